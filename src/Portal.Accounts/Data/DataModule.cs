@@ -1,0 +1,81 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Accounts.Data;
+
+/// <summary>The database: options, the dialect the settings ask for, migrations on start.</summary>
+internal static class DataModule
+{
+    public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TimestampInterceptor>();
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseMigrator>());
+
+        // The context asks the application for these; without them the model would be Identity's oldest.
+        services.Configure<IdentityOptions>(identity =>
+        {
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            identity.Stores.MaxLengthForKeys = 128;
+        });
+
+        // The one place that knows the provider. An unreadable value is reported by the validator, not here.
+        return Enum.TryParse<DatabaseProvider>(configuration[DatabaseOptions.Section + ":Provider"], ignoreCase: true, out var kind)
+            && kind is DatabaseProvider.SqlServer
+                ? services.AddDialect<SqlServerPortalDbContext>((provider, options) =>
+                    options.UseSqlServer(ConnectionString(provider, DatabaseProvider.SqlServer)))
+                : services.AddDialect<SqlitePortalDbContext>((provider, options) =>
+                    options.UseSqlite(ConnectionString(provider, DatabaseProvider.Sqlite)));
+    }
+
+    private static IServiceCollection AddDialect<TContext>(
+        this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> use)
+        where TContext : PortalDbContext
+    {
+        services.AddDbContextFactory<TContext>((provider, options) =>
+        {
+            use(provider, options);
+            options.AddInterceptors(provider.GetRequiredService<TimestampInterceptor>());
+        });
+        services.AddSingleton<IDbContextFactory<PortalDbContext>, DialectFactory<TContext>>();
+        // Identity's stores want a context of their scope.
+        services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<TContext>());
+        return services;
+    }
+
+    private static string ConnectionString(IServiceProvider provider, DatabaseProvider kind)
+    {
+        var configured = provider.GetRequiredService<IConfiguration>().GetConnectionString(kind.ToString());
+        if (kind is DatabaseProvider.SqlServer)
+        {
+            return configured ?? "";
+        }
+
+        var builder = new DbConnectionStringBuilder { ConnectionString = string.IsNullOrWhiteSpace(configured) ? "Data Source=portal.db" : configured };
+        var file = (string)builder["Data Source"];
+        if (file.Length > 0 && !file.StartsWith(':'))
+        {
+            builder["Data Source"] = provider.GetRequiredService<PortalPaths>().InData(file);
+        }
+
+        return builder.ConnectionString;
+    }
+
+    /// <summary><see cref="IDbContextFactory{TContext}"/> is not covariant.</summary>
+    private sealed class DialectFactory<TContext>(IDbContextFactory<TContext> dialect) : IDbContextFactory<PortalDbContext>
+        where TContext : PortalDbContext
+    {
+        public PortalDbContext CreateDbContext() => dialect.CreateDbContext();
+
+        public async Task<PortalDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+            await dialect.CreateDbContextAsync(cancellationToken);
+    }
+}

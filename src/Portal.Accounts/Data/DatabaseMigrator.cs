@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Accounts.Data;
+
+/// <summary>Brings the database to the schema this build expects, or refuses to start on an older one.</summary>
+/// <remarks>
+/// Two processes may start at once. On SQL Server the migrations' own application lock lets one in at a time. On SQLite
+/// that lock is a row, which stays behind when its process is killed and would make every later start wait for ever; so
+/// there an exclusive file beside the database, which the system releases with the process, decides who migrates, and
+/// whoever holds it may clear a lock row left behind.
+/// </remarks>
+internal sealed partial class DatabaseMigrator(
+    IDbContextFactory<PortalDbContext> contexts,
+    IOptions<DatabaseOptions> options,
+    PortalPaths paths,
+    TimeProvider time,
+    ILogger<DatabaseMigrator> logger) : IHostedService
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.MigratesOnStart)
+        {
+            await MigrateAsync(cancellationToken);
+            return;
+        }
+
+        var pending = await PendingAsync(cancellationToken);
+        if (pending.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"The database lacks {pending.Count} migrations, the first is {pending[0]}. Run \"Portal db migrate\", or set Database:MigrateOnStart to true.");
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The migrations this build has and the database lacks, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    /// <summary>Applies what is pending, one process at a time. Returns what was applied.</summary>
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var exclusive = options.Value.Provider is DatabaseProvider.Sqlite ? await LockFileAsync(cancellationToken) : null;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        IReadOnlyList<string> pending = [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+        if (pending.Count > 0)
+        {
+            if (exclusive is not null)
+            {
+                await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+            }
+
+            await context.Database.MigrateAsync(cancellationToken);
+            Log.Migrated(logger, pending.Count, pending[^1]);
+        }
+
+        return pending;
+    }
+
+    private async Task<FileStream> LockFileAsync(CancellationToken cancellationToken)
+    {
+        var path = paths.InData("migrate.lock");
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(RetryInterval, time, cancellationToken);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Applied {Count} migrations; the database is at {Last}.")]
+        public static partial void Migrated(ILogger logger, int count, string last);
+    }
+}

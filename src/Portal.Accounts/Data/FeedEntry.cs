@@ -1,0 +1,15 @@
+namespace Portal.Accounts.Data;
+
+/// <summary>An event for the other processes on this database, written in the transaction of the change it tells of.</summary>
+internal sealed class FeedEntry
+{
+    public long Id { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>The process that wrote it, so that it does not hear itself.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The event as JSON: ids and what happened.</summary>
+    public required string Content { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Portal.Accounts.Data;
+
+/// <summary>When and from where a person signed in; a table of its own so that a sign-in never touches the user's row.</summary>
+internal sealed class LoginInformation
+{
+    public long UserId { get; set; }
+
+    public DateTimeOffset? LastLoginAt { get; set; }
+
+    public string? LastLoginIp { get; set; }
+
+    public DateTimeOffset? CurrentLoginAt { get; set; }
+
+    public string? CurrentLoginIp { get; set; }
+
+    public int LoginCount { get; set; }
+}

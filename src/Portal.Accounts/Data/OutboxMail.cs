@@ -1,0 +1,31 @@
+namespace Portal.Accounts.Data;
+
+/// <summary>A mail that was promised: written in the transaction that promised it, sent by the sender afterwards.</summary>
+internal sealed class OutboxMail
+{
+    public long Id { get; set; }
+
+    /// <summary>Which mail: the name of a mail kind.</summary>
+    public required string Kind { get; init; }
+
+    public required string Recipient { get; init; }
+
+    public long? UserId { get; set; }
+
+    /// <summary>What the mail is about, as protected JSON: it can carry a link's secret. Null once sent or given up.</summary>
+    public byte[]? Payload { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Not before this moment; moved ahead by a claim and after each failure. Null once sent or given up.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    public DateTimeOffset? FailedAt { get; set; }
+
+    /// <summary>Why the last attempt failed, in a line.</summary>
+    public string? LastError { get; set; }
+}

@@ -1,0 +1,151 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Accounts.Data;
+
+/// <summary>Every table of the portal. The two dialects derive from it; nothing else knows the provider.</summary>
+/// <remarks>Lives for one operation: take it from <see cref="IDbContextFactory{TContext}"/>, or from a scope of your own.</remarks>
+internal abstract class PortalDbContext(DbContextOptions options)
+    : IdentityDbContext<User, Role, long, IdentityUserClaim<long>, IdentityUserRole<long>, UserIdentity,
+        IdentityRoleClaim<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(options)
+{
+    public DbSet<LoginInformation> LoginInformation => Set<LoginInformation>();
+
+    public DbSet<UserSession> Sessions => Set<UserSession>();
+
+    public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
+
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<EmailDomain> EmailDomains => Set<EmailDomain>();
+
+    public DbSet<FeedEntry> Feed => Set<FeedEntry>();
+
+    /// <summary>Whether a save failed because another row already holds a unique value.</summary>
+    public abstract bool IsUniqueViolation(DbUpdateException exception);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        IdentityTables(builder);
+        builder.Entity<LoginInformation>(table =>
+        {
+            table.ToTable("LoginInformation").HasKey(row => row.UserId);
+            table.Property(row => row.UserId).ValueGeneratedNever();
+            table.HasOne<User>().WithOne(user => user.LoginInformation).HasForeignKey<LoginInformation>(row => row.UserId);
+            table.Property(row => row.LastLoginIp).HasMaxLength(Lengths.Ip);
+            table.Property(row => row.CurrentLoginIp).HasMaxLength(Lengths.Ip);
+        });
+        builder.Entity<UserSession>(SessionTable);
+        builder.Entity<OneTimeToken>(table =>
+        {
+            table.ToTable("OneTimeTokens");
+            table.HasIndex(row => row.TokenHash).IsUnique();
+            table.HasIndex(row => new { row.UserId, row.Purpose });
+            table.HasIndex(row => row.ExpiresAt);
+            table.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+            table.Property(row => row.TokenHash).HasMaxLength(Lengths.Sha256);
+            table.Property(row => row.BoundTo).HasMaxLength(Lengths.Email);
+        });
+        builder.Entity<OutboxMail>(table =>
+        {
+            table.ToTable("OutboxMails");
+            table.HasIndex(row => row.DueAt);
+            table.HasIndex(row => row.UserId);
+            table.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.SetNull);
+            table.Property(row => row.Kind).HasMaxLength(Lengths.Word);
+            table.Property(row => row.Recipient).HasMaxLength(Lengths.Email);
+            table.Property(row => row.LastError).HasMaxLength(Lengths.Sentence);
+        });
+        builder.Entity<EmailDomain>(table =>
+        {
+            table.ToTable("EmailDomains");
+            table.HasIndex(row => row.Name).IsUnique();
+            table.Property(row => row.Name).HasMaxLength(Lengths.Domain);
+            table.Property(row => row.TopLevel).HasMaxLength(Lengths.Label);
+        });
+        builder.Entity<FeedEntry>(table =>
+        {
+            table.ToTable("Feed");
+            table.HasIndex(row => row.CreatedAt);
+            table.Property(row => row.Source).HasMaxLength(Lengths.Node);
+        });
+    }
+
+    private static void IdentityTables(ModelBuilder builder)
+    {
+        builder.Entity<User>(table =>
+        {
+            table.ToTable("Users");
+            table.Property(user => user.UserName).HasMaxLength(Lengths.Name);
+            table.Property(user => user.NormalizedUserName).HasMaxLength(Lengths.Name);
+            table.Property(user => user.Email).HasMaxLength(Lengths.Email);
+            table.Property(user => user.NormalizedEmail).HasMaxLength(Lengths.Email);
+            table.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName("EmailIndex");
+            table.Property(user => user.Domain).HasMaxLength(Lengths.Domain);
+            table.HasIndex(user => user.Domain);
+            table.Property(user => user.PasswordHash).HasMaxLength(Lengths.Sentence);
+            table.Property(user => user.SecurityStamp).HasMaxLength(Lengths.Word);
+            table.Property(user => user.ConcurrencyStamp).HasMaxLength(Lengths.Word);
+            table.Property(user => user.PhoneNumber).HasMaxLength(Lengths.Word);
+        });
+        builder.Entity<Role>(table =>
+        {
+            table.ToTable("Roles");
+            table.Property(role => role.Name).HasMaxLength(Lengths.RoleName);
+            table.Property(role => role.NormalizedName).HasMaxLength(Lengths.RoleName);
+            table.Property(role => role.Description).HasMaxLength(Lengths.Name);
+            table.Property(role => role.ConcurrencyStamp).HasMaxLength(Lengths.Word);
+        });
+        builder.Entity<IdentityUserRole<long>>().ToTable("Memberships");
+        builder.Entity<IdentityUserClaim<long>>().ToTable("UserClaims");
+        builder.Entity<IdentityRoleClaim<long>>().ToTable("RoleClaims");
+        builder.Entity<IdentityUserToken<long>>().ToTable("UserTokens");
+        builder.Entity<IdentityUserPasskey<long>>().ToTable("Passkeys");
+        builder.Entity<UserIdentity>(table =>
+        {
+            table.ToTable("Identities");
+            table.HasIndex(row => new { row.UserId, row.LoginProvider }).IsUnique();
+            table.Property(row => row.ProviderDisplayName).HasMaxLength(Lengths.Name);
+        });
+    }
+
+    private static void SessionTable(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<UserSession> table)
+    {
+        table.ToTable("Sessions");
+        table.Property(row => row.Id).HasMaxLength(Lengths.SessionId);
+        table.Property(row => row.KeyHash).HasMaxLength(Lengths.Sha256);
+        table.Property(row => row.Ip).HasMaxLength(Lengths.Ip);
+        table.Property(row => row.Country).HasMaxLength(2);
+        table.Property(row => row.Browser).HasMaxLength(Lengths.Word);
+        table.Property(row => row.BrowserVersion).HasMaxLength(Lengths.Word);
+        table.Property(row => row.Os).HasMaxLength(Lengths.Word);
+        table.Property(row => row.Device).HasMaxLength(Lengths.Word);
+        table.Property(row => row.Method).HasMaxLength(Lengths.Word);
+        table.Property(row => row.Node).HasMaxLength(Lengths.Node);
+        table.Property(row => row.EndReason).HasMaxLength(Lengths.Word);
+        table.HasIndex(row => row.KeyHash).IsUnique();
+        table.HasIndex(row => new { row.UserId, row.EndedAt });
+        table.HasIndex(row => new { row.EndedAt, row.ExpiresAt });
+        table.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+        // No foreign key for EndedById: a second path to Users is refused by SQL Server (error 1785), and a row that
+        // says who ended it must outlive that person.
+    }
+
+    /// <summary>Column lengths in characters; keys and indexes stay inside SQL Server's 900 and 1,700 bytes.</summary>
+    internal static class Lengths
+    {
+        public const int Sha256 = 32;
+        public const int SessionId = 26;
+        public const int Ip = 45;
+        public const int Word = 64;
+        public const int Label = 63;
+        public const int RoleName = 80;
+        public const int Node = 80;
+        public const int Domain = 253;
+        public const int Email = 254;
+        public const int Name = 255;
+        public const int Sentence = 500;
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Accounts.Data;
+
+/// <summary>The SQL Server dialect. Durations are stored as ticks: the time type ends at 24 hours.</summary>
+internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalDbContext> options) : PortalDbContext(options)
+{
+    private const int DuplicateIndexKey = 2601;
+    private const int DuplicateKey = 2627;
+
+    public override bool IsUniqueViolation(DbUpdateException exception) =>
+        exception.InnerException is SqlException { Number: DuplicateIndexKey or DuplicateKey };
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+}

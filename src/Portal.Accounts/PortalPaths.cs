@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+
+namespace Portal.Accounts;
+
+/// <summary>Anchors every relative path of the settings, so that the working directory never matters.</summary>
+/// <remarks>
+/// <c>dotnet run --project</c> makes the project's folder the working directory and a service manager makes it anything;
+/// so relative paths start at one root: the folder that holds <c>Portal.sln</c> above the binary in a source tree, else
+/// the binary's own folder.
+/// </remarks>
+internal sealed class PortalPaths(IOptions<PortalOptions> options)
+{
+    public string DataDirectory { get; } = Path.GetFullPath(options.Value.DataDirectory, Root());
+
+    /// <summary>A path of the settings, anchored at the data directory; its folder exists afterwards.</summary>
+    public string InData(string path)
+    {
+        var full = Path.GetFullPath(path, DataDirectory);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        return full;
+    }
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Portal.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return AppContext.BaseDirectory;
+    }
+}
