@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Portal.Accounts.Passwords;
+
+/// <summary>
+/// The kept list of words that a guesser tries first at this site (ASVS 6.1.2): its name and host, and with them a
+/// person's address and user name.
+/// </summary>
+internal sealed class SiteWords(IConfiguration configuration)
+{
+    /// <summary>Shorter words appear inside too many innocent ones.</summary>
+    private const int MinimumWordLength = 4;
+
+    /// <summary>The words of the site alone.</summary>
+    public IReadOnlyList<string> OfSite { get; } = [.. Distinct(FromName(Name(configuration)).Concat(FromHost(Url(configuration))))];
+
+    /// <summary>The words of the site and of the person, the longest first, in form C.</summary>
+    public IReadOnlyList<string> For(PasswordContext context)
+    {
+        var email = context.Email ?? "";
+        var at = email.LastIndexOf('@');
+        var localPart = at < 0 ? email : email[..at];
+        var domainLabel = at < 0 ? "" : email[(at + 1)..].Split('.')[0];
+        return [.. Distinct(OfSite.Concat(FromName(localPart)).Concat([domainLabel]).Concat(FromName(context.UserName ?? "")))];
+    }
+
+    private static string Name(IConfiguration configuration) => configuration["Portal:SiteName"] ?? "Portal";
+
+    private static string Url(IConfiguration configuration) => configuration["Portal:PublicUrl"] ?? "http://localhost:5080";
+
+    /// <summary>"Ana.Example" gives itself, "AnaExample" and "Example".</summary>
+    private static IEnumerable<string> FromName(string name)
+    {
+        var parts = name.Split([.. name.Where(character => !char.IsLetterOrDigit(character)).Distinct()], StringSplitOptions.RemoveEmptyEntries);
+        return [name.Trim(), string.Concat(parts), .. parts];
+    }
+
+    /// <summary>The host and its labels but the last: "accounts.example.org" gives itself, "accounts" and "example".</summary>
+    private static IEnumerable<string> FromHost(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.HostNameType != UriHostNameType.Dns)
+        {
+            return [];
+        }
+
+        var labels = parsed.Host.Split('.');
+        return [parsed.Host, .. labels.Length > 1 ? labels[..^1] : labels];
+    }
+
+    private static IEnumerable<string> Distinct(IEnumerable<string> words) =>
+        words
+            .Select(word => PasswordText.TryNormalize(word, out var normalized) ? normalized : "")
+            .Where(word => PasswordText.CountCharacters(word) >= MinimumWordLength)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .OrderByDescending(word => word.Length);
+}
