@@ -1,0 +1,217 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Accounts.Data;
+
+namespace Portal.Accounts.Mail;
+
+/// <summary>Sends what the outbox promised, one mail after the other, and tries again what failed.</summary>
+/// <remarks>
+/// A row's life: due, leased, then sent, due again, or given up. Several processes may look at once: a row is leased by an
+/// update that holds only while <c>DueAt</c> is what was read, and marked only while the lease is still ours. A process
+/// that ends between sending and marking leaves the lease to run out, and the mail goes once more under the same
+/// Message-Id. An attempt is cut off well before its lease ends, so two never overlap.
+/// </remarks>
+internal sealed partial class MailSender(
+    IDbContextFactory<PortalDbContext> contexts,
+    Outbox outbox,
+    IMailRenderer renderer,
+    MailComposer composer,
+    IAccountMailer mailer,
+    TimeProvider time,
+    ILogger<MailSender> logger) : BackgroundService
+{
+    internal const int MaxAttempts = 10;
+
+    /// <summary>After so many failures in a row the server is taken to be down, and the rest waits for the next look.</summary>
+    private const int MaxFailuresInARow = 3;
+
+    internal static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan LeaseLifetime = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan SendTimeout = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan RowLifetime = TimeSpan.FromDays(28);
+
+    private static readonly TimeSpan CleanInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan[] RetryAfter =
+    [
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4),
+    ];
+
+    private DateTimeOffset cleanedAt;
+
+    /// <summary>One look: sends what is due, then cleans up if it is time.</summary>
+    internal async Task LookAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var failures = 0;
+            while (failures < MaxFailuresInARow
+                && !stoppingToken.IsCancellationRequested
+                && await ClaimAsync(stoppingToken) is { } row)
+            {
+                failures = await AttemptAsync(row, stoppingToken) ? 0 : failures + 1;
+            }
+        }
+        finally
+        {
+            using var politeness = new CancellationTokenSource(StopTimeout, time);
+            await mailer.ReleaseAsync(politeness.Token);
+        }
+
+        await CleanAsync(stoppingToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var timer = time.CreateTimer(_ => outbox.Wake(), null, LookInterval, LookInterval);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+                await outbox.WokenAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.LookFailed(logger, exception);
+                await outbox.WokenAsync(stoppingToken);
+            }
+        }
+    }
+
+    private async Task<OutboxMail?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var now = time.GetUtcNow();
+            var row = await context.OutboxMails.AsNoTracking()
+                .Where(mail => mail.DueAt <= now)
+                .OrderBy(mail => mail.DueAt).ThenBy(mail => mail.Id)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (row is null)
+            {
+                return null;
+            }
+
+            var leasedUntil = now + LeaseLifetime;
+            if (await context.OutboxMails
+                .Where(mail => mail.Id == row.Id && mail.DueAt == row.DueAt)
+                .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.DueAt, leasedUntil), cancellationToken) == 1)
+            {
+                row.DueAt = leasedUntil;
+                return row;
+            }
+        }
+    }
+
+    /// <summary>Whether the way out seems to be open: sent, or refused for what the mail itself is.</summary>
+    private async Task<bool> AttemptAsync(OutboxMail row, CancellationToken stoppingToken)
+    {
+        // A stopping host lets the mail in hand finish, but not for long.
+        using var deadline = new CancellationTokenSource(SendTimeout, time);
+        using var hurry = stoppingToken.Register(() => deadline.CancelAfter(StopTimeout));
+        try
+        {
+            var mail = outbox.Open(row);
+            var rendered = await renderer.RenderAsync(mail, deadline.Token);
+            await mailer.SendAsync(composer.Compose(row, mail, rendered), deadline.Token);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            var now = time.GetUtcNow();
+            await MarkAsync(row, set => set.SetProperty(mail => mail.DueAt, now));
+            return false;
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(row, exception);
+            return MailFailure.IsPermanent(exception);
+        }
+
+        var sentAt = time.GetUtcNow();
+        await MarkAsync(row, set => set
+            .SetProperty(mail => mail.SentAt, sentAt)
+            .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
+            .SetProperty(mail => mail.Payload, (byte[]?)null)
+            .SetProperty(mail => mail.LastError, (string?)null));
+        Log.Sent(logger, row.Id, row.Kind);
+        return true;
+    }
+
+    private async Task FailAsync(OutboxMail row, Exception exception)
+    {
+        var now = time.GetUtcNow();
+        var attempts = row.Attempts + 1;
+        var error = MailFailure.Describe(exception);
+        if (MailFailure.IsPermanent(exception) || attempts >= MaxAttempts)
+        {
+            await MarkAsync(row, set => set
+                .SetProperty(mail => mail.FailedAt, now)
+                .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
+                .SetProperty(mail => mail.Payload, (byte[]?)null)
+                .SetProperty(mail => mail.Attempts, attempts)
+                .SetProperty(mail => mail.LastError, error));
+            Log.GivenUp(logger, row.Id, row.Kind, row.UserId, attempts, error);
+            return;
+        }
+
+        var dueAt = now + RetryAfter[Math.Min(attempts, RetryAfter.Length) - 1];
+        await MarkAsync(row, set => set
+            .SetProperty(mail => mail.DueAt, dueAt)
+            .SetProperty(mail => mail.Attempts, attempts)
+            .SetProperty(mail => mail.LastError, error));
+        Log.Failed(logger, row.Id, row.Kind, attempts, dueAt, error);
+    }
+
+    /// <summary>Notes what became of a leased row. Not cancelled by a stopping host: what is not noted is sent again.</summary>
+    private async Task MarkAsync(OutboxMail row, Action<UpdateSettersBuilder<OutboxMail>> setters)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        if (await context.OutboxMails
+            .Where(mail => mail.Id == row.Id && mail.DueAt == row.DueAt)
+            .ExecuteUpdateAsync(setters) == 0)
+        {
+            Log.LeaseLost(logger, row.Id);
+        }
+    }
+
+    private async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - cleanedAt < CleanInterval)
+        {
+            return;
+        }
+
+        cleanedAt = now;
+        var oldest = now - RowLifetime;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.OutboxMails.Where(mail => mail.SentAt < oldest || mail.FailedAt < oldest).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    // The recipient stays out of the log; the row has it.
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Mail {Id} ({Kind}) was sent.")]
+        public static partial void Sent(ILogger logger, long id, string kind);
+
+        [LoggerMessage(2, LogLevel.Warning, "Mail {Id} ({Kind}) could not be sent, attempt {Attempts}; next at {DueAt:u}. {Error}")]
+        public static partial void Failed(ILogger logger, long id, string kind, int attempts, DateTimeOffset dueAt, string error);
+
+        [LoggerMessage(3, LogLevel.Error, "Mail {Id} ({Kind}) to user {UserId} was given up after {Attempts} attempts. {Error}")]
+        public static partial void GivenUp(ILogger logger, long id, string kind, long? userId, int attempts, string error);
+
+        [LoggerMessage(4, LogLevel.Warning, "Mail {Id} was taken over by another process while it was being sent; it may arrive twice.")]
+        public static partial void LeaseLost(ILogger logger, long id);
+
+        [LoggerMessage(5, LogLevel.Error, "The outbox could not be read or marked; trying again.")]
+        public static partial void LookFailed(ILogger logger, Exception exception);
+    }
+}

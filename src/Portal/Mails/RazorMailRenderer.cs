@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Options;
+using Portal.Accounts;
+using Portal.Accounts.Mail;
+
+namespace Portal.Mails;
+
+/// <summary>Writes mails: the words as text, and through Razor as HTML.</summary>
+internal sealed class RazorMailRenderer(IServiceProvider services, ILoggerFactory loggers, IOptions<PortalOptions> portal) : IMailRenderer
+{
+    public async Task<RenderedMail> RenderAsync(AccountMail mail, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var site = portal.Value.SiteName;
+        var letter = Letters.For(mail, site);
+        // One renderer a mail: it keeps every component it ever rendered until it is disposed.
+        await using var renderer = new HtmlRenderer(services, loggers);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
+            {
+                [nameof(MailLayout.Letter)] = letter,
+                [nameof(MailLayout.SiteName)] = site,
+            });
+            return (await renderer.RenderComponentAsync<MailLayout>(parameters)).ToHtmlString();
+        });
+        return new RenderedMail(letter.Subject, LetterText.Write(letter, site), html);
+    }
+}
