@@ -1,0 +1,9 @@
+namespace Portal.Controls;
+
+/// <summary>How much a button asks for: one primary a page, danger for what cannot be undone.</summary>
+public enum ButtonKind
+{
+    Primary,
+    Secondary,
+    Danger,
+}

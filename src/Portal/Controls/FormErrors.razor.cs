@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Portal.Controls;
+
+public sealed partial class FormErrors : IDisposable
+{
+    private EditContext? _subscribed;
+
+    [CascadingParameter] private EditContext? EditContext { get; set; }
+
+    /// <summary>What went wrong beyond single fields, such as a refused sign-in. Null for nothing.</summary>
+    [Parameter] public IEnumerable<string>? Errors { get; set; }
+
+    /// <summary>The property that holds the form's model, which starts the name of every field.</summary>
+    [Parameter] public string Prefix { get; set; } = "Input";
+
+    /// <summary>The first line; null counts the errors.</summary>
+    [Parameter] public string? Title { get; set; }
+
+    // With a base element a bare fragment would point at the start page.
+    private string Here => new Uri(Navigation.Uri).PathAndQuery;
+
+    private List<(string? Id, string Message)> Items { get; set; } = [];
+
+    public void Dispose()
+    {
+        if (_subscribed is not null)
+        {
+            _subscribed.OnValidationStateChanged -= OnValidationStateChanged;
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (_subscribed != EditContext)
+        {
+            Dispose();
+            _subscribed = EditContext;
+            if (_subscribed is not null)
+            {
+                _subscribed.OnValidationStateChanged += OnValidationStateChanged;
+            }
+        }
+
+        Collect();
+    }
+
+    private void OnValidationStateChanged(object? sender, ValidationStateChangedEventArgs e)
+    {
+        Collect();
+        StateHasChanged();
+    }
+
+    private void Collect()
+    {
+        List<(string?, string)> items = [.. (Errors ?? []).Select(error => ((string?)null, error))];
+        if (EditContext is not null)
+        {
+            var fields = EditContext.Model.GetType().GetProperties().Select(property => property.Name);
+            foreach (var field in fields.Prepend(""))
+            {
+                var id = field.Length == 0 ? null : FormNames.Id($"{Prefix}.{field}");
+                items.AddRange(EditContext.GetValidationMessages(new FieldIdentifier(EditContext.Model, field)).Select(message => (id, message)));
+            }
+        }
+
+        Items = items;
+    }
+}

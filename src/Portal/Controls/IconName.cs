@@ -1,0 +1,38 @@
+namespace Portal.Controls;
+
+/// <summary>The drawings that <see cref="Icon"/> knows.</summary>
+public enum IconName
+{
+    Desktop,
+    Phone,
+    Tablet,
+    Tv,
+    Console,
+    Bot,
+    Tool,
+    Unknown,
+    Check,
+    Warning,
+    Error,
+    Info,
+    Sun,
+    Moon,
+    System,
+    Menu,
+    User,
+    SignOut,
+    Shield,
+    Mail,
+    Clock,
+    Location,
+    Eye,
+    Key,
+    Link,
+    History,
+    Lock,
+    Home,
+    People,
+    Tag,
+    Globe,
+    Chevron,
+}

@@ -1,0 +1,87 @@
+namespace Portal;
+
+/// <summary>
+/// The addresses people, mails and scripts rely on. Constants are bare paths; a method of the same stem adds a query
+/// or an id, escaped.
+/// </summary>
+internal static class PortalUrls
+{
+    public const string HomePath = "/";
+
+    public const string SignInPath = "/login";
+    public const string TwoFactorPath = "/login/two-factor";
+    public const string RecoveryCodePath = "/login/recovery-code";
+    public const string RegisterPath = "/register";
+    public const string CheckYourMailPath = "/register/check-your-mail";
+    public const string ConfirmEmailPath = "/confirm-email";
+    public const string ResendConfirmationPath = "/resend-confirmation";
+    public const string ForgotPasswordPath = "/forgot-password";
+    public const string ResetPasswordPath = "/reset-password";
+    public const string SignedOutPath = "/signed-out";
+    public const string AccessDeniedPath = "/access-denied";
+    public const string SetupPath = "/setup";
+
+    public const string AccountPath = "/account";
+    public const string ProfilePath = "/account/profile";
+    public const string EmailPath = "/account/email";
+    public const string PasswordPath = "/account/password";
+    public const string SecurityPath = "/account/security";
+    public const string SessionsPath = "/account/sessions";
+    public const string IdentitiesPath = "/account/identities";
+    public const string ActivityPath = "/account/activity";
+    public const string PrivacyPath = "/account/privacy";
+
+    public const string AdminPath = "/admin";
+    public const string AdminUsersPath = "/admin/users";
+    public const string AdminRolesPath = "/admin/roles";
+    public const string AdminSessionsPath = "/admin/sessions";
+    public const string AdminIdentitiesPath = "/admin/identities";
+    public const string AdminDomainsPath = "/admin/domains";
+    public const string AdminEventsPath = "/admin/events";
+    public const string AdminMailPath = "/admin/mail";
+
+    /// <summary>Accepts POST only.</summary>
+    public const string SignOutPath = "/logout";
+    /// <summary>Accepts POST only.</summary>
+    public const string ThemePath = "/theme";
+    public const string ChangePasswordPath = "/.well-known/change-password";
+    public const string PasskeyEndpointsPath = "/.well-known/passkey-endpoints";
+    public const string HealthLivePath = "/health/live";
+    public const string HealthReadyPath = "/health/ready";
+    public const string MetricsPath = "/metrics";
+    public const string OpenApiPath = "/openapi/v1.json";
+    public const string ApiPath = "/api";
+    public const string NotFoundPath = "/not-found";
+    public const string ErrorPath = "/error";
+    /// <summary>Development only.</summary>
+    public const string DevMailPath = "/dev/mail";
+
+    /// <summary>The sign-in page; it comes back to <paramref name="returnUrl"/>, which null or an empty text leaves out.</summary>
+    public static string SignIn(string? returnUrl = null) => WithReturn(SignInPath, returnUrl);
+
+    public static string TwoFactor(string? returnUrl = null) => WithReturn(TwoFactorPath, returnUrl);
+
+    public static string RecoveryCode(string? returnUrl = null) => WithReturn(RecoveryCodePath, returnUrl);
+
+    public static string Register(string? returnUrl = null) => WithReturn(RegisterPath, returnUrl);
+
+    /// <param name="reason">One of the words that the page can explain, such as <c>revoked</c>.</param>
+    public static string SignedOut(string reason) => $"{SignedOutPath}?reason={Uri.EscapeDataString(reason)}";
+
+    public static string ConfirmEmail(string user, string token) => WithToken(ConfirmEmailPath, user, token);
+
+    public static string ResetPassword(string user, string token) => WithToken(ResetPasswordPath, user, token);
+
+    public static string AdminUser(string id) => $"{AdminUsersPath}/{Uri.EscapeDataString(id)}";
+
+    public static string AdminRole(string id) => $"{AdminRolesPath}/{Uri.EscapeDataString(id)}";
+
+    /// <summary>The page that puts an HTTP status into words.</summary>
+    public static string Error(int status) => FormattableString.Invariant($"{ErrorPath}/{status}");
+
+    private static string WithReturn(string path, string? returnUrl) =>
+        string.IsNullOrEmpty(returnUrl) ? path : $"{path}?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
+    private static string WithToken(string path, string user, string token) =>
+        $"{path}?user={Uri.EscapeDataString(user)}&token={Uri.EscapeDataString(token)}";
+}

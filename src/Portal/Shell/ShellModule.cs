@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Diagnostics;
+using MudBlazor.Services;
+using Portal.Controls;
+
+namespace Portal.Shell;
+
+/// <summary>The frame that every page stands in.</summary>
+internal static class ShellModule
+{
+    public static IServiceCollection AddShell(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new Site(
+            configuration["Portal:SiteName"] ?? "Portal",
+            new Uri(configuration["Portal:PublicUrl"] ?? "http://localhost:5080")));
+        services.AddSingleton<ThemeStyles>();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddCascadingAuthenticationState();
+        services.AddAuthorization();
+        services.AddAntiforgery();
+        return services;
+    }
+
+    /// <summary>
+    /// Headers and error pages; the first of all middleware. Authentication, authorization and antiforgery follow.
+    /// </summary>
+    public static WebApplication UseShell(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler(PortalUrls.Error(StatusCodes.Status500InternalServerError), createScopeForErrors: true);
+        }
+
+        app.UseStatusCodePagesWithReExecute($"{PortalUrls.ErrorPath}/{{0}}", createScopeForStatusCodePages: true);
+        app.Use(async (http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments(PortalUrls.ApiPath) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            {
+                // Programs are answered with problem details, by a room of their own.
+                pages.Enabled = false;
+            }
+
+            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                // The page that explains a refused post is fetched, not posted to: it holds no form that could take it.
+                http.Request.Method = HttpMethods.Get;
+            }
+
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: null })
+            {
+                // A form refused for its antiforgery token is answered by an empty "page", which would pass for an answer.
+                http.Response.ContentType = null;
+            }
+        });
+        return app;
+    }
+
+    /// <summary>Files, style sheets, pages and the theme switch.</summary>
+    public static RazorComponentsEndpointConventionBuilder MapShell(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapStaticAssets();
+        endpoints.MapTheme();
+        return endpoints.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'")
+            .WithStaticAssets();
+    }
+}

@@ -1,0 +1,121 @@
+// What script adds to pages that work without it. Listens on the document, so it holds for pages merged in later too.
+const inputOf = button => document.getElementById(button.getAttribute("aria-controls"));
+
+function enhance() {
+  for (const button of document.querySelectorAll("[data-reveal][hidden]")) button.hidden = false;
+}
+
+document.addEventListener("click", event => {
+  const reveal = event.target.closest("[data-reveal]");
+  if (reveal) {
+    const show = reveal.getAttribute("aria-pressed") !== "true";
+    reveal.setAttribute("aria-pressed", String(show));
+    inputOf(reveal).type = show ? "text" : "password";
+  }
+  if (event.target.closest("[data-reconnect]")) reconnect();
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", event => {
+  const menu = event.key === "Escape" && document.querySelector("details[data-menu][open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+for (const type of ["keydown", "keyup"]) {
+  document.addEventListener(type, event => {
+    const hint = event.target.closest?.(".field")?.querySelector("[data-caps-lock]");
+    if (!hint || !event.getModifierState) return;
+    const words = event.getModifierState("CapsLock") ? "Caps Lock is on." : "";
+    if (hint.textContent !== words) hint.textContent = words;
+  });
+}
+
+// Length is what makes a password strong; the server alone decides whether it is accepted.
+let said;
+document.addEventListener("input", event => {
+  const input = event.target;
+  if (!input.dataset?.strength) return;
+  const meter = document.querySelector(`[data-strength-of="${input.id}"]`);
+  const least = Number(input.dataset.strength);
+  const length = [...input.value].length;
+  const varied = new Set(input.value).size >= Math.min(6, least);
+  const good = length >= least && varied;
+  meter.hidden = length === 0;
+  meter.toggleAttribute("data-short", !good);
+  meter.firstElementChild.style.setProperty("--part", `${Math.min(100, Math.round(length / (least * 1.5) * 100))}%`);
+  clearTimeout(said);
+  said = setTimeout(() => {
+    meter.lastElementChild.textContent = length < least ? `${length} of at least ${least} characters.`
+      : !varied ? "Long enough, but it repeats itself." : length < least * 1.5 ? "Long enough." : "Long and strong.";
+  }, 250);
+});
+
+document.addEventListener("submit", async event => {
+  const form = event.target;
+  if (form.matches("[data-theme-switch]") && event.submitter) {
+    event.preventDefault();
+    await switchTheme(form, event.submitter);
+    return;
+  }
+  const button = form.querySelector("button[data-busy]");
+  if (!button || event.defaultPrevented) return;
+  if (button.getAttribute("aria-disabled") === "true") {
+    event.preventDefault();
+    return;
+  }
+  button.setAttribute("aria-disabled", "true");
+  button.dataset.words = button.textContent;
+  button.textContent = button.dataset.busy || button.textContent;
+});
+
+async function switchTheme(form, submitter) {
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter), redirect: "manual" }).catch(() => null);
+  if (answer?.type !== "opaqueredirect") {
+    location.reload();
+    return;
+  }
+  const choice = submitter.value;
+  if (choice === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = choice;
+  for (const button of document.querySelectorAll("[data-theme-switch] button")) {
+    button.setAttribute("aria-pressed", String(button.value === choice));
+  }
+}
+
+// A page from the back-forward cache: a sent form may be sent again, a private page must ask the server whether it may be shown.
+addEventListener("pageshow", event => {
+  if (!event.persisted) return;
+  if (document.body.hasAttribute("data-private")) location.reload();
+  for (const button of document.querySelectorAll("button[data-busy][aria-disabled]")) {
+    button.removeAttribute("aria-disabled");
+    button.textContent = button.dataset.words;
+  }
+});
+
+// A circuit that is gone for good takes what it showed with it.
+document.addEventListener("components-reconnect-state-changed", event => {
+  if (["rejected", "resume-failed"].includes(event.detail.state)) {
+    document.body.setAttribute("data-ended", "");
+    location.reload();
+  }
+}, true);
+
+async function reconnect() {
+  try {
+    if (!await Blazor.reconnect()) location.reload();
+  } catch {
+    // Still unreachable; the banner stays.
+  }
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && document.querySelector(".components-reconnect-failed")) reconnect();
+});
+
+enhance();
+globalThis.Blazor?.addEventListener("enhancedload", enhance);
