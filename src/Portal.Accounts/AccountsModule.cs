@@ -1,15 +1,29 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Captcha;
 using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
+using Portal.Accounts.Mail;
+using Portal.Accounts.Passwords;
+using Portal.Accounts.RateLimits;
+using Portal.Accounts.Registration;
+using Portal.Accounts.Sessions;
+using Portal.Accounts.SignIn;
+using Portal.Accounts.Users;
 
 namespace Portal.Accounts;
 
 /// <summary>Everything the portal knows, room by room.</summary>
 public static class AccountsModule
 {
-    /// <summary>Registers the accounts: data, sessions, mail and what people do with them. Options are validated when the host starts.</summary>
+    /// <summary>
+    /// Registers the accounts: data, sessions, mail and what people do with them. Options are validated when the host
+    /// starts. The host adds an <see cref="IMailRenderer"/> of its own.
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The application's settings; decides on the database provider.</param>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
@@ -17,11 +31,36 @@ public static class AccountsModule
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
         services.AddSingleton<PortalPaths>();
+        services.AddKeys();
 
         // Floor 0
         services.AddData(configuration);
         services.AddEvents();
 
+        // Floor 1
+        services.AddCaptcha(configuration);
+        services.AddDomains();
+        services.AddMail();
+        services.AddPasswords(configuration);
+        services.AddRateLimits();
+        services.AddSessions(configuration);
+        services.AddUsers();
+
+        // Floor 2
+        services.AddSignIn();
+        services.AddRegistration();
+        services.AddAdministration();
+
         return services;
+    }
+
+    /// <summary>The keys that protect cookies, tickets and mails at rest, in the data directory.</summary>
+    private static void AddKeys(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("Portal");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<PortalPaths, Microsoft.Extensions.Logging.ILoggerFactory>((keys, paths, loggers) =>
+                keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
+                    Directory.CreateDirectory(Path.Combine(paths.DataDirectory, "keys")), loggers));
     }
 }

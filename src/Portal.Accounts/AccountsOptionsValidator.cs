@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Accounts;
+
+internal sealed class AccountsOptionsValidator : IValidateOptions<AccountsOptions>
+{
+    private static readonly TimeSpan ShortestLink = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLink = TimeSpan.FromDays(7);
+
+    public ValidateOptionsResult Validate(string? name, AccountsOptions options)
+    {
+        List<string> failures = [];
+        if (options.ConfirmEmailWithin < ShortestLink || options.ConfirmEmailWithin > LongestLink)
+        {
+            failures.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Accounts:ConfirmEmailWithin is \"{options.ConfirmEmailWithin}\"; give a duration from 00:01:00 to 7.00:00:00."));
+        }
+
+        try
+        {
+            _ = new Regex(options.UserNamePattern, RegexOptions.NonBacktracking);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            failures.Add($"Accounts:UserNamePattern is \"{options.UserNamePattern}\"; give a regular expression without backtracking: {exception.Message}");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.UserNameRules))
+        {
+            failures.Add("Accounts:UserNameRules is empty; give the sentence that explains Accounts:UserNamePattern.");
+        }
+
+        CheckVisibility("Accounts:DefaultVisibility", options.DefaultVisibility);
+        CheckVisibility("Accounts:DefaultEmailVisibility", options.DefaultEmailVisibility);
+        return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
+
+        void CheckVisibility(string key, string value)
+        {
+            if (value is not ("public" or "restricted"))
+            {
+                failures.Add($"{key} is \"{value}\"; give public or restricted.");
+            }
+        }
+    }
+}

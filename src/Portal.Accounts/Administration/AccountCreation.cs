@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+using Portal.Accounts.Passwords;
+using Portal.Accounts.Users;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>Accounts that operators make, and the first administrator's: the rules of registration, no mail.</summary>
+internal sealed partial class AccountCreation(
+    IServiceScopeFactory scopes,
+    Memberships memberships,
+    IPasswordRules passwords,
+    HashingQueue hashing,
+    TimeProvider time,
+    IOptions<AccountsOptions> accounts,
+    ILogger<AccountCreation> logger)
+{
+    private const int MaxProfileLength = 4000;
+
+    /// <summary>Makes the account.</summary>
+    /// <param name="request">What is known of them.</param>
+    /// <param name="use">Runs first in the transaction; false refuses everything with nothing changed. Null for none.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    public async Task<AdminOutcome> CreateAsync(
+        NewUser request, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        var context = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var now = time.GetUtcNow();
+        var user = new User
+        {
+            Email = request.Email.Trim().Normalize(),
+            UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : request.UserName.Trim().Normalize(),
+            IsActive = request.IsActive,
+            EmailConfirmed = request.IsConfirmed,
+            ConfirmedAt = request.IsConfirmed ? now : null,
+        };
+        UserDefaults.Apply(user, accounts.Value, now);
+
+        List<FieldError> errors = [.. passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName)).Select(message => new FieldError("Password", message))];
+        if (ReadProfile(request.Profile) is { } profile)
+        {
+            user.Profile = profile;
+        }
+        else
+        {
+            errors.Add(new FieldError("Profile", "The profile must be a JSON object with full_name and affiliations, both text, like {\"full_name\": \"…\"}."));
+        }
+
+        if (errors.Count > 0)
+        {
+            errors.InsertRange(0, await CheckAsync(users, user));
+            return new AdminOutcome.Refused(errors);
+        }
+
+        user.PasswordHash = await hashing.HashAsync(request.Password, cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (use is not null && await use(context) is { } refused)
+        {
+            return new AdminOutcome.Refused([refused]);
+        }
+
+        var created = await users.CreateAsync(user);
+        if (!created.Succeeded)
+        {
+            return new AdminOutcome.Refused([.. created.Errors.Select(ToFieldError)]);
+        }
+
+        foreach (var name in request.Roles)
+        {
+            if (await memberships.FindOrMakeRoleAsync(context, name, cancellationToken) is not { } role)
+            {
+                return new AdminOutcome.NotFound($"There is no role \"{name}\".");
+            }
+
+            await memberships.AddAsync(context, user.Id, role, cancellationToken);
+        }
+
+        if (request.IsConfirmed)
+        {
+            await EmailDomainRules.RememberAsync(context, user.Domain!, cancellationToken);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Log.Created(logger, user.Id);
+        return new AdminOutcome.Done();
+    }
+
+    private static async Task<IEnumerable<FieldError>> CheckAsync(UserManager<User> users, User user)
+    {
+        List<FieldError> errors = [];
+        foreach (var validator in users.UserValidators)
+        {
+            errors.AddRange((await validator.ValidateAsync(users, user)).Errors.Select(ToFieldError));
+        }
+
+        return errors;
+    }
+
+    private static FieldError ToFieldError(IdentityError error) =>
+        new(error.Code is UserValidator.UserNameCode or UserValidator.UserNameTakenCode ? "UserName" : "Email", error.Description);
+
+    /// <summary>The profile as stored; null when it is not of the schema.</summary>
+    private static string? ReadProfile(string? json)
+    {
+        if (json is null)
+        {
+            return "{}";
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 4 });
+            return json.Length <= MaxProfileLength
+                && document.RootElement.ValueKind is JsonValueKind.Object
+                && document.RootElement.EnumerateObject().All(property =>
+                    property.Name is "full_name" or "affiliations" && property.Value.ValueKind is JsonValueKind.String)
+                    ? document.RootElement.GetRawText()
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "An operator made user {UserId}.")]
+        public static partial void Created(ILogger logger, long userId);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Portal.Accounts.Administration;
+
+/// <summary>What became of an operator's request.</summary>
+public abstract record AdminOutcome
+{
+    private AdminOutcome()
+    {
+    }
+
+    /// <summary>Done.</summary>
+    /// <param name="EndedSessions">How many sessions it ended.</param>
+    public sealed record Done(int EndedSessions = 0) : AdminOutcome;
+
+    /// <summary>It was so already; nothing changed.</summary>
+    public sealed record Unchanged : AdminOutcome;
+
+    /// <summary>There is no such user or role.</summary>
+    /// <param name="What">A sentence that names what was looked for.</param>
+    public sealed record NotFound(string What) : AdminOutcome;
+
+    /// <summary>Refused; nothing changed.</summary>
+    /// <param name="Errors">Why, each with what to do. Never empty.</param>
+    public sealed record Refused(IReadOnlyList<FieldError> Errors) : AdminOutcome;
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>What operators do.</summary>
+internal static class AdministrationModule
+{
+    public static IServiceCollection AddAdministration(this IServiceCollection services)
+    {
+        services.AddSingleton<Memberships>();
+        services.AddSingleton<AccountCreation>();
+        services.AddSingleton<IUserAdmin, UserAdmin>();
+        services.AddSingleton<IRoleAdmin, RoleAdmin>();
+        services.AddSingleton<IDomainAdmin, DomainAdmin>();
+        services.AddSingleton<ISetupService, SetupService>();
+        return services;
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+
+namespace Portal.Accounts.Administration;
+
+internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts) : IDomainAdmin
+{
+    public async Task<IReadOnlyList<DomainInfo>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.EmailDomains.OrderBy(row => row.Name).Select(row => new { row.Name, row.Status }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new DomainInfo(row.Name, row.Status.ToString().ToLowerInvariant()))];
+    }
+
+    public async Task<AdminOutcome> SetAsync(string domain, string status, CancellationToken cancellationToken)
+    {
+        if (!Enum.TryParse<EmailDomainStatus>(status, ignoreCase: true, out var decided) || !Enum.IsDefined(decided))
+        {
+            return new AdminOutcome.Refused([new FieldError("Status", "A domain is new, moderated, verified or blocked.")]);
+        }
+
+        if (EmailAddress.DomainOf(domain) is not { } name)
+        {
+            return new AdminOutcome.Refused([new FieldError("Domain", $"\"{domain}\" is no domain's name. Write it like example.org.")]);
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.EmailDomains.SingleOrDefaultAsync(found => found.Name == name, cancellationToken);
+        if (row?.Status == decided)
+        {
+            return new AdminOutcome.Unchanged();
+        }
+
+        if (row is null)
+        {
+            row = EmailDomainRules.New(name);
+            context.EmailDomains.Add(row);
+        }
+
+        row.Status = decided;
+        await context.SaveChangesAsync(cancellationToken);
+        return new AdminOutcome.Done();
+    }
+}

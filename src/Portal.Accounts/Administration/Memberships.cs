@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>Who holds which role, inside the caller's transaction; and that somebody always can administer.</summary>
+internal sealed class Memberships(AccountEvents events, ILookupNormalizer normalizer)
+{
+    public static readonly FieldError LastAdministrator =
+        new("User", "This is the last active administrator. Give another person the role admin first.");
+
+    public Task<Role?> FindRoleAsync(PortalDbContext context, string name, CancellationToken cancellationToken)
+    {
+        var normalized = normalizer.NormalizeName(name.Trim());
+        return context.Roles.SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken);
+    }
+
+    /// <summary>The role of that name; the administrators' own is made when it is missing.</summary>
+    public async Task<Role?> FindOrMakeRoleAsync(PortalDbContext context, string name, CancellationToken cancellationToken)
+    {
+        if (await FindRoleAsync(context, name, cancellationToken) is { } found)
+        {
+            return found;
+        }
+
+        if (!string.Equals(name.Trim(), RoleNames.Administrator, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var role = NewRole(RoleNames.Administrator, "Looks after users, roles, sessions and domains.");
+        context.Roles.Add(role);
+        await context.SaveChangesAsync(cancellationToken);
+        return role;
+    }
+
+    public Role NewRole(string name, string? description) => new()
+    {
+        Name = name,
+        NormalizedName = normalizer.NormalizeName(name),
+        Description = description,
+        ConcurrencyStamp = Guid.CreateVersion7().ToString(),
+    };
+
+    /// <summary>Gives a role. Null when they have it already.</summary>
+    public async Task<AccountEvent.UserChanged?> AddAsync(PortalDbContext context, long userId, Role role, CancellationToken cancellationToken)
+    {
+        if (await context.UserRoles.AnyAsync(member => member.UserId == userId && member.RoleId == role.Id, cancellationToken))
+        {
+            return null;
+        }
+
+        context.UserRoles.Add(new IdentityUserRole<long> { UserId = userId, RoleId = role.Id });
+        return Changed(context, userId);
+    }
+
+    public AccountEvent.UserChanged Changed(PortalDbContext context, long userId)
+    {
+        var changed = new AccountEvent.UserChanged(userId);
+        events.Record(context, changed);
+        return changed;
+    }
+
+    /// <summary>Whether nobody else who is active holds the administrator role. Takes the role's row, so that two at once are one after the other.</summary>
+    public static async Task<bool> IsLastAdministratorAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
+    {
+        await context.Roles.Where(role => role.Name == RoleNames.Administrator)
+            .ExecuteUpdateAsync(row => row.SetProperty(role => role.Name, RoleNames.Administrator), cancellationToken);
+        var administrators = await context.UserRoles
+            .Where(member => context.Roles.Any(role => role.Id == member.RoleId && role.Name == RoleNames.Administrator)
+                && context.Users.Any(user => user.Id == member.UserId && user.IsActive))
+            .Select(member => member.UserId)
+            .Take(2)
+            .ToListAsync(cancellationToken);
+        return administrators is [var only] && only == userId;
+    }
+}

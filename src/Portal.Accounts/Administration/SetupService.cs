@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Accounts.Data;
+using Portal.Accounts.Users;
+
+namespace Portal.Accounts.Administration;
+
+internal sealed class SetupService(
+    IDbContextFactory<PortalDbContext> contexts,
+    OneTimeLinks links,
+    AccountCreation creation,
+    IOptions<PortalOptions> portal) : ISetupService
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+    private static readonly FieldError Unusable = new("Token", "This link no longer works. Restart the portal to get a new one, if there is no administrator yet.");
+
+    public async Task<string?> NewLinkAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await HasAdministratorAsync(context, cancellationToken))
+        {
+            return null;
+        }
+
+        var (secret, _) = await links.AddAsync(context, OneTimeTokenPurpose.Setup, userId: null, boundTo: null, Lifetime, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        return portal.Value.AbsoluteUrl($"/setup?token={secret}");
+    }
+
+    public async Task<bool> IsUsableAsync(string? token, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await links.StatusOfAsync(context, OneTimeTokenPurpose.Setup, userId: null, token, cancellationToken) is OneTimeLinkStatus.Usable
+            && !await HasAdministratorAsync(context, cancellationToken);
+    }
+
+    public async Task<AdminOutcome> CreateAdministratorAsync(string token, string email, string? userName, string password, CancellationToken cancellationToken)
+    {
+        if (!await IsUsableAsync(token, cancellationToken))
+        {
+            return new AdminOutcome.Refused([Unusable]);
+        }
+
+        var administrator = new NewUser
+        {
+            Email = email,
+            UserName = userName,
+            Password = password,
+            IsActive = true,
+            IsConfirmed = true,
+            Roles = [RoleNames.Administrator],
+        };
+        return await creation.CreateAsync(
+            administrator,
+            // Using the link takes the row first, so that of two links used at once the second finds an administrator.
+            async context => await links.UseAsync(context, OneTimeTokenPurpose.Setup, userId: null, boundTo: null, token, cancellationToken)
+                && !await HasAdministratorAsync(context, cancellationToken) ? null : Unusable,
+            cancellationToken);
+    }
+
+    private static Task<bool> HasAdministratorAsync(PortalDbContext context, CancellationToken cancellationToken) =>
+        context.Users.AnyAsync(
+            user => user.IsActive && context.UserRoles.Any(member => member.UserId == user.Id
+                && context.Roles.Any(role => role.Id == member.RoleId && role.Name == RoleNames.Administrator)),
+            cancellationToken);
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net.Mail;
+
+namespace Portal.Accounts.Domains;
+
+/// <summary>An e-mail address of a plausible form (RFC 5321 lengths), with its domain as the rules compare it.</summary>
+internal sealed record EmailAddress
+{
+    private const int MaxLength = 254;
+    private const int MaxLocalLength = 64;
+
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+
+    private EmailAddress(string value, string local, string domain) => (Value, Local, Domain) = (value, local, domain);
+
+    /// <summary>As typed, without surrounding white space.</summary>
+    public string Value { get; }
+
+    public string Local { get; }
+
+    /// <summary>Lower case ASCII without a trailing dot.</summary>
+    public string Domain { get; }
+
+    /// <summary>Reads an address; anything with a display name, a quote, a control character or no dotted domain is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address)
+    {
+        address = null;
+        var value = text?.Trim().Normalize() ?? "";
+        var at = value.LastIndexOf('@');
+        if (at is < 1 or > MaxLocalLength
+            || value.Length > MaxLength
+            || value.IndexOfAny(['<', '>', '"', '(', ')', ',', ';', ':', '\\', '[', ']', ' ']) >= 0
+            || value.Any(character => char.IsControl(character) || char.IsWhiteSpace(character) || char.IsSurrogate(character))
+            || value.IndexOf('@') != at
+            || !MailAddress.TryCreate(value, out var parsed)
+            || parsed.Address != value
+            || DomainOf(value[(at + 1)..]) is not { } domain)
+        {
+            return false;
+        }
+
+        address = new EmailAddress(value, value[..at], domain);
+        return true;
+    }
+
+    /// <summary>A domain's name as it is stored and compared: lower case ASCII, no trailing dot. Null when it is none.</summary>
+    public static string? DomainOf(string text)
+    {
+        try
+        {
+            var ascii = Idn.GetAscii(text.Trim().TrimEnd('.')).ToLowerInvariant();
+            return ascii.Contains('.', StringComparison.Ordinal) && ascii.Length <= 253 ? ascii : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
+
+namespace Portal.Accounts.Domains;
+
+/// <summary>What the operator decided about an address's domain. The longest listed suffix wins; nothing listed is new.</summary>
+internal static class EmailDomainRules
+{
+    public const string BlockedMessage = "Addresses of this e-mail domain are not accepted here. Use another address.";
+
+    public static async Task<EmailDomainStatus> StatusOfAsync(PortalDbContext context, string domain, CancellationToken cancellationToken)
+    {
+        var suffixes = SuffixesOf(domain);
+        var listed = await context.EmailDomains
+            .Where(row => suffixes.Contains(row.Name))
+            .Select(row => new { row.Name, row.Status })
+            .ToListAsync(cancellationToken);
+        return listed.OrderByDescending(row => row.Name.Length).FirstOrDefault()?.Status ?? EmailDomainStatus.New;
+    }
+
+    /// <summary>Lists a domain the first time somebody of it is confirmed, so that the operator sees it.</summary>
+    public static async Task RememberAsync(PortalDbContext context, string domain, CancellationToken cancellationToken)
+    {
+        if (!await context.EmailDomains.AnyAsync(row => row.Name == domain, cancellationToken))
+        {
+            context.EmailDomains.Add(New(domain));
+        }
+    }
+
+    public static EmailDomain New(string domain) => new() { Name = domain, TopLevel = domain[(domain.LastIndexOf('.') + 1)..] };
+
+    /// <summary>mail.example.org: itself, example.org, org.</summary>
+    private static List<string> SuffixesOf(string domain)
+    {
+        List<string> suffixes = [domain];
+        for (var dot = domain.IndexOf('.'); dot >= 0; dot = domain.IndexOf('.', dot + 1))
+        {
+            suffixes.Add(domain[(dot + 1)..]);
+        }
+
+        return suffixes;
+    }
+}

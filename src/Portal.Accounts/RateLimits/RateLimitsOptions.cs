@@ -1,0 +1,24 @@
+namespace Portal.Accounts.RateLimits;
+
+/// <summary>
+/// How often something may be tried, section <c>RateLimits</c>. Each value is <c>N [failures] per [M] unit</c>, unit
+/// second, minute, hour or day, over a sliding window. It counts per account; per address ten times as much is let
+/// through. Counted on each node for itself. (OWASP ASVS 6.1.1, 6.3.1)
+/// </summary>
+public sealed class RateLimitsOptions
+{
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = "RateLimits";
+
+    /// <summary>
+    /// Wrong passwords. Default 5 failures per 15 minutes. A browser that signed in before has a count of its own, so that
+    /// a stranger's guesses lock nobody out of it.
+    /// </summary>
+    public string SignIn { get; set; } = "5 failures per 15 minutes";
+
+    /// <summary>New confirmation mails asked for. Default 3 per hour.</summary>
+    public string Confirmation { get; set; } = "3 per hour";
+
+    /// <summary>Registrations. Default 10 per hour.</summary>
+    public string Registration { get; set; } = "10 per hour";
+}

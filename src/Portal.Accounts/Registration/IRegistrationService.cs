@@ -1,0 +1,26 @@
+using Portal.Accounts.Users;
+
+namespace Portal.Accounts.Registration;
+
+/// <summary>Registering and confirming an address. Any place may call it; nothing here signs anybody in.</summary>
+public interface IRegistrationService
+{
+    /// <summary>
+    /// Registers a person and mails a confirmation link; where the address has an account already, its owner is mailed
+    /// instead and the answer is the same, in the same time.
+    /// </summary>
+    Task<RegistrationOutcome> RegisterAsync(RegistrationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>How a confirmation link stands, without using it.</summary>
+    Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Confirms the address the link was sent to, once. A verified domain verifies the person, a blocked one blocks them.
+    /// </summary>
+    /// <returns><see cref="OneTimeLinkStatus.Usable"/> when it was used now; else why not. A used link of a confirmed address answers Used.</returns>
+    Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken = default);
+
+    /// <summary>Mails a new confirmation link if the address belongs to an unconfirmed account. The answer never tells.</summary>
+    /// <returns>How long to wait where too many were asked for lately; else null.</returns>
+    Task<TimeSpan?> ResendAsync(string email, System.Net.IPAddress? address, CancellationToken cancellationToken = default);
+}

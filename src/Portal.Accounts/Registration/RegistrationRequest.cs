@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Portal.Accounts.Registration;
+
+/// <summary>What somebody who registers typed.</summary>
+public sealed record RegistrationRequest
+{
+    /// <summary>The address, as typed.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>A username; null or empty for none.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The password, as typed.</summary>
+    public required string Password { get; init; }
+
+    /// <summary>The captcha's answer; null when none was shown.</summary>
+    public string? Captcha { get; init; }
+
+    /// <summary>Where the request came from.</summary>
+    public IPAddress? Address { get; init; }
+}

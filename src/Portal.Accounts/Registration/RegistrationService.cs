@@ -1,0 +1,159 @@
+using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Portal.Accounts.Captcha;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+using Portal.Accounts.Mail;
+using Portal.Accounts.Passwords;
+using Portal.Accounts.RateLimits;
+using Portal.Accounts.Users;
+
+namespace Portal.Accounts.Registration;
+
+/// <summary>Registers people. Confirmation is <see cref="EmailConfirmation"/>'s.</summary>
+internal sealed partial class RegistrationService(
+    IServiceScopeFactory scopes,
+    EmailConfirmation confirmation,
+    ICaptchaVerifier captcha,
+    IPasswordRules passwords,
+    HashingQueue hashing,
+    AttemptLimiter limiter,
+    Outbox outbox,
+    TimeProvider time,
+    IOptions<AccountsOptions> accounts,
+    IOptions<PortalOptions> portal,
+    IOptions<RateLimitsOptions> limits,
+    ILogger<RegistrationService> logger) : IRegistrationService
+{
+    private const string Action = "register";
+
+    private readonly RateLimit limit = RateLimit.Parse(limits.Value.Registration)!;
+
+    public async Task<RegistrationOutcome> RegisterAsync(RegistrationRequest request, CancellationToken cancellationToken)
+    {
+        if (!accounts.Value.Registration)
+        {
+            return new RegistrationOutcome.Disabled();
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        var user = NewUser(request);
+        var errors = await CheckAsync(users, user, request);
+        if (errors.Count > 0)
+        {
+            return new RegistrationOutcome.Invalid(errors);
+        }
+
+        // Last of the checks: a captcha's answer works once, and what was typed wrong should not use it up.
+        if (await captcha.VerifyAsync(request.Captcha, Action, request.Address, cancellationToken) is var checkedBy and not CaptchaOutcome.Passed)
+        {
+            return new RegistrationOutcome.Invalid([new FieldError(nameof(request.Captcha), checkedBy.Describe())]);
+        }
+
+        var (receipt, retryAfter) = limiter.TryCount(
+            ($"register:{users.NormalizeEmail(user.Email)}", limit),
+            (AttemptLimiter.AddressKey("register", request.Address), limit.PerAddress));
+        if (receipt is null)
+        {
+            return new RegistrationOutcome.Throttled(retryAfter);
+        }
+
+        try
+        {
+            user.PasswordHash = await hashing.HashAsync(request.Password, cancellationToken);
+        }
+        catch (HashingQueueFullException full)
+        {
+            receipt.GiveBack();
+            return new RegistrationOutcome.Throttled(full.RetryAfter);
+        }
+
+        return await SaveAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), users, user, cancellationToken);
+    }
+
+    public Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken) =>
+        confirmation.StatusOfAsync(userId, token, cancellationToken);
+
+    public Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken) =>
+        confirmation.ConfirmAsync(userId, token, cancellationToken);
+
+    public Task<TimeSpan?> ResendAsync(string email, IPAddress? address, CancellationToken cancellationToken) =>
+        confirmation.ResendAsync(email, address, cancellationToken);
+
+    private static User NewUser(RegistrationRequest request) => new()
+    {
+        Email = request.Email.Trim().Normalize(),
+        UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : request.UserName.Trim().Normalize(),
+    };
+
+    private async Task<IReadOnlyList<FieldError>> CheckAsync(UserManager<User> users, User user, RegistrationRequest request)
+    {
+        List<FieldError> errors = [];
+        foreach (var validator in users.UserValidators)
+        {
+            // That the address is taken is told by mail, never here.
+            errors.AddRange((await validator.ValidateAsync(users, user)).Errors
+                .Where(error => error.Code != UserValidator.EmailTakenCode)
+                .Select(error => new FieldError(error.Code is EmailDomainValidator.MalformedCode or EmailDomainValidator.BlockedCode ? "Email" : "UserName", error.Description)));
+        }
+
+        errors.AddRange(passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName))
+            .Select(message => new FieldError("Password", message)));
+        return errors;
+    }
+
+    private async Task<RegistrationOutcome> SaveAsync(PortalDbContext context, UserManager<User> users, User user, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var normalized = users.NormalizeEmail(user.Email);
+        var owner = await context.Users.AsNoTracking().SingleOrDefaultAsync(other => other.NormalizedEmail == normalized, cancellationToken);
+        if (owner is null)
+        {
+            UserDefaults.Apply(user, accounts.Value, time.GetUtcNow());
+            var created = await CreateAsync(context, users, user);
+            if (!created.Succeeded)
+            {
+                // Somebody took the address or the name since it was checked.
+                return created.Errors.Any(error => error.Code == UserValidator.UserNameTakenCode)
+                    ? new RegistrationOutcome.Invalid([new FieldError("UserName", "This username is taken. Choose another.")])
+                    : new RegistrationOutcome.Accepted();
+            }
+
+            await confirmation.AddMailAsync(context, user, cancellationToken);
+        }
+        else
+        {
+            outbox.Add(context, new AccountMail.AlreadyRegistered(
+                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), portal.Value.AbsoluteUrl("/forgot-password")));
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        outbox.Wake();
+        Log.Registered(logger, owner is null ? user.Id : null);
+        return new RegistrationOutcome.Accepted();
+    }
+
+    private static async Task<IdentityResult> CreateAsync(PortalDbContext context, UserManager<User> users, User user)
+    {
+        try
+        {
+            return await users.CreateAsync(user);
+        }
+        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        {
+            return IdentityResult.Failed(new IdentityErrorDescriber().DuplicateEmail(user.Email!));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Registered user {UserId}; none when the address was taken.")]
+        public static partial void Registered(ILogger logger, long? userId);
+    }
+}

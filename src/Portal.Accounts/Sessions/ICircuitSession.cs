@@ -1,0 +1,28 @@
+using Portal.Accounts.Events;
+
+namespace Portal.Accounts.Sessions;
+
+/// <summary>The session this circuit (one open tab) belongs to. Scoped: injected into the one control that guards a page.</summary>
+public interface ICircuitSession
+{
+    /// <summary>The session's public id; null on an anonymous circuit and while a page is rendered without a circuit.</summary>
+    string? SessionId { get; }
+
+    /// <summary>Why the session ended; null while it lives. Once set, it stays, and no event of the browser is handled any more.</summary>
+    SessionEndReason? EndReason { get; }
+
+    /// <summary>
+    /// Calls back once when the session ends, at once if it has, and again when a lost connection returns to an ended
+    /// session. Called on the thread that ended it: hop onto the circuit before touching a component.
+    /// </summary>
+    /// <param name="leave">Must take the browser away from the page.</param>
+    IDisposable OnEnded(Action<SessionEndReason> leave);
+
+    /// <summary>
+    /// Tells the tracker which page the tab shows, and lends it the circuit's dispatcher, on which it looks once more
+    /// before an event of the browser is handled.
+    /// </summary>
+    /// <param name="path">The page's path, without its query.</param>
+    /// <param name="invoke">The page's <c>InvokeAsync</c>.</param>
+    void Shows(string path, Func<Func<Task>, Task> invoke);
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Portal.Accounts.Events;
+
+namespace Portal.Accounts.Sessions;
+
+/// <summary>Ties a circuit to its session from the first breath to the last. Scoped: one a circuit.</summary>
+/// <remarks>
+/// Order: the circuit is put into the tracker first and the session looked up second. An end that commits before the
+/// look-up is seen by it; one that commits later finds the circuit in the tracker. Opened and up both run before any
+/// component does. What arrives on a circuit does not count as activity: acknowledgements of pushed changes arrive there
+/// too and would keep a forgotten tab signed in for ever; the page's script tells of a person by a request. On a return the framework still holds the old person when "up" is called, so the row decides there.
+/// </remarks>
+internal sealed class SessionCircuitHandler(
+    CircuitSession circuitSession,
+    LiveCircuits circuits,
+    SessionCache cache,
+    SessionStore store,
+    SessionEnder ender,
+    AuthenticationStateProvider authentication,
+    TimeProvider time) : CircuitHandler
+{
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        var person = (await authentication.GetAuthenticationStateAsync()).User;
+        var life = person.SessionId() is { } id && person.UserId() is { } userId ? cache.LifeOf(id, userId) : null;
+        circuitSession.Open(circuit.Id, life, time.GetUtcNow());
+        circuitSession.RefreshAsync = RefreshAsync;
+        circuits.Add(circuitSession);
+        await RefreshAsync();
+    }
+
+    public override async Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        if (circuitSession.EndReason is null)
+        {
+            await RefreshAsync();
+        }
+
+        circuits.Connected(circuitSession, isConnected: true);
+        circuitSession.LeaveAgain();
+    }
+
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        circuits.Connected(circuitSession, isConnected: false);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        circuitSession.IsConnected = false;
+        circuits.Remove(circuitSession);
+        return Task.CompletedTask;
+    }
+
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
+        async context =>
+        {
+            var now = time.GetUtcNow();
+            if (circuitSession is { EndReason: null, Life: { } life } && life.ExpiresAt <= now)
+            {
+                var reason = life.AbsoluteExpiresAt <= now ? SessionEndReason.Expired : SessionEndReason.Idle;
+                circuitSession.End(reason);
+                await ender.EndAsync(SessionFilter.One(life.Id), new SessionEnd(reason), CancellationToken.None);
+            }
+
+            await circuitSession.DispatchAsync(() => next(context));
+        };
+
+    /// <summary>Gives the circuit the person as the database has them now, or ends it.</summary>
+    private async Task RefreshAsync()
+    {
+        if (circuitSession.Life is not { } life)
+        {
+            return;
+        }
+
+        var found = await store.FindPersonAsync(life.Id, CancellationToken.None);
+        if (found.Person is null)
+        {
+            circuitSession.End(found.EndReason ?? SessionEndReason.Expired);
+        }
+
+        if (authentication is IHostEnvironmentAuthenticationStateProvider host)
+        {
+            host.SetAuthenticationState(Task.FromResult(new AuthenticationState(found.Person ?? new())));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Security.Claims;
+
+namespace Portal.Accounts.Sessions;
+
+/// <summary>What a signed-in principal says of itself.</summary>
+public static class SessionClaims
+{
+    /// <summary>The claim that holds the session's public id (OpenID Connect Front-Channel Logout 1.0, section 3).</summary>
+    public const string SessionIdType = "sid";
+
+    /// <summary>The claim, possibly several, that says how they authenticated (RFC 8176).</summary>
+    public const string MethodType = "amr";
+
+    /// <summary>The user's id; null for anonymous and for principals of another making.</summary>
+    public static long? UserId(this ClaimsPrincipal person) =>
+        long.TryParse(person.FindFirst(ClaimTypes.NameIdentifier)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>The session's public id; null for anonymous.</summary>
+    public static string? SessionId(this ClaimsPrincipal person) => person.FindFirst(SessionIdType)?.Value;
+}

@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+
+namespace Portal.Accounts.Sessions;
+
+/// <summary>The one path on which every session ends, whoever ends it and for whatever reason.</summary>
+/// <remarks>
+/// Marking happens in a transaction: the caller's, when the end belongs to a larger change such as a deactivation, else
+/// one of its own. After the commit the end is announced: this process hears at once, others read it from the feed that
+/// the same transaction wrote. A process killed in between therefore loses nothing.
+/// </remarks>
+internal sealed partial class SessionEnder(
+    IDbContextFactory<PortalDbContext> contexts,
+    AccountEvents events,
+    TimeProvider time,
+    ILogger<SessionEnder> logger)
+{
+    private const int IdsPerEvent = 500;
+
+    /// <summary>Ends what matches. Returns how many did.</summary>
+    public async Task<int> EndAsync(SessionFilter filter, SessionEnd end, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var ended = await MarkAsync(context, filter, end, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return Announce(ended);
+    }
+
+    /// <summary>
+    /// Marks what matches inside the caller's transaction and adds the events to the feed. The caller saves, commits, and
+    /// then calls <see cref="Announce"/>.
+    /// </summary>
+    public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> MarkAsync(
+        PortalDbContext context, SessionFilter filter, SessionEnd end, CancellationToken cancellationToken)
+    {
+        var found = await context.Sessions
+            .Where(session => session.EndedAt == null)
+            .Where(filter.Matches)
+            .Select(session => new { session.Id, session.UserId })
+            .ToListAsync(cancellationToken);
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = found.Select(session => session.Id).ToList();
+        var (now, reason, by) = (time.GetUtcNow(), end.Reason.ToName(), end.ById);
+        // One parameter that holds the list, however long it is.
+        await context.Sessions
+            .Where(session => session.EndedAt == null && EF.Parameter(ids).Contains(session.Id))
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(session => session.EndedAt, now)
+                    .SetProperty(session => session.EndReason, reason)
+                    .SetProperty(session => session.EndedById, by)
+                    .SetProperty(session => session.Ticket, (byte[]?)null),
+                cancellationToken);
+
+        List<AccountEvent.SessionsEnded> ended = [.. found
+            .GroupBy(session => session.UserId, session => session.Id)
+            .SelectMany(user => user.Chunk(IdsPerEvent).Select(chunk => new AccountEvent.SessionsEnded(user.Key, chunk, end.Reason)))];
+        foreach (var happened in ended)
+        {
+            events.Record(context, happened);
+        }
+
+        return ended;
+    }
+
+    /// <summary>Tells this process of ends that are committed. Returns how many sessions they are.</summary>
+    public int Announce(IReadOnlyList<AccountEvent.SessionsEnded> ended)
+    {
+        foreach (var happened in ended)
+        {
+            Log.Ended(logger, happened.SessionIds.Count, happened.UserId, happened.Reason);
+            events.Publish(happened);
+        }
+
+        return ended.Sum(happened => happened.SessionIds.Count);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Ended {Count} sessions of user {UserId}: {Reason}.")]
+        public static partial void Ended(ILogger logger, int count, long userId, SessionEndReason reason);
+    }
+}

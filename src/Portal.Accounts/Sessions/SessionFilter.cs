@@ -1,0 +1,22 @@
+using System.Linq.Expressions;
+using Portal.Accounts.Data;
+
+namespace Portal.Accounts.Sessions;
+
+/// <summary>Which live sessions to end. Each way is named; there is no empty filter that would end all by omission.</summary>
+internal sealed record SessionFilter(Expression<Func<UserSession, bool>> Matches)
+{
+    public static SessionFilter One(string id) => new(session => session.Id == id);
+
+    public static SessionFilter OneOf(long userId, string id) => new(session => session.UserId == userId && session.Id == id);
+
+    public static SessionFilter AllOf(long userId) => new(session => session.UserId == userId);
+
+    public static SessionFilter OthersOf(long userId, string exceptId) => new(session => session.UserId == userId && session.Id != exceptId);
+
+    public static SessionFilter Key(byte[] keyHash) => new(session => session.KeyHash == keyHash);
+
+    public static SessionFilter These(IReadOnlyCollection<string> ids) => new(session => ids.Contains(session.Id));
+
+    public static SessionFilter Everyone() => new(session => true);
+}

@@ -1,0 +1,66 @@
+namespace Portal.Accounts.Sessions;
+
+/// <summary>Whose a session is and how long it may go on; one object a session and node, shared by cache, circuits and writer.</summary>
+/// <remarks>
+/// <see cref="LastSeenAt"/> only moves forward and may be moved by any thread. The database follows once a minute; until
+/// then this is the truth of the node. The limits are set anew whenever the row is read, because a role may tighten them.
+/// </remarks>
+internal sealed class SessionLife(string id, long userId)
+{
+    private long lastSeen;
+    private long written;
+    private long idle;
+    private long absolute;
+
+    public string Id { get; } = id;
+
+    public long UserId { get; } = userId;
+
+    public DateTimeOffset LastSeenAt => At(ref lastSeen);
+
+    public DateTimeOffset AbsoluteExpiresAt => At(ref absolute);
+
+    public DateTimeOffset ExpiresAt
+    {
+        get
+        {
+            var silentUntil = LastSeenAt + TimeSpan.FromTicks(Interlocked.Read(ref idle));
+            return silentUntil < AbsoluteExpiresAt ? silentUntil : AbsoluteExpiresAt;
+        }
+    }
+
+    /// <summary>Whether the database does not know yet when it was last seen.</summary>
+    public bool IsUnwritten => Interlocked.Read(ref lastSeen) > Interlocked.Read(ref written);
+
+    /// <summary>Takes over what the row says.</summary>
+    public void Read(TimeSpan idleTimeout, DateTimeOffset absoluteExpiresAt, DateTimeOffset lastSeenAt)
+    {
+        Interlocked.Exchange(ref idle, idleTimeout.Ticks);
+        Interlocked.Exchange(ref absolute, absoluteExpiresAt.UtcTicks);
+        Forward(ref written, lastSeenAt);
+        See(lastSeenAt);
+    }
+
+    /// <summary>A request or an activity on a page.</summary>
+    public void See(DateTimeOffset now) => Forward(ref lastSeen, now);
+
+    /// <summary>The row now says this.</summary>
+    public void Wrote(DateTimeOffset seenAt) => Forward(ref written, seenAt);
+
+    private static DateTimeOffset At(ref long ticks) => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
+
+    private static void Forward(ref long field, DateTimeOffset moment)
+    {
+        var known = Interlocked.Read(ref field);
+        while (moment.UtcTicks > known)
+        {
+            var before = Interlocked.CompareExchange(ref field, moment.UtcTicks, known);
+            if (before == known)
+            {
+                return;
+            }
+
+            known = before;
+        }
+    }
+}

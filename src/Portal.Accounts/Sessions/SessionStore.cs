@@ -1,0 +1,251 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions.Agents;
+using Portal.Accounts.Sessions.Geo;
+
+namespace Portal.Accounts.Sessions;
+
+/// <summary>Sessions as the cookie handler sees them: a key in the cookie, a row with its hash and the protected ticket.</summary>
+/// <remarks>
+/// The principal handed out is the ticket's with names and roles as the user's row has them now: a change of role needs no
+/// ticket to be rewritten, and a deactivated user is nobody even before their sessions are found ended.
+/// </remarks>
+internal sealed partial class SessionStore(
+    IDbContextFactory<PortalDbContext> contexts,
+    SessionCache cache,
+    SessionEnder ender,
+    AccountEvents events,
+    ICountryReader countries,
+    IDataProtectionProvider protection,
+    IOptions<SessionsOptions> options,
+    TimeProvider time,
+    ILogger<SessionStore> logger) : ITicketStore
+{
+    private readonly IDataProtector protector = protection.CreateProtector("Portal.Sessions.Ticket");
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket) =>
+        throw new InvalidOperationException("A session begins with a request: its address and user agent belong to the row.");
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken) => StoreAsync(ticket);
+
+    /// <summary>Begins a session: row, login information and, in the same transaction, the end of the browser's former one.</summary>
+    /// <exception cref="InvalidOperationException">The ticket names no active user.</exception>
+    public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        var userId = ticket.Principal.UserId() ?? throw new InvalidOperationException("A session needs a user's id.");
+        var now = time.GetUtcNow();
+        var key = SessionKey.New();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+
+        // Takes the user's row for this transaction, so that a deactivation is either seen here or sees this session.
+        var active = await context.Users.Where(user => user.Id == userId && user.IsActive)
+            .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, true), cancellationToken);
+        if (active == 0)
+        {
+            throw new InvalidOperationException($"User {userId} is not active; no session begins.");
+        }
+
+        var isAdministrator = await context.UserRoles
+            .AnyAsync(member => member.UserId == userId && context.Roles.Any(role => role.Id == member.RoleId && role.Name == RoleNames.Administrator), cancellationToken);
+        var row = NewRow(ticket, httpContext, userId, isAdministrator, now);
+        row.KeyHash = SessionKey.Hash(key);
+        ((ClaimsIdentity)ticket.Principal.Identity!).AddClaim(new Claim(SessionClaims.SessionIdType, row.Id));
+        row.Ticket = protector.Protect(TicketSerializer.Default.Serialize(ticket));
+        context.Sessions.Add(row);
+        var started = new AccountEvent.SessionStarted(userId, row.Id);
+        events.Record(context, started);
+        await RememberLoginAsync(context, userId, row.Ip, now, cancellationToken);
+        var replaced = httpContext.User.SessionId() is { } former
+            ? await ender.MarkAsync(context, SessionFilter.One(former), new SessionEnd(SessionEndReason.Replaced, userId), cancellationToken)
+            : [];
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        ender.Announce(replaced);
+        events.Publish(started);
+        return key;
+    }
+
+    public Task RenewAsync(string key, AuthenticationTicket ticket) =>
+        // Nothing renews a ticket behind the cookie: roles come from the user's row, limits from the session's. Accepting
+        // one would let a planted cookie become somebody else's session.
+        throw new InvalidOperationException("A session's ticket is never replaced; sign in under a new key.");
+
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, CancellationToken.None);
+
+    public Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken) => FindTicketAsync(key, httpContext: null, cancellationToken);
+
+    public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) =>
+        FindTicketAsync(key, httpContext, cancellationToken);
+
+    public Task RemoveAsync(string key) => RemoveAsync(key, CancellationToken.None);
+
+    public Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) => RemoveAsync(key, cancellationToken);
+
+    /// <summary>The cookie's own sign-out.</summary>
+    public async Task RemoveAsync(string key, CancellationToken cancellationToken) =>
+        await ender.EndAsync(SessionFilter.Key(SessionKey.Hash(key)), new SessionEnd(SessionEndReason.You), cancellationToken);
+
+    /// <summary>The person of a session as of now, read from the database; else why the session ended, null when it never was.</summary>
+    public async Task<(ClaimsPrincipal? Person, SessionEndReason? EndReason)> FindPersonAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var loaded = await LoadAsync(session => session.Id == sessionId, cancellationToken);
+        return loaded?.Entry is { } entry && entry.Life.ExpiresAt > time.GetUtcNow()
+            ? (entry.Ticket.Clone().Principal, null)
+            : (null, loaded?.Reason);
+    }
+
+    private async Task<AuthenticationTicket?> FindTicketAsync(string key, HttpContext? httpContext, CancellationToken cancellationToken)
+    {
+        var keyHash = SessionKey.Hash(key);
+        var entry = cache.Find(keyHash);
+        if (entry is null)
+        {
+            var version = cache.Version;
+            var loaded = await LoadAsync(session => session.KeyHash == keyHash, cancellationToken);
+            if (loaded?.Entry is null)
+            {
+                EndedSessionFeature.Set(httpContext, loaded?.Reason);
+                return null;
+            }
+
+            entry = loaded.Entry;
+            cache.Add(keyHash, entry, version);
+        }
+
+        var now = time.GetUtcNow();
+        if (entry.Life.ExpiresAt <= now)
+        {
+            var reason = entry.Life.AbsoluteExpiresAt <= now ? SessionEndReason.Expired : SessionEndReason.Idle;
+            await ender.EndAsync(SessionFilter.One(entry.Life.Id), new SessionEnd(reason), cancellationToken);
+            EndedSessionFeature.Set(httpContext, reason);
+            return null;
+        }
+
+        entry.Life.See(now);
+        return entry.Ticket.Clone();
+    }
+
+    private async Task<Loaded?> LoadAsync(System.Linq.Expressions.Expression<Func<UserSession, bool>> which, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Sessions.Where(which)
+            .Join(context.Users, session => session.UserId, user => user.Id, (session, user) => new
+            {
+                Session = session,
+                user.IsActive,
+                Name = user.UserName ?? user.Email,
+                user.Email,
+                Roles = context.UserRoles.Where(member => member.UserId == user.Id)
+                    .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => role.Name!)
+                    .ToList(),
+            })
+            .AsNoTracking()
+            .SingleOrDefaultAsync(cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        if (row.Session.EndedAt is not null || row.Session.Ticket is null || !row.IsActive)
+        {
+            return new Loaded(null, SessionEndReasonNames.FromName(row.Session.EndReason) ?? SessionEndReason.Deactivated);
+        }
+
+        if (Unprotect(row.Session) is not { } ticket || ticket.Principal.UserId() != row.Session.UserId)
+        {
+            Log.UnreadableTicket(logger, row.Session.Id);
+            return null;
+        }
+
+        var (idle, absolute) = options.Value.LimitsFor(row.Session.IsPersistent, row.Roles.Contains(RoleNames.Administrator));
+        var life = cache.LifeOf(row.Session.Id, row.Session.UserId);
+        life.Read(
+            idle < row.Session.IdleTimeout ? idle : row.Session.IdleTimeout,
+            row.Session.CreatedAt + absolute is var limit && limit < row.Session.AbsoluteExpiresAt ? limit : row.Session.AbsoluteExpiresAt,
+            row.Session.LastSeenAt);
+        return new Loaded(new SessionCache.Entry(life, WithNamesAndRoles(ticket, row.Name, row.Email, row.Roles), time.GetUtcNow()), null);
+    }
+
+    private UserSession NewRow(AuthenticationTicket ticket, HttpContext httpContext, long userId, bool isAdministrator, DateTimeOffset now)
+    {
+        var (idle, absolute) = options.Value.LimitsFor(ticket.Properties.IsPersistent, isAdministrator);
+        var agent = AgentReader.Read(httpContext.Request.Headers);
+        var address = httpContext.Connection.RemoteIpAddress;
+        return new UserSession
+        {
+            Id = SessionIds.New(now),
+            UserId = userId,
+            CreatedAt = now,
+            AuthenticatedAt = now,
+            LastSeenAt = now,
+            IdleTimeout = idle,
+            AbsoluteExpiresAt = now + absolute,
+            ExpiresAt = now + (idle < absolute ? idle : absolute),
+            IsPersistent = ticket.Properties.IsPersistent,
+            Ip = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
+            Country = countries.Read(address),
+            Browser = agent.Browser,
+            BrowserVersion = agent.BrowserVersion,
+            Os = agent.Os,
+            Device = agent.Device.ToString(),
+            Method = string.Join(' ', ticket.Principal.FindAll(SessionClaims.MethodType).Select(claim => claim.Value)),
+            Node = Environment.MachineName,
+        };
+    }
+
+    private static async Task RememberLoginAsync(PortalDbContext context, long userId, string? ip, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var login = await context.LoginInformation.FindAsync([userId], cancellationToken);
+        if (login is null)
+        {
+            login = new LoginInformation { UserId = userId };
+            context.LoginInformation.Add(login);
+        }
+
+        (login.LastLoginAt, login.LastLoginIp) = (login.CurrentLoginAt ?? now, login.LoginCount > 0 ? login.CurrentLoginIp : ip);
+        (login.CurrentLoginAt, login.CurrentLoginIp) = (now, ip);
+        login.LoginCount++;
+    }
+
+    private AuthenticationTicket? Unprotect(UserSession session)
+    {
+        try
+        {
+            return TicketSerializer.Default.Deserialize(protector.Unprotect(session.Ticket!));
+        }
+        catch (Exception exception) when (exception is System.Security.Cryptography.CryptographicException or IOException)
+        {
+            // The data-protection keys were replaced: nobody can read the ticket any more, so nobody is signed in by it.
+            return null;
+        }
+    }
+
+    private static AuthenticationTicket WithNamesAndRoles(AuthenticationTicket ticket, string? name, string? email, IEnumerable<string> roles)
+    {
+        var identity = new ClaimsIdentity(
+            ticket.Principal.Claims.Where(claim => claim.Type is not (ClaimTypes.Name or ClaimTypes.Email or ClaimTypes.Role)),
+            ticket.AuthenticationScheme, ClaimTypes.Name, ClaimTypes.Role);
+        identity.AddClaim(new Claim(ClaimTypes.Name, name ?? ""));
+        identity.AddClaim(new Claim(ClaimTypes.Email, email ?? ""));
+        identity.AddClaims(roles.Select(role => new Claim(ClaimTypes.Role, role)));
+        return new AuthenticationTicket(new ClaimsPrincipal(identity), ticket.Properties, ticket.AuthenticationScheme);
+    }
+
+    private sealed record Loaded(SessionCache.Entry? Entry, SessionEndReason? Reason);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The ticket of session {SessionId} cannot be read with the data-protection keys of this node; its browser must sign in again.")]
+        public static partial void UnreadableTicket(ILogger logger, string sessionId);
+    }
+}

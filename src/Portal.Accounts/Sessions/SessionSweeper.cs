@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+
+namespace Portal.Accounts.Sessions;
+
+/// <summary>Ends what has expired and forgets what ended long ago, in batches that leave room for sign-ins in between.</summary>
+internal sealed partial class SessionSweeper(
+    IDbContextFactory<PortalDbContext> contexts,
+    SessionEnder ender,
+    SessionCache cache,
+    TimeProvider time,
+    ILogger<SessionSweeper> logger) : BackgroundService
+{
+    private const int BatchSize = 500;
+
+    /// <summary>How often it looks.</summary>
+    public static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an ended session stays listed.</summary>
+    public static readonly TimeSpan EndedRetention = TimeSpan.FromDays(28);
+
+    /// <summary>Another node may have seen a session since it last wrote.</summary>
+    private static readonly TimeSpan Grace = 2 * LastSeenWriter.WriteInterval;
+
+    /// <summary>Ends expired sessions and deletes old ended ones. Returns how many of each.</summary>
+    internal async Task<(int Ended, int Deleted)> SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return (await EndAsync(now, cancellationToken), await DeleteAsync(now - EndedRetention, cancellationToken));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(SweepInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.SweepFailed(logger, exception);
+            }
+        }
+    }
+
+    private async Task<int> EndAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        var spared = 0;
+        while (true)
+        {
+            var over = await OverAsync(now, spared, cancellationToken);
+            if (over.Count == 0)
+            {
+                return total;
+            }
+
+            foreach (var group in over.GroupBy(session => session.Reason, session => session.Id))
+            {
+                if (group.Key is { } reason)
+                {
+                    total += await ender.EndAsync(SessionFilter.These([.. group]), new SessionEnd(reason), cancellationToken);
+                }
+                else
+                {
+                    spared += group.Count();
+                }
+            }
+        }
+    }
+
+    /// <summary>The next batch past its limit as the rows have it, with the reason; null where it may still be in use.</summary>
+    private async Task<List<(string Id, SessionEndReason? Reason)>> OverAsync(DateTimeOffset now, int skip, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Sessions
+            .Where(session => session.EndedAt == null && session.ExpiresAt <= now)
+            .OrderBy(session => session.ExpiresAt).ThenBy(session => session.Id)
+            .Select(session => new { session.Id, session.ExpiresAt, session.AbsoluteExpiresAt })
+            .Skip(skip)
+            .Take(BatchSize)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.Id, ReasonFor(row.Id, row.ExpiresAt, row.AbsoluteExpiresAt, now)))];
+    }
+
+    private SessionEndReason? ReasonFor(string id, DateTimeOffset expiresAt, DateTimeOffset absoluteExpiresAt, DateTimeOffset now) =>
+        absoluteExpiresAt <= now ? SessionEndReason.Expired
+        : expiresAt <= now - Grace && (cache.FindLife(id) is not { } life || life.ExpiresAt <= now) ? SessionEndReason.Idle
+        : null;
+
+    private async Task<int> DeleteAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        while (true)
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            var deleted = await context.Sessions
+                .Where(session => context.Sessions
+                    .Where(old => old.EndedAt != null && old.EndedAt < before)
+                    .OrderBy(old => old.EndedAt).ThenBy(old => old.Id)
+                    .Select(old => old.Id)
+                    .Take(BatchSize)
+                    .Contains(session.Id))
+                .ExecuteDeleteAsync(cancellationToken);
+            total += deleted;
+            if (deleted < BatchSize)
+            {
+                return total;
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Expired sessions could not be swept; trying again. They are refused all the same.")]
+        public static partial void SweepFailed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,51 @@
+namespace Portal.Accounts.Sessions;
+
+/// <summary>
+/// How long sessions live, section <c>Sessions</c>. The server decides, for cookie, open page and token alike (OWASP ASVS
+/// 7.3.1, 7.3.2; NIST SP 800-63B-4 section 2.1.3 advises 30 days overall, and 1 and 24 hours for stronger needs, which is
+/// why administrators have limits of their own).
+/// </summary>
+public sealed class SessionsOptions
+{
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = "Sessions";
+
+    /// <summary>
+    /// How long a session of somebody who asked to be kept signed in may stay silent before it ends. Measured from the
+    /// last request or page activity, whichever is later. Default 14 days; 1 minute to 365 days. Checked on the next
+    /// request and by the sweeper, so an idle session can be listed up to two minutes longer.
+    /// </summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// The same for a session without "Keep me signed in", whose cookie also goes with the browser. Default 12 hours;
+    /// at most <see cref="IdleTimeout"/> counts.
+    /// </summary>
+    public TimeSpan ShortIdleTimeout { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long a session lives at most, however busy. Default 30 days; 1 minute to 365 days.</summary>
+    public TimeSpan AbsoluteTimeout { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Tighter limits for people who hold the administrator role; the shorter of both counts.</summary>
+    public AdministratorLimits Administrators { get; set; } = new();
+
+    /// <summary>Limits of administrators' sessions.</summary>
+    public sealed class AdministratorLimits
+    {
+        /// <summary>As <see cref="SessionsOptions.IdleTimeout"/>. Default 1 hour.</summary>
+        public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
+
+        /// <summary>As <see cref="SessionsOptions.AbsoluteTimeout"/>. Default 12 hours.</summary>
+        public TimeSpan AbsoluteTimeout { get; set; } = TimeSpan.FromHours(12);
+    }
+
+    internal (TimeSpan Idle, TimeSpan Absolute) LimitsFor(bool isPersistent, bool isAdministrator)
+    {
+        var idle = isPersistent ? IdleTimeout : Shorter(ShortIdleTimeout, IdleTimeout);
+        return isAdministrator
+            ? (Shorter(idle, Administrators.IdleTimeout), Shorter(AbsoluteTimeout, Administrators.AbsoluteTimeout))
+            : (idle, AbsoluteTimeout);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

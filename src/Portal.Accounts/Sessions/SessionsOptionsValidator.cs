@@ -1,0 +1,29 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Accounts.Sessions;
+
+internal sealed class SessionsOptionsValidator : IValidateOptions<SessionsOptions>
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
+    public ValidateOptionsResult Validate(string? name, SessionsOptions options)
+    {
+        List<string> failures = [];
+        Check("Sessions:IdleTimeout", options.IdleTimeout);
+        Check("Sessions:ShortIdleTimeout", options.ShortIdleTimeout);
+        Check("Sessions:AbsoluteTimeout", options.AbsoluteTimeout);
+        Check("Sessions:Administrators:IdleTimeout", options.Administrators.IdleTimeout);
+        Check("Sessions:Administrators:AbsoluteTimeout", options.Administrators.AbsoluteTimeout);
+        return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
+
+        void Check(string key, TimeSpan value)
+        {
+            if (value < Shortest || value > Longest)
+            {
+                failures.Add(string.Create(CultureInfo.InvariantCulture, $"{key} is \"{value}\"; give a duration from 00:01:00 to 365.00:00:00."));
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Accounts.SignIn;
+
+/// <summary>
+/// Remembers in a protected cookie who signed in with a browser before, so that their failures there are counted apart
+/// from a stranger's guesses. It opens nothing: a password is asked all the same.
+/// </summary>
+internal sealed class KnownBrowsers(IDataProtectionProvider protection, IOptions<PortalOptions> portal)
+{
+    private const int MaxUsers = 5;
+    private const string SecureName = "__Host-portal-browser";
+    private const string PlainName = "portal-browser";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
+
+    private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("Portal.KnownBrowsers").ToTimeLimitedDataProtector();
+
+    private string Name => portal.Value.IsSecure ? SecureName : PlainName;
+
+    /// <summary>The browser's mark, if this user signed in with it; else null.</summary>
+    public string? MarkFor(HttpContext http, long userId) =>
+        Read(http) is { } known && known.UserIds.Contains(userId) ? known.Mark : null;
+
+    /// <summary>Remembers the user; the one who signed in longest ago makes room.</summary>
+    public void Remember(HttpContext http, long userId)
+    {
+        var known = Read(http) ?? new Known(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), []);
+        List<long> users = [userId, .. known.UserIds.Where(id => id != userId).Take(MaxUsers - 1)];
+        var text = string.Join(' ', users.Select(id => id.ToString(CultureInfo.InvariantCulture)).Prepend(known.Mark));
+        http.Response.Cookies.Append(Name, protector.Protect(text, Lifetime), new CookieOptions
+        {
+            HttpOnly = true,
+            Secure = portal.Value.IsSecure,
+            SameSite = SameSiteMode.Lax,
+            IsEssential = true,
+            MaxAge = Lifetime,
+            Path = "/",
+        });
+    }
+
+    private Known? Read(HttpContext http)
+    {
+        if (http.Request.Cookies[Name] is not { Length: > 0 and < 1000 } cookie)
+        {
+            return null;
+        }
+
+        try
+        {
+            var parts = protector.Unprotect(cookie).Split(' ');
+            return new Known(parts[0], [.. parts.Skip(1).Select(id => long.Parse(id, CultureInfo.InvariantCulture))]);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Known(string Mark, IReadOnlyList<long> UserIds);
+}

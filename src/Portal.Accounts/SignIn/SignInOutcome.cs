@@ -1,0 +1,34 @@
+namespace Portal.Accounts.SignIn;
+
+/// <summary>How a sign-in went. What is said of an account is said only after its right password.</summary>
+public abstract record SignInOutcome
+{
+    private SignInOutcome()
+    {
+    }
+
+    /// <summary>The session has begun; its cookie is in the response.</summary>
+    /// <param name="UserId">Who signed in.</param>
+    public sealed record Succeeded(long UserId) : SignInOutcome;
+
+    /// <summary>No such account or a wrong password: one answer for both.</summary>
+    public sealed record Rejected : SignInOutcome;
+
+    /// <summary>The right password of an address that was never confirmed.</summary>
+    /// <param name="Email">The address, for offering a new mail.</param>
+    public sealed record NeedsConfirmation(string Email) : SignInOutcome;
+
+    /// <summary>The right password of an account that was deactivated or blocked.</summary>
+    public sealed record Inactive : SignInOutcome;
+
+    /// <summary>Too many failures lately.</summary>
+    /// <param name="RetryAfter">How long to wait.</param>
+    public sealed record Throttled(TimeSpan RetryAfter) : SignInOutcome;
+
+    /// <summary>Too many people sign in at this moment.</summary>
+    /// <param name="RetryAfter">How long to wait.</param>
+    public sealed record Busy(TimeSpan RetryAfter) : SignInOutcome;
+
+    /// <summary>Sign-in by password is switched off.</summary>
+    public sealed record Disabled : SignInOutcome;
+}
