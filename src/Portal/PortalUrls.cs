@@ -42,6 +42,8 @@ internal static class PortalUrls
 
     /// <summary>Accepts POST only.</summary>
     public const string SignOutPath = "/logout";
+    /// <summary>Accepts POST only: somebody is at an open page.</summary>
+    public const string SeenPath = "/account/seen";
     /// <summary>Accepts POST only.</summary>
     public const string ThemePath = "/theme";
     public const string ChangePasswordPath = "/.well-known/change-password";

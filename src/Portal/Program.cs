@@ -1,6 +1,30 @@
+using Portal.Account;
 using Portal.Accounts;
+using Portal.Mails;
+using Portal.Shell;
 
-var builder = WebApplication.CreateBuilder(args);
+// The settings travel beside the binary, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+// What the portal knows
 builder.Services.AddAccounts(builder.Configuration);
+
+// How it is shown
+builder.Services.AddMails();
+builder.Services.AddShell(builder.Configuration);
+
 var app = builder.Build();
+
+app.UseShell();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+
+app.MapAccount();
+app.MapShell();
+if (app.Environment.IsDevelopment())
+{
+    app.MapDevMail();
+}
+
 app.Run();

@@ -1,0 +1,33 @@
+using Portal.Accounts.Events;
+using Portal.Accounts.SignIn;
+
+namespace Portal.Account;
+
+/// <summary>What writes a cookie without being a page.</summary>
+internal static class AccountEndpoints
+{
+    public static void MapAccount(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet(PortalUrls.HomePath, Home).AllowAnonymous();
+        endpoints.MapPost(PortalUrls.SignOutPath, SignOutAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryToken());
+        endpoints.MapPost(PortalUrls.SeenPath, Seen).RequireAuthorization();
+    }
+
+    private static IResult Home(HttpContext http) =>
+        Results.LocalRedirect(http.User.Identity?.IsAuthenticated == true ? AccountPages.Arrival : PortalUrls.SignInPath);
+
+    private static async Task<IResult> SignOutAsync(HttpContext http, ISignInService signIn)
+    {
+        await signIn.SignOutAsync(http);
+        http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
+        return Results.LocalRedirect(PortalUrls.SignedOut(SessionEndReason.You.ToName()));
+    }
+
+    /// <summary>Somebody is at the page: asking is all it takes, the request itself counts.</summary>
+    private static IResult Seen() => Results.NoContent();
+
+    private sealed class RequireAntiforgeryToken : Microsoft.AspNetCore.Antiforgery.IAntiforgeryMetadata
+    {
+        public bool RequiresValidation => true;
+    }
+}

@@ -1,0 +1,23 @@
+using Portal.Controls;
+
+namespace Portal.Account;
+
+/// <summary>What the static pages share: where somebody goes after they are done, and how a wait is told.</summary>
+internal static class AccountPages
+{
+    /// <summary>Where people arrive when nothing else was asked for.</summary>
+    public const string Arrival = PortalUrls.SessionsPath;
+
+    /// <summary>The address asked for where it is this site's, else <see cref="Arrival"/>.</summary>
+    public static string After(string? returnUrl) => LocalUrl.Or(returnUrl, Arrival);
+
+    /// <summary>Answers 429 with how long to wait, and the sentence for the person.</summary>
+    public static string TooMany(HttpContext http, TimeSpan retryAfter, string what)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var wait = seconds < 60 ? $"{seconds} seconds" : seconds < 120 ? "a minute" : $"{(seconds + 59) / 60} minutes";
+        return $"{what} Try again in {wait}.";
+    }
+}

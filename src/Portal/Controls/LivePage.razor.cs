@@ -1,0 +1,70 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Controls;
+
+/// <summary>Guards an interactive page.</summary>
+/// <remarks>
+/// When the session ends, its content is taken out of the page and the browser sent to the words that say why; the
+/// circuit's own gate refuses events from the same moment. When roles or names change, the static shell around the page
+/// is fetched anew, which also turns away from pages that may no longer be seen.
+/// </remarks>
+public sealed partial class LivePage : IDisposable
+{
+    private IDisposable? _leaving;
+    private SessionEndReason? _ended;
+    private string? _shown;
+
+    [Inject] private ICircuitSession CircuitSession { get; init; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; init; } = null!;
+
+    [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
+
+    [Parameter, EditorRequired] public RenderFragment ChildContent { get; set; } = null!;
+
+    public void Dispose()
+    {
+        _leaving?.Dispose();
+        Authentication.AuthenticationStateChanged -= PersonChanged;
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (!RendererInfo.IsInteractive)
+        {
+            return;
+        }
+
+        CircuitSession.Shows(new Uri(Navigation.Uri).AbsolutePath, InvokeAsync);
+        _leaving = CircuitSession.OnEnded(reason => _ = InvokeAsync(() => Leave(reason)));
+        _shown = Shown((await Authentication.GetAuthenticationStateAsync()).User);
+        Authentication.AuthenticationStateChanged += PersonChanged;
+    }
+
+    private static string Leaving(SessionEndReason reason) => PortalUrls.SignedOut(reason.ToName());
+
+    /// <summary>What the shell shows of a person.</summary>
+    private static string Shown(ClaimsPrincipal person) =>
+        string.Join('\n', person.FindAll(ClaimTypes.Role).Select(role => role.Value).Order(StringComparer.Ordinal).Prepend(person.Identity?.Name ?? ""));
+
+    private void Leave(SessionEndReason reason)
+    {
+        _ended = reason;
+        StateHasChanged();
+        Navigation.NavigateTo(Leaving(reason), forceLoad: true);
+    }
+
+    private void PersonChanged(Task<AuthenticationState> state) => _ = InvokeAsync(async () =>
+    {
+        var person = (await state).User;
+        if (_ended is null && person.Identity?.IsAuthenticated == true && Shown(person) is var shown && shown != _shown)
+        {
+            _shown = shown;
+            Navigation.Refresh();
+        }
+    });
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+using Portal.Accounts.Sessions.Agents;
+
+namespace Portal.Controls;
+
+/// <summary>Sessions in people's words.</summary>
+internal static class SessionWords
+{
+    public static IconName IconOf(DeviceClass device) => device switch
+    {
+        DeviceClass.Desktop => IconName.Desktop,
+        DeviceClass.Phone => IconName.Phone,
+        DeviceClass.Tablet => IconName.Tablet,
+        DeviceClass.Television => IconName.Tv,
+        DeviceClass.Console => IconName.Console,
+        DeviceClass.Bot => IconName.Bot,
+        DeviceClass.Tool => IconName.Tool,
+        _ => IconName.Unknown,
+    };
+
+    public static string Tabs(int tabs) => tabs == 1 ? "1 tab" : string.Create(CultureInfo.CurrentCulture, $"{tabs} tabs");
+
+    public static string Method(SessionInfo session) => string.Join(" and ", session.Method.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(method => method switch
+    {
+        "pwd" => "password",
+        "otp" => "one-time code",
+        "hwk" or "swk" => "passkey",
+        _ => method,
+    }));
+
+    public static string Ended(SessionEndReason? reason) => reason switch
+    {
+        SessionEndReason.You => "Signed out",
+        SessionEndReason.Revoked => "Signed out from another device",
+        SessionEndReason.Everywhere => "Signed out everywhere else",
+        SessionEndReason.Administrator => "Ended by an administrator",
+        SessionEndReason.Deactivated => "Account deactivated",
+        SessionEndReason.Blocked => "Account blocked",
+        SessionEndReason.PasswordChanged => "Password changed",
+        SessionEndReason.Idle => "Not used for a while",
+        SessionEndReason.Expired => "Reached its longest time",
+        SessionEndReason.Replaced => "Replaced by a newer sign-in",
+        _ => "Ended",
+    };
+}
