@@ -31,14 +31,10 @@ internal sealed class MailComposer(IOptions<MailOptions> options, IOptions<Porta
 
     private static MailboxAddress Recipient(AccountMail mail)
     {
-        try
-        {
-            return new MailboxAddress(Encoding.UTF8, mail.GreetingName ?? "", mail.Recipient);
-        }
-        catch (ParseException exception)
-        {
-            throw new MailRefusedException("The recipient is not an address.", exception);
-        }
+        // Parsed for its address alone, which also stops whatever would end the line and begin a command or header.
+        return MailboxAddress.TryParse(mail.Recipient, out var parsed) && parsed.Address == mail.Recipient && parsed.Domain.Length > 0
+            ? new MailboxAddress(Encoding.UTF8, mail.GreetingName ?? "", mail.Recipient)
+            : throw new MailRefusedException("The recipient is not an address.");
     }
 
     private static TextPart Part(TextFormat format, string text) => new(format)

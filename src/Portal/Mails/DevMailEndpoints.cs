@@ -25,6 +25,8 @@ internal static class DevMailEndpoints
     private static async Task<RazorComponentResult> List(IPickupFolder folder, HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
         List<DevMail> mails = [];
         foreach (var path in Files(folder).OrderByDescending(Path.GetFileName, StringComparer.Ordinal).Take(MaxMails))
         {

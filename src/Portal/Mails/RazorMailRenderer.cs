@@ -7,15 +7,17 @@ using Portal.Accounts.Mail;
 namespace Portal.Mails;
 
 /// <summary>Writes mails: the words as text, and through Razor as HTML.</summary>
-internal sealed class RazorMailRenderer(IServiceProvider services, ILoggerFactory loggers, IOptions<PortalOptions> portal) : IMailRenderer
+internal sealed class RazorMailRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers, IOptions<PortalOptions> portal) : IMailRenderer
 {
     public async Task<RenderedMail> RenderAsync(AccountMail mail, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var site = portal.Value.SiteName;
         var letter = Letters.For(mail, site);
-        // One renderer a mail: it keeps every component it ever rendered until it is disposed.
-        await using var renderer = new HtmlRenderer(services, loggers);
+        // One scope and one renderer a mail: the framework's parts are scoped, and a renderer keeps every component it
+        // ever rendered until it is disposed.
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>

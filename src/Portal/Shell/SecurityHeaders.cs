@@ -62,9 +62,13 @@ internal sealed class SecurityHeaders(RequestDelegate next, Site site)
     {
         var headers = http.Response.Headers;
         var page = MatchedPage.Of(http);
-        headers.ContentSecurityPolicy = ContentPolicy(page, PageSources.Of(http));
-        // Older browsers know only this one; the framework would write a laxer value.
-        headers.XFrameOptions = "DENY";
+        if (page.IsPage || headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = ContentPolicy(page, PageSources.Of(http));
+            // Older browsers know only this one; the framework would write a laxer value.
+            headers.XFrameOptions = "DENY";
+        }
+
         headers.XContentTypeOptions = "nosniff";
         // Not no-referrer: browsers would then send "Origin: null" with our own forms.
         headers["Referrer-Policy"] = "same-origin";
