@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor.Services;
+using Portal.Accounts;
 using Portal.Controls;
 
 namespace Portal.Shell;
@@ -9,9 +10,8 @@ internal static class ShellModule
 {
     public static IServiceCollection AddShell(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new Site(
-            configuration["Portal:SiteName"] ?? "Portal",
-            new Uri(configuration["Portal:PublicUrl"] ?? "http://localhost:5080")));
+        var portal = configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        services.AddSingleton(new Site(portal.SiteName, portal.PublicUrl));
         services.AddSingleton<ThemeStyles>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();

@@ -117,5 +117,13 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && document.querySelector(".components-reconnect-failed")) reconnect();
 });
 
+// A merged page loads nothing that a screen reader would notice: say its title.
+let here = location.pathname;
+globalThis.Blazor?.addEventListener("enhancedload", () => {
+  enhance();
+  const status = document.querySelector("[data-announce]");
+  if (status && here !== location.pathname) status.textContent = document.title;
+  here = location.pathname;
+});
+
 enhance();
-globalThis.Blazor?.addEventListener("enhancedload", enhance);

@@ -21,6 +21,7 @@ public sealed class ShellTests
         Assert.Equal(["/portal.js"], page.Scripts.Select(script => Plain(script.GetAttribute("src")!)));
         Assert.Null(page.QuerySelector("base"));
         Assert.NotNull(page.QuerySelector("main.card h1"));
+        Assert.Equal("Sign in · Kiosk", page.Title);
     }
 
     [Fact]
