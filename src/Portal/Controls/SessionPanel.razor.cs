@@ -22,6 +22,7 @@ public sealed partial class SessionPanel : IDisposable
     private ClaimsPrincipal _person = new();
     private IDisposable? _subscription;
     private string _announcement = "";
+    private int _announced;
     private bool _reading;
     private bool _stale;
 
@@ -30,8 +31,6 @@ public sealed partial class SessionPanel : IDisposable
     [Inject] private IAccountEvents Events { get; init; } = null!;
 
     [Inject] private IDialogService Dialogs { get; init; } = null!;
-
-    [Inject] private ISnackbar Snackbar { get; init; } = null!;
 
     [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
 
@@ -110,25 +109,26 @@ public sealed partial class SessionPanel : IDisposable
         _sessions = now;
         var came = Live.Where(session => !before.Contains(session.Id)).ToList();
         var went = Ended.Where(session => before.Contains(session.Id)).ToList();
-        _announcement = (came, went) switch
+        if (came.Count + went.Count > 0)
         {
-            ([var one], []) => $"{one.Agent.Describe()} signed in.",
-            ([], [var one]) => $"{one.Agent.Describe()} is signed out.",
-            ([], []) => _announcement,
-            _ => string.Create(CultureInfo.CurrentCulture, $"{came.Count} sessions began, {went.Count} ended."),
-        };
+            Announce((came, went) switch
+            {
+                ([var one], []) => $"{one.Agent.Describe()} signed in.",
+                ([], [var one]) => $"{one.Agent.Describe()} is signed out.",
+                _ => string.Create(CultureInfo.CurrentCulture, $"{came.Count} sessions began, {went.Count} ended."),
+            });
+        }
+
         StateHasChanged();
     }
 
+    private void Announce(string words) => (_announcement, _announced) = (words, _announced + 1);
+
     private async Task EndAsync(SessionInfo session)
     {
-        if (await Sessions.EndAsync(_person, session.Id, _closed.Token))
+        if (!await Sessions.EndAsync(_person, session.Id, _closed.Token))
         {
-            Snackbar.Add($"{session.Agent.Describe()} is signed out.", Severity.Success);
-        }
-        else
-        {
-            Snackbar.Add($"{session.Agent.Describe()} was signed out already.", Severity.Info);
+            Announce($"{session.Agent.Describe()} was signed out already.");
         }
 
         Show(await Sessions.ListAsync(_person, _closed.Token));
@@ -140,8 +140,7 @@ public sealed partial class SessionPanel : IDisposable
         var what = others == 1 ? "1 other session ends" : string.Create(CultureInfo.CurrentCulture, $"{others} other sessions end");
         if (await ConfirmDialog.AskAsync(Dialogs, "Sign out everywhere else?", $"{what} now, and open pages there close at once. This device stays signed in.", "Sign out everywhere else"))
         {
-            var ended = await Sessions.EndOthersAsync(_person, _closed.Token);
-            Snackbar.Add(ended == 1 ? "1 session ended." : string.Create(CultureInfo.CurrentCulture, $"{ended} sessions ended."), Severity.Success);
+            await Sessions.EndOthersAsync(_person, _closed.Token);
             Show(await Sessions.ListAsync(_person, _closed.Token));
         }
     }

@@ -1,0 +1,53 @@
+// What script adds to pages with a circuit.
+
+// Somebody is here: told by a request at most twice a minute, because what travels on the circuit also travels when
+// nobody is. The server decides what it means.
+const tellEvery = 30_000;
+let told = performance.now();
+function seen() {
+  if (performance.now() - told < tellEvery) return;
+  told = performance.now();
+  fetch("/account/seen", { method: "POST", keepalive: true }).catch(() => {});
+}
+for (const type of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(type, seen, { passive: true, capture: true });
+
+// Moments in the person's language and zone, kept fresh here so that the server has nothing to send.
+const steps = [[60, "second", 1], [3600, "minute", 60], [86400, "hour", 3600], [604800, "day", 86400]];
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+function wordsFor(moment, kind) {
+  const seconds = (moment - Date.now()) / 1000;
+  const step = kind === "relative" && steps.find(([below]) => Math.abs(seconds) < below);
+  if (!step) return exact.format(moment);
+  return step[2] === 1 ? relative.format(0, "second") : relative.format(Math.round(seconds / step[2]), step[1]);
+}
+function showMoments() {
+  for (const time of document.querySelectorAll("time[data-moment]")) {
+    const moment = new Date(time.dateTime);
+    const words = wordsFor(moment, time.dataset.moment);
+    if (time.title !== exact.format(moment)) time.title = exact.format(moment);
+    // The text node is the renderer's: written into, never replaced.
+    if (time.firstChild && time.firstChild.data !== words) time.firstChild.data = words;
+  }
+}
+
+// A row that goes while it has the focus hands it to the row that takes its place, else to the heading.
+let focused = null;
+addEventListener("focusin", event => {
+  const row = event.target.closest?.("[data-keep-focus] > *");
+  focused = row && { row, list: row.parentElement, index: [...row.parentElement.children].indexOf(row) };
+});
+function keepFocus() {
+  if (!focused || focused.row.isConnected || document.activeElement !== document.body) return;
+  const { list, index } = focused;
+  focused = null;
+  const next = list.isConnected && list.children[Math.min(index, list.children.length - 1)];
+  (next && next.querySelector("button, a, summary") || document.querySelector("h1"))?.focus();
+}
+
+new MutationObserver(() => {
+  keepFocus();
+  showMoments();
+}).observe(document.body, { childList: true, subtree: true, characterData: true });
+setInterval(showMoments, 30_000);
+showMoments();
