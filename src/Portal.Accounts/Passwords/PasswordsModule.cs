@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Passwords;
 
@@ -13,19 +14,15 @@ internal static class PasswordsModule
         services.AddSingleton<IValidateOptions<PasswordsOptions>, PasswordsOptionsValidator>();
         services.AddHostedService<PasswordsWarnings>();
 
-        services.AddSingleton(_ => new SiteWords(configuration));
+        services.AddSingleton<SiteWords>();
         services.AddSingleton<PasswordGuessing>();
         services.AddSingleton<IPasswordRules, PasswordRules>();
 
         services.AddSingleton<PasswordHashing>();
-        return services.AddSingleton<HashingQueue>();
-    }
+        services.AddSingleton<HashingQueue>();
 
-    /// <summary>
-    /// Makes Identity hash with ours, whether called before or after its own registration. Asks for the user's type
-    /// because Identity registers its hasher for that very type, which goes before an open generic one.
-    /// </summary>
-    public static IServiceCollection AddIdentityPasswordHasher<TUser>(this IServiceCollection services)
-        where TUser : class =>
-        services.AddSingleton<IPasswordHasher<TUser>, IdentityPasswordHasher<TUser>>();
+        // For the user's very type, as Identity registers its own: that goes before an open generic one. Whichever of
+        // the two is registered first, this one is found.
+        return services.AddSingleton<IPasswordHasher<User>, IdentityPasswordHasher<User>>();
+    }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Portal.Accounts.Passwords;
 
@@ -6,13 +6,13 @@ namespace Portal.Accounts.Passwords;
 /// The kept list of words that a guesser tries first at this site (ASVS 6.1.2): its name and host, and with them a
 /// person's address and user name.
 /// </summary>
-internal sealed class SiteWords(IConfiguration configuration)
+internal sealed class SiteWords(IOptions<PortalOptions> portal)
 {
     /// <summary>Shorter words appear inside too many innocent ones.</summary>
     private const int MinimumWordLength = 4;
 
     /// <summary>The words of the site alone.</summary>
-    public IReadOnlyList<string> OfSite { get; } = [.. Distinct(FromName(Name(configuration)).Concat(FromHost(Url(configuration))))];
+    public IReadOnlyList<string> OfSite { get; } = [.. Distinct(FromName(portal.Value.SiteName).Concat(FromHost(portal.Value.PublicUrl)))];
 
     /// <summary>The words of the site and of the person, the longest first, in form C.</summary>
     public IReadOnlyList<string> For(PasswordContext context)
@@ -24,10 +24,6 @@ internal sealed class SiteWords(IConfiguration configuration)
         return [.. Distinct(OfSite.Concat(FromName(localPart)).Concat([domainLabel]).Concat(FromName(context.UserName ?? "")))];
     }
 
-    private static string Name(IConfiguration configuration) => configuration["Portal:SiteName"] ?? "Portal";
-
-    private static string Url(IConfiguration configuration) => configuration["Portal:PublicUrl"] ?? "http://localhost:5080";
-
     /// <summary>"Ana.Example" gives itself, "AnaExample" and "Example".</summary>
     private static IEnumerable<string> FromName(string name)
     {
@@ -36,15 +32,15 @@ internal sealed class SiteWords(IConfiguration configuration)
     }
 
     /// <summary>The host and its labels but the last: "accounts.example.org" gives itself, "accounts" and "example".</summary>
-    private static IEnumerable<string> FromHost(string url)
+    private static IEnumerable<string> FromHost(Uri url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.HostNameType != UriHostNameType.Dns)
+        if (url.HostNameType != UriHostNameType.Dns)
         {
             return [];
         }
 
-        var labels = parsed.Host.Split('.');
-        return [parsed.Host, .. labels.Length > 1 ? labels[..^1] : labels];
+        var labels = url.Host.Split('.');
+        return [url.Host, .. labels.Length > 1 ? labels[..^1] : labels];
     }
 
     private static IEnumerable<string> Distinct(IEnumerable<string> words) =>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Portal.Accounts;
 using Portal.Accounts.Passwords;
 
 namespace Portal.Tests.Accounts.Passwords;
@@ -150,7 +150,7 @@ public sealed class PasswordRulesTests
     [InlineData("zravens", "zravens")]
     public void Words_of_the_site_and_the_person_are_refused_and_named(string inside, string named)
     {
-        var rules = Rules(("Portal:SiteName", "Harbour Gate"), ("Portal:PublicUrl", "https://accounts.fabrikam-north.example:8443/"));
+        var rules = Rules("Harbour Gate", "https://accounts.fabrikam-north.example:8443/");
 
         var failures = rules.Check($"vq7 {inside} mul otter", Somebody);
 
@@ -163,8 +163,9 @@ public sealed class PasswordRulesTests
     {
         Assert.Equal(
             ["accounts.example.org", "Harbour Gate", "HarbourGate", "accounts", "Harbour", "example", "Gate"],
-            Words(("Portal:SiteName", "Harbour Gate"), ("Portal:PublicUrl", "https://accounts.example.org")).OfSite);
-        Assert.Equal(["localhost", "Portal"], Words().OfSite);
+            Words("Harbour Gate", "https://accounts.example.org").OfSite);
+        Assert.Equal(["Portal"], Words("Portal", "http://203.0.113.7:5080").OfSite);
+        Assert.Equal(["localhost", "Portal"], new SiteWords(Options.Create(new PortalOptions())).OfSite);
     }
 
     [Fact]
@@ -217,13 +218,11 @@ public sealed class PasswordRulesTests
             Assert.StartsWith("Type the password again", Assert.Single(Rules().Check(password, Somebody)), StringComparison.Ordinal));
     }
 
-    private static PasswordRules Rules(params (string Key, string Value)[] settings) =>
-        new(Options.Create(new PasswordsOptions()), Words(settings), Guessing);
+    private static PasswordRules Rules(string siteName = "Portal", string publicUrl = "http://localhost:5080") =>
+        new(Options.Create(new PasswordsOptions()), Words(siteName, publicUrl), Guessing);
 
-    private static SiteWords Words(params (string Key, string Value)[] settings) =>
-        new(new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
-            .Build());
+    private static SiteWords Words(string siteName, string publicUrl) =>
+        new(Options.Create(new PortalOptions { SiteName = siteName, PublicUrl = new Uri(publicUrl) }));
 
     private static string RandomText(int length)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Data;
 using Portal.Accounts.Passwords;
 
 namespace Portal.Tests.Accounts.Passwords;
@@ -79,17 +80,17 @@ public sealed class PasswordsModuleTests
         var configuration = new ConfigurationBuilder().Build();
         if (oursFirst)
         {
-            services.AddPasswords(configuration).AddIdentityPasswordHasher<IdentityUser>();
+            services.AddPasswords(configuration);
         }
 
-        services.AddIdentityCore<IdentityUser>();
+        services.AddIdentityCore<User>();
         if (!oursFirst)
         {
-            services.AddPasswords(configuration).AddIdentityPasswordHasher<IdentityUser>();
+            services.AddPasswords(configuration);
         }
 
         using var provider = services.BuildServiceProvider();
-        Assert.IsType<IdentityPasswordHasher<IdentityUser>>(provider.GetRequiredService<IPasswordHasher<IdentityUser>>());
+        Assert.IsType<IdentityPasswordHasher<User>>(provider.GetRequiredService<IPasswordHasher<User>>());
     }
 
     [Fact]
