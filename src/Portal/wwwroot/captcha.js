@@ -3,10 +3,10 @@ const place = document.querySelector("[data-captcha]");
 const { captcha: kind, sitekey, action, script } = place.dataset;
 const form = place.closest("form");
 
-function load(query) {
+function load(address) {
   return new Promise((done, failed) => {
     const element = document.createElement("script");
-    element.src = `${script}?${query}`;
+    element.src = address;
     element.onload = () => grecaptcha.ready(done);
     element.onerror = failed;
     document.head.append(element);
@@ -19,7 +19,7 @@ function unreachable() {
 }
 
 if (kind === "score") {
-  const loaded = load(`render=${encodeURIComponent(sitekey)}`).catch(unreachable);
+  const loaded = load(script).catch(unreachable);
   const answer = Object.assign(document.createElement("input"), { type: "hidden", name: "g-recaptcha-response" });
   form.append(answer);
   form.addEventListener("submit", async event => {
@@ -32,5 +32,5 @@ if (kind === "score") {
     else unreachable();
   });
 } else {
-  load("render=explicit").then(() => grecaptcha.render(place, { sitekey, theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" })).catch(unreachable);
+  load(`${script}?render=explicit`).then(() => grecaptcha.render(place, { sitekey, theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" })).catch(unreachable);
 }
