@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,4 +15,11 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        // A credential's id may have 1,023 bytes (WebAuthn level 3, section 4): too wide for a clustered key, which ends at 900.
+        builder.Entity<IdentityUserPasskey<long>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
+    }
 }

@@ -84,6 +84,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasKey("CredentialId");
 
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("CredentialId"), false);
+
                     b.HasIndex("UserId");
 
                     b.ToTable("Passkeys", (string)null);

@@ -249,7 +249,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Passkeys", x => x.CredentialId);
+                    table.PrimaryKey("PK_Passkeys", x => x.CredentialId)
+                        .Annotation("SqlServer:Clustered", false);
                     table.ForeignKey(
                         name: "FK_Passkeys_Users_UserId",
                         column: x => x.UserId,

@@ -24,7 +24,7 @@ internal sealed class MaxMindFile : IDisposable
     {
         _type = type;
         _ipVersion = ipVersion;
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Guid.NewGuid():N}.mmdb");
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName() + ".mmdb");
     }
 
     public string Path { get; }

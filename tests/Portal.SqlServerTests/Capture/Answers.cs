@@ -1,0 +1,11 @@
+namespace Portal.SqlServerTests.Capture;
+
+/// <summary>What a recorded command is answered with. Code takes different paths on each, so every operation runs under both.</summary>
+internal enum Answers
+{
+    /// <summary>An empty database: queries find nothing, updates affect nothing; inserts succeed.</summary>
+    NoRows,
+
+    /// <summary>A row for whatever is asked, no column null, one affected row a command.</summary>
+    OneRow,
+}

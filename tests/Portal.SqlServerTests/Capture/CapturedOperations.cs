@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+
+namespace Portal.SqlServerTests.Capture;
+
+/// <summary>
+/// What a made-up call does not reach (see <see cref="AutomaticOperations"/>), a line each: particular arguments, two
+/// calls in a row, what goes through Identity.
+/// </summary>
+internal static class CapturedOperations
+{
+    public static IReadOnlyList<CapturedOperation> All =>
+    [
+        Operation<DatabaseMigrator>("DatabaseMigrator.PendingAsync", (migrator, cancellation) => migrator.PendingAsync(cancellation)),
+        Operation<DatabaseMigrator>("DatabaseMigrator.MigrateAsync", (migrator, cancellation) => migrator.MigrateAsync(cancellation)),
+        new("FeedReader.ReadAsync, twice", async (services, cancellation) =>
+        {
+            // The first look only finds where the feed ends.
+            using var reader = ActivatorUtilities.CreateInstance<FeedReader>(services);
+            await reader.ReadAsync(cancellation);
+            await reader.ReadAsync(cancellation);
+        }),
+        new("AccountEvents.Record", async (services, cancellation) =>
+        {
+            var context = services.GetRequiredService<PortalDbContext>();
+            services.GetRequiredService<AccountEvents>().Record(context, new AccountEvent.UserChanged(1));
+            await context.SaveChangesAsync(cancellation);
+        }),
+        Store("FindByIdAsync", (store, cancellation) => store.FindByIdAsync("1", cancellation)),
+        Store("FindByNameAsync", (store, cancellation) => store.FindByNameAsync("ADA", cancellation)),
+        Store("FindByEmailAsync", (store, cancellation) => store.FindByEmailAsync("ADA@EXAMPLE.ORG", cancellation)),
+        Store("FindByLoginAsync", (store, cancellation) => store.FindByLoginAsync("oidc", "subject", cancellation)),
+        Store("FindByPasskeyIdAsync", (store, cancellation) => store.FindByPasskeyIdAsync([1, 2, 3], cancellation)),
+        Store("GetPasskeysAsync", (store, cancellation) => store.GetPasskeysAsync(Ada, cancellation)),
+        Store("GetLoginsAsync", (store, cancellation) => store.GetLoginsAsync(Ada, cancellation)),
+        Store("GetRolesAsync", (store, cancellation) => store.GetRolesAsync(Ada, cancellation)),
+        Store("GetUsersInRoleAsync", (store, cancellation) => store.GetUsersInRoleAsync("ADMIN", cancellation)),
+        Store("GetClaimsAsync", (store, cancellation) => store.GetClaimsAsync(Ada, cancellation)),
+        Store("GetTokenAsync", (store, cancellation) => store.GetTokenAsync(Ada, "portal", "authenticator", cancellation)),
+        Store("CountCodesAsync", (store, cancellation) => store.CountCodesAsync(Ada, cancellation)),
+        .. TypicalQueries.All,
+    ];
+
+    private static User Ada => new() { Id = 1, UserName = "ada", Email = "ada@example.org" };
+
+    /// <summary>A call of one of the library's own services.</summary>
+    private static CapturedOperation Operation<TService>(string name, Func<TService, CancellationToken, Task> run)
+        where TService : notnull =>
+        new(name, (services, cancellation) => run(services.GetRequiredService<TService>(), cancellation));
+
+    private static CapturedOperation Store(string method, Func<IdentityStore, CancellationToken, Task> run) =>
+        new("UserStore." + method, async (services, cancellation) =>
+        {
+            using var store = new IdentityStore(services.GetRequiredService<PortalDbContext>());
+            await run(store, cancellation);
+        });
+
+    /// <summary>What Identity asks of the tables, with our types.</summary>
+    private sealed class IdentityStore(PortalDbContext context)
+        : UserStore<User, Role, PortalDbContext, long, IdentityUserClaim<long>, IdentityUserRole<long>, UserIdentity,
+            IdentityUserToken<long>, IdentityRoleClaim<long>, IdentityUserPasskey<long>>(context);
+}

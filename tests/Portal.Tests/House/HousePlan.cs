@@ -1,0 +1,94 @@
+using Mono.Cecil;
+
+namespace Portal.Tests.House;
+
+/// <summary>Which room lies on which floor. A room is the namespace segment behind <c>Portal.Accounts</c> or <c>Portal</c>.</summary>
+/// <param name="Floors">Each room's floor, by its namespace.</param>
+/// <param name="Landings">Steps allowed within a floor, from a room to its neighbour.</param>
+internal sealed record HousePlan(IReadOnlyDictionary<string, int> Floors, IReadOnlySet<(string From, string To)> Landings)
+{
+    private const string Library = "Portal.Accounts";
+    private const string Site = "Portal";
+
+    /// <summary>What stands in a root namespace is used by every room and uses none.</summary>
+    private const int Ground = -1;
+
+    /// <summary>The two that wire the rooms stand above them all.</summary>
+    private const int Roof = 100;
+
+    private static readonly HashSet<string> Wiring = ["Portal.Accounts.AccountsModule", "Program"];
+
+    public static HousePlan Ours { get; } = new(new Dictionary<string, int>
+    {
+        ["Portal.Accounts.Data"] = 0,
+        ["Portal.Accounts.Events"] = 0,
+        ["Portal.Accounts.Audit"] = 1,
+        ["Portal.Accounts.Captcha"] = 1,
+        ["Portal.Accounts.Domains"] = 1,
+        ["Portal.Accounts.Mail"] = 1,
+        ["Portal.Accounts.Passwords"] = 1,
+        ["Portal.Accounts.Sessions"] = 1,
+        ["Portal.Accounts.SignIn"] = 2,
+        ["Portal.Accounts.Registration"] = 2,
+        ["Portal.Accounts.Recovery"] = 2,
+        ["Portal.Accounts.Profiles"] = 2,
+        ["Portal.Accounts.Tokens"] = 2,
+        ["Portal.Accounts.Administration"] = 2,
+        ["Portal.Accounts.Transfer"] = 2,
+        ["Portal.Controls"] = 3,
+        ["Portal.Mails"] = 3,
+        ["Portal.Account"] = 4,
+        ["Portal.Profile"] = 4,
+        ["Portal.Admin"] = 4,
+        ["Portal.Api"] = 4,
+        ["Portal.Cli"] = 4,
+        ["Portal.Shell"] = 5,
+    },
+    // The feed between processes is a table, so events are kept in the data.
+    new HashSet<(string, string)> { ("Portal.Accounts.Events", "Portal.Accounts.Data") });
+
+    /// <summary>Every step upwards or sideways, and every room that has no floor.</summary>
+    public IReadOnlyList<string> Faults(params IEnumerable<ModuleDefinition> modules) =>
+    [
+        .. modules.SelectMany(module => module.GetTypes())
+            .SelectMany(type => TypeUses.Of(type).Append(type).Select(used => Fault(Outermost(type), Outermost(used))))
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private string? Fault(TypeReference user, TypeReference used)
+    {
+        if (Room(user) is not { } from || Room(used) is not { } to || from == to)
+        {
+            return null;
+        }
+
+        return Floor(from) is not { } above ? $"{from} has no floor: place it in {nameof(HousePlan)}"
+            : Floor(to) is not { } below ? $"{to} has no floor: place it in {nameof(HousePlan)}"
+            : above > below || (above == below && (above == Roof || Landings.Contains((from, to)))) ? null
+            : $"{user.FullName} (floor {above}) uses {used.FullName} (floor {below})";
+    }
+
+    private int? Floor(string room) => room switch
+    {
+        Library or Site => Ground,
+        _ when Wiring.Contains(room) => Roof,
+        _ => Floors.TryGetValue(room, out var floor) ? floor : null,
+    };
+
+    /// <summary>The room's namespace, or the full name of what wires; null for what is not ours.</summary>
+    private static string? Room(TypeReference type)
+    {
+        if (Wiring.Contains(type.FullName))
+        {
+            return type.FullName;
+        }
+
+        var segments = type.Namespace.Split('.');
+        var root = type.Namespace == Library || type.Namespace.StartsWith(Library + ".", StringComparison.Ordinal) ? 2 : 1;
+        return segments[0] == Site ? string.Join('.', segments.Take(root + 1)) : null;
+    }
+
+    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is null ? type : Outermost(type.DeclaringType);
+}

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace Portal.Tests.House;
+
+/// <summary>Words that must not stand in a source file. Each is put together here, so that this file does not hold it.</summary>
+public sealed class TextRulesTests
+{
+    private const int MostLines = 300;
+
+    private static readonly Regex Clock = new(@"\bDateTime(Offset)?\s*\.\s*(Now|UtcNow|Today)\b");
+    private static readonly Regex Sleep = new(@"\bThread\s*\.\s*Sleep\b");
+    private static readonly Regex RandomUuid = new(@"\bGuid\s*\.\s*New" + @"Guid\s*\(");
+    private static readonly Regex WeakRandom = new(@"\bnew\s+Random\s*\(|\bRandom\s*\.\s*Shared\b");
+    private static readonly Regex Promise = new(@"\b(TO" + "DO|FIX" + @"ME|HA" + @"CK)\b");
+
+    [Fact]
+    public void Time_comes_from_the_time_provider() => Assert.Empty(Holding(Clock, "src", "tests"));
+
+    [Fact]
+    public void Nothing_sleeps() => Assert.Empty(Holding(Sleep, "src", "tests"));
+
+    [Fact]
+    [Trait("ASVS", "11.5.1")]
+    public void No_random_uuid_stands_for_a_secret() => Assert.Empty(Holding(RandomUuid, "src", "tests"));
+
+    [Fact]
+    [Trait("ASVS", "6.5.3")]
+    public void No_random_number_is_predictable() => Assert.Empty(Holding(WeakRandom, "src"));
+
+    [Fact]
+    public void Nothing_is_promised_for_later() => Assert.Empty(Holding(Promise, "src", "tests"));
+
+    [Fact]
+    public void No_file_is_longer_than_300_lines() => Assert.Empty(SourceTree.Files("src").Concat(SourceTree.Files("tests"))
+        .Where(file => File.ReadLines(file).Skip(MostLines).Any())
+        .Select(Relative));
+
+    [Fact]
+    public void No_file_is_a_bag() => Assert.Empty(SourceTree.Files("src")
+        .Where(file => Path.GetFileNameWithoutExtension(file) is "Extensions" or "Constants" or "Helpers" or "Utils" or "Common")
+        .Select(Relative));
+
+    [Theory]
+    [InlineData("var now = DateTime" + ".UtcNow;", nameof(Clock))]
+    [InlineData("DateTimeOffset" + ".Now.Ticks", nameof(Clock))]
+    [InlineData("Thread" + ".Sleep(5)", nameof(Sleep))]
+    [InlineData("var id = Guid" + ".NewGuid();", nameof(RandomUuid))]
+    [InlineData("var dice = new " + "Random(5);", nameof(WeakRandom))]
+    [InlineData("Random" + ".Shared.Next()", nameof(WeakRandom))]
+    [InlineData("// TO" + "DO: later", nameof(Promise))]
+    public void Each_rule_knows_what_it_forbids(string line, string rule) => Assert.Matches(rule switch
+    {
+        nameof(Clock) => Clock,
+        nameof(Sleep) => Sleep,
+        nameof(RandomUuid) => RandomUuid,
+        nameof(WeakRandom) => WeakRandom,
+        _ => Promise,
+    }, line);
+
+    private static IReadOnlyList<string> Holding(Regex words, params string[] folders) =>
+    [
+        .. folders.SelectMany(SourceTree.Files).SelectMany(file => File.ReadLines(file)
+            .Select((line, index) => (line, index))
+            .Where(pair => words.IsMatch(pair.line))
+            .Select(pair => $"{Relative(file)}:{pair.index + 1}: {pair.line.Trim()}")),
+    ];
+
+    private static string Relative(string file) => Path.GetRelativePath(SourceTree.Root, file);
+}
