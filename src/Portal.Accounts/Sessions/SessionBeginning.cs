@@ -13,6 +13,7 @@ internal static class SessionBeginning
     /// <param name="userId">Who they proved to be.</param>
     /// <param name="methods">How: RFC 8176 values.</param>
     /// <param name="isPersistent">Whether the cookie outlives the browser.</param>
+    /// <exception cref="InactiveUserException">They were deactivated meanwhile.</exception>
     public static Task BeginSessionAsync(this HttpContext http, long userId, IEnumerable<string> methods, bool isPersistent)
     {
         if (http.Response.HasStarted)

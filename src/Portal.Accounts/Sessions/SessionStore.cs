@@ -37,7 +37,7 @@ internal sealed partial class SessionStore(
     public Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken) => StoreAsync(ticket);
 
     /// <summary>Begins a session: row, login information and, in the same transaction, the end of the browser's former one.</summary>
-    /// <exception cref="InvalidOperationException">The ticket names no active user.</exception>
+    /// <exception cref="InactiveUserException">The user is not active, or no longer.</exception>
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var userId = ticket.Principal.UserId() ?? throw new InvalidOperationException("A session needs a user's id.");
@@ -51,7 +51,7 @@ internal sealed partial class SessionStore(
             .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, true), cancellationToken);
         if (active == 0)
         {
-            throw new InvalidOperationException($"User {userId} is not active; no session begins.");
+            throw new InactiveUserException(userId);
         }
 
         var isAdministrator = await context.UserRoles

@@ -87,7 +87,16 @@ internal sealed partial class SignInService(
         }
 
         limiter.Forget(key);
-        await http.BeginSessionAsync(user.Id, [Password], isPersistent);
+        try
+        {
+            await http.BeginSessionAsync(user.Id, [Password], isPersistent);
+        }
+        catch (InactiveUserException)
+        {
+            Log.Refused(logger, user.Id, "inactive by now");
+            return new SignInOutcome.Inactive();
+        }
+
         browsers.Remember(http, user.Id);
         Log.SignedIn(logger, user.Id, http.Connection.RemoteIpAddress);
         return new SignInOutcome.Succeeded(user.Id);

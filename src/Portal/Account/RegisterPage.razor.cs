@@ -18,7 +18,7 @@ public sealed partial class RegisterPage
 
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
-    [SupplyParameterFromForm] private Model? Input { get; set; }
+    [SupplyParameterFromForm] private RegisterInput? Input { get; set; }
 
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
 
@@ -75,7 +75,7 @@ public sealed partial class RegisterPage
     {
         foreach (var error in invalid.Errors)
         {
-            if (typeof(Model).GetProperty(error.Field) is null)
+            if (typeof(RegisterInput).GetProperty(error.Field) is null)
             {
                 _errors.Add(error.Message);
             }
@@ -88,7 +88,7 @@ public sealed partial class RegisterPage
         _form.NotifyValidationStateChanged();
     }
 
-    private sealed class Model
+    private sealed class RegisterInput
     {
         [Required(ErrorMessage = "Enter your email address.")]
         public string? Email { get; set; }

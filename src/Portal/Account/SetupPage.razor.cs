@@ -21,7 +21,7 @@ public sealed partial class SetupPage
 
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
-    [SupplyParameterFromForm] private Model? Input { get; set; }
+    [SupplyParameterFromForm] private SetupInput? Input { get; set; }
 
     [SupplyParameterFromQuery] private string? Token { get; set; }
 
@@ -44,7 +44,7 @@ public sealed partial class SetupPage
 
         foreach (var error in refused.Errors)
         {
-            if (typeof(Model).GetProperty(error.Field) is null)
+            if (typeof(SetupInput).GetProperty(error.Field) is null)
             {
                 _errors.Add(error.Message);
             }
@@ -57,7 +57,7 @@ public sealed partial class SetupPage
         _form.NotifyValidationStateChanged();
     }
 
-    private sealed class Model
+    private sealed class SetupInput
     {
         [Required(ErrorMessage = "Enter your email address.")]
         public string? Email { get; set; }
