@@ -20,6 +20,8 @@ internal sealed class SessionCircuitHandler(
     AuthenticationStateProvider authentication,
     TimeProvider time) : CircuitHandler
 {
+    private bool returns;
+
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         var person = (await authentication.GetAuthenticationStateAsync()).User;
@@ -32,10 +34,13 @@ internal sealed class SessionCircuitHandler(
 
     public override async Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        if (circuitSession.EndReason is null)
+        // The first time follows right upon opening, which has just looked.
+        if (returns && circuitSession.EndReason is null)
         {
             await RefreshAsync();
         }
+
+        returns = true;
 
         circuits.Connected(circuitSession, isConnected: true);
         circuitSession.LeaveAgain();

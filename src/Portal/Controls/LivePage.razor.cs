@@ -15,7 +15,7 @@ namespace Portal.Controls;
 public sealed partial class LivePage : IDisposable
 {
     private IDisposable? _leaving;
-    private SessionEndReason? _ended;
+    private bool _gone;
     private string? _shown;
 
     [Inject] private ICircuitSession CircuitSession { get; init; } = null!;
@@ -39,13 +39,19 @@ public sealed partial class LivePage : IDisposable
             return;
         }
 
+        if (CircuitSession.SessionId is null)
+        {
+            // The session ended between the page and its circuit.
+            _gone = true;
+            Navigation.NavigateTo(PortalUrls.SignedOutPath, forceLoad: true);
+            return;
+        }
+
         CircuitSession.Shows(new Uri(Navigation.Uri).AbsolutePath, InvokeAsync);
         _leaving = CircuitSession.OnEnded(reason => _ = InvokeAsync(() => Leave(reason)));
         _shown = Shown((await Authentication.GetAuthenticationStateAsync()).User);
         Authentication.AuthenticationStateChanged += PersonChanged;
     }
-
-    private static string Leaving(SessionEndReason reason) => PortalUrls.SignedOut(reason.ToName());
 
     /// <summary>What the shell shows of a person.</summary>
     private static string Shown(ClaimsPrincipal person) =>
@@ -53,15 +59,15 @@ public sealed partial class LivePage : IDisposable
 
     private void Leave(SessionEndReason reason)
     {
-        _ended = reason;
+        _gone = true;
         StateHasChanged();
-        Navigation.NavigateTo(Leaving(reason), forceLoad: true);
+        Navigation.NavigateTo(PortalUrls.SignedOut(reason.ToName()), forceLoad: true);
     }
 
     private void PersonChanged(Task<AuthenticationState> state) => _ = InvokeAsync(async () =>
     {
         var person = (await state).User;
-        if (_ended is null && person.Identity?.IsAuthenticated == true && Shown(person) is var shown && shown != _shown)
+        if (!_gone && person.Identity?.IsAuthenticated == true && Shown(person) is var shown && shown != _shown)
         {
             _shown = shown;
             Navigation.Refresh();

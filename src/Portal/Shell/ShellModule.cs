@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor.Services;
 using Portal.Accounts;
@@ -17,7 +18,14 @@ internal static class ShellModule
         services.AddMudServices();
         services.AddCascadingAuthenticationState();
         services.AddAuthorization();
-        services.AddAntiforgery();
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = portal.IsSecure ? "__Host-portal-form" : "portal-form";
+            antiforgery.Cookie.Path = "/";
+            antiforgery.Cookie.SecurePolicy = portal.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            // Set anew with each form, and this site alone reads it.
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+        });
         return services;
     }
 
@@ -29,7 +37,15 @@ internal static class ShellModule
         app.UseMiddleware<SecurityHeaders>();
         if (!app.Environment.IsDevelopment())
         {
-            app.UseExceptionHandler(PortalUrls.Error(StatusCodes.Status500InternalServerError), createScopeForErrors: true);
+            app.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = PortalUrls.Error(StatusCodes.Status500InternalServerError),
+                CreateScopeForErrors = true,
+                // A database that is locked, full, read-only or away is not a fault of the request: try again later.
+                StatusCodeSelector = exception => exception is DbException or { InnerException: DbException }
+                    ? StatusCodes.Status503ServiceUnavailable
+                    : StatusCodes.Status500InternalServerError,
+            });
         }
 
         app.UseStatusCodePagesWithReExecute($"{PortalUrls.ErrorPath}/{{0}}", createScopeForStatusCodePages: true);
