@@ -1,0 +1,47 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Portal.Accounts.Mail;
+
+namespace Portal.Tests.Accounts.Mail;
+
+public sealed class AccountMailTests
+{
+    [Fact]
+    public void Every_kind_is_stored_under_its_name()
+    {
+        var kinds = typeof(AccountMail).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(AccountMail)));
+        var stored = typeof(AccountMail).GetCustomAttributes<JsonDerivedTypeAttribute>();
+
+        Assert.Equal(
+            kinds.Select(kind => (kind, kind.Name)).OrderBy(kind => kind.Name),
+            stored.Select(line => (line.DerivedType, (string)line.TypeDiscriminator!)).OrderBy(kind => kind.Item2));
+    }
+
+    [Fact]
+    public void A_mail_as_a_string_names_no_link_and_no_address()
+    {
+        var mail = new AccountMail.ConfirmEmail("ana@example.org", 7, "Ana", "https://portal.example/confirm-email#secret", default);
+
+        Assert.Equal("ConfirmEmail to user 7", mail.ToString());
+    }
+
+    [Theory]
+    [InlineData("Ana", "Ana")]
+    [InlineData("  Ana \r\n\t Marić ", "Ana Marić")]
+    [InlineData("J. R. O'Hara", "J. R. O'Hara")]
+    [InlineData("J.R. Ames", "J.R. Ames")]
+    [InlineData("山田 太郎", "山田 太郎")]
+    [InlineData("🙂 Ana", "🙂 Ana")]
+    [InlineData("<script>alert(1)</script>", "<script>alert(1)</script>")]
+    [InlineData(null, null)]
+    [InlineData(" \u200b ", null)]
+    [InlineData("Win at evil.example", null)]
+    [InlineData("https://evil", null)]
+    [InlineData("write to me@evil", null)]
+    public void A_greeting_repeats_a_name_but_no_strangers_link(string? name, string? greeting) =>
+        Assert.Equal(greeting, MailWorld.Confirm(name: name).GreetingName);
+
+    [Fact]
+    public void A_greeting_leaves_out_a_name_that_is_a_message() =>
+        Assert.Null(MailWorld.Confirm(name: new string('a', 61)).GreetingName);
+}
