@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts;
 using Portal.Accounts.Data;
+using Portal.Accounts.Mail;
 using Portal.SqlServerTests.Capture;
 
 namespace Portal.SqlServerTests;
@@ -32,6 +33,7 @@ internal sealed class AccountsHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = true);
         builder.Services.AddAccounts(builder.Configuration);
+        builder.Services.AddSingleton<IMailRenderer, NoMailRenderer>();
         configure?.Invoke(builder.Services);
         application = builder.Build();
     }
@@ -62,5 +64,11 @@ internal sealed class AccountsHost : IAsyncDisposable
     {
         await application.DisposeAsync();
         data.Delete(recursive: true);
+    }
+
+    /// <summary>The site puts mails into words; here the sender only gets as far as its tables.</summary>
+    private sealed class NoMailRenderer : IMailRenderer
+    {
+        public Task<RenderedMail> RenderAsync(AccountMail mail, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
 
 namespace Portal.SqlServerTests.Capture;
 
@@ -29,6 +30,19 @@ internal static class CapturedOperations
             services.GetRequiredService<AccountEvents>().Record(context, new AccountEvent.UserChanged(1));
             await context.SaveChangesAsync(cancellation);
         }),
+        .. EndsOfSessions,
+        new("LastSeenWriter.WriteAsync", (services, cancellation) =>
+        {
+            services.GetRequiredService<SessionCache>().LifeOf("a", userId: 1).See(TimeProvider.System.GetUtcNow());
+            return services.GetRequiredService<LastSeenWriter>().WriteAsync(cancellation);
+        }),
+        new("SessionWatch.HealAsync", (services, cancellation) =>
+        {
+            var circuit = services.GetRequiredService<CircuitSession>();
+            circuit.Open("c", services.GetRequiredService<SessionCache>().LifeOf("a", userId: 1), TimeProvider.System.GetUtcNow());
+            services.GetRequiredService<LiveCircuits>().Add(circuit);
+            return services.GetRequiredService<SessionWatch>().HealAsync(cancellation);
+        }),
         Store("FindByIdAsync", (store, cancellation) => store.FindByIdAsync("1", cancellation)),
         Store("FindByNameAsync", (store, cancellation) => store.FindByNameAsync("ADA", cancellation)),
         Store("FindByEmailAsync", (store, cancellation) => store.FindByEmailAsync("ADA@EXAMPLE.ORG", cancellation)),
@@ -43,6 +57,19 @@ internal static class CapturedOperations
         Store("CountCodesAsync", (store, cancellation) => store.CountCodesAsync(Ada, cancellation)),
         .. TypicalQueries.All,
     ];
+
+    private static IEnumerable<CapturedOperation> EndsOfSessions =>
+        new (string Which, SessionFilter Filter)[]
+        {
+            ("one", SessionFilter.One("a")),
+            ("one of a user's", SessionFilter.OneOf(1, "a")),
+            ("a user's", SessionFilter.AllOf(1)),
+            ("a user's others", SessionFilter.OthersOf(1, "a")),
+            ("by key", SessionFilter.Key([1, 2, 3])),
+            ("a selection", SessionFilter.These(["a", "b"])),
+            ("all", SessionFilter.Everyone()),
+        }.Select(end => Operation<SessionEnder>($"SessionEnder.EndAsync, {end.Which}", (ender, cancellation) =>
+            ender.EndAsync(end.Filter, new SessionEnd(SessionEndReason.Administrator, ById: 2), cancellation)));
 
     private static User Ada => new() { Id = 1, UserName = "ada", Email = "ada@example.org" };
 

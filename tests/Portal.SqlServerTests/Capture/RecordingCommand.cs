@@ -38,13 +38,13 @@ internal sealed class RecordingCommand(Recorder recorder) : DbCommand
     public override int ExecuteNonQuery()
     {
         Record();
-        return recorder.Answers is Answers.OneRow ? 1 : 0;
+        return recorder.Answers is Answers.NoRows ? 0 : 1;
     }
 
     public override object? ExecuteScalar()
     {
         Record();
-        return recorder.Answers is Answers.OneRow ? 1 : null;
+        return recorder.Answers is Answers.NoRows ? null : 1;
     }
 
     protected override DbParameter CreateDbParameter() => new SqlParameter();
@@ -52,7 +52,7 @@ internal sealed class RecordingCommand(Recorder recorder) : DbCommand
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
         Record();
-        return new RecordingReader(ResultShape.Of(CommandText), recorder.Answers is Answers.NoRows);
+        return new RecordingReader(ResultShape.Of(CommandText), recorder.Answers);
     }
 
     private void Record() => recorder.Add(CapturedStatement.Of(CommandText, parameters.Parameters.Cast<SqlParameter>()));

@@ -6,12 +6,13 @@ using Portal.SqlServerTests.Samples;
 namespace Portal.SqlServerTests.Capture;
 
 /// <summary>Results of the shapes that the command asked for, every value made up.</summary>
-internal sealed class RecordingReader(IReadOnlyList<ResultShape> results, bool isEmpty) : DbDataReader
+internal sealed class RecordingReader(IReadOnlyList<ResultShape> results, Answers answers) : DbDataReader
 {
+    private readonly bool isEmpty = answers is Answers.NoRows;
     private int result;
     private int row = -1;
 
-    public override int FieldCount => result < results.Count ? results[result].Columns : 0;
+    public override int FieldCount => Shape?.Columns ?? 0;
 
     public override bool HasRows => Rows > 0;
 
@@ -25,12 +26,17 @@ internal sealed class RecordingReader(IReadOnlyList<ResultShape> results, bool i
 
     public override object this[string name] => GetValue(0);
 
-    private int Rows => result >= results.Count ? 0
-        : !isEmpty || results[result].Empty is ResultShape.WhenEmpty.Row ? results[result].Rows
-        : IsNothing ? 1
-        : 0;
+    private ResultShape? Shape => result < results.Count ? results[result] : null;
 
-    private bool IsNothing => isEmpty && result < results.Count && results[result].Empty is ResultShape.WhenEmpty.RowOfNothing;
+    private int Rows => Shape switch
+    {
+        null => 0,
+        { Empty: ResultShape.WhenEmpty.NoRow } when isEmpty => 0,
+        _ when IsNothing => 1,
+        var shape => shape.Rows,
+    };
+
+    private bool IsNothing => isEmpty && Shape is { Empty: ResultShape.WhenEmpty.RowOfZero or ResultShape.WhenEmpty.RowOfNull };
 
     public override bool Read() => ++row < Rows;
 
@@ -40,7 +46,13 @@ internal sealed class RecordingReader(IReadOnlyList<ResultShape> results, bool i
         return ++result < results.Count;
     }
 
-    public override bool IsDBNull(int ordinal) => IsNothing;
+    /// <summary>EF asks only for columns that may be null.</summary>
+    public override bool IsDBNull(int ordinal) => Shape?.Empty switch
+    {
+        ResultShape.WhenEmpty.NoRow => answers is Answers.BareRow,
+        ResultShape.WhenEmpty.RowOfNull => answers is not Answers.OneRow,
+        _ => false,
+    };
 
     public override T GetFieldValue<T>(int ordinal) => (T)SampleValues.Of(typeof(T))!;
 
@@ -66,7 +78,7 @@ internal sealed class RecordingReader(IReadOnlyList<ResultShape> results, bool i
     public override int GetInt32(int ordinal) => Rows > 1 && ordinal == FieldCount - 1 ? row : (int)GetInt64(ordinal);
 
     /// <summary>Another number in each row, because keys are such.</summary>
-    public override long GetInt64(int ordinal) => IsNothing ? 0 : 1 + row + (100 * result);
+    public override long GetInt64(int ordinal) => IsNothing ? 0 : Shape is { IsConstant: true } ? 1 : 1 + row + (100 * result);
 
     public override string GetString(int ordinal) => SampleValues.Text;
 

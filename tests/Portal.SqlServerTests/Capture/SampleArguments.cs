@@ -1,7 +1,9 @@
 using System.Collections;
+using System.Linq.Expressions;
 using System.Net;
 using System.Reflection;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts;
@@ -12,21 +14,25 @@ namespace Portal.SqlServerTests.Capture;
 
 /// <summary>
 /// Makes up arguments: what may be null is null where commands are answered with no rows, and filled where they are
-/// answered with one, so that optional filters are seen both ways.
+/// answered with some, so that optional filters are seen both ways.
 /// </summary>
 internal sealed class SampleArguments(IServiceProvider services, CancellationToken cancellationToken)
 {
     private const int Deepest = 5;
 
-    private static readonly NullabilityInfoContext Nullability = new();
+    // 256 bits in the links' own writing.
+    private const int SecretLength = 43;
 
-    private readonly bool fill = services.GetRequiredService<Recorder>().Answers is Answers.OneRow;
+    // Not safe for several threads.
+    private readonly NullabilityInfoContext nullability = new();
+
+    private readonly bool fill = services.GetRequiredService<Recorder>().Answers is not Answers.NoRows;
 
     public object?[] For(MethodInfo method) => [.. method.GetParameters().Select(parameter => Of(parameter, 0))];
 
     private object? Of(ParameterInfo parameter, int depth)
     {
-        var optional = parameter.HasDefaultValue || Nullability.Create(parameter).WriteState is NullabilityState.Nullable;
+        var optional = parameter.HasDefaultValue || nullability.Create(parameter).WriteState is NullabilityState.Nullable;
         return optional && !fill && parameter.ParameterType != typeof(CancellationToken)
             ? parameter.HasDefaultValue ? parameter.DefaultValue : null
             : Of(parameter.ParameterType, parameter.Name ?? "", depth);
@@ -40,7 +46,9 @@ internal sealed class SampleArguments(IServiceProvider services, CancellationTok
         _ when typeof(PortalDbContext).IsAssignableFrom(type) => services.GetRequiredService<PortalDbContext>(),
         _ when type == typeof(ClaimsPrincipal) => Ada(),
         _ when type == typeof(HttpContext) => new DefaultHttpContext { RequestServices = services, User = Ada() },
+        _ when typeof(LambdaExpression).IsAssignableFrom(type) => Everything(type),
         _ when type == typeof(IPAddress) => IPAddress.Loopback,
+        _ when type == typeof(AuthenticationProperties) => new AuthenticationProperties(),
         _ when type == typeof(Stream) => new MemoryStream(),
         _ when type == typeof(TextWriter) => TextWriter.Null,
         _ when type == typeof(TextReader) => TextReader.Null,
@@ -52,9 +60,19 @@ internal sealed class SampleArguments(IServiceProvider services, CancellationTok
     {
         _ when Contains(name, "mail") || Contains(name, "login") => "ada@example.org",
         _ when Contains(name, "path") || Contains(name, "file") => Path.Combine(Path.GetTempPath(), "portal-sample"),
+        _ when Contains(name, "token") || Contains(name, "secret") => new string('a', SecretLength),
+        _ when Contains(name, "password") => "a horse that nobody guessed yet",
+        _ when Contains(name, "domain") => "example.org",
+        _ when Contains(name, "status") => nameof(EmailDomainStatus.Blocked),
         _ when name.EndsWith("id", StringComparison.OrdinalIgnoreCase) => "1",
         _ => "ada",
     };
+
+    /// <summary>A filter that lets everything through; null for an expression of another kind.</summary>
+    private static LambdaExpression? Everything(Type type) =>
+        type.GetGenericArguments() is [var function] && function.GetGenericArguments() is [var row, var result] && result == typeof(bool)
+            ? Expression.Lambda(function, Expression.Constant(true), Expression.Parameter(row))
+            : null;
 
     private static bool Contains(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
@@ -109,6 +127,6 @@ internal sealed class SampleArguments(IServiceProvider services, CancellationTok
         return made;
     }
 
-    private static bool IsMissing(PropertyInfo property, object made) =>
-        property.GetValue(made) is null && Nullability.Create(property).WriteState is NullabilityState.NotNull;
+    private bool IsMissing(PropertyInfo property, object made) =>
+        property.GetValue(made) is null && nullability.Create(property).WriteState is NullabilityState.NotNull;
 }

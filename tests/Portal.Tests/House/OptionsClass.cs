@@ -9,7 +9,7 @@ internal sealed record OptionsClass(Type Type, string Section)
     [
         .. OurAssemblies.Types(OurAssemblies.Accounts).Concat(OurAssemblies.Types(OurAssemblies.Portal))
             .Where(type => type.IsSealed && type.Name.EndsWith("Options", StringComparison.Ordinal))
-            .Select(type => (Type: type, Section: type.GetField("Section", BindingFlags.Public | BindingFlags.Static)))
+            .Select(type => (Type: type, Section: type.GetField("Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)))
             .Where(pair => pair.Section is { IsLiteral: true })
             .Select(pair => new OptionsClass(pair.Type, (string)pair.Section!.GetRawConstantValue()!)),
     ];

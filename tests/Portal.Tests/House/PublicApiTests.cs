@@ -11,7 +11,7 @@ public sealed partial class PublicApiTests
 {
     private static readonly HashSet<string> ForbiddenEndings =
     [
-        "Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Base", "Impl", "Dto", "Model", "Common", "Shared", "Core", "Misc",
+        "Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Base", "Impl", "Dto", "Common", "Shared", "Core", "Misc",
         "Extensions", "Constants",
     ];
 
@@ -47,8 +47,14 @@ public sealed partial class PublicApiTests
         || type.IsEnum
         || IsRecord(type)
         || (type.IsAbstract && type.IsSealed)
-        || (type.IsSealed && type.IsClass && type.Name.EndsWith("Options", StringComparison.Ordinal))
+        || IsOptions(type)
+        // What a caller can act on is part of a door's promise.
+        || (type.IsSealed && typeof(Exception).IsAssignableFrom(type))
         || typeof(Migration).IsAssignableFrom(type);
+
+    /// <summary>Or a group of settings within options.</summary>
+    private static bool IsOptions(Type type) => type.IsSealed
+        && (type.Name.EndsWith("Options", StringComparison.Ordinal) || (type.DeclaringType is { } outer && IsOptions(outer)));
 
     private static bool IsRecord(Type type) =>
         type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null;
@@ -57,7 +63,8 @@ public sealed partial class PublicApiTests
     private static bool SaysNothing(Type type)
     {
         var last = LastWord(type);
-        return ForbiddenEndings.Contains(last) && (type.BaseType is not { } parent || LastWord(parent) != last);
+        return (ForbiddenEndings.Contains(last) || type.Name.EndsWith("ViewModel", StringComparison.Ordinal))
+            && (type.BaseType is not { } parent || LastWord(parent) != last);
     }
 
     private static string LastWord(Type type) => Word().Match(type.Name.Split('`')[0]).Value;
