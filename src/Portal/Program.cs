@@ -1,30 +1,44 @@
 using Portal.Account;
 using Portal.Accounts;
+using Portal.Api;
+using Portal.Cli;
 using Portal.Mails;
 using Portal.Shell;
 
-// The settings travel beside the binary, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-
-// What the portal knows
-builder.Services.AddAccounts(builder.Configuration);
-
-// How it is shown
-builder.Services.AddMails();
-builder.Services.AddShell(builder.Configuration);
-
-var app = builder.Build();
-
-app.UseShell();
-app.UseAuthentication();
-app.UseAuthorization();
-app.UseAntiforgery();
-
-app.MapAccount();
-app.MapShell();
-if (app.Environment.IsDevelopment())
+if (Verbs.Asked(args))
 {
-    app.MapDevMail();
+    return await Verbs.RunAsync(args);
 }
 
-app.Run();
+return await WebServer.RunAsync(() =>
+{
+    // The settings travel beside the binary, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+    // What the portal knows
+    builder.Services.AddAccounts(builder.Configuration);
+
+    // How it is shown and reached
+    builder.Services.AddMails();
+    builder.Services.AddAccount();
+    builder.Services.AddApi();
+    builder.Services.AddShell(builder.Configuration);
+
+    var app = builder.Build();
+
+    app.UseShell();
+    app.UseApi();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseAntiforgery();
+
+    app.MapAccount();
+    app.MapApi();
+    app.MapShell();
+    if (app.Environment.IsDevelopment())
+    {
+        app.MapDevMail();
+    }
+
+    return app;
+});
