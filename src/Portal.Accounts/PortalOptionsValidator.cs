@@ -7,7 +7,8 @@ internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>
     public ValidateOptionsResult Validate(string? name, PortalOptions options)
     {
         List<string> failures = [];
-        if (!options.PublicUrl.IsAbsoluteUri
+        // An empty setting binds to null.
+        if (options.PublicUrl is not { IsAbsoluteUri: true }
             || (options.PublicUrl.Scheme != Uri.UriSchemeHttp && options.PublicUrl.Scheme != Uri.UriSchemeHttps))
         {
             failures.Add($"Portal:PublicUrl is \"{options.PublicUrl}\"; give an absolute http or https address, for example https://accounts.example.org.");

@@ -10,7 +10,8 @@ namespace Portal.Accounts;
 /// </remarks>
 internal sealed class PortalPaths(IOptions<PortalOptions> options)
 {
-    public string DataDirectory { get; } = Path.GetFullPath(options.Value.DataDirectory, Root());
+    // Read when it is asked for: options that need a path are set up before the portal's own are found wrong.
+    public string DataDirectory => field ??= Path.GetFullPath(options.Value.DataDirectory, Root());
 
     /// <summary>A path of the settings, anchored at the data directory; its folder exists afterwards.</summary>
     public string InData(string path)

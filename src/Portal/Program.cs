@@ -1,34 +1,48 @@
 using Portal.Account;
 using Portal.Accounts;
+using Portal.Api;
+using Portal.Cli;
 using Portal.Mails;
 using Portal.Shell;
 
-// The settings travel beside the binary, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if (builder.Configuration["URLS"] is null && builder.Configuration["HTTP_PORTS"] is null && builder.Configuration["HTTPS_PORTS"] is null)
+if (Verbs.Asked(args))
 {
-    builder.WebHost.UseUrls("http://localhost:5080");
+    return await Verbs.RunAsync(args);
 }
 
-// What the portal knows
-builder.Services.AddAccounts(builder.Configuration);
-
-// How it is shown
-builder.Services.AddMails();
-builder.Services.AddShell(builder.Configuration);
-
-var app = builder.Build();
-
-app.UseShell();
-app.UseAuthentication();
-app.UseAuthorization();
-app.UseAntiforgery();
-
-app.MapAccount();
-app.MapShell();
-if (app.Environment.IsDevelopment())
+return await WebServer.RunAsync(() =>
 {
-    app.MapDevMail();
-}
+    // The settings travel beside the binary, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    if (builder.Configuration["URLS"] is null && builder.Configuration["HTTP_PORTS"] is null && builder.Configuration["HTTPS_PORTS"] is null)
+    {
+        builder.WebHost.UseUrls("http://localhost:5080");
+    }
 
-app.Run();
+    // What the portal knows
+    builder.Services.AddAccounts(builder.Configuration);
+
+    // How it is shown and reached
+    builder.Services.AddMails();
+    builder.Services.AddAccount();
+    builder.Services.AddApi();
+    builder.Services.AddShell(builder.Configuration);
+
+    var app = builder.Build();
+
+    app.UseShell();
+    app.UseApi();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseAntiforgery();
+
+    app.MapAccount();
+    app.MapApi();
+    app.MapShell();
+    if (app.Environment.IsDevelopment())
+    {
+        app.MapDevMail();
+    }
+
+    return app;
+});

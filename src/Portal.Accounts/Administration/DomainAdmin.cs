@@ -13,6 +13,33 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts) :
         return [.. rows.Select(row => new DomainInfo(row.Name, row.Status.ToString().ToLowerInvariant()))];
     }
 
+    public async Task<AdminOutcome> CreateAsync(string domain, CancellationToken cancellationToken)
+    {
+        if (EmailAddress.DomainOf(domain) is not { } name)
+        {
+            return NoDomain(domain);
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.EmailDomains.AnyAsync(found => found.Name == name, cancellationToken))
+        {
+            return new AdminOutcome.Unchanged();
+        }
+
+        context.EmailDomains.Add(EmailDomainRules.New(name));
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        {
+            // Somebody of that domain was confirmed at the same moment.
+            return new AdminOutcome.Unchanged();
+        }
+
+        return new AdminOutcome.Done();
+    }
+
     public async Task<AdminOutcome> SetAsync(string domain, string status, CancellationToken cancellationToken)
     {
         if (!Enum.TryParse<EmailDomainStatus>(status, ignoreCase: true, out var decided) || !Enum.IsDefined(decided))
@@ -22,7 +49,7 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts) :
 
         if (EmailAddress.DomainOf(domain) is not { } name)
         {
-            return new AdminOutcome.Refused([new FieldError("Domain", $"\"{domain}\" is no domain's name. Write it like example.org.")]);
+            return NoDomain(domain);
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -42,4 +69,7 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts) :
         await context.SaveChangesAsync(cancellationToken);
         return new AdminOutcome.Done();
     }
+
+    private static AdminOutcome.Refused NoDomain(string domain) =>
+        new([new FieldError("Domain", $"\"{domain}\" is no domain's name. Write it like example.org.")]);
 }

@@ -18,6 +18,7 @@ internal static class DataModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TimestampInterceptor>();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<IDatabaseAdmin>(provider => provider.GetRequiredService<DatabaseMigrator>());
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseMigrator>());
 
         // The context asks the application for these; without them the model would be Identity's oldest.

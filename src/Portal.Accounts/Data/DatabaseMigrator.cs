@@ -17,36 +17,40 @@ internal sealed partial class DatabaseMigrator(
     IOptions<DatabaseOptions> options,
     PortalPaths paths,
     TimeProvider time,
-    ILogger<DatabaseMigrator> logger) : IHostedService
+    ILogger<DatabaseMigrator> logger) : IHostedService, IDatabaseAdmin
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.MigratesOnStart)
+        if (await PrepareAsync(cancellationToken) is { } refused)
         {
-            await MigrateAsync(cancellationToken);
-            return;
-        }
-
-        var pending = await PendingAsync(cancellationToken);
-        if (pending.Count > 0)
-        {
-            throw new InvalidOperationException(
-                $"The database lacks {pending.Count} migrations, the first is {pending[0]}. Run \"Portal db migrate\", or set Database:MigrateOnStart to true.");
+            throw new InvalidOperationException(refused);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The migrations this build has and the database lacks, oldest first.</summary>
+    public async Task<string?> PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.MigratesOnStart)
+        {
+            await MigrateAsync(cancellationToken);
+            return null;
+        }
+
+        var pending = await PendingAsync(cancellationToken);
+        return pending.Count > 0
+            ? $"The database lacks {pending.Count} migrations, the first is {pending[0]}. Run \"Portal db migrate\", or set Database:MigrateOnStart to true."
+            : null;
+    }
+
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
-    /// <summary>Applies what is pending, one process at a time. Returns what was applied.</summary>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var exclusive = options.Value.Provider is DatabaseProvider.Sqlite ? await LockFileAsync(cancellationToken) : null;

@@ -9,6 +9,9 @@ public interface ISessionAdmin
     /// <param name="cancellationToken">Stops the query.</param>
     Task<IReadOnlyList<SessionInfo>> ListAsync(long? userId, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>One session, live or ended in the last 28 days; null when there is none of that id.</summary>
+    Task<SessionInfo?> FindAsync(string sessionId, CancellationToken cancellationToken = default);
+
     /// <summary>Ends one session. False when it is not there or has ended already.</summary>
     Task<bool> EndAsync(string sessionId, long? byUserId, CancellationToken cancellationToken = default);
 

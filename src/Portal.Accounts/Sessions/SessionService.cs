@@ -71,6 +71,17 @@ internal sealed class SessionService(
         return await InfosAsync(rows.OrderByDescending(session => session.Id).Take(limit), cancellationToken);
     }
 
+    public async Task<SessionInfo?> FindAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (!SessionIds.IsWellFormed(sessionId))
+        {
+            return null;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await InfosAsync(context.Sessions.Where(session => session.Id == sessionId), cancellationToken)).SingleOrDefault();
+    }
+
     public async Task<bool> EndAsync(string sessionId, long? byUserId, CancellationToken cancellationToken) =>
         SessionIds.IsWellFormed(sessionId)
         && await ender.EndAsync(SessionFilter.One(sessionId), new SessionEnd(SessionEndReason.Administrator, byUserId), cancellationToken) > 0;

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Portal.Accounts.Registration;
@@ -8,9 +7,8 @@ namespace Portal.Account;
 
 public sealed partial class RegisterPage
 {
-    private List<string> _errors = [];
     private EditContext _form = null!;
-    private ValidationMessageStore _refused = null!;
+    private Refusals _refusals = null!;
 
     [Inject] private IRegistrationService Registration { get; init; } = null!;
 
@@ -18,7 +16,7 @@ public sealed partial class RegisterPage
 
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
-    [SupplyParameterFromForm] private RegisterInput? Input { get; set; }
+    [SupplyParameterFromForm] private NewAccountInput? Input { get; set; }
 
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
 
@@ -26,7 +24,7 @@ public sealed partial class RegisterPage
     {
         Input ??= new();
         _form = new EditContext(Input);
-        _refused = new ValidationMessageStore(_form);
+        _refusals = new Refusals(_form);
         if (!Accounts.Value.Registration)
         {
             Http.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -60,49 +58,14 @@ public sealed partial class RegisterPage
                 Navigation.NavigateTo(PortalUrls.CheckYourMailPath);
                 break;
             case RegistrationOutcome.Invalid invalid:
-                Show(invalid);
+                _refusals.Add(invalid.Errors);
                 break;
             case RegistrationOutcome.Throttled throttled:
-                _errors = [AccountPages.TooMany(Http, throttled.RetryAfter, "Too many registrations right now.")];
+                _refusals.Add(AccountPages.TooMany(Http, throttled.RetryAfter, "Too many registrations right now."));
                 break;
             case RegistrationOutcome.Disabled:
                 Http.Response.StatusCode = StatusCodes.Status404NotFound;
                 break;
         }
-    }
-
-    private void Show(RegistrationOutcome.Invalid invalid)
-    {
-        foreach (var error in invalid.Errors)
-        {
-            if (typeof(RegisterInput).GetProperty(error.Field) is null)
-            {
-                _errors.Add(error.Message);
-            }
-            else
-            {
-                _refused.Add(_form.Field(error.Field), error.Message);
-            }
-        }
-
-        _form.NotifyValidationStateChanged();
-    }
-
-    private sealed class RegisterInput
-    {
-        [Required(ErrorMessage = "Enter your email address.")]
-        public string? Email { get; set; }
-
-        public string? UserName { get; set; }
-
-        [Required(ErrorMessage = "Choose a password.")]
-        public string? Password { get; set; }
-
-        [Required(ErrorMessage = "Type the password once more.")]
-        [Compare(nameof(Password), ErrorMessage = "The two passwords differ. Type the same one twice.")]
-        public string? ConfirmPassword { get; set; }
-
-        /// <summary>The honeypot.</summary>
-        public string? Website { get; set; }
     }
 }

@@ -34,6 +34,16 @@ internal static class ShellModule
     /// </summary>
     public static WebApplication UseShell(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<Site>().IsSecure)
+        {
+            // TLS may end at a proxy that does not tell: people come over it all the same, and cookies are made for it.
+            app.Use((http, next) =>
+            {
+                http.Request.Scheme = Uri.UriSchemeHttps;
+                return next(http);
+            });
+        }
+
         app.UseMiddleware<SecurityHeaders>();
         if (!app.Environment.IsDevelopment())
         {

@@ -1,0 +1,53 @@
+using Portal.Accounts.Administration;
+
+namespace Portal.Account;
+
+/// <summary>
+/// Prints, once the portal serves, the address at which the first administrator makes their account; nothing where
+/// somebody administers already. On the console and not in the log: who reads it becomes administrator, and logs travel.
+/// </summary>
+internal sealed partial class FirstAdministratorNotice(
+    ISetupService setup, IHostApplicationLifetime lifetime, ILogger<FirstAdministratorNotice> logger) : BackgroundService
+{
+    internal async Task PrintAsync(TextWriter console, CancellationToken cancellationToken)
+    {
+        if (await setup.NewLinkAsync(cancellationToken) is not { } link)
+        {
+            return;
+        }
+
+        Log.NoAdministrator(logger);
+        await console.WriteLineAsync($"""
+
+            There is no administrator yet. Within 24 hours, open this address to become it (it works once):
+
+                {link}
+
+            """);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        try
+        {
+            await PrintAsync(Console.Out, stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The portal serves all the same; the next start tries again.
+            Log.Failed(logger, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "There is no administrator yet; the console shows the address at which to become it.")]
+        public static partial void NoAdministrator(ILogger logger);
+
+        [LoggerMessage(2, LogLevel.Warning, "The first administrator's address could not be made; restart the portal to try again.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Portal.Api;
+
+/// <summary>It was done; a sentence for people says what.</summary>
+internal sealed record MessageAnswer(string Message);

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Accounts;
+using Portal.Accounts.Registration;
+using Portal.Accounts.Users;
+
+namespace Portal.Api;
+
+/// <summary>Registering and confirming an address. None of it signs anybody in.</summary>
+internal static class RegistrationApi
+{
+    public static void MapRegistration(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/register", RegisterAsync).AllowAnonymous();
+        api.MapPost("/confirm-email", ConfirmAsync).AllowAnonymous();
+        api.MapPost("/send-confirmation-email", ResendAsync).AllowAnonymous();
+    }
+
+    private static async Task<Results<Accepted<MessageAnswer>, ApiProblem>> RegisterAsync(HttpContext http, IRegistrationService registration)
+    {
+        var input = await RequestBody.ReadAsync<NewAccount>(http);
+        var request = new RegistrationRequest
+        {
+            Email = input.Email ?? "",
+            UserName = input.Username,
+            Password = input.Password ?? "",
+            Captcha = input.Recaptcha,
+            Address = http.Connection.RemoteIpAddress,
+        };
+        return await registration.RegisterAsync(request, http.RequestAborted) switch
+        {
+            RegistrationOutcome.Accepted => Accepted("A mail is on its way to this address; it says how to go on."),
+            RegistrationOutcome.Invalid invalid => ApiProblem.Invalid(invalid.Errors),
+            RegistrationOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many registrations right now."),
+            RegistrationOutcome.Disabled => new ApiProblem(StatusCodes.Status400BadRequest, "Registration is disabled."),
+            var other => throw new InvalidOperationException($"A registration ended as {other.GetType().Name}, for which there is no answer."),
+        };
+    }
+
+    private static async Task<Results<Ok<MessageAnswer>, ApiProblem>> ConfirmAsync(HttpContext http, IRegistrationService registration)
+    {
+        var input = await RequestBody.ReadAsync<Link>(http);
+        return await registration.ConfirmAsync(input.User ?? 0, input.Token, http.RequestAborted) switch
+        {
+            OneTimeLinkStatus.Usable => TypedResults.Ok(new MessageAnswer("The address is confirmed.")),
+            OneTimeLinkStatus.Used => Refused("This token was used already, or a newer one replaced it."),
+            OneTimeLinkStatus.Expired => Refused("This token has expired. POST /api/send-confirmation-email sends a new one."),
+            _ => Refused("This token does not work. Perhaps it was cut in two, or it belongs to another user."),
+        };
+
+        static ApiProblem Refused(string message) => ApiProblem.Invalid(new FieldError("Token", message));
+    }
+
+    private static async Task<Results<Accepted<MessageAnswer>, ApiProblem>> ResendAsync(HttpContext http, IRegistrationService registration)
+    {
+        var input = await RequestBody.ReadAsync<Address>(http);
+        if (string.IsNullOrWhiteSpace(input.Email))
+        {
+            return ApiProblem.Invalid(new FieldError("Email", "Give the email address of the account."));
+        }
+
+        return await registration.ResendAsync(input.Email, http.Connection.RemoteIpAddress, http.RequestAborted) is { } wait
+            ? ApiProblem.TooMany(wait, "Too many mails were asked for.")
+            : Accepted("If this address is waiting to be confirmed, a new mail is on its way.");
+    }
+
+    private static Accepted<MessageAnswer> Accepted(string message) => TypedResults.Accepted((string?)null, new MessageAnswer(message));
+
+    // Classes, not records: a record's text would show the password and the token.
+    private sealed class NewAccount
+    {
+        public string? Email { get; init; }
+
+        public string? Username { get; init; }
+
+        public string? Password { get; init; }
+
+        public string? Recaptcha { get; init; }
+    }
+
+    private sealed class Link
+    {
+        public long? User { get; init; }
+
+        public string? Token { get; init; }
+    }
+
+    private sealed class Address
+    {
+        public string? Email { get; init; }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Portal.Accounts;
+
+namespace Portal.Api;
+
+/// <summary>
+/// Reads a body into an input: a JSON object, or a form whose fields have the same names. Unknown fields are ignored;
+/// a field given twice is refused, because two readers could take two different ones.
+/// </summary>
+internal static class RequestBody
+{
+    public const int MaxLength = 16 * 1024;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        AllowDuplicateProperties = false,
+        MaxDepth = 8,
+        Converters = { new YesOrNo() },
+    };
+
+    /// <summary>The input; every member is at its default where the body says nothing of it.</summary>
+    /// <exception cref="UnreadableBodyException">Too long, malformed, or neither JSON nor a form.</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext http)
+        where T : class, new()
+    {
+        var bytes = await BytesAsync(http);
+        if (http.Request.HasJsonContentType() && IsUtf8(http.Request))
+        {
+            return Parse<T>(bytes);
+        }
+
+        if (http.Request.HasFormContentType)
+        {
+            return Parse<T>(JsonSerializer.SerializeToUtf8Bytes(await FieldsAsync(http, bytes)));
+        }
+
+        return bytes.Length == 0 && http.Request.ContentType is null
+            ? new T()
+            : throw Refused(StatusCodes.Status415UnsupportedMediaType, "Send a JSON object in UTF-8 (application/json), or a form.");
+    }
+
+    private static async Task<byte[]> BytesAsync(HttpContext http)
+    {
+        var buffer = new byte[MaxLength + 1];
+        var read = http.Request.ContentLength > MaxLength
+            ? buffer.Length
+            : await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted);
+        return read <= MaxLength ? buffer[..read] : throw Refused(StatusCodes.Status413PayloadTooLarge, UnreadableBodyException.TooLong);
+    }
+
+    private static bool IsUtf8(HttpRequest request) =>
+        !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        || type.Charset.Length == 0
+        || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<Dictionary<string, string>> FieldsAsync(HttpContext http, byte[] bytes)
+    {
+        http.Request.Body = new MemoryStream(bytes);
+        IFormCollection form;
+        try
+        {
+            form = await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = 64 }, http.RequestAborted);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            throw Refused(StatusCodes.Status400BadRequest, "The form could not be read.");
+        }
+
+        return form.ToDictionary(
+            field => field.Key,
+            field => field.Value.Count == 1 ? field.Value.ToString() : throw new UnreadableBodyException(ApiProblem.Invalid(new FieldError(field.Key, "This field stands there twice."))));
+    }
+
+    private static T Parse<T>(byte[] json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException();
+        }
+        catch (JsonException exception) when (exception.InnerException is not JsonException && exception.Path is ['$', '.', .. var field])
+        {
+            throw new UnreadableBodyException(ApiProblem.Invalid(new FieldError(field, "This field takes another kind of value.")));
+        }
+        catch (JsonException)
+        {
+            throw Refused(StatusCodes.Status400BadRequest, "The body is not a JSON object in which every field stands once.");
+        }
+    }
+
+    private static UnreadableBodyException Refused(int status, string detail) => new(new ApiProblem(status, detail));
+
+    /// <summary>Forms know only text: a ticked box is "on" or "true".</summary>
+    private sealed class YesOrNo : JsonConverter<bool>
+    {
+        public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.String => reader.GetString() switch
+            {
+                "true" or "on" or "1" => true,
+                "false" or "off" or "0" or "" => false,
+                _ => throw new JsonException(),
+            },
+            _ => throw new JsonException(),
+        };
+
+        public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.SignIn;
+
+namespace Portal.Api;
+
+/// <summary>Signing in and out. Both write the session's cookie.</summary>
+internal static class SignInApi
+{
+    public static void MapSignIn(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/login", SignInAsync).AllowAnonymous();
+        api.MapPost("/logout", SignOutAsync).AllowAnonymous();
+    }
+
+    private static async Task<Results<Ok<UserAnswer>, ApiProblem>> SignInAsync(HttpContext http, ISignInService signIn, IUserAdmin users)
+    {
+        var input = await RequestBody.ReadAsync<Input>(http);
+        List<FieldError> errors = [];
+        if (string.IsNullOrWhiteSpace(input.Email))
+        {
+            errors.Add(new FieldError("Email", "Give an email address or a username."));
+        }
+
+        if (string.IsNullOrEmpty(input.Password))
+        {
+            errors.Add(new FieldError("Password", "Give the password."));
+        }
+
+        if (input.Token)
+        {
+            // Signed in by a cookie instead, the client would not notice what it did not get.
+            errors.Add(new FieldError("Token", "There are no access tokens here; sign in without this field and keep the cookie."));
+        }
+
+        return errors.Count > 0
+            ? ApiProblem.Invalid(errors)
+            : await signIn.SignInAsync(http, input.Email!, input.Password!, input.Remember, http.RequestAborted) switch
+            {
+                SignInOutcome.Succeeded succeeded => TypedResults.Ok((await UserAnswer.OfAsync(users, succeeded.UserId, http.RequestAborted))!),
+                var refused => Problem(refused),
+            };
+    }
+
+    private static ApiProblem Problem(SignInOutcome outcome) => outcome switch
+    {
+        SignInOutcome.Rejected => new ApiProblem(StatusCodes.Status401Unauthorized, "This name and password do not match an account."),
+        SignInOutcome.NeedsConfirmation => new ApiProblem(
+            StatusCodes.Status403Forbidden, "The address of this account is not confirmed yet. Follow the link in the mail; POST /api/send-confirmation-email sends a new one."),
+        SignInOutcome.Inactive => new ApiProblem(StatusCodes.Status403Forbidden, "This account is deactivated."),
+        SignInOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many failed attempts."),
+        SignInOutcome.Busy busy => ApiProblem.TooMany(busy.RetryAfter, "Too many people are signing in right now."),
+        SignInOutcome.Disabled => new ApiProblem(StatusCodes.Status400BadRequest, "Local login is disabled."),
+        _ => throw new InvalidOperationException($"A sign-in ended as {outcome.GetType().Name}, for which there is no answer."),
+    };
+
+    private static async Task<Ok<MessageAnswer>> SignOutAsync(HttpContext http, ISignInService signIn)
+    {
+        await signIn.SignOutAsync(http);
+        return TypedResults.Ok(new MessageAnswer("You are signed out."));
+    }
+
+    // A class, not a record: a record's text would show the password.
+    private sealed class Input
+    {
+        public string? Email { get; init; }
+
+        public string? Password { get; init; }
+
+        public bool Remember { get; init; }
+
+        public bool Token { get; init; }
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using Portal.Accounts.Administration;
+
+namespace Portal.Cli;
+
+/// <summary><c>roles …</c></summary>
+internal static class RoleVerbs
+{
+    public static Command Make(VerbRunner runner) => new Verb("roles", "Make roles, give and take them.")
+    {
+        Create(runner),
+        Member(runner, "add", "Give somebody a role; it counts in their open pages too.", "has", (admin, user, role, cancellationToken) => admin.AddAsync(user, role, cancellationToken)),
+        Member(runner, "remove", "Take a role from somebody. The last administrator keeps theirs.", "does not have", (admin, user, role, cancellationToken) => admin.RemoveAsync(user, role, cancellationToken)),
+        List(runner),
+    };
+
+    private static Verb Create(VerbRunner runner)
+    {
+        var name = new Argument<string>("NAME") { Description = "The role's name." };
+        var description = new Option<string?>("--description", "-d") { Description = "What it is for.", HelpName = "D" };
+        return new Verb("create", "Make a role. One of that name is left as it is.", "Portal roles create curator -d \"Looks after collections\"") { name, description }
+            .Does(runner, async run =>
+            {
+                var asked = run.Parsed.GetRequiredValue(name).Trim();
+                var admin = run.Door<IRoleAdmin>();
+                var (changed, _) = VerbRun.Expect(await admin.CreateAsync(asked, run.Parsed.GetValue(description), run.CancellationToken));
+                var role = RoleRow.Of((await admin.ListAsync(run.CancellationToken)).First(role => role.Name.Equals(asked, StringComparison.OrdinalIgnoreCase)));
+                run.Print.Answer(new { Changed = changed, Role = role }, changed ? $"Made role {role.Name}." : $"There is a role {role.Name} already.");
+            });
+    }
+
+    private static Verb Member(
+        VerbRunner runner, string name, string description, string outcome, Func<IRoleAdmin, string, string, CancellationToken, Task<AdminOutcome>> change)
+    {
+        var user = UserVerbs.UserArgument();
+        var role = new Argument<string>("ROLE") { Description = "A role's name; the administrators' is admin." };
+        return new Verb(name, description, $"Portal roles {name} ada@example.org admin") { user, role }.Does(runner, async run =>
+        {
+            var (who, what) = (run.Parsed.GetRequiredValue(user), run.Parsed.GetRequiredValue(role));
+            var (changed, _) = VerbRun.Expect(await change(run.Door<IRoleAdmin>(), who, what, run.CancellationToken));
+            var now = UserRow.Of(await run.FindUserAsync(who));
+            run.Print.Answer(new { Changed = changed, User = now }, $"{now.Email} {outcome} the role {what}{(changed ? "" : ", as before")}.");
+        });
+    }
+
+    private static Verb List(VerbRunner runner) =>
+        new Verb("list", "List all roles by name.", "Portal roles list").Does(runner, async run => run.Print.List(
+            [.. (await run.Door<IRoleAdmin>().ListAsync(run.CancellationToken)).Select(RoleRow.Of)],
+            ["ID", "NAME", "DESCRIPTION"],
+            role => [role.Id.ToString(CultureInfo.InvariantCulture), role.Name, role.Description]));
+}

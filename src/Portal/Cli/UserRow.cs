@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Portal.Accounts.Administration;
+
+namespace Portal.Cli;
+
+/// <summary>A user in the answers of the command line.</summary>
+internal sealed record UserRow(
+    long Id,
+    string Email,
+    string? Username,
+    bool Active,
+    DateTimeOffset? ConfirmedAt,
+    DateTimeOffset? BlockedAt,
+    DateTimeOffset? VerifiedAt,
+    DateTimeOffset? LastLoginAt,
+    DateTimeOffset CreatedAt,
+    IReadOnlyList<RoleRow> Roles)
+{
+    public static UserRow Of(UserInfo user) => new(
+        user.Id, user.Email, user.UserName, user.IsActive, user.ConfirmedAt, user.BlockedAt, user.VerifiedAt, user.LastLoginAt, user.CreatedAt,
+        [.. user.Roles.Select(RoleRow.Of)]);
+
+    /// <summary>Whether they may sign in, in a word or two.</summary>
+    [JsonIgnore]
+    public string State => BlockedAt is not null ? "blocked"
+        : !Active ? "inactive"
+        : ConfirmedAt is null ? "active, unconfirmed"
+        : "active";
+
+    [JsonIgnore]
+    public string RoleNames => string.Join(", ", Roles.Select(role => role.Name));
+}

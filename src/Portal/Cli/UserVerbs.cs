@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using Portal.Accounts.Administration;
+
+namespace Portal.Cli;
+
+/// <summary><c>users …</c></summary>
+internal static class UserVerbs
+{
+    private const int PageSize = 1000;
+
+    public static Command Make(VerbRunner runner) => new Verb("users", "Make, show, activate and deactivate users.")
+    {
+        Create(runner),
+        List(runner),
+        Show(runner),
+        Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed.", "can sign in", (admin, user, cancellationToken) => admin.ActivateAsync(user, cancellationToken)),
+        Change(runner, "deactivate", "Take somebody's right to sign in and end all their sessions.", "cannot sign in", (admin, user, cancellationToken) => admin.DeactivateAsync(user, byUserId: null, cancellationToken)),
+    };
+
+    /// <summary>A user as every verb takes them.</summary>
+    public static Argument<string> UserArgument() => new("USER") { Description = "An id, an email address or a username." };
+
+    private static Verb Create(VerbRunner runner)
+    {
+        var email = new Argument<string>("EMAIL") { Description = "The address." };
+        var active = new Option<bool>("--active", "-a") { Description = "They may sign in at once." };
+        var confirmed = new Option<bool>("--confirm", "-c") { Description = "The address counts as confirmed." };
+        var name = new Option<string?>("--username", "-u") { Description = "A username.", HelpName = "NAME" };
+        var profile = new Option<string?>("--profile", "-p") { Description = "A JSON object with full_name and affiliations.", HelpName = "JSON" };
+        var roles = new Option<string[]>("--role") { Description = "A role they get; may be given several times.", HelpName = "ROLE", DefaultValueFactory = _ => [] };
+        var password = new NewPassword();
+        var verb = new Verb(
+            "create",
+            "Make an account. Nothing is mailed. Without --password and --password-stdin the password is asked for twice.",
+            "Portal users create ada@example.org -a -c",
+            "Portal users create ada@example.org -a -c -u ada --role admin --password-stdin < password.txt",
+            """Portal users create ada@example.org --profile '{"full_name": "Ada Lovelace"}' --password-stdin --json""")
+        {
+            email,
+            active,
+            confirmed,
+            name,
+            profile,
+            roles,
+        };
+        password.AddTo(verb, runner.Console);
+        return verb.Does(runner, async run =>
+        {
+            var user = new NewUser
+            {
+                Email = run.Parsed.GetRequiredValue(email),
+                UserName = run.Parsed.GetValue(name),
+                Password = await password.ReadAsync(run),
+                IsActive = run.Parsed.GetValue(active),
+                IsConfirmed = run.Parsed.GetValue(confirmed),
+                Profile = run.Parsed.GetValue(profile),
+                Roles = run.Parsed.GetValue(roles) ?? [],
+            };
+            VerbRun.Expect(await run.Door<IUserAdmin>().CreateAsync(user, run.CancellationToken));
+            var made = UserRow.Of(await run.FindUserAsync(user.Email.Trim()));
+            run.Print.Answer(made, $"Made user {made.Id}, {made.Email}: {made.State}.");
+        });
+    }
+
+    private static Verb List(VerbRunner runner) =>
+        new Verb("list", "List all users by id.", "Portal users list", "Portal users list --json").Does(runner, async run =>
+        {
+            List<UserRow> users = [];
+            IReadOnlyList<UserInfo> page;
+            do
+            {
+                page = await run.Door<IUserAdmin>().ListAsync(users.Count > 0 ? users[^1].Id : 0, PageSize, run.CancellationToken);
+                users.AddRange(page.Select(UserRow.Of));
+            }
+            while (page.Count == PageSize);
+
+            run.Print.List(users, ["ID", "EMAIL", "USERNAME", "STATE", "ROLES", "LAST SIGN-IN"], user =>
+                [user.Id.ToString(CultureInfo.InvariantCulture), user.Email, user.Username, user.State, user.RoleNames, VerbPrinter.Moment(user.LastLoginAt)]);
+        });
+
+    private static Verb Show(VerbRunner runner)
+    {
+        var user = UserArgument();
+        return new Verb("show", "Show one user.", "Portal users show ada@example.org") { user }.Does(runner, async run =>
+        {
+            var found = UserRow.Of(await run.FindUserAsync(run.Parsed.GetRequiredValue(user)));
+            run.Print.Answer(found, $"""
+                Id            {found.Id}
+                Email         {found.Email}
+                Username      {found.Username ?? "-"}
+                State         {found.State}
+                Roles         {(found.Roles.Count > 0 ? found.RoleNames : "-")}
+                Confirmed     {VerbPrinter.Moment(found.ConfirmedAt) ?? "-"}
+                Verified      {VerbPrinter.Moment(found.VerifiedAt) ?? "-"}
+                Blocked       {VerbPrinter.Moment(found.BlockedAt) ?? "-"}
+                Last sign-in  {VerbPrinter.Moment(found.LastLoginAt) ?? "-"}
+                Created       {VerbPrinter.Moment(found.CreatedAt)}
+                """);
+        });
+    }
+
+    private static Verb Change(
+        VerbRunner runner, string name, string description, string outcome, Func<IUserAdmin, string, CancellationToken, Task<AdminOutcome>> change)
+    {
+        var user = UserArgument();
+        return new Verb(name, description, $"Portal users {name} ada@example.org") { user }.Does(runner, async run =>
+        {
+            var asked = run.Parsed.GetRequiredValue(user);
+            var (changed, ended) = VerbRun.Expect(await change(run.Door<IUserAdmin>(), asked, run.CancellationToken));
+            var now = UserRow.Of(await run.FindUserAsync(asked));
+            run.Print.Answer(
+                new { Changed = changed, EndedSessions = ended, User = now },
+                $"{now.Email} {outcome}{(changed ? "" : ", as before")}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}");
+        });
+    }
+}

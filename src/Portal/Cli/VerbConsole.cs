@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Portal.Cli;
+
+/// <summary>Where a verb reads and writes.</summary>
+internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Error)
+{
+    /// <summary>Asks for a secret that the screen does not show, given what to ask; null where nobody is there to answer.</summary>
+    public Func<string, string>? AskSecret { get; init; }
+
+    public static VerbConsole OfProcess() => new(Console.In, Console.Out, Console.Error)
+    {
+        AskSecret = Console.IsInputRedirected ? null : AskUnseen,
+    };
+
+    private static string AskUnseen(string question)
+    {
+        // The error stream, so that what a script takes from the output stays clean.
+        Console.Error.Write(question);
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is var key && key.Key is not ConsoleKey.Enter)
+        {
+            if (key.Key is ConsoleKey.Backspace)
+            {
+                typed.Length -= typed.Length == 0 ? 0 : typed.Length > 1 && char.IsLowSurrogate(typed[^1]) ? 2 : 1;
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                typed.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
+}

@@ -1,0 +1,32 @@
+using Portal.Accounts;
+
+namespace Portal.Cli;
+
+/// <summary>What the portal knows, with the server's settings and without the server: nothing is started.</summary>
+internal static class VerbHost
+{
+    public static WebApplication Build(IReadOnlyList<string> settings)
+    {
+        // The web server's builder, because a verb must read the very settings the server reads.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [.. settings, "--hostBuilder:reloadConfigOnChange=false"],
+            ApplicationName = typeof(VerbHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddAccounts(builder.Configuration);
+        // A verb asks for a handful of services; the letters, which only the server writes, are not even registered.
+        builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (false, true));
+
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.PostConfigure<LoggerFilterOptions>(filter =>
+        {
+            filter.Rules.Clear();
+            filter.MinLevel = LogLevel.Warning;
+            // What the database refuses becomes the verb's own line.
+            filter.Rules.Add(new LoggerFilterRule(null, "Microsoft.EntityFrameworkCore", LogLevel.None, null));
+        });
+        return builder.Build();
+    }
+}

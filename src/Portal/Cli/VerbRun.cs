@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Portal.Accounts.Administration;
+
+namespace Portal.Cli;
+
+/// <summary>One verb at work: its arguments, the doors it may knock at, and the way to answer.</summary>
+internal sealed record VerbRun(ParseResult Parsed, IServiceProvider Services, VerbConsole Console, VerbPrinter Print, CancellationToken CancellationToken)
+{
+    public T Door<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>The user that an argument names.</summary>
+    /// <exception cref="VerbFailureException">There is none.</exception>
+    public async Task<UserInfo> FindUserAsync(string user) =>
+        await Door<IUserAdmin>().FindAsync(user, CancellationToken) ?? throw new VerbFailureException($"There is no user \"{user}\".");
+
+    /// <summary>How an operator's request ended, where it was met.</summary>
+    /// <exception cref="VerbFailureException">It was not met.</exception>
+    public static (bool Changed, int EndedSessions) Expect(AdminOutcome outcome) => outcome switch
+    {
+        AdminOutcome.Done done => (true, done.EndedSessions),
+        AdminOutcome.Unchanged => (false, 0),
+        AdminOutcome.NotFound missing => throw new VerbFailureException(missing.What),
+        AdminOutcome.Refused refused => throw new VerbFailureException(string.Join(' ', refused.Errors.Select(error => error.Message)), refused.Errors),
+        _ => throw new InvalidOperationException($"A request ended as {outcome.GetType().Name}, for which there are no words."),
+    };
+}

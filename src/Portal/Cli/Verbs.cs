@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Portal.Cli;
+
+/// <summary>
+/// The command line. A verb does one thing and ends; what it changes a running server notices by itself. Exit status:
+/// 0 done, also when it was so already; 1 failed, and a line on the error stream says why; 2 wrong usage.
+/// </summary>
+internal static class Verbs
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    /// <summary>Whether the arguments name a verb or ask for help; without one the portal serves.</summary>
+    public static bool Asked(IReadOnlyList<string> args) => VerbArguments.Split(args).Verb.Count > 0;
+
+    /// <summary>Runs the verb and returns the exit status.</summary>
+    /// <param name="args">The process's arguments, settings among them.</param>
+    /// <param name="console">Where to read and write; null for the process's own.</param>
+    /// <param name="cancellationToken">Stops the verb before its commit.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, VerbConsole? console = null, CancellationToken cancellationToken = default)
+    {
+        console ??= VerbConsole.OfProcess();
+        var (verb, settings) = VerbArguments.Split(args);
+        // "@name" is somebody's name here and not a file of further arguments.
+        var parsed = Root(new VerbRunner(settings, console)).Parse(verb, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await console.Error.WriteLineAsync(error.Message);
+            }
+
+            await console.Error.WriteLineAsync("Add --help to see how it is used.");
+            return WrongUsage;
+        }
+
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false },
+            cancellationToken);
+    }
+
+    private static RootCommand Root(VerbRunner runner)
+    {
+        var root = new RootCommand(
+            "The account portal. Without a verb it serves the site. Settings can be given as --Section:Key VALUE, with a verb too.")
+        {
+            UserVerbs.Make(runner),
+            RoleVerbs.Make(runner),
+            SessionVerbs.Make(runner),
+            DomainVerbs.Make(runner),
+            DatabaseVerbs.Make(runner),
+            runner.Json,
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    private sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var status = usual.Invoke(parseResult);
+            if (parseResult.CommandResult.Command is Verb { Examples.Count: > 0 } verb)
+            {
+                var output = parseResult.InvocationConfiguration.Output;
+                output.WriteLine(verb.Examples.Count == 1 ? "Example:" : "Examples:");
+                foreach (var example in verb.Examples)
+                {
+                    output.WriteLine($"  {example}");
+                }
+
+                output.WriteLine();
+            }
+
+            return status;
+        }
+    }
+}

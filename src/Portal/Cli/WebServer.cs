@@ -1,0 +1,39 @@
+using System.Reflection;
+using Microsoft.Extensions.Options;
+using Portal.Accounts.Data;
+
+namespace Portal.Cli;
+
+/// <summary>No verb: the site is served until somebody stops it.</summary>
+internal static class WebServer
+{
+    /// <summary>Serves, and returns the exit status. What an operator can mend ends the start with a line each and status 1.</summary>
+    public static async Task<int> RunAsync(Func<WebApplication> build)
+    {
+        try
+        {
+            await using var app = build();
+            // The host would look at both too, but log a stack trace of what is merely a wrong setting.
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            if (await app.Services.GetRequiredService<IDatabaseAdmin>().PrepareAsync() is { } refused)
+            {
+                throw new VerbFailureException(refused);
+            }
+
+            await app.RunAsync();
+            return Verbs.Done;
+        }
+        catch (Exception exception) when (IsOwnProcess && FailureReasons.Of(exception) is not null)
+        {
+            foreach (var line in FailureReasons.Of(exception)!)
+            {
+                await Console.Error.WriteLineAsync(line.ReplaceLineEndings(" "));
+            }
+
+            return Verbs.Failed;
+        }
+    }
+
+    /// <summary>Tests and design tools run the entry point from within theirs: the exception is for them.</summary>
+    private static bool IsOwnProcess => Assembly.GetEntryAssembly() == typeof(WebServer).Assembly;
+}
