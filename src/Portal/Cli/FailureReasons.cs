@@ -36,7 +36,7 @@ internal static partial class FailureReasons
         "System.Boolean" => "true or false",
         "System.Int32" or "System.Int64" => "a whole number",
         "System.Double" or "System.Decimal" => "a number",
-        _ when typeof(AccountsModule).Assembly.GetType(type) is { IsEnum: true } names => string.Join(" or ", Enum.GetNames(names)),
+        _ when typeof(PortalOptions).Assembly.GetType(type) is { IsEnum: true } names => string.Join(" or ", Enum.GetNames(names)),
         _ => $"a value that can be read as {type}",
     };
 
