@@ -1,3 +1,4 @@
+using Portal;
 using Portal.Account;
 using Portal.Accounts;
 using Portal.Api;
@@ -12,8 +13,7 @@ if (Verbs.Asked(args))
 
 return await WebServer.RunAsync(() =>
 {
-    // The settings travel beside the binary, wherever it is started from.
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var builder = WebApplication.CreateBuilder(StartOptions.For(args));
     if (builder.Configuration["URLS"] is null && builder.Configuration["HTTP_PORTS"] is null && builder.Configuration["HTTPS_PORTS"] is null)
     {
         builder.WebHost.UseUrls("http://localhost:5080");

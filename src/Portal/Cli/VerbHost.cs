@@ -8,12 +8,7 @@ internal static class VerbHost
     public static WebApplication Build(IReadOnlyList<string> settings)
     {
         // The web server's builder, because a verb must read the very settings the server reads.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = [.. settings, "--hostBuilder:reloadConfigOnChange=false"],
-            ApplicationName = typeof(VerbHost).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = WebApplication.CreateBuilder(StartOptions.For([.. settings, "--hostBuilder:reloadConfigOnChange=false"]));
         builder.Services.AddAccounts(builder.Configuration);
         // A verb asks for a handful of services; the letters, which only the server writes, are not even registered.
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (false, true));
