@@ -60,6 +60,9 @@ internal sealed partial class DatabaseMigrator(
         {
             if (exclusive is not null)
             {
+                // A file that exists is not new to EF Core, which then leaves its journal alone. Without write-ahead logging
+                // a reader makes a writer's commit fail at once.
+                await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
                 await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             }
 

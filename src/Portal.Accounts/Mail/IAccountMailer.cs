@@ -9,11 +9,10 @@ namespace Portal.Accounts.Mail;
 /// </remarks>
 public interface IAccountMailer
 {
-    /// <summary>Hands over one message. When it returns, the message is somebody else's care.</summary>
+    /// <summary>Hands over one message. After an exception it is tried again; after either outcome it is not.</summary>
     /// <param name="message">Complete, with recipient, Date and Message-Id.</param>
     /// <param name="cancellationToken">Cancelled when it takes too long or the host stops; the message is tried again.</param>
-    /// <exception cref="MailRefusedException">It will never be taken; it is not tried again. After any other exception it is.</exception>
-    Task SendAsync(MimeMessage message, CancellationToken cancellationToken);
+    Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken);
 
     /// <summary>Nothing more is waiting: what was kept open between messages may be closed. Does nothing by default.</summary>
     /// <param name="cancellationToken">Cancelled when closing politely takes too long.</param>

@@ -11,12 +11,17 @@ namespace Portal.Accounts.Mail;
 /// <summary>Makes the message (RFC 5322) of an outbox row.</summary>
 internal sealed class MailComposer(IOptions<MailOptions> options, IOptions<PortalOptions> portal, TimeProvider time)
 {
-    /// <exception cref="MailRefusedException">The recipient is not an address.</exception>
-    public MimeMessage Compose(OutboxMail row, AccountMail mail, RenderedMail rendered)
+    /// <summary>The message; null when the recipient is not an address.</summary>
+    public MimeMessage? Compose(OutboxMail row, AccountMail mail, RenderedMail rendered)
     {
+        if (Recipient(mail) is not { } recipient)
+        {
+            return null;
+        }
+
         var from = MailboxAddress.Parse(options.Value.From);
         from.Name = string.IsNullOrWhiteSpace(from.Name) ? portal.Value.SiteName : from.Name;
-        var message = new MimeMessage([from], [Recipient(mail)], SingleLine(rendered.Subject), new MultipartAlternative(
+        var message = new MimeMessage([from], [recipient], SingleLine(rendered.Subject), new MultipartAlternative(
             Part(TextFormat.Plain, rendered.Text),
             Part(TextFormat.Html, rendered.Html)))
         {
@@ -29,12 +34,12 @@ internal sealed class MailComposer(IOptions<MailOptions> options, IOptions<Porta
         return message;
     }
 
-    private static MailboxAddress Recipient(AccountMail mail)
+    private static MailboxAddress? Recipient(AccountMail mail)
     {
         // Parsed for its address alone, which also stops whatever would end the line and begin a command or header.
         return MailboxAddress.TryParse(mail.Recipient, out var parsed) && parsed.Address == mail.Recipient && parsed.Domain.Length > 0
             ? new MailboxAddress(Encoding.UTF8, mail.GreetingName ?? "", mail.Recipient)
-            : throw new MailRefusedException("The recipient is not an address.");
+            : null;
     }
 
     private static TextPart Part(TextFormat format, string text) => new(format)

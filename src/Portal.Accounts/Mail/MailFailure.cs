@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MailKit.Net.Smtp;
@@ -10,23 +9,23 @@ namespace Portal.Accounts.Mail;
 /// <remarks>Mail servers quote what they refuse, links too; so whatever looks like a link or a secret is left out.</remarks>
 internal static partial class MailFailure
 {
-    public static bool IsPermanent(Exception exception) => exception is MailRefusedException or CryptographicException;
+    /// <summary>Leaves room before it for an exception's name.</summary>
+    private const int MaxLength = PortalDbContext.Lengths.Sentence - 100;
 
-    public static string Describe(Exception exception)
+    public static string Describe(Exception exception) => exception switch
     {
-        var line = exception switch
-        {
-            MailRefusedException => Clean(exception.Message),
-            CryptographicException => "What the mail is about cannot be read; its data-protection key is missing.",
-            JsonException => "This build does not know the mail's kind.",
-            OperationCanceledException => "It took too long.",
-            SmtpCommandException command => $"The mail server answered {(int)command.StatusCode} {Clean(command.Message)}",
-            _ => $"{exception.GetType().Name}: {Clean(exception.Message)}",
-        };
-        return line.Length > PortalDbContext.Lengths.Sentence ? line[..PortalDbContext.Lengths.Sentence] : line;
-    }
+        JsonException => "This build does not know the mail's kind.",
+        OperationCanceledException => "It took too long.",
+        SmtpCommandException command => Line($"The mail server answered {(int)command.StatusCode} {command.Message}"),
+        _ => $"{exception.GetType().Name}: {Line(exception.Message)}",
+    };
 
-    private static string Clean(string message) => Secret().Replace(Blank().Replace(message, " "), "…").Trim();
+    /// <summary>Any text, made into such a line.</summary>
+    public static string Line(string text)
+    {
+        var line = Secret().Replace(Blank().Replace(text, " "), "…").Trim();
+        return line.Length > MaxLength ? line[..MaxLength] : line;
+    }
 
     [GeneratedRegex(@"[\p{Cc}\p{Z}]+")]
     private static partial Regex Blank();

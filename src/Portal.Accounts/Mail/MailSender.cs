@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Hosting;
@@ -119,9 +120,11 @@ internal sealed partial class MailSender(
         using var hurry = stoppingToken.Register(() => deadline.CancelAfter(StopTimeout));
         try
         {
-            var mail = outbox.Open(row);
-            var rendered = await renderer.RenderAsync(mail, deadline.Token);
-            await mailer.SendAsync(composer.Compose(row, mail, rendered), deadline.Token);
+            if (await DeliverAsync(row, deadline.Token) is MailOutcome.Refused refused)
+            {
+                await GiveUpAsync(row, MailFailure.Line(refused.Reason));
+                return true;
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -131,8 +134,8 @@ internal sealed partial class MailSender(
         }
         catch (Exception exception)
         {
-            await FailAsync(row, exception);
-            return MailFailure.IsPermanent(exception);
+            await PutOffAsync(row, MailFailure.Describe(exception));
+            return false;
         }
 
         var sentAt = time.GetUtcNow();
@@ -145,29 +148,52 @@ internal sealed partial class MailSender(
         return true;
     }
 
-    private async Task FailAsync(OutboxMail row, Exception exception)
+    private async Task<MailOutcome> DeliverAsync(OutboxMail row, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var attempts = row.Attempts + 1;
-        var error = MailFailure.Describe(exception);
-        if (MailFailure.IsPermanent(exception) || attempts >= MaxAttempts)
+        AccountMail mail;
+        try
         {
-            await MarkAsync(row, set => set
-                .SetProperty(mail => mail.FailedAt, now)
-                .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
-                .SetProperty(mail => mail.Payload, (byte[]?)null)
-                .SetProperty(mail => mail.Attempts, attempts)
-                .SetProperty(mail => mail.LastError, error));
-            Log.GivenUp(logger, row.Id, row.Kind, row.UserId, attempts, error);
+            mail = outbox.Open(row);
+        }
+        catch (CryptographicException)
+        {
+            return new MailOutcome.Refused("What the mail is about cannot be read; its data-protection key is missing.");
+        }
+
+        var rendered = await renderer.RenderAsync(mail, cancellationToken);
+        return composer.Compose(row, mail, rendered) is { } message
+            ? await mailer.SendAsync(message, cancellationToken)
+            : new MailOutcome.Refused("The recipient is not an address.");
+    }
+
+    private async Task PutOffAsync(OutboxMail row, string error)
+    {
+        var attempts = row.Attempts + 1;
+        if (attempts >= MaxAttempts)
+        {
+            await GiveUpAsync(row, error);
             return;
         }
 
-        var dueAt = now + RetryAfter[Math.Min(attempts, RetryAfter.Length) - 1];
+        var dueAt = time.GetUtcNow() + RetryAfter[Math.Min(attempts, RetryAfter.Length) - 1];
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.DueAt, dueAt)
             .SetProperty(mail => mail.Attempts, attempts)
             .SetProperty(mail => mail.LastError, error));
-        Log.Failed(logger, row.Id, row.Kind, attempts, dueAt, error);
+        Log.PutOff(logger, row.Id, row.Kind, attempts, dueAt, error);
+    }
+
+    private async Task GiveUpAsync(OutboxMail row, string error)
+    {
+        var attempts = row.Attempts + 1;
+        var failedAt = time.GetUtcNow();
+        await MarkAsync(row, set => set
+            .SetProperty(mail => mail.FailedAt, failedAt)
+            .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
+            .SetProperty(mail => mail.Payload, (byte[]?)null)
+            .SetProperty(mail => mail.Attempts, attempts)
+            .SetProperty(mail => mail.LastError, error));
+        Log.GivenUp(logger, row.Id, row.Kind, row.UserId, attempts, error);
     }
 
     /// <summary>Notes what became of a leased row. Not cancelled by a stopping host: what is not noted is sent again.</summary>
@@ -203,7 +229,7 @@ internal sealed partial class MailSender(
         public static partial void Sent(ILogger logger, long id, string kind);
 
         [LoggerMessage(2, LogLevel.Warning, "Mail {Id} ({Kind}) could not be sent, attempt {Attempts}; next at {DueAt:u}. {Error}")]
-        public static partial void Failed(ILogger logger, long id, string kind, int attempts, DateTimeOffset dueAt, string error);
+        public static partial void PutOff(ILogger logger, long id, string kind, int attempts, DateTimeOffset dueAt, string error);
 
         [LoggerMessage(3, LogLevel.Error, "Mail {Id} ({Kind}) to user {UserId} was given up after {Attempts} attempts. {Error}")]
         public static partial void GivenUp(ILogger logger, long id, string kind, long? userId, int attempts, string error);

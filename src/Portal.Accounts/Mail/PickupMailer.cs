@@ -13,7 +13,7 @@ internal sealed class PickupMailer(IPickupFolder folder, TimeProvider time) : IA
 {
     private int written;
 
-    public async Task SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    public async Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder.Path);
         var name = Path.Combine(folder.Path, string.Create(CultureInfo.InvariantCulture,
@@ -25,6 +25,7 @@ internal sealed class PickupMailer(IPickupFolder folder, TimeProvider time) : IA
         {
             await message.WriteToAsync(format, name + ".tmp", cancellationToken);
             File.Move(name + ".tmp", name + ".eml");
+            return new MailOutcome.Taken();
         }
         catch
         {

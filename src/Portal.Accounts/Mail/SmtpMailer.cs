@@ -14,7 +14,7 @@ internal sealed class SmtpMailer(IOptions<MailOptions> options) : IAccountMailer
 {
     private SmtpClient? client;
 
-    public async Task SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    public async Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
         try
         {
@@ -23,27 +23,21 @@ internal sealed class SmtpMailer(IOptions<MailOptions> options) : IAccountMailer
                 await ConnectAsync(cancellationToken);
             }
 
-            if (message.To.Mailboxes.Any(recipient => recipient.IsInternational && !IsAscii(recipient.LocalPart))
+            if (message.To.Mailboxes.Any(recipient => !recipient.LocalPart.All(char.IsAscii))
                 && !client!.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             {
                 // RFC 6531: only the domain has an ASCII form; without the extension such an address cannot be written.
-                throw new MailRefusedException("The mail server does not take addresses with characters outside ASCII (SMTPUTF8).");
+                return new MailOutcome.Refused("The mail server does not take addresses with characters outside ASCII (SMTPUTF8).");
             }
 
             await client!.SendAsync(message, cancellationToken);
+            return new MailOutcome.Taken();
         }
-        catch (SmtpCommandException exception)
+        catch (SmtpCommandException exception) when (IsForGood(exception))
         {
-            // A refused sender or sign-in is a fault of the settings, which an operator may mend before the next attempt.
-            if ((int)exception.StatusCode >= 500
-                && exception.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
-            {
-                throw new MailRefusedException($"The mail server answered {(int)exception.StatusCode} {exception.Message}", exception);
-            }
-
-            throw;
+            return new MailOutcome.Refused($"The mail server answered {(int)exception.StatusCode} {exception.Message}");
         }
-        catch (Exception exception) when (exception is not MailRefusedException)
+        catch (Exception exception) when (exception is not SmtpCommandException)
         {
             Dispose();
             throw;
@@ -92,5 +86,8 @@ internal sealed class SmtpMailer(IOptions<MailOptions> options) : IAccountMailer
         }
     }
 
-    private static bool IsAscii(string text) => text.All(char.IsAscii);
+    /// <summary>A refused sender or sign-in is not: it is a fault of the settings, which an operator may mend before the next attempt.</summary>
+    private static bool IsForGood(SmtpCommandException exception) =>
+        (int)exception.StatusCode >= 500
+        && exception.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
 }

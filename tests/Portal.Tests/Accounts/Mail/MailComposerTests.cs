@@ -60,7 +60,7 @@ public sealed class MailComposerTests : IAsyncDisposable
     [InlineData("nobody")]
     [InlineData("")]
     public async Task What_is_not_one_address_is_refused(string recipient) =>
-        await Assert.ThrowsAsync<MailRefusedException>(() => ComposeAsync(MailWorld.Confirm(recipient)));
+        Assert.Null((await world.StartAsync()).Composer.Compose(Row(MailWorld.Confirm(recipient)), MailWorld.Confirm(recipient), new RenderedMail("", "", "")));
 
     [Fact]
     public async Task The_configured_sender_keeps_its_name()
@@ -71,13 +71,17 @@ public sealed class MailComposerTests : IAsyncDisposable
         Assert.EndsWith("@xn--bcher-kva.example", message.MessageId, StringComparison.Ordinal);
     }
 
+    private OutboxMail Row(AccountMail mail) =>
+        new() { Id = 1, Kind = mail.Kind, Recipient = mail.Recipient, CreatedAt = world.Time.GetUtcNow() };
+
     /// <summary>Composed, written out and read again, as its receiver would.</summary>
     private async Task<MimeMessage> ComposeAsync(AccountMail mail, string subject = "Subject", params (string Key, string Value)[] settings)
     {
         var host = await world.StartAsync(settings: settings);
-        var row = new OutboxMail { Id = 1, Kind = mail.Kind, Recipient = mail.Recipient, CreatedAt = world.Time.GetUtcNow() };
+        var row = Row(mail);
         var composed = host.Composer.Compose(row, mail, new RenderedMail(subject, "Ünïcode", "<p>Ünïcode</p>"));
-        Assert.Equal(composed.MessageId, host.Composer.Compose(row, mail, new RenderedMail(subject, "", "")).MessageId);
+        Assert.NotNull(composed);
+        Assert.Equal(composed.MessageId, host.Composer.Compose(row, mail, new RenderedMail(subject, "", ""))?.MessageId);
         using var bytes = new MemoryStream();
         await composed.WriteToAsync(bytes, TestContext.Current.CancellationToken);
         bytes.Position = 0;

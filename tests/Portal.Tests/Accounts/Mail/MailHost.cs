@@ -16,7 +16,7 @@ internal sealed class MailHost : IAsyncDisposable
 
     private MailHost(ServiceProvider services) => this.services = services;
 
-    public RecordedLogs Logs { get; private init; } = new();
+    public RecordedLog Log { get; private init; } = new();
 
     public MailSender Sender => services.GetRequiredService<MailSender>();
 
@@ -58,10 +58,10 @@ internal sealed class MailHost : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Portal:DataDirectory", folder), .. settings])
             .Build();
-        var logs = new RecordedLogs();
+        var log = new RecordedLog();
         var collection = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(logs))
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log))
             .AddSingleton(time)
             .AddSingleton(keys)
             .AddSingleton<IMailRenderer, FakeMailRenderer>()
@@ -70,7 +70,7 @@ internal sealed class MailHost : IAsyncDisposable
         configure(collection);
         collection.AddData(configuration);
         collection.AddMail();
-        var host = new MailHost(collection.BuildServiceProvider()) { Logs = logs };
+        var host = new MailHost(collection.BuildServiceProvider()) { Log = log };
         await host.services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         return host;
     }

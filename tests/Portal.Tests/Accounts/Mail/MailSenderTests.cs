@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
 
@@ -12,6 +11,8 @@ public sealed class MailSenderTests : IAsyncDisposable
     private readonly FakeMailer mailer = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private static bool IsError(string line) => line.StartsWith("Error ", StringComparison.Ordinal);
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
@@ -68,7 +69,7 @@ public sealed class MailSenderTests : IAsyncDisposable
         }
 
         Assert.Equal([1, 5, 15, 60, 240, 240, 240, 240, 240], minutes);
-        Assert.DoesNotContain(host.Logs.Lines, line => line.Level is LogLevel.Error);
+        Assert.DoesNotContain(host.Log.Lines, IsError);
         await host.Sender.LookAsync(Cancelled);
         await host.Sender.LookAsync(Cancelled);
 
@@ -78,8 +79,8 @@ public sealed class MailSenderTests : IAsyncDisposable
         Assert.Null(row.DueAt);
         Assert.Null(row.Payload);
         Assert.Equal("IOException: no way out to …", row.LastError);
-        Assert.Single(host.Logs.Lines, line => line.Level is LogLevel.Error);
-        Assert.DoesNotContain(host.Logs.Lines, line => line.Message.Contains("c2VjcmV0", StringComparison.Ordinal) || line.Message.Contains("ana@", StringComparison.Ordinal));
+        Assert.Single(host.Log.Lines, IsError);
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("c2VjcmV0", StringComparison.Ordinal) || line.Contains("ana@", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -168,7 +169,22 @@ public sealed class MailSenderTests : IAsyncDisposable
         Assert.NotNull(row.FailedAt);
         Assert.Null(row.Payload);
         Assert.Contains("key is missing", row.LastError, StringComparison.Ordinal);
-        Assert.Single(after.Logs.Lines, line => line.Level is LogLevel.Error);
+        Assert.Single(after.Log.Lines, IsError);
+    }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("ana@example.org\r\nBcc: bo@example.org")]
+    public async Task A_mail_to_what_is_no_address_fails_for_all_to_see(string recipient)
+    {
+        var host = await world.StartAsync(mailer);
+        await host.PromiseAsync(MailWorld.Confirm(recipient));
+
+        await host.Sender.LookAsync(Cancelled);
+
+        Assert.Empty(mailer.Sent);
+        Assert.Equal("The recipient is not an address.", Assert.Single(await host.RowsAsync(), row => row.FailedAt is not null).LastError);
+        Assert.Single(host.Log.Lines, IsError);
     }
 
     [Fact]
@@ -200,7 +216,7 @@ public sealed class MailSenderTests : IAsyncDisposable
         var host = await world.StartAsync(mailer);
         await host.PromiseAsync(MailWorld.Confirm());
         await host.Sender.LookAsync(Cancelled);
-        mailer.BeforeSending = _ => throw new MailRefusedException("Nobody there.");
+        mailer.Refusal = "Nobody there.";
         await host.PromiseAsync(MailWorld.Confirm());
         await host.Sender.LookAsync(Cancelled);
 
