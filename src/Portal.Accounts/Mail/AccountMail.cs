@@ -68,8 +68,8 @@ public abstract partial record AccountMail
     /// <param name="UserId">The account it belongs to.</param>
     /// <param name="Name">What the account's owner is called; null when unknown.</param>
     /// <param name="SignInUrl">The absolute address of the sign-in page.</param>
-    /// <param name="RecoveryUrl">The absolute address where a forgotten password is replaced.</param>
-    public sealed record AlreadyRegistered(string Recipient, long? UserId, string? Name, string SignInUrl, string RecoveryUrl)
+    /// <param name="RecoveryUrl">The absolute address where a forgotten password is replaced; null where there is none.</param>
+    public sealed record AlreadyRegistered(string Recipient, long? UserId, string? Name, string SignInUrl, string? RecoveryUrl)
         : AccountMail(Recipient, UserId, Name);
 
     [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Z}]+")]

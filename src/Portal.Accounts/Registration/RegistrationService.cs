@@ -129,7 +129,7 @@ internal sealed partial class RegistrationService(
         else
         {
             outbox.Add(context, new AccountMail.AlreadyRegistered(
-                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), portal.Value.AbsoluteUrl("/forgot-password")));
+                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), RecoveryUrl: null));
         }
 
         await context.SaveChangesAsync(cancellationToken);

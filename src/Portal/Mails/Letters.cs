@@ -35,7 +35,7 @@ internal static class Letters
         ],
         Action: new LetterLink("Sign in", mail.SignInUrl),
         Closing: [],
-        Second: new LetterLink("Forgotten your password? Choose a new one:", mail.RecoveryUrl),
+        Second: mail.RecoveryUrl is { } recovery ? new LetterLink("Forgotten your password? Choose a new one:", recovery) : null,
         Why: $"You get this mail because {mail.Recipient} belongs to an account at {site}.",
         NotYou: "If that was not you, there is nothing to do. Your account has not changed, and whoever tried was not told that it exists.");
 
