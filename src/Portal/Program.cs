@@ -28,8 +28,10 @@ return await WebServer.RunAsync(() =>
     builder.Services.AddApi();
     builder.Services.AddShell(builder.Configuration);
 
-    var app = builder.Build();
-
+    return builder.Build();
+},
+app =>
+{
     app.UseShell();
     app.UseApi();
     app.UseAuthentication();
@@ -43,6 +45,4 @@ return await WebServer.RunAsync(() =>
     {
         app.MapDevMail();
     }
-
-    return app;
 });

@@ -7,9 +7,9 @@ namespace Portal.Account;
 /// somebody administers already. On the console and not in the log: who reads it becomes administrator, and logs travel.
 /// </summary>
 internal sealed partial class FirstAdministratorNotice(
-    ISetupService setup, IHostApplicationLifetime lifetime, ILogger<FirstAdministratorNotice> logger) : BackgroundService
+    ISetupService setup, TextWriter console, IHostApplicationLifetime lifetime, ILogger<FirstAdministratorNotice> logger) : BackgroundService
 {
-    internal async Task PrintAsync(TextWriter console, CancellationToken cancellationToken)
+    internal async Task PrintAsync(CancellationToken cancellationToken)
     {
         if (await setup.NewLinkAsync(cancellationToken) is not { } link)
         {
@@ -33,7 +33,7 @@ internal sealed partial class FirstAdministratorNotice(
         await started.Task.WaitAsync(stoppingToken);
         try
         {
-            await PrintAsync(Console.Out, stoppingToken);
+            await PrintAsync(stoppingToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,5 +1,6 @@
-using Portal.Accounts.Sessions;
+using System.Data.Common;
 using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Api;
 
@@ -50,7 +51,10 @@ internal sealed partial class ProblemResponses(RequestDelegate next, ILogger<Pro
         {
             Log.Failed(logger, http.Request.Method, http.GetEndpoint()?.DisplayName, exception);
             http.Response.Clear();
-            return new ApiProblem(StatusCodes.Status500InternalServerError, "Something went wrong here. It was noted; trying again later may help.");
+            // A database that is locked, full, read-only or away is not a fault of the request.
+            return exception is DbException or { InnerException: DbException }
+                ? new ApiProblem(StatusCodes.Status503ServiceUnavailable, "The portal cannot reach its data right now. Try again later.")
+                : new ApiProblem(StatusCodes.Status500InternalServerError, "Something went wrong here. It was noted; trying again later may help.");
         }
     }
 

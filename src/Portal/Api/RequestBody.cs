@@ -74,7 +74,7 @@ internal static class RequestBody
 
         return form.ToDictionary(
             field => field.Key,
-            field => field.Value.Count == 1 ? field.Value.ToString() : throw new UnreadableBodyException(ApiProblem.Invalid(new FieldError(field.Key, "This field stands there twice."))));
+            field => field.Value.Count == 1 ? field.Value.ToString() : throw new UnreadableBodyException(ApiProblem.Invalid(new FieldError(field.Key, "Give this field once, with a value of its kind."))));
     }
 
     private static T Parse<T>(byte[] json)
@@ -86,7 +86,7 @@ internal static class RequestBody
         }
         catch (JsonException exception) when (exception.InnerException is not JsonException && exception.Path is ['$', '.', .. var field])
         {
-            throw new UnreadableBodyException(ApiProblem.Invalid(new FieldError(field, "This field takes another kind of value.")));
+            throw new UnreadableBodyException(ApiProblem.Invalid(new FieldError(field, "Give this field once, with a value of its kind.")));
         }
         catch (JsonException)
         {

@@ -8,7 +8,9 @@ namespace Portal.Cli;
 internal static class WebServer
 {
     /// <summary>Serves, and returns the exit status. What an operator can mend ends the start with a line each and status 1.</summary>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    /// <param name="build">Everything up to the services.</param>
+    /// <param name="use">The way of a request; called on settings that are right and a database that is ready.</param>
+    public static async Task<int> RunAsync(Func<WebApplication> build, Action<WebApplication> use)
     {
         try
         {
@@ -20,6 +22,7 @@ internal static class WebServer
                 throw new VerbFailureException(refused);
             }
 
+            use(app);
             await app.RunAsync();
             return Verbs.Done;
         }

@@ -1,0 +1,91 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Portal.Api;
+
+namespace Portal.Tests.Web.Api;
+
+public sealed class RequestBodyTests
+{
+    private const string Json = "application/json";
+    private const string Form = "application/x-www-form-urlencoded";
+
+    [Theory]
+    [InlineData(Json, """{"some_text": "ä", "yes": true, "number": 5, "unknown": {"deep": [1]}}""")]
+    [InlineData("application/json; charset=UTF-8", """{"some_text": "\u00e4", "yes": "true", "number": "5"}""")]
+    [InlineData(Form, "some_text=%C3%A4&yes=on&number=5&unknown=1")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=some_text\r\n\r\nä\r\n--x\r\nContent-Disposition: form-data; name=yes\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=number\r\n\r\n5\r\n--x--\r\n")]
+    public async Task Json_and_forms_say_the_same(string type, string body)
+    {
+        var input = await RequestBody.ReadAsync<Input>(Request(type, body));
+
+        Assert.Equal(("ä", true, 5L), (input.SomeText, input.Yes, input.Number));
+    }
+
+    [Theory]
+    [InlineData(Json, "{}")]
+    [InlineData(Json, """{"some_text": null}""")]
+    [InlineData(Form, "")]
+    [InlineData(null, "")]
+    public async Task What_is_not_said_stays_at_its_default(string? type, string body)
+    {
+        var input = await RequestBody.ReadAsync<Input>(Request(type, body));
+
+        Assert.Equal((null, false, null), (input.SomeText, input.Yes, input.Number));
+    }
+
+    [Theory]
+    [InlineData(400, Json, "")]
+    [InlineData(400, Json, "null")]
+    [InlineData(400, Json, "[]")]
+    [InlineData(400, Json, "{")]
+    [InlineData(400, Json, "{\"some_text\":}")]
+    [InlineData(400, Json, """{"some_text": 5}""")]
+    [InlineData(400, Json, """{"some_text": "\ud800"}""")]
+    [InlineData(400, Json, """{"some_text": "a", "some_text": "b"}""")]
+    [InlineData(400, Json, """{"yes": "perhaps"}""")]
+    [InlineData(400, Json, """{"yes": 1}""")]
+    [InlineData(400, Json, """{"number": 99999999999999999999}""")]
+    [InlineData(400, Json, """{"unknown": [[[[[[[[[[[]]]]]]]]]]]}""")]
+    [InlineData(400, Form, "some_text=a&some_text=b")]
+    [InlineData(400, Form, "yes=perhaps")]
+    [InlineData(400, "multipart/form-data; boundary=x", "garbage")]
+    [InlineData(400, "multipart/form-data", "garbage")]
+    [InlineData(415, null, "{}")]
+    [InlineData(415, "text/plain", "{}")]
+    [InlineData(415, "application/json; charset=utf-16", "{}")]
+    public async Task What_cannot_be_read_is_refused(int status, string? type, string body)
+    {
+        var refused = await Assert.ThrowsAsync<UnreadableBodyException>(() => RequestBody.ReadAsync<Input>(Request(type, body)));
+
+        Assert.Equal(status, refused.Problem.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_long_body_is_not_read_to_its_end(bool saysItsLength)
+    {
+        var http = Request(Json, $$"""{"some_text": "{{new string('a', RequestBody.MaxLength)}}"}""");
+        http.Request.ContentLength = saysItsLength ? http.Request.ContentLength : null;
+
+        var refused = await Assert.ThrowsAsync<UnreadableBodyException>(() => RequestBody.ReadAsync<Input>(http));
+
+        Assert.Equal(413, refused.Problem.StatusCode);
+        Assert.InRange(http.Request.Body.Position, 0, RequestBody.MaxLength + 1);
+    }
+
+    private static DefaultHttpContext Request(string? type, string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        return new DefaultHttpContext { Request = { ContentType = type, Body = new MemoryStream(bytes), ContentLength = bytes.Length } };
+    }
+
+    private sealed class Input
+    {
+        public string? SomeText { get; init; }
+
+        public bool Yes { get; init; }
+
+        public long? Number { get; init; }
+    }
+}

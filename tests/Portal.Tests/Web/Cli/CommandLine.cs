@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Portal.Cli;
+
+namespace Portal.Tests.Web.Cli;
+
+/// <summary>Runs verbs on a data directory of its own, or on a server's.</summary>
+public sealed class CommandLine : IDisposable
+{
+    private readonly bool _ownsData;
+
+    public CommandLine()
+        : this(Directory.CreateTempSubdirectory("portal-cli-").FullName) => _ownsData = true;
+
+    internal CommandLine(string dataDirectory) => DataDirectory = dataDirectory;
+
+    public string DataDirectory { get; }
+
+    /// <summary>What the next verbs read on their input.</summary>
+    internal string Input { get; init; } = "";
+
+    /// <summary>What somebody at a terminal types unseen, in turn; null where nobody is.</summary>
+    internal Queue<string>? Typed { get; init; }
+
+    /// <summary>In this process.</summary>
+    internal async Task<Result> RunAsync(params string[] args)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var console = new VerbConsole(new StringReader(Input), output, error) { AskSecret = Typed is null ? null : _ => Typed.Dequeue() };
+        var status = await Verbs.RunAsync([.. args, .. Settings()], console, TestContext.Current.CancellationToken);
+        return new Result(status, output.ToString(), error.ToString());
+    }
+
+    /// <summary>In this process, expected to succeed; its JSON document.</summary>
+    internal async Task<JsonElement> JsonAsync(params string[] args)
+    {
+        var result = await RunAsync([.. args, "--json"]);
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        return JsonSerializer.Deserialize<JsonElement>(result.Output);
+    }
+
+    /// <summary>As operators do: the program itself.</summary>
+    internal async Task<Result> StartAsync(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var arg in (string[])[Path.Combine(AppContext.BaseDirectory, "Portal.dll"), .. args, .. Settings()])
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        using var process = Process.Start(start)!;
+        try
+        {
+            await process.StandardInput.WriteAsync(Input);
+            process.StandardInput.Close();
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return new Result(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_ownsData)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(DataDirectory, recursive: true);
+        }
+    }
+
+    private string[] Settings() => [$"--Portal:DataDirectory={DataDirectory}", "--Passwords:Iterations", "1000"];
+
+    internal sealed record Result(int Status, string Output, string Error)
+    {
+        /// <summary>The one line that says why a verb failed; it said nothing else.</summary>
+        public string Failure
+        {
+            get
+            {
+                Assert.Equal((1, ""), (Status, Output));
+                return Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace Portal.Tests.Web.Cli;
+
+public sealed class RoleAndDomainVerbsTests : IDisposable
+{
+    private readonly CommandLine _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task Roles_are_made_given_taken_and_listed()
+    {
+        await _cli.JsonAsync("users", "create", "ada@example.org", "-ac", "--password", "correct horse battery staple");
+
+        Assert.True(await ChangesAsync("roles", "create", "curator", "-d", "Looks after things"));
+        Assert.False(await ChangesAsync("roles", "create", "CURATOR", "-d", "Something else"));
+        Assert.True(await ChangesAsync("roles", "add", "ada@example.org", "curator"));
+        Assert.False(await ChangesAsync("roles", "add", "ada@example.org", "curator"));
+        Assert.True(await ChangesAsync("roles", "remove", "ada@example.org", "curator"));
+        Assert.False(await ChangesAsync("roles", "remove", "ada@example.org", "curator"));
+        var role = Assert.Single((await _cli.JsonAsync("roles", "list")).GetProperty("results").EnumerateArray());
+        Assert.Equal("Looks after things", role.GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task The_last_administrator_stays()
+    {
+        await _cli.JsonAsync("users", "create", "ada@example.org", "-ac", "--role", "admin", "--password", "correct horse battery staple");
+
+        Assert.Contains("last active administrator", (await _cli.RunAsync("roles", "remove", "ada@example.org", "admin")).Failure);
+        Assert.Contains("last active administrator", (await _cli.RunAsync("users", "deactivate", "ada@example.org")).Failure);
+        Assert.Equal("There is no role \"nosuch\".", (await _cli.RunAsync("roles", "add", "ada@example.org", "nosuch")).Failure);
+    }
+
+    [Fact]
+    public async Task Domains_are_listed_and_decided_about()
+    {
+        Assert.True(await ChangesAsync("domains", "create", "Example.org."));
+        Assert.True(await ChangesAsync("domains", "block", "bücher.example"));
+        Assert.True(await ChangesAsync("domains", "verify", "example.org"));
+        Assert.False(await ChangesAsync("domains", "verify", "example.org"));
+        Assert.True(await ChangesAsync("domains", "moderate", "third.example"));
+
+        Assert.Equal(
+            ["example.org verified", "third.example moderated", "xn--bcher-kva.example blocked"],
+            (await _cli.JsonAsync("domains", "list")).GetProperty("results").EnumerateArray()
+                .Select(domain => $"{domain.GetProperty("name").GetString()} {domain.GetProperty("status").GetString()}"));
+        Assert.Contains("no domain's name", (await _cli.RunAsync("domains", "block", "nonsense")).Failure);
+    }
+
+    [Fact]
+    public async Task Listing_a_domain_again_keeps_what_was_decided()
+    {
+        await _cli.JsonAsync("domains", "block", "bücher.example");
+
+        Assert.False(await ChangesAsync("domains", "create", "BÜCHER.example"));
+
+        var domain = Assert.Single((await _cli.JsonAsync("domains", "list")).GetProperty("results").EnumerateArray());
+        Assert.Equal("blocked", domain.GetProperty("status").GetString());
+    }
+
+    private async Task<bool> ChangesAsync(params string[] args) => (await _cli.JsonAsync(args)).GetProperty("changed").GetBoolean();
+}
