@@ -11,10 +11,12 @@ internal static class StartOptions
     private const string UsualEnvironment = "Production";
 #endif
 
-    public static WebApplicationOptions For(string[] args) => new()
+    /// <param name="args">The settings on the command line.</param>
+    /// <param name="applicationName">Whose static files are served; null for the program that runs.</param>
+    public static WebApplicationOptions For(string[] args, string? applicationName = null) => new()
     {
         Args = args,
-        ApplicationName = typeof(StartOptions).Assembly.GetName().Name,
+        ApplicationName = applicationName,
         // The settings travel beside the binary, wherever it is started from.
         ContentRootPath = AppContext.BaseDirectory,
         EnvironmentName = IsToldBy(args) ? null : UsualEnvironment,

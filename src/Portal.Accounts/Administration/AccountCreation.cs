@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,7 @@ internal sealed partial class AccountCreation(
 
     /// <summary>Makes the account.</summary>
     /// <param name="request">What is known of them.</param>
-    /// <param name="use">Runs first in the transaction; false refuses everything with nothing changed. Null for none.</param>
+    /// <param name="use">Runs first in the transaction; what it answers, if anything, refuses everything with nothing changed. Null for none.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
     public async Task<AdminOutcome> CreateAsync(
         NewUser request, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
@@ -35,8 +36,8 @@ internal sealed partial class AccountCreation(
         var now = time.GetUtcNow();
         var user = new User
         {
-            Email = request.Email.Trim().Normalize(),
-            UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : request.UserName.Trim().Normalize(),
+            Email = TypedText.Normalize(request.Email) ?? "",
+            UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : TypedText.Normalize(request.UserName) ?? "?",
             IsActive = request.IsActive,
             EmailConfirmed = request.IsConfirmed,
             ConfirmedAt = request.IsConfirmed ? now : null,
@@ -66,7 +67,16 @@ internal sealed partial class AccountCreation(
             return new AdminOutcome.Refused([refused]);
         }
 
-        var created = await users.CreateAsync(user);
+        IdentityResult created;
+        try
+        {
+            created = await users.CreateAsync(user);
+        }
+        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        {
+            return new AdminOutcome.Refused([new FieldError("Email", "Somebody has taken this address or username just now. Choose another.")]);
+        }
+
         if (!created.Succeeded)
         {
             return new AdminOutcome.Refused([.. created.Errors.Select(ToFieldError)]);
@@ -88,7 +98,7 @@ internal sealed partial class AccountCreation(
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         Log.Created(logger, user.Id);
         return new AdminOutcome.Done();
     }
@@ -133,7 +143,7 @@ internal sealed partial class AccountCreation(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "An operator made user {UserId}.")]
+        [LoggerMessage(1, LogLevel.Information, "Made user {UserId} for an operator.")]
         public static partial void Created(ILogger logger, long userId);
     }
 }

@@ -38,7 +38,8 @@ internal sealed class Memberships(AccountEvents events, ILookupNormalizer normal
 
     public Role NewRole(string name, string? description) => new()
     {
-        Name = name,
+        // Policies compare names letter by letter: the administrators' role has one spelling.
+        Name = string.Equals(name, RoleNames.Administrator, StringComparison.OrdinalIgnoreCase) ? RoleNames.Administrator : name,
         NormalizedName = normalizer.NormalizeName(name),
         Description = description,
         ConcurrencyStamp = Guid.CreateVersion7().ToString(),
@@ -66,10 +67,10 @@ internal sealed class Memberships(AccountEvents events, ILookupNormalizer normal
     /// <summary>Whether nobody else who is active holds the administrator role. Takes the role's row, so that two at once are one after the other.</summary>
     public static async Task<bool> IsLastAdministratorAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
     {
-        await context.Roles.Where(role => role.Name == RoleNames.Administrator)
+        await context.Roles.Where(role => role.NormalizedName == RoleNames.NormalizedAdministrator)
             .ExecuteUpdateAsync(row => row.SetProperty(role => role.Name, RoleNames.Administrator), cancellationToken);
         var administrators = await context.UserRoles
-            .Where(member => context.Roles.Any(role => role.Id == member.RoleId && role.Name == RoleNames.Administrator)
+            .Where(member => context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)
                 && context.Users.Any(user => user.Id == member.UserId && user.IsActive))
             .Select(member => member.UserId)
             .Take(2)

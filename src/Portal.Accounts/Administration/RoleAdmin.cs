@@ -102,7 +102,7 @@ internal sealed partial class RoleAdmin(
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         events.Publish(new AccountEvent.UserChanged(found.Id));
         Log.Changed(logger, found.Id, managed.Name!);
         return new AdminOutcome.Done();

@@ -52,15 +52,21 @@ internal sealed class SetupService(
         };
         return await creation.CreateAsync(
             administrator,
-            // Using the link takes the row first, so that of two links used at once the second finds an administrator.
-            async context => await links.UseAsync(context, OneTimeTokenPurpose.Setup, userId: null, boundTo: null, token, cancellationToken)
-                && !await HasAdministratorAsync(context, cancellationToken) ? null : Unusable,
+            async context =>
+            {
+                // Every start makes a link: all of them are taken first, so that of two used at once the second waits here
+                // and then finds an administrator.
+                await context.OneTimeTokens.Where(row => row.Purpose == OneTimeTokenPurpose.Setup)
+                    .ExecuteUpdateAsync(row => row.SetProperty(link => link.BoundTo, (string?)null), cancellationToken);
+                return await links.UseAsync(context, OneTimeTokenPurpose.Setup, userId: null, boundTo: null, token, cancellationToken)
+                    && !await HasAdministratorAsync(context, cancellationToken) ? null : Unusable;
+            },
             cancellationToken);
     }
 
     private static Task<bool> HasAdministratorAsync(PortalDbContext context, CancellationToken cancellationToken) =>
         context.Users.AnyAsync(
             user => user.IsActive && context.UserRoles.Any(member => member.UserId == user.Id
-                && context.Roles.Any(role => role.Id == member.RoleId && role.Name == RoleNames.Administrator)),
+                && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)),
             cancellationToken);
 }

@@ -52,7 +52,7 @@ internal sealed partial class UserAdmin(
         found.ConfirmedAt ??= time.GetUtcNow();
         var changed = memberships.Changed(context, found.Id);
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         events.Publish(changed);
         Log.Activated(logger, found.Id);
         return new AdminOutcome.Done();
@@ -83,7 +83,7 @@ internal sealed partial class UserAdmin(
         await context.SaveChangesAsync(cancellationToken);
         var ended = await ender.MarkAsync(context, SessionFilter.AllOf(found.Id), new SessionEnd(SessionEndReason.Deactivated, byUserId), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         var count = ender.Announce(ended);
         events.Publish(changed);
         Log.Deactivated(logger, found.Id, byUserId);

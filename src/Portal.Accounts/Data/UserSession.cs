@@ -2,7 +2,7 @@ namespace Portal.Accounts.Data;
 
 /// <summary>
 /// One sign-in in one browser. Live while <see cref="EndedAt"/> is null; ended rows stay for a while so that people can
-/// see what happened, without the key and the ticket.
+/// see what happened, without the ticket. The key's hash stays with them, so that its browser can be told why.
 /// </summary>
 internal sealed class UserSession
 {
@@ -11,7 +11,7 @@ internal sealed class UserSession
 
     public long UserId { get; set; }
 
-    /// <summary>SHA-256 of the key in the cookie. Null once ended.</summary>
+    /// <summary>SHA-256 of the key in the cookie.</summary>
     public byte[]? KeyHash { get; set; }
 
     /// <summary>The protected authentication ticket. Null once ended.</summary>

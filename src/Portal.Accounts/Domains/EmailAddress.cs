@@ -26,7 +26,7 @@ internal sealed record EmailAddress
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;
-        var value = text?.Trim().Normalize() ?? "";
+        var value = TypedText.Normalize(text) ?? "";
         var at = value.LastIndexOf('@');
         if (at is < 1 or > MaxLocalLength
             || value.Length > MaxLength

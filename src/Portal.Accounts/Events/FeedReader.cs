@@ -66,7 +66,7 @@ internal sealed partial class FeedReader(
             {
                 await ReadAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.ReadFailed(logger, exception);
             }

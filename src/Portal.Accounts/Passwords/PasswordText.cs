@@ -15,7 +15,8 @@ internal static class PasswordText
     public static bool TryNormalize(string typed, out string normalized)
     {
         normalized = "";
-        if (typed.Contains('\0'))
+        // U+FFFE is no character, and normalising refuses it.
+        if (typed.Contains('\0') || typed.Contains('\uFFFE'))
         {
             return false;
         }

@@ -67,7 +67,7 @@ internal sealed partial class EmailConfirmation(
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         ender.Announce(ended);
         events.Publish(changed);
         Log.Confirmed(logger, userId);
@@ -95,7 +95,7 @@ internal sealed partial class EmailConfirmation(
         {
             await AddMailAsync(context, user, cancellationToken);
             await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.CommitAsync(CancellationToken.None);
             outbox.Wake();
         }
 
@@ -121,6 +121,8 @@ internal sealed partial class EmailConfirmation(
                 return [];
             case EmailDomainStatus.Blocked:
                 (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, now, null);
+                // The user's row first, as everywhere: a sign-in at the same time sees this or is seen by it.
+                await context.SaveChangesAsync(cancellationToken);
                 return await ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Blocked), cancellationToken);
             default:
                 return [];

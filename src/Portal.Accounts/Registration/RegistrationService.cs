@@ -31,6 +31,8 @@ internal sealed partial class RegistrationService(
 {
     private const string Action = "register";
 
+    private static readonly TimeSpan RetryAfterRaces = TimeSpan.FromSeconds(5);
+
     private readonly RateLimit limit = RateLimit.Parse(limits.Value.Registration)!;
 
     public async Task<RegistrationOutcome> RegisterAsync(RegistrationRequest request, CancellationToken cancellationToken)
@@ -73,7 +75,11 @@ internal sealed partial class RegistrationService(
             return new RegistrationOutcome.Throttled(full.RetryAfter);
         }
 
-        return await SaveAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), users, user, cancellationToken);
+        var hash = user.PasswordHash;
+        return await SaveAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), users, user, cancellationToken)
+            // Somebody took the address or the name since it was checked: once more tells which.
+            ?? await SaveAgainAsync(request, hash, cancellationToken)
+            ?? new RegistrationOutcome.Throttled(RetryAfterRaces);
     }
 
     public Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken) =>
@@ -87,9 +93,12 @@ internal sealed partial class RegistrationService(
 
     private static User NewUser(RegistrationRequest request) => new()
     {
-        Email = request.Email.Trim().Normalize(),
-        UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : request.UserName.Trim().Normalize(),
+        Email = TypedText.Normalize(request.Email) ?? "",
+        UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : TypedText.Normalize(request.UserName) ?? "?",
     };
+
+    private static FieldError ToFieldError(IdentityError error) =>
+        new(error.Code is EmailDomainValidator.MalformedCode or EmailDomainValidator.BlockedCode ? "Email" : "UserName", error.Description);
 
     private async Task<IReadOnlyList<FieldError>> CheckAsync(UserManager<User> users, User user, RegistrationRequest request)
     {
@@ -99,7 +108,7 @@ internal sealed partial class RegistrationService(
             // That the address is taken is told by mail, never here.
             errors.AddRange((await validator.ValidateAsync(users, user)).Errors
                 .Where(error => error.Code != UserValidator.EmailTakenCode)
-                .Select(error => new FieldError(error.Code is EmailDomainValidator.MalformedCode or EmailDomainValidator.BlockedCode ? "Email" : "UserName", error.Description)));
+                .Select(ToFieldError));
         }
 
         errors.AddRange(passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName))
@@ -107,7 +116,18 @@ internal sealed partial class RegistrationService(
         return errors;
     }
 
-    private async Task<RegistrationOutcome> SaveAsync(PortalDbContext context, UserManager<User> users, User user, CancellationToken cancellationToken)
+    private async Task<RegistrationOutcome?> SaveAgainAsync(RegistrationRequest request, string hash, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var user = NewUser(request);
+        user.PasswordHash = hash;
+        return await SaveAsync(
+            scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
+            scope.ServiceProvider.GetRequiredService<UserManager<User>>(), user, cancellationToken);
+    }
+
+    /// <summary>Makes the account, or writes to the address's owner; null when somebody was faster and nothing was done.</summary>
+    private async Task<RegistrationOutcome?> SaveAsync(PortalDbContext context, UserManager<User> users, User user, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var normalized = users.NormalizeEmail(user.Email);
@@ -118,10 +138,9 @@ internal sealed partial class RegistrationService(
             var created = await CreateAsync(context, users, user);
             if (!created.Succeeded)
             {
-                // Somebody took the address or the name since it was checked.
-                return created.Errors.Any(error => error.Code == UserValidator.UserNameTakenCode)
-                    ? new RegistrationOutcome.Invalid([new FieldError("UserName", "This username is taken. Choose another.")])
-                    : new RegistrationOutcome.Accepted();
+                return created.Errors.Any(error => error.Code is UserValidator.EmailTakenCode)
+                    ? null
+                    : new RegistrationOutcome.Invalid([.. created.Errors.Select(ToFieldError)]);
             }
 
             await confirmation.AddMailAsync(context, user, cancellationToken);
@@ -133,7 +152,7 @@ internal sealed partial class RegistrationService(
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         outbox.Wake();
         Log.Registered(logger, owner is null ? user.Id : null);
         return new RegistrationOutcome.Accepted();

@@ -15,6 +15,8 @@ internal sealed partial class LastSeenWriter(
 {
     public static readonly TimeSpan WriteInterval = TimeSpan.FromMinutes(1);
 
+    private const int RowsPerTransaction = 100;
+
     private static readonly TimeSpan RememberSilentFor = TimeSpan.FromMinutes(10);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -25,8 +27,8 @@ internal sealed partial class LastSeenWriter(
 
     internal async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var unwritten = cache.Unwritten();
-        if (unwritten.Count > 0)
+        // In short transactions: an end that wants one of these rows waits for few.
+        foreach (var unwritten in cache.Unwritten().Chunk(RowsPerTransaction))
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -42,7 +44,7 @@ internal sealed partial class LastSeenWriter(
                 wrote.Add((life, seenAt));
             }
 
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.CommitAsync(CancellationToken.None);
             wrote.ForEach(session => session.Life.Wrote(session.SeenAt));
         }
 

@@ -62,10 +62,8 @@ internal sealed class SessionCircuitHandler(
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
         async context =>
         {
-            var now = time.GetUtcNow();
-            if (circuitSession is { EndReason: null, Life: { } life } && life.ExpiresAt <= now)
+            if (circuitSession is { EndReason: null, Life: { } life } && life.OverAt(time.GetUtcNow()) is { } reason)
             {
-                var reason = life.AbsoluteExpiresAt <= now ? SessionEndReason.Expired : SessionEndReason.Idle;
                 circuitSession.End(reason);
                 await ender.EndAsync(SessionFilter.One(life.Id), new SessionEnd(reason), CancellationToken.None);
             }

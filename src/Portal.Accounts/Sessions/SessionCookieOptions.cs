@@ -18,6 +18,8 @@ internal sealed class SessionCookieOptions(
 
     public const string PlainName = "portal-session";
 
+    private static readonly TimeSpan OutlivesSession = TimeSpan.FromDays(1);
+
     public void Configure(CookieAuthenticationOptions options)
     {
     }
@@ -36,9 +38,10 @@ internal sealed class SessionCookieOptions(
         options.Cookie.Path = "/";
         options.Cookie.IsEssential = true;
         options.SessionStore = store;
-        // The limits are the row's; the cookie merely must not go earlier.
+        // The limits are the row's; the cookie merely must not go earlier. It knows whole seconds only, and while it is
+        // there its person can be told why the session is over.
         options.SlidingExpiration = false;
-        options.ExpireTimeSpan = sessions.Value.AbsoluteTimeout;
+        options.ExpireTimeSpan = sessions.Value.AbsoluteTimeout + OutlivesSession;
         options.LoginPath = "/login";
         options.AccessDeniedPath = "/access-denied";
         options.ReturnUrlParameter = "returnUrl";

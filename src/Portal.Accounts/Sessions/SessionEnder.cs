@@ -26,7 +26,27 @@ internal sealed partial class SessionEnder(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var ended = await MarkAsync(context, filter, end, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return Announce(ended);
+    }
+
+    /// <summary>Ends what matches for a session that asks, provided it is live itself: an ended session ends no others.</summary>
+    public async Task<int> EndAsync(SessionAsker asker, SessionFilter filter, SessionEndReason reason, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        // Takes the user's row for this transaction, so that of two sessions that end each other one stays.
+        await context.Users.Where(user => user.Id == asker.UserId)
+            .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, user => user.IsActive), cancellationToken);
+        if (!await context.Sessions.AnyAsync(
+            session => session.Id == asker.SessionId && session.UserId == asker.UserId && session.EndedAt == null, cancellationToken))
+        {
+            return 0;
+        }
+
+        var ended = await MarkAsync(context, filter, new SessionEnd(reason, asker.UserId), cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         return Announce(ended);
     }
 

@@ -16,7 +16,9 @@ internal sealed record SessionFilter(Expression<Func<UserSession, bool>> Matches
 
     public static SessionFilter Key(byte[] keyHash) => new(session => session.KeyHash == keyHash);
 
-    public static SessionFilter These(IReadOnlyCollection<string> ids) => new(session => ids.Contains(session.Id));
+    /// <summary>Of these, the ones whose rows are still past their limit when it comes to ending them.</summary>
+    public static SessionFilter Expired(IReadOnlyCollection<string> ids, DateTimeOffset now) =>
+        new(session => ids.Contains(session.Id) && session.ExpiresAt <= now);
 
     public static SessionFilter Everyone() => new(session => true);
 }

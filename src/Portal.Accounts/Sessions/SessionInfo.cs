@@ -32,7 +32,7 @@ public sealed record SessionInfo
     /// <summary>When it ends if it stays silent from now on.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The address they signed in from; null when unknown or past its retention.</summary>
+    /// <summary>The address they signed in from; null when unknown.</summary>
     public string? Ip { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2; null when unknown.</summary>

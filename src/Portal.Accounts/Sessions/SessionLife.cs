@@ -1,3 +1,5 @@
+using Portal.Accounts.Events;
+
 namespace Portal.Accounts.Sessions;
 
 /// <summary>Whose a session is and how long it may go on; one object a session and node, shared by cache, circuits and writer.</summary>
@@ -28,6 +30,12 @@ internal sealed class SessionLife(string id, long userId)
             return silentUntil < AbsoluteExpiresAt ? silentUntil : AbsoluteExpiresAt;
         }
     }
+
+    /// <summary>Which limit it is past; null while it is within both.</summary>
+    public SessionEndReason? OverAt(DateTimeOffset now) =>
+        AbsoluteExpiresAt <= now ? SessionEndReason.Expired
+        : ExpiresAt <= now ? SessionEndReason.Idle
+        : null;
 
     /// <summary>Whether the database does not know yet when it was last seen.</summary>
     public bool IsUnwritten => Interlocked.Read(ref lastSeen) > Interlocked.Read(ref written);

@@ -49,18 +49,18 @@ internal sealed class SessionService(
 
     public async Task<bool> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken)
     {
-        if (await AskerAsync(person, cancellationToken) is not { } asker || !SessionIds.IsWellFormed(sessionId))
+        if (SessionAsker.Of(person) is not { } asker || !SessionIds.IsWellFormed(sessionId))
         {
             return false;
         }
 
         var reason = sessionId == asker.SessionId ? SessionEndReason.You : SessionEndReason.Revoked;
-        return await ender.EndAsync(SessionFilter.OneOf(asker.UserId, sessionId), new SessionEnd(reason, asker.UserId), cancellationToken) > 0;
+        return await ender.EndAsync(asker, SessionFilter.OneOf(asker.UserId, sessionId), reason, cancellationToken) > 0;
     }
 
     public async Task<int> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken) =>
-        await AskerAsync(person, cancellationToken) is { } asker
-            ? await ender.EndAsync(SessionFilter.OthersOf(asker.UserId, asker.SessionId), new SessionEnd(SessionEndReason.Everywhere, asker.UserId), cancellationToken)
+        SessionAsker.Of(person) is { } asker
+            ? await ender.EndAsync(asker, SessionFilter.OthersOf(asker.UserId, asker.SessionId), SessionEndReason.Everywhere, cancellationToken)
             : 0;
 
     public async Task<IReadOnlyList<SessionInfo>> ListAsync(long? userId, int limit, CancellationToken cancellationToken)
@@ -93,20 +93,6 @@ internal sealed class SessionService(
         ender.EndAsync(SessionFilter.Everyone(), new SessionEnd(SessionEndReason.Administrator, byUserId), cancellationToken);
 
     public Task<(int Ended, int Deleted)> CleanAsync(CancellationToken cancellationToken) => sweeper.SweepAsync(cancellationToken);
-
-    /// <summary>The one who asks, unless their own session has ended meanwhile: an ended session ends no others.</summary>
-    private async Task<(long UserId, string SessionId)?> AskerAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
-    {
-        if (person.UserId() is not { } userId || person.SessionId() is not { } sessionId)
-        {
-            return null;
-        }
-
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Sessions.AnyAsync(session => session.Id == sessionId && session.UserId == userId && session.EndedAt == null, cancellationToken)
-            ? (userId, sessionId)
-            : null;
-    }
 
     private async Task<List<SessionInfo>> InfosAsync(IQueryable<UserSession> rows, CancellationToken cancellationToken)
     {

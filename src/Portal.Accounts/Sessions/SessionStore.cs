@@ -44,6 +44,9 @@ internal sealed partial class SessionStore(
         var now = time.GetUtcNow();
         var key = SessionKey.New();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // Before the transaction: whoever changes administrators holds the role's row, and a reader would wait for it.
+        var isAdministrator = await context.UserRoles
+            .AnyAsync(member => member.UserId == userId && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator), cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
         // Takes the user's row for this transaction, so that a deactivation is either seen here or sees this session.
@@ -54,8 +57,6 @@ internal sealed partial class SessionStore(
             throw new InactiveUserException(userId);
         }
 
-        var isAdministrator = await context.UserRoles
-            .AnyAsync(member => member.UserId == userId && context.Roles.Any(role => role.Id == member.RoleId && role.Name == RoleNames.Administrator), cancellationToken);
         var row = NewRow(ticket, httpContext, userId, isAdministrator, now);
         row.KeyHash = SessionKey.Hash(key);
         ((ClaimsIdentity)ticket.Principal.Identity!).AddClaim(new Claim(SessionClaims.SessionIdType, row.Id));
@@ -68,7 +69,7 @@ internal sealed partial class SessionStore(
             ? await ender.MarkAsync(context, SessionFilter.One(former), new SessionEnd(SessionEndReason.Replaced, userId), cancellationToken)
             : [];
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
 
         ender.Announce(replaced);
         events.Publish(started);
@@ -93,15 +94,16 @@ internal sealed partial class SessionStore(
 
     /// <summary>The cookie's own sign-out.</summary>
     public async Task RemoveAsync(string key, CancellationToken cancellationToken) =>
-        await ender.EndAsync(SessionFilter.Key(SessionKey.Hash(key)), new SessionEnd(SessionEndReason.You), cancellationToken);
+        // Whoever signs out and closes the window has signed out.
+        await ender.EndAsync(SessionFilter.Key(SessionKey.Hash(key)), new SessionEnd(SessionEndReason.You), CancellationToken.None);
 
     /// <summary>The person of a session as of now, read from the database; else why the session ended, null when it never was.</summary>
     public async Task<(ClaimsPrincipal? Person, SessionEndReason? EndReason)> FindPersonAsync(string sessionId, CancellationToken cancellationToken)
     {
         var loaded = await LoadAsync(session => session.Id == sessionId, cancellationToken);
-        return loaded?.Entry is { } entry && entry.Life.ExpiresAt > time.GetUtcNow()
-            ? (entry.Ticket.Clone().Principal, null)
-            : (null, loaded?.Reason);
+        return loaded is not { Entry: { } entry } ? (null, loaded?.Reason)
+            : entry.Life.OverAt(time.GetUtcNow()) is { } reason ? (null, reason)
+            : (entry.Ticket.Clone().Principal, null);
     }
 
     private async Task<AuthenticationTicket?> FindTicketAsync(string key, HttpContext? httpContext, CancellationToken cancellationToken)
@@ -123,9 +125,8 @@ internal sealed partial class SessionStore(
         }
 
         var now = time.GetUtcNow();
-        if (entry.Life.ExpiresAt <= now)
+        if (entry.Life.OverAt(now) is { } reason)
         {
-            var reason = entry.Life.AbsoluteExpiresAt <= now ? SessionEndReason.Expired : SessionEndReason.Idle;
             await ender.EndAsync(SessionFilter.One(entry.Life.Id), new SessionEnd(reason), cancellationToken);
             EndedSessionFeature.Set(httpContext, reason);
             return null;

@@ -41,7 +41,7 @@ internal sealed partial class SessionSweeper(
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.SweepFailed(logger, exception);
             }
@@ -64,7 +64,8 @@ internal sealed partial class SessionSweeper(
             {
                 if (group.Key is { } reason)
                 {
-                    total += await ender.EndAsync(SessionFilter.These([.. group]), new SessionEnd(reason), cancellationToken);
+                    // Looks at the rows once more: activity may have been written, and forgotten here, since they were read.
+                    total += await ender.EndAsync(SessionFilter.Expired([.. group], now), new SessionEnd(reason), cancellationToken);
                 }
                 else
                 {

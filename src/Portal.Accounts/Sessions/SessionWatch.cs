@@ -67,7 +67,7 @@ internal sealed partial class SessionWatch(
             {
                 await HealAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.HealFailed(logger, exception);
             }

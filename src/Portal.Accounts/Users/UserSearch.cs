@@ -11,8 +11,9 @@ internal sealed class UserSearch(ILookupNormalizer normalizer)
     /// <summary>Longer text names nobody.</summary>
     public const int MaxLoginLength = 255;
 
-    public string Normalize(string login) => login.Trim().Normalize() is var text && text.Contains('@')
-        ? normalizer.NormalizeEmail(text)!
+    /// <summary>As the columns hold it; empty, which nobody has, for what is no text.</summary>
+    public string Normalize(string login) => TypedText.Normalize(login) is not { } text ? ""
+        : text.Contains('@') ? normalizer.NormalizeEmail(text)!
         : normalizer.NormalizeName(text)!;
 
     /// <summary>The user with that address, or, where there is no @, with that username.</summary>

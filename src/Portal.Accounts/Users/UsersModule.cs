@@ -16,6 +16,8 @@ internal static class UsersModule
         services.AddScoped<IUserValidator<User>, UserValidator>();
         services.AddIdentityCore<User>().AddRoles<Role>().AddEntityFrameworkStores<PortalDbContext>();
         services.AddSingleton<OneTimeLinks>();
+        services.AddSingleton<LinkSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<LinkSweeper>());
         services.AddSingleton<UserSearch>();
         // The normaliser is stateless; Identity registers it scoped.
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Portal.Accounts.Events;
 using Portal.Accounts.SignIn;
 
@@ -18,6 +19,13 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SignOutAsync(HttpContext http, ISignInService signIn)
     {
+        // The middleware only looks at the token; to refuse is the endpoint's. Who is signed out already, perhaps by an end
+        // from elsewhere, has a token of the person they were and nothing left to protect.
+        if (http.User.Identity?.IsAuthenticated == true && http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        {
+            return Results.BadRequest();
+        }
+
         await signIn.SignOutAsync(http);
         http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return Results.LocalRedirect(PortalUrls.SignedOut(SessionEndReason.You.ToName()));
@@ -26,7 +34,7 @@ internal static class AccountEndpoints
     /// <summary>Somebody is at the page: asking is all it takes, the request itself counts.</summary>
     private static IResult Seen() => Results.NoContent();
 
-    private sealed class RequireAntiforgeryToken : Microsoft.AspNetCore.Antiforgery.IAntiforgeryMetadata
+    private sealed class RequireAntiforgeryToken : IAntiforgeryMetadata
     {
         public bool RequiresValidation => true;
     }

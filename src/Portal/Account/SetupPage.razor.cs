@@ -40,7 +40,7 @@ public sealed partial class SetupPage
         }
         else
         {
-            _state = State.Done;
+            _state = made is AdminOutcome.Done ? State.Done : State.Closed;
         }
     }
 }

@@ -4,7 +4,10 @@ using Portal.Accounts.SignIn;
 
 namespace Portal.Api;
 
-/// <summary>The caller's own live sessions. One that is not there, not theirs or ended already answers 404 alike.</summary>
+/// <summary>
+/// The caller's own live sessions. One that is not there, not theirs or ended already answers 404 alike. An end once asked
+/// for is made, also when the caller hangs up.
+/// </summary>
 internal static class SessionsApi
 {
     public static void MapSessions(this IEndpointRouteBuilder api)
@@ -22,11 +25,11 @@ internal static class SessionsApi
     }
 
     private static async Task<Ok<Ended>> EndOthersAsync(HttpContext http, ISessionService sessions) =>
-        TypedResults.Ok(new Ended(await sessions.EndOthersAsync(http.User, http.RequestAborted)));
+        TypedResults.Ok(new Ended(await sessions.EndOthersAsync(http.User, CancellationToken.None)));
 
     private static async Task<Results<Ok<Ended>, ApiProblem>> EndAsync(string id, HttpContext http, ISessionService sessions, ISignInService signIn)
     {
-        if (!await sessions.EndAsync(http.User, id, http.RequestAborted))
+        if (!await sessions.EndAsync(http.User, id, CancellationToken.None))
         {
             return new ApiProblem(StatusCodes.Status404NotFound, "You have no such session.");
         }

@@ -8,7 +8,7 @@ internal static class VerbHost
     public static WebApplication Build(IReadOnlyList<string> settings)
     {
         // The web server's builder, because a verb must read the very settings the server reads.
-        var builder = WebApplication.CreateBuilder(StartOptions.For([.. settings, "--hostBuilder:reloadConfigOnChange=false"]));
+        var builder = WebApplication.CreateBuilder(StartOptions.For([.. settings, "--hostBuilder:reloadConfigOnChange=false"], typeof(VerbHost).Assembly.GetName().Name));
         builder.Services.AddAccounts(builder.Configuration);
         // A verb asks for a handful of services; the letters, which only the server writes, are not even registered.
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (false, true));

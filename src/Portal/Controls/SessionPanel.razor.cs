@@ -45,8 +45,8 @@ public sealed partial class SessionPanel : IDisposable
     public void Dispose()
     {
         _subscription?.Dispose();
+        // Not disposed: a reading under way still asks for its token.
         _closed.Cancel();
-        _closed.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -89,10 +89,6 @@ public sealed partial class SessionPanel : IDisposable
         {
             // The tab closed.
         }
-        catch (ObjectDisposedException)
-        {
-            // The tab closed.
-        }
         catch (Exception exception)
         {
             await DispatchExceptionAsync(exception);
@@ -105,11 +101,12 @@ public sealed partial class SessionPanel : IDisposable
 
     private void Show(IReadOnlyList<SessionInfo> now)
     {
+        var isFirst = _sessions is null;
         var before = Live.Select(session => session.Id).ToHashSet();
         _sessions = now;
         var came = Live.Where(session => !before.Contains(session.Id)).ToList();
         var went = Ended.Where(session => before.Contains(session.Id)).ToList();
-        if (came.Count + went.Count > 0)
+        if (!isFirst && came.Count + went.Count > 0)
         {
             Announce((came, went) switch
             {
@@ -126,12 +123,13 @@ public sealed partial class SessionPanel : IDisposable
 
     private async Task EndAsync(SessionInfo session)
     {
-        if (!await Sessions.EndAsync(_person, session.Id, _closed.Token))
+        // Asked for is asked for, even if this tab closes now.
+        if (!await Sessions.EndAsync(_person, session.Id, CancellationToken.None))
         {
             Announce($"{session.Agent.Describe()} was signed out already.");
         }
 
-        Show(await Sessions.ListAsync(_person, _closed.Token));
+        _ = HintAsync();
     }
 
     private async Task AskToEndOthersAsync()
@@ -140,8 +138,8 @@ public sealed partial class SessionPanel : IDisposable
         var what = others == 1 ? "1 other session ends" : string.Create(CultureInfo.CurrentCulture, $"{others} other sessions end");
         if (await ConfirmDialog.AskAsync(Dialogs, "Sign out everywhere else?", $"{what} now, and open pages there close at once. This device stays signed in.", "Sign out everywhere else"))
         {
-            await Sessions.EndOthersAsync(_person, _closed.Token);
-            Show(await Sessions.ListAsync(_person, _closed.Token));
+            await Sessions.EndOthersAsync(_person, CancellationToken.None);
+            _ = HintAsync();
         }
     }
 }

@@ -58,6 +58,18 @@ internal static class ShellModule
             });
         }
 
+        app.Use((http, next) =>
+        {
+            // A circuit is opened from this site's own pages alone: browsers send cookies of this site with the handshake of
+            // a page from a sibling origin too, and no other rule stops its script from reading the answer.
+            if (http.Request.Path.StartsWithSegments("/_blazor") && !ComesFromHere(http.Request))
+            {
+                http.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            }
+
+            return next(http);
+        });
         app.UseStatusCodePagesWithReExecute($"{PortalUrls.ErrorPath}/{{0}}", createScopeForStatusCodePages: true);
         app.Use(async (http, next) =>
         {
@@ -82,6 +94,10 @@ internal static class ShellModule
         });
         return app;
     }
+
+    private static bool ComesFromHere(HttpRequest request) =>
+        request.Headers.Origin.ToString() is not { Length: > 0 } origin
+        || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == new Uri($"{request.Scheme}://{request.Host}").Authority);
 
     /// <summary>Files, style sheets, pages and the theme switch.</summary>
     public static RazorComponentsEndpointConventionBuilder MapShell(this IEndpointRouteBuilder endpoints)

@@ -3,8 +3,11 @@ const place = document.querySelector("[data-captcha]");
 const { captcha: kind, sitekey, action, script } = place.dataset;
 const form = place.closest("form");
 
-function load(address) {
+// The address may bring parameters of its own, the key among them.
+function load(render) {
   return new Promise((done, failed) => {
+    const address = new URL(script);
+    address.searchParams.set("render", render);
     const element = document.createElement("script");
     element.src = address;
     element.onload = () => grecaptcha.ready(done);
@@ -19,18 +22,18 @@ function unreachable() {
 }
 
 if (kind === "score") {
-  const loaded = load(script).catch(unreachable);
+  const loaded = load(sitekey);
+  loaded.catch(unreachable);
   const answer = Object.assign(document.createElement("input"), { type: "hidden", name: "g-recaptcha-response" });
   form.append(answer);
   form.addEventListener("submit", async event => {
     if (answer.value) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    await loaded;
-    answer.value = await grecaptcha.execute(sitekey, { action }).catch(() => "");
+    answer.value = await loaded.then(() => grecaptcha.execute(sitekey, { action })).catch(() => "");
     if (answer.value) form.requestSubmit(event.submitter);
     else unreachable();
   });
 } else {
-  load(`${script}?render=explicit`).then(() => grecaptcha.render(place, { sitekey, theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" })).catch(unreachable);
+  load("explicit").then(() => grecaptcha.render(place, { sitekey, theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" })).catch(unreachable);
 }

@@ -31,17 +31,23 @@ function showMoments() {
   }
 }
 
-// A row that goes while it has the focus hands it to the row that takes its place, else to the heading.
+// A row that goes while it has the focus hands it to the row that takes its place, else to the heading. Its neighbours
+// are remembered anew with every change, since rows above it may have come and gone meanwhile.
 let focused = null;
-addEventListener("focusin", event => {
-  const row = event.target.closest?.("[data-keep-focus] > *");
-  focused = row && { row, list: row.parentElement, index: [...row.parentElement.children].indexOf(row) };
-});
+function remember(row) {
+  focused = row && { row, list: row.parentElement, rows: [...row.parentElement.children] };
+}
+addEventListener("focusin", event => remember(event.target.closest?.("[data-keep-focus] > *")));
 function keepFocus() {
-  if (!focused || focused.row.isConnected || document.activeElement !== document.body) return;
-  const { list, index } = focused;
+  if (!focused) return;
+  if (focused.row.isConnected) {
+    remember(focused.row);
+    return;
+  }
+  if (document.activeElement !== document.body) return;
+  const { row, list, rows } = focused;
   focused = null;
-  const next = list.isConnected && list.children[Math.min(index, list.children.length - 1)];
+  const next = rows.slice(rows.indexOf(row) + 1).find(other => other.isConnected) ?? (list.isConnected && list.lastElementChild);
   (next && next.querySelector("button, a, summary") || document.querySelector("h1"))?.focus();
 }
 

@@ -66,7 +66,7 @@ internal static class CapturedOperations
             ("a user's", SessionFilter.AllOf(1)),
             ("a user's others", SessionFilter.OthersOf(1, "a")),
             ("by key", SessionFilter.Key([1, 2, 3])),
-            ("a selection", SessionFilter.These(["a", "b"])),
+            ("a selection", SessionFilter.Expired(["a", "b"], DateTimeOffset.UnixEpoch)),
             ("all", SessionFilter.Everyone()),
         }.Select(end => Operation<SessionEnder>($"SessionEnder.EndAsync, {end.Which}", (ender, cancellation) =>
             ender.EndAsync(end.Filter, new SessionEnd(SessionEndReason.Administrator, ById: 2), cancellation)));

@@ -91,6 +91,10 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     {
         public Channel<MimeMessage> Sent { get; } = Channel.CreateUnbounded<MimeMessage>();
 
-        public Task SendAsync(MimeMessage message, CancellationToken cancellationToken) => Sent.Writer.WriteAsync(message, cancellationToken).AsTask();
+        public async Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken)
+        {
+            await Sent.Writer.WriteAsync(message, cancellationToken);
+            return new MailOutcome.Taken();
+        }
     }
 }

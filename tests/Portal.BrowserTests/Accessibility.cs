@@ -1,0 +1,40 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Portal.BrowserTests;
+
+/// <summary>axe, with every rule it has on by default and the one on target sizes that it has not.</summary>
+internal static class Accessibility
+{
+    public const int Phone = 360;
+    public const int Desktop = 1280;
+
+    private static readonly AxeRunOptions Options = new()
+    {
+        Rules = new Dictionary<string, RuleOptions> { ["target-size"] = new() { Enabled = true } },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    /// <summary>Looks at the page as it is, on a phone and on a desktop, light and dark.</summary>
+    public static async Task FindsNothingAsync(IPage tab)
+    {
+        var found = new List<string>();
+        foreach (var width in (int[])[Phone, Desktop])
+        {
+            await tab.SetViewportSizeAsync(width, 800);
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                // Without motion nothing is caught half-way between two colours.
+                await tab.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                var result = await tab.RunAxe(Options);
+                found.AddRange(
+                    from violation in result.Violations
+                    from node in violation.Nodes
+                    select $"{width} px, {scheme}: {violation.Id} ({violation.Help}) at {node.Target}: {string.Join("; ", node.Any.Select(check => check.Message))}");
+            }
+        }
+
+        Assert.True(found.Count == 0, $"axe found on {tab.Url}:\n{string.Join('\n', found)}");
+    }
+}

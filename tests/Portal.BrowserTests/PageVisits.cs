@@ -1,0 +1,147 @@
+using Microsoft.Playwright;
+using Portal.BrowserTests.Pages;
+using Portal.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests;
+
+/// <summary>Every page, in every state that looks different, by name.</summary>
+public abstract class PageVisits(BrowserAndPortal shared) : BrowserTest(shared)
+{
+    private static readonly Dictionary<string, Func<PageVisits, Action<BrowserNewContextOptions>?, Task<IPage>>> Visits = new()
+    {
+        ["sign-in"] = (visits, configure) => visits.GoAsync(PortalUrls.SignInPath, configure),
+        ["sign-in-refused"] = (visits, configure) => visits.SignInRefusedAsync(configure),
+        ["register"] = (visits, configure) => visits.GoAsync(PortalUrls.RegisterPath, configure),
+        ["register-refused"] = (visits, configure) => visits.RegisterRefusedAsync(configure),
+        ["check-your-mail"] = (visits, configure) => visits.GoAsync(PortalUrls.CheckYourMailPath, configure),
+        ["confirm"] = (visits, configure) => visits.ConfirmAsync(configure, times: 0),
+        ["confirmed"] = (visits, configure) => visits.ConfirmAsync(configure, times: 1),
+        ["confirm-used"] = (visits, configure) => visits.ConfirmAsync(configure, times: 2),
+        ["confirm-broken"] = (visits, configure) => visits.GoAsync(PortalUrls.ConfirmEmail("1", "cut-short"), configure),
+        ["resend"] = (visits, configure) => visits.GoAsync(PortalUrls.ResendConfirmationPath, configure),
+        ["resend-sent"] = (visits, configure) => visits.ResendAsync(configure),
+        ["signed-out-you"] = (visits, configure) => visits.GoAsync(PortalUrls.SignedOut("you"), configure),
+        ["signed-out-revoked"] = (visits, configure) => visits.GoAsync(PortalUrls.SignedOut("revoked"), configure),
+        ["setup-closed"] = (visits, configure) => visits.GoAsync(PortalUrls.SetupPath, configure),
+        ["access-denied"] = (visits, configure) => visits.GoAsync(PortalUrls.AccessDeniedPath, configure, "status of 403"),
+        ["not-found"] = (visits, configure) => visits.GoAsync("/nowhere", configure, "status of 404"),
+        ["sessions-alone"] = (visits, configure) => visits.SessionsAsync(configure),
+        ["sessions"] = (visits, configure) => visits.SessionsAsync(configure, Device.Safari, Device.Phone, Device.Edge, Device.Firefox),
+        ["sessions-question"] = (visits, configure) => visits.QuestionAsync(configure),
+        ["sessions-menu"] = (visits, configure) => visits.MenuAsync(configure),
+        ["not-found-signed-in"] = (visits, configure) => visits.NotFoundSignedInAsync(configure),
+    };
+
+    public static TheoryData<string> Names => [.. Visits.Keys];
+
+    protected Task<IPage> VisitAsync(string name, Action<BrowserNewContextOptions>? configure = null) => Visits[name](this, configure);
+
+    private async Task<IPage> GoAsync(string path, Action<BrowserNewContextOptions>? configure, string? tolerated = null)
+    {
+        if (tolerated is not null)
+        {
+            Tolerate(tolerated);
+        }
+
+        var tab = await (await NewProfileAsync(configure: configure)).NewPageAsync();
+        await tab.GotoAsync(path);
+        return tab;
+    }
+
+    private async Task<IPage> SignInRefusedAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var tab = await GoAsync(PortalUrls.SignInPath, configure);
+        var form = new SignInPage(tab);
+        await form.Login.FillAsync("nobody@example.org");
+        await form.Password.FillAsync("not the right password");
+        await form.SignIn.ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        return tab;
+    }
+
+    private async Task<IPage> RegisterRefusedAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var tab = await GoAsync(PortalUrls.RegisterPath, configure);
+        var form = new RegisterPage(tab);
+        await form.FillAsync("not an address", "1", "short");
+        await form.CreateAccount.ClickAsync();
+        await Expect(form.Errors).ToBeVisibleAsync();
+        return tab;
+    }
+
+    private async Task<IPage> ConfirmAsync(Action<BrowserNewContextOptions>? configure, int times)
+    {
+        var address = $"confirm-{Guid.CreateVersion7():N}@example.org";
+        var tab = await GoAsync(PortalUrls.RegisterPath, configure);
+        var form = new RegisterPage(tab);
+        await form.FillAsync(address, "", PortalHost.DefaultPassword);
+        await form.CreateAccount.ClickAsync();
+        var link = CaughtMails.LinkOf(await Host.Mails.WaitForAsync(address, "", Cancel)).ToString();
+        await tab.GotoAsync(link);
+        if (times > 0)
+        {
+            await tab.GetByRole(AriaRole.Button, new() { Name = "Confirm this address" }).ClickAsync();
+            await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        }
+
+        if (times > 1)
+        {
+            await tab.GotoAsync(link);
+        }
+
+        return tab;
+    }
+
+    private async Task<IPage> ResendAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var tab = await GoAsync(PortalUrls.ResendConfirmationPath, configure);
+        await tab.GetByLabel("Email", new() { Exact = true }).FillAsync($"resend-{Guid.CreateVersion7():N}@example.org");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send a new mail" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        return tab;
+    }
+
+    private async Task<IPage> SessionsAsync(Action<BrowserNewContextOptions>? configure, params Device[] others)
+    {
+        var user = await Host.CreateUserAsync();
+        string? last = null;
+        foreach (var device in others)
+        {
+            last = await SignInAsync(await NewProfileAsync(device), user, device);
+        }
+
+        var page = await SessionsPage.OpenAsync(await SignedInProfileAsync(user, Device.Chrome, configure));
+        if (last is not null)
+        {
+            await page.SignOut(others[^1].Words).ClickAsync();
+            await Expect(page.Ended).ToBeVisibleAsync();
+            await page.Current.GetByText("Details").ClickAsync();
+        }
+
+        return page.Tab;
+    }
+
+    private async Task<IPage> QuestionAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var tab = await SessionsAsync(configure, Device.Safari, Device.Firefox);
+        await new SessionsPage(tab).EverywhereElse.ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        return tab;
+    }
+
+    private async Task<IPage> MenuAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var tab = await SessionsAsync(configure);
+        await tab.Locator("details[data-menu] > summary").Locator("visible=true").ClickAsync();
+        return tab;
+    }
+
+    private async Task<IPage> NotFoundSignedInAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        Tolerate("status of 404");
+        var tab = await (await SignedInProfileAsync(await Host.CreateUserAsync(), configure: configure)).NewPageAsync();
+        await tab.GotoAsync("/account/nowhere");
+        return tab;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Sessions;
+
+namespace Portal.BrowserTests;
+
+/// <summary>The portal's own session service, which also notes whom pages asked it to end.</summary>
+internal sealed class WatchedSessions(IServiceProvider services) : ISessionService
+{
+    // The one object is the operator's door too.
+    private readonly ISessionService real = (ISessionService)services.GetRequiredService<ISessionAdmin>();
+    private readonly ConcurrentBag<string> asked = [];
+
+    public int TimesAskedToEnd(string sessionId) => asked.Count(id => id == sessionId);
+
+    public Task<IReadOnlyList<SessionInfo>> ListAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
+        real.ListAsync(person, cancellationToken);
+
+    public Task<bool> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken = default)
+    {
+        asked.Add(sessionId);
+        return real.EndAsync(person, sessionId, cancellationToken);
+    }
+
+    public Task<int> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
+        real.EndOthersAsync(person, cancellationToken);
+}

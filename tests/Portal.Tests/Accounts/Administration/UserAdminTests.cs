@@ -1,0 +1,109 @@
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Testing;
+
+namespace Portal.Tests.Accounts.Administration;
+
+public sealed class UserAdminTests : IAsyncLifetime
+{
+    private PortalHost _host = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private IUserAdmin Users => _host.Get<IUserAdmin>();
+
+    private IRoleAdmin Roles => _host.Get<IRoleAdmin>();
+
+    public async ValueTask InitializeAsync() => _host = await PortalHost.StartAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task An_account_made_by_an_operator_follows_the_rules_of_registration()
+    {
+        await _host.Get<IDomainAdmin>().SetAsync("spam.example", "blocked", Token);
+        var taken = await _host.CreateUserAsync();
+
+        await RefusesAsync(new NewUser { Email = "nobody", Password = PortalHost.DefaultPassword }, "Email");
+        await RefusesAsync(new NewUser { Email = taken.Email.ToUpperInvariant(), Password = PortalHost.DefaultPassword }, "Email");
+        await RefusesAsync(new NewUser { Email = "a@mail.spam.example", Password = PortalHost.DefaultPassword }, "Email");
+        await RefusesAsync(new NewUser { Email = "a@example.org", UserName = taken.UserName!.ToUpperInvariant(), Password = PortalHost.DefaultPassword }, "UserName");
+        await RefusesAsync(new NewUser { Email = "a@example.org", UserName = "root", Password = PortalHost.DefaultPassword }, "UserName");
+        await RefusesAsync(new NewUser { Email = "a@example.org", Password = "short" }, "Password");
+        await RefusesAsync(new NewUser { Email = "a@example.org", Password = PortalHost.DefaultPassword, Profile = "[]" }, "Profile");
+        await RefusesAsync(new NewUser { Email = "nobody", UserName = "x", Password = "short" }, "Email", "UserName", "Password");
+        Assert.IsType<AdminOutcome.NotFound>(await Users.CreateAsync(new NewUser { Email = "a@example.org", Password = PortalHost.DefaultPassword, Roles = ["editor"] }, Token));
+        Assert.Null(await Users.FindAsync("a@example.org", Token));
+        Assert.Empty(_host.Mails.All);
+    }
+
+    [Fact]
+    public async Task The_last_active_administrator_is_neither_deactivated_nor_loses_the_role()
+    {
+        var first = await _host.CreateUserAsync(roles: RoleNames.Administrator);
+        var second = await _host.CreateUserAsync(roles: RoleNames.Administrator);
+
+        Assert.IsType<AdminOutcome.Done>(await Users.DeactivateAsync(second.Email, first.Id, Token));
+        Assert.IsType<AdminOutcome.Refused>(await Users.DeactivateAsync(first.Email, first.Id, Token));
+        Assert.IsType<AdminOutcome.Refused>(await Roles.RemoveAsync(first.Email, "ADMIN", Token));
+        await Users.ActivateAsync(second.Email, Token);
+        Assert.IsType<AdminOutcome.Done>(await Roles.RemoveAsync(first.Email, "admin", Token));
+    }
+
+    [Fact]
+    public async Task Of_two_administrators_who_deactivate_each_other_at_once_one_stays()
+    {
+        var people = new[] { await _host.CreateUserAsync(roles: RoleNames.Administrator), await _host.CreateUserAsync(roles: RoleNames.Administrator) };
+
+        var outcomes = await Task.WhenAll(people.Select(person => Task.Run(() => Users.DeactivateAsync(person.Email, null, Token), Token)));
+
+        Assert.Single(outcomes, outcome => outcome is AdminOutcome.Done);
+        Assert.Single(outcomes, outcome => outcome is AdminOutcome.Refused);
+    }
+
+    [Fact]
+    public async Task What_is_so_already_and_who_is_not_there_change_nothing()
+    {
+        var user = await _host.CreateUserAsync();
+        await Users.DeactivateAsync(user.UserName!, null, Token);
+
+        Assert.IsType<AdminOutcome.Unchanged>(await Users.DeactivateAsync(user.Email, null, Token));
+        Assert.IsType<AdminOutcome.Done>(await Users.ActivateAsync($"{user.Id}", Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Users.ActivateAsync(user.Email, Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Users.DeactivateAsync("nobody@example.org", null, Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Users.ActivateAsync("999999", Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Roles.AddAsync(user.Email, "editor", Token));
+    }
+
+    [Fact]
+    public async Task Roles_are_made_once_and_given_once()
+    {
+        var user = await _host.CreateUserAsync();
+
+        Assert.IsType<AdminOutcome.Done>(await Roles.CreateAsync("editor", "Edits.", Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Roles.CreateAsync("Editor", null, Token));
+        Assert.IsType<AdminOutcome.Refused>(await Roles.CreateAsync(" ", null, Token));
+        Assert.IsType<AdminOutcome.Done>(await Roles.AddAsync(user.Email, "EDITOR", Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Roles.AddAsync(user.Email, "editor", Token));
+        Assert.Equal("editor", Assert.Single((await Users.FindAsync(user.Email, Token))!.Roles).Name);
+        Assert.IsType<AdminOutcome.Done>(await Roles.RemoveAsync(user.Email, "editor", Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Roles.RemoveAsync(user.Email, "editor", Token));
+    }
+
+    [Fact]
+    public async Task Users_are_listed_by_id_a_page_at_a_time()
+    {
+        var users = new[] { await _host.CreateUserAsync(), await _host.CreateUserAsync(), await _host.CreateUserAsync() };
+
+        var first = await Users.ListAsync(0, 2, Token);
+        var second = await Users.ListAsync(first[^1].Id, 2, Token);
+
+        Assert.Equal(users.Select(user => user.Id), first.Concat(second).Select(user => user.Id));
+    }
+
+    private async Task RefusesAsync(NewUser user, params string[] fields)
+    {
+        var refused = Assert.IsType<AdminOutcome.Refused>(await Users.CreateAsync(user, Token));
+        Assert.Equal(fields, refused.Errors.Select(error => error.Field).Distinct());
+    }
+}

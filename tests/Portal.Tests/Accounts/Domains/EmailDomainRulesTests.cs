@@ -1,0 +1,68 @@
+using Portal.Accounts.Administration;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+using Portal.Testing;
+
+namespace Portal.Tests.Accounts.Domains;
+
+public sealed class EmailDomainRulesTests(SharedHost shared) : IClassFixture<SharedHost>
+{
+    private readonly PortalHost _host = shared.Host;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("uni.example", nameof(EmailDomainStatus.Verified))]
+    [InlineData("dept.uni.example", nameof(EmailDomainStatus.Verified))]
+    [InlineData("students.uni.example", nameof(EmailDomainStatus.Blocked))]
+    [InlineData("deep.students.uni.example", nameof(EmailDomainStatus.Blocked))]
+    [InlineData("notuni.example", nameof(EmailDomainStatus.New))]
+    [InlineData("example", nameof(EmailDomainStatus.New))]
+    [InlineData("uni.example.evil.test", nameof(EmailDomainStatus.New))]
+    public async Task The_longest_listed_suffix_decides(string domain, string status)
+    {
+        var domains = _host.Get<IDomainAdmin>();
+        await domains.SetAsync("Uni.Example", "verified", Token);
+        await domains.SetAsync("students.uni.example", "blocked", Token);
+
+        Assert.Equal(status, (await _host.QueryAsync(context => EmailDomainRules.StatusOfAsync(context, domain, Token))).ToString());
+    }
+
+    [Fact]
+    public async Task A_domain_is_listed_when_the_first_of_its_people_is_confirmed()
+    {
+        await _host.CreateUserAsync("one@first-seen.example");
+        await _host.CreateUserAsync("two@first-seen.example");
+        await _host.CreateUserAsync("one@never-confirmed.example", isConfirmed: false);
+
+        var listed = (await _host.Get<IDomainAdmin>().ListAsync(Token)).ToDictionary(domain => domain.Name, domain => domain.Status);
+
+        Assert.Equal("new", listed["first-seen.example"]);
+        Assert.DoesNotContain("never-confirmed.example", listed.Keys);
+    }
+
+    [Fact]
+    public async Task A_decision_is_kept_told_and_read_in_any_case()
+    {
+        var domains = _host.Get<IDomainAdmin>();
+
+        Assert.IsType<AdminOutcome.Done>(await domains.SetAsync("Bücher.example", "Moderated", Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await domains.SetAsync("xn--bcher-kva.example.", "moderated", Token));
+        Assert.IsType<AdminOutcome.Refused>(await domains.SetAsync("example.org", "forbidden", Token));
+        Assert.IsType<AdminOutcome.Refused>(await domains.SetAsync("example.org", "7", Token));
+        Assert.IsType<AdminOutcome.Refused>(await domains.SetAsync("localhost", "blocked", Token));
+        Assert.Contains(await domains.ListAsync(Token), domain => domain == new DomainInfo("xn--bcher-kva.example", "moderated"));
+    }
+
+    [Fact]
+    public async Task Blocking_a_domain_leaves_those_who_have_an_account_alone()
+    {
+        var user = await _host.CreateUserAsync("early@later-blocked.example");
+        await _host.Get<IDomainAdmin>().SetAsync("later-blocked.example", "blocked", Token);
+        using var browser = _host.CreateClient();
+
+        await PortalHost.SignInAsync(browser, user, cancellationToken: Token);
+
+        Assert.True(await browser.IsSignedInAsync());
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Portal.Accounts.Data;
+using Portal.Accounts.Sessions;
+using Portal.Testing;
+
+namespace Portal.Tests;
+
+/// <summary>What tests of the inside ask of a running portal, past its doors.</summary>
+internal static class HostInside
+{
+    public static T Get<T>(this PortalHost host)
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    public static async Task<T> QueryAsync<T>(this PortalHost host, Func<PortalDbContext, Task<T>> ask)
+    {
+        await using var context = await host.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await ask(context);
+    }
+
+    public static Task<UserSession> RowAsync(this PortalHost host, string sessionId) =>
+        host.QueryAsync(context => context.Sessions.AsNoTracking().SingleAsync(row => row.Id == sessionId, TestContext.Current.CancellationToken));
+
+    /// <summary>Takes background services out, for tests that do their work by hand.</summary>
+    public static void RemoveHosted(this IServiceCollection services, params Type[] types)
+    {
+        // They are registered by a factory whose type says what it makes.
+        foreach (var type in types)
+        {
+            services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService)
+                && service.ImplementationFactory?.GetType().GenericTypeArguments[1] == type));
+        }
+    }
+
+    /// <summary>The id of the session that a browser has the cookie of.</summary>
+    public static async Task<string> IdAsync(this PortalHost host, HttpClient browser) =>
+        await host.SessionIdOfAsync(browser, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("The browser has no session.");
+
+    /// <summary>The person of a live session, as the services are given them.</summary>
+    public static async Task<ClaimsPrincipal> PersonAsync(this PortalHost host, HttpClient browser) =>
+        (await host.Get<SessionStore>().FindPersonAsync(await host.IdAsync(browser), TestContext.Current.CancellationToken)).Person!;
+
+    public static Task<bool> IsSignedInAsync(this HttpClient browser) => PortalHost.IsSignedInAsync(browser, TestContext.Current.CancellationToken);
+}
