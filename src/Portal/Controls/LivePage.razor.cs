@@ -43,7 +43,8 @@ public sealed partial class LivePage : IDisposable
         {
             // The session ended between the page and its circuit.
             _gone = true;
-            Navigation.NavigateTo(PortalUrls.SignedOutPath, forceLoad: true);
+            // Asked for anew, the address answers with the reason.
+            Navigation.NavigateTo(Navigation.Uri, forceLoad: true);
             return;
         }
 

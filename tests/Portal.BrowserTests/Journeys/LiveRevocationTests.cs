@@ -119,7 +119,7 @@ public sealed class LiveRevocationTests(BrowserAndPortal shared) : BrowserTest(s
 
         await chrome.SignOut(Device.Firefox.Words).ClickAsync();
 
-        Assert.Equal("You are signed out. See why", (await shown.WaitAsync(Cancel)).Trim());
+        Assert.Equal("You are signed out. Sign in again", (await shown.WaitAsync(Cancel)).Trim());
     }
 
     [Fact]
