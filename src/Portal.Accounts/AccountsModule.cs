@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Captcha;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
@@ -36,6 +37,7 @@ public static class AccountsModule
         // Floor 0
         services.AddData(configuration);
         services.AddEvents();
+        services.AddAudit();
 
         // Floor 1
         services.AddCaptcha(configuration);

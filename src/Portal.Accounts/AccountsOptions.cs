@@ -14,11 +14,23 @@ public sealed class AccountsOptions
     /// <summary>Whether people may register by themselves. Default true. False hides the page; its address answers 404 and its endpoint 400.</summary>
     public bool Registration { get; set; } = true;
 
+    /// <summary>Whether people who forgot their password may have a link mailed to choose a new one. Default true. False hides the pages; their addresses answer 404 and their endpoints 400.</summary>
+    public bool Recovery { get; set; } = true;
+
+    /// <summary>Whether people may change their password while signed in. Default true. False hides the page; its address answers 404 and its endpoint 400.</summary>
+    public bool PasswordChange { get; set; } = true;
+
     /// <summary>Whether an address must be confirmed before its owner may sign in. Default true.</summary>
     public bool RequireConfirmedEmail { get; set; } = true;
 
     /// <summary>How long a confirmation link works. Default 30 minutes; 1 minute to 7 days. Single use.</summary>
     public TimeSpan ConfirmEmailWithin { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a link for choosing a new password works. Default 30 minutes; 1 minute to 7 days. Single use.</summary>
+    public TimeSpan ResetPasswordWithin { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long network addresses are kept, in whatever table. Default 30 days; 1 day to 3,650 days. Older ones are taken out within an hour.</summary>
+    public TimeSpan IpRetention { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
     /// What a username must match as a whole: a .NET regular expression without backtracking. Default a letter followed by

@@ -8,15 +8,15 @@ internal sealed class AccountsOptionsValidator : IValidateOptions<AccountsOption
 {
     private static readonly TimeSpan ShortestLink = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLink = TimeSpan.FromDays(7);
+    private static readonly TimeSpan ShortestRetention = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(3650);
 
     public ValidateOptionsResult Validate(string? name, AccountsOptions options)
     {
         List<string> failures = [];
-        if (options.ConfirmEmailWithin < ShortestLink || options.ConfirmEmailWithin > LongestLink)
-        {
-            failures.Add(string.Create(CultureInfo.InvariantCulture,
-                $"Accounts:ConfirmEmailWithin is \"{options.ConfirmEmailWithin}\"; give a duration from 00:01:00 to 7.00:00:00."));
-        }
+        CheckDuration("Accounts:ConfirmEmailWithin", options.ConfirmEmailWithin, ShortestLink, LongestLink);
+        CheckDuration("Accounts:ResetPasswordWithin", options.ResetPasswordWithin, ShortestLink, LongestLink);
+        CheckDuration("Accounts:IpRetention", options.IpRetention, ShortestRetention, LongestRetention);
 
         try
         {
@@ -35,6 +35,14 @@ internal sealed class AccountsOptionsValidator : IValidateOptions<AccountsOption
         CheckVisibility("Accounts:DefaultVisibility", options.DefaultVisibility);
         CheckVisibility("Accounts:DefaultEmailVisibility", options.DefaultEmailVisibility);
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
+
+        void CheckDuration(string key, TimeSpan value, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most)
+            {
+                failures.Add(string.Create(CultureInfo.InvariantCulture, $"{key} is \"{value}\"; give a duration from {least} to {most}."));
+            }
+        }
 
         void CheckVisibility(string key, string value)
         {

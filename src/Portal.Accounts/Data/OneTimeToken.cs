@@ -13,7 +13,7 @@ internal sealed class OneTimeToken
     /// <summary>SHA-256 of the 256 random bits in the link.</summary>
     public required byte[] TokenHash { get; init; }
 
-    /// <summary>What must still hold when it is used: the normalised address it was sent to.</summary>
+    /// <summary>What must still hold when it is used: an address, a session's id, the password to be replaced.</summary>
     public string? BoundTo { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

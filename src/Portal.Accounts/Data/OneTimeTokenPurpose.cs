@@ -6,4 +6,13 @@ internal enum OneTimeTokenPurpose
     ConfirmEmail = 1,
     ResetPassword = 2,
     Setup = 3,
+
+    /// <summary>Makes the address it was sent to the account's own. Bound to that address.</summary>
+    ChangeEmail = 4,
+
+    /// <summary>Calls a change of address off. Bound to the address it was to become.</summary>
+    StopEmailChange = 5,
+
+    /// <summary>"This wasn't me": ends one session. Bound to its public id.</summary>
+    NotMe = 6,
 }

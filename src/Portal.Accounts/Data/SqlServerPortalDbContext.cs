@@ -10,6 +10,9 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     private const int DuplicateIndexKey = 2601;
     private const int DuplicateKey = 2627;
 
+    /// <summary>Letter by letter, as SQLite compares: what is normalised must not be folded once more.</summary>
+    private const string Exact = "Latin1_General_100_BIN2";
+
     public override bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: DuplicateIndexKey or DuplicateKey };
 
@@ -21,5 +24,13 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
         base.OnModelCreating(builder);
         // A credential's id may have 1,023 bytes (WebAuthn level 3, section 4): too wide for a clustered key, which ends at 900.
         builder.Entity<IdentityUserPasskey<long>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
+        builder.Entity<User>().Property(user => user.NormalizedUserName).UseCollation(Exact);
+        builder.Entity<User>().Property(user => user.NormalizedEmail).UseCollation(Exact);
+        builder.Entity<User>().Property(user => user.Domain).UseCollation(Exact);
+        builder.Entity<Role>().Property(role => role.NormalizedName).UseCollation(Exact);
+        builder.Entity<EmailDomain>().Property(domain => domain.Name).UseCollation(Exact);
+        builder.Entity<OneTimeToken>().Property(token => token.BoundTo).UseCollation(Exact);
+        builder.Entity<UserIdentity>().Property(identity => identity.ProviderKey).UseCollation(Exact);
+        builder.Entity<UserIdentity>().Property(identity => identity.LoginProvider).UseCollation(Exact);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class User : IdentityUser<long>, ITimestamped
     /// <summary>A JSON object: visibility, e-mail visibility, language, time zone, theme.</summary>
     public string Preferences { get; set; } = "{}";
 
+    /// <summary>The address a change was asked for and not yet confirmed; null when there is none.</summary>
+    public string? NewEmail { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }

@@ -10,6 +10,16 @@ namespace Portal.Accounts.Mail;
 /// </remarks>
 [JsonDerivedType(typeof(ConfirmEmail), nameof(ConfirmEmail))]
 [JsonDerivedType(typeof(AlreadyRegistered), nameof(AlreadyRegistered))]
+[JsonDerivedType(typeof(Welcome), nameof(Welcome))]
+[JsonDerivedType(typeof(ResetPassword), nameof(ResetPassword))]
+[JsonDerivedType(typeof(PasswordChanged), nameof(PasswordChanged))]
+[JsonDerivedType(typeof(ConfirmNewEmail), nameof(ConfirmNewEmail))]
+[JsonDerivedType(typeof(EmailChangeAsked), nameof(EmailChangeAsked))]
+[JsonDerivedType(typeof(EmailChanged), nameof(EmailChanged))]
+[JsonDerivedType(typeof(NewDevice), nameof(NewDevice))]
+[JsonDerivedType(typeof(Deactivated), nameof(Deactivated))]
+[JsonDerivedType(typeof(Deleted), nameof(Deleted))]
+[JsonDerivedType(typeof(Nobody), nameof(Nobody))]
 public abstract partial record AccountMail
 {
     private const int MaxGreetingName = 60;
@@ -32,6 +42,9 @@ public abstract partial record AccountMail
 
     /// <summary>The language it is written in, a BCP 47 tag such as <c>en</c>; null for the site's.</summary>
     public string? Culture { get; init; }
+
+    /// <summary>The zone its moments are told in, an IANA name; null for UTC.</summary>
+    public string? TimeZone { get; init; }
 
     /// <summary>
     /// The name as it may stand in a mail, in a single line; null when it is best left out. Whoever registers an address
@@ -71,6 +84,99 @@ public abstract partial record AccountMail
     /// <param name="RecoveryUrl">The absolute address where a forgotten password is replaced; null where there is none.</param>
     public sealed record AlreadyRegistered(string Recipient, long? UserId, string? Name, string SignInUrl, string? RecoveryUrl)
         : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>The address was confirmed; the account is ready.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="SignInUrl">The absolute address of the sign-in page.</param>
+    public sealed record Welcome(string Recipient, long? UserId, string? Name, string SignInUrl)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>A link for choosing a new password.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="Url">The absolute address of the form; holds the secret.</param>
+    /// <param name="ExpiresAt">When the link stops working.</param>
+    /// <param name="Occasion">From where it was asked for.</param>
+    public sealed record ResetPassword(string Recipient, long? UserId, string? Name, string Url, DateTimeOffset ExpiresAt, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>The password was changed or reset.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="EndedSessions">How many sessions that ended.</param>
+    /// <param name="RecoveryUrl">The absolute address where a password is replaced; null where there is none.</param>
+    /// <param name="Occasion">From where it was done.</param>
+    public sealed record PasswordChanged(string Recipient, long? UserId, string? Name, int EndedSessions, string? RecoveryUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>To the new address: asks to confirm that it is to become the account's.</summary>
+    /// <param name="Recipient">The new address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="Url">The absolute address that confirms; holds the secret.</param>
+    /// <param name="ExpiresAt">When the link stops working.</param>
+    /// <param name="Occasion">From where it was asked for.</param>
+    public sealed record ConfirmNewEmail(string Recipient, long? UserId, string? Name, string Url, DateTimeOffset ExpiresAt, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>To the present address: somebody asked to replace it; nothing has changed yet, and here is how to stop it.</summary>
+    /// <param name="Recipient">The present address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="NewEmail">The address it is to become.</param>
+    /// <param name="StopUrl">The absolute address that calls it off; holds the secret.</param>
+    /// <param name="ExpiresAt">Until when the new address can be confirmed.</param>
+    /// <param name="Occasion">From where it was asked for.</param>
+    public sealed record EmailChangeAsked(
+        string Recipient, long? UserId, string? Name, string NewEmail, string StopUrl, DateTimeOffset ExpiresAt, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>The address was changed; goes to the old and to the new one.</summary>
+    /// <param name="Recipient">One of the two.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="OldEmail">What it was.</param>
+    /// <param name="NewEmail">What it is.</param>
+    /// <param name="AccountUrl">The absolute address of the account.</param>
+    /// <param name="Occasion">From where it was confirmed.</param>
+    public sealed record EmailChanged(string Recipient, long? UserId, string? Name, string OldEmail, string NewEmail, string AccountUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>Somebody signed in with a browser that this account had not used.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="NotMeUrl">The absolute address that ends that session; holds the secret.</param>
+    /// <param name="ExpiresAt">When the link stops working.</param>
+    /// <param name="Occasion">The sign-in.</param>
+    public sealed record NewDevice(string Recipient, long? UserId, string? Name, string NotMeUrl, DateTimeOffset ExpiresAt, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>The account was deactivated or blocked.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="PortalUrl">The absolute address of the portal.</param>
+    public sealed record Deactivated(string Recipient, long? UserId, string? Name, string PortalUrl)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>The account was deleted. Carries no user: there is none any more.</summary>
+    /// <param name="Recipient">The address it had.</param>
+    /// <param name="Name">What the person was called; null when unknown.</param>
+    /// <param name="PortalUrl">The absolute address of the portal.</param>
+    /// <param name="Occasion">From where it was done.</param>
+    public sealed record Deleted(string Recipient, string? Name, string PortalUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, null, Name);
+
+    /// <summary>
+    /// Goes to nobody: written where an address has no account to write to, so that the answer takes the same work and the
+    /// same time. The sender marks it sent and sends nothing.
+    /// </summary>
+    public sealed record Nobody() : AccountMail("", null, null);
 
     [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Z}]+")]
     private static partial Regex Invisible();

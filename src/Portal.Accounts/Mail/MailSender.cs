@@ -160,6 +160,11 @@ internal sealed partial class MailSender(
             return new MailOutcome.Refused("What the mail is about cannot be read; its data-protection key is missing.");
         }
 
+        if (mail is AccountMail.Nobody)
+        {
+            return new MailOutcome.Taken();
+        }
+
         var rendered = await renderer.RenderAsync(mail, cancellationToken);
         return composer.Compose(row, mail, rendered) is { } message
             ? await mailer.SendAsync(message, cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Mail;
@@ -15,9 +16,17 @@ internal sealed class Outbox(IDataProtectionProvider protection, TimeProvider ti
     private readonly Channel<bool> woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Adds the mail to what the context saves next. After the commit, <see cref="Wake"/> sends it at once; without, it takes up to 10 seconds.</summary>
-    public void Add(PortalDbContext context, AccountMail mail)
+    /// <remarks>The mail is written in the language and zone its person chose, unless it names them itself.</remarks>
+    public async Task AddAsync(PortalDbContext context, AccountMail mail, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        if (mail is { UserId: { } userId, Culture: null, TimeZone: null })
+        {
+            var preferences = UserPreferences.Read(await context.Users.Where(user => user.Id == userId)
+                .Select(user => user.Preferences).SingleOrDefaultAsync(cancellationToken));
+            mail = mail with { Culture = preferences.Language, TimeZone = preferences.TimeZone };
+        }
+
         context.OutboxMails.Add(new OutboxMail
         {
             Kind = mail.Kind,

@@ -16,6 +16,9 @@ public sealed class RateLimitsOptions
     /// </summary>
     public string SignIn { get; set; } = "5 failures per 15 minutes";
 
+    /// <summary>Links for a new password asked for. Default 3 per hour.</summary>
+    public string Recovery { get; set; } = "3 per hour";
+
     /// <summary>New confirmation mails asked for. Default 3 per hour.</summary>
     public string Confirmation { get; set; } = "3 per hour";
 

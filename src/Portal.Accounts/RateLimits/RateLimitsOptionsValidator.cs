@@ -8,6 +8,7 @@ internal sealed class RateLimitsOptionsValidator : IValidateOptions<RateLimitsOp
     {
         List<string> failures = [];
         Check("RateLimits:SignIn", options.SignIn);
+        Check("RateLimits:Recovery", options.Recovery);
         Check("RateLimits:Confirmation", options.Confirmation);
         Check("RateLimits:Registration", options.Registration);
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;

@@ -36,8 +36,8 @@ internal sealed partial class EmailConfirmation(
         var (secret, expiresAt) = await links.AddAsync(
             context, OneTimeTokenPurpose.ConfirmEmail, user.Id, user.NormalizedEmail, accounts.Value.ConfirmEmailWithin, cancellationToken);
         var id = user.Id.ToString(CultureInfo.InvariantCulture);
-        outbox.Add(context, new AccountMail.ConfirmEmail(
-            user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl($"/confirm-email?user={id}&token={secret}"), expiresAt));
+        await outbox.AddAsync(context, new AccountMail.ConfirmEmail(
+            user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl($"/confirm-email?user={id}&token={secret}"), expiresAt), cancellationToken);
     }
 
     public async Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken)

@@ -147,8 +147,8 @@ internal sealed partial class RegistrationService(
         }
         else
         {
-            outbox.Add(context, new AccountMail.AlreadyRegistered(
-                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), RecoveryUrl: null));
+            await outbox.AddAsync(context, new AccountMail.AlreadyRegistered(
+                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), RecoveryUrl: null), cancellationToken);
         }
 
         await context.SaveChangesAsync(cancellationToken);

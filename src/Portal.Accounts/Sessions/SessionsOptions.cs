@@ -26,6 +26,12 @@ public sealed class SessionsOptions
     /// <summary>How long a session lives at most, however busy. Default 30 days; 1 minute to 365 days.</summary>
     public TimeSpan AbsoluteTimeout { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// How long proving who one is counts as recent: within it sensitive actions do not ask again. Default 10 minutes; 1
+    /// minute to 1 day. Measured from the sign-in or the last confirmation of the password in that session.
+    /// </summary>
+    public TimeSpan RecentAuthentication { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Tighter limits for people who hold the administrator role; the shorter of both counts.</summary>
     public AdministratorLimits Administrators { get; set; } = new();
 

@@ -6,6 +6,7 @@ namespace Portal.Accounts.Sessions;
 internal sealed class SessionsOptionsValidator : IValidateOptions<SessionsOptions>
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
 
     public ValidateOptionsResult Validate(string? name, SessionsOptions options)
@@ -16,13 +17,14 @@ internal sealed class SessionsOptionsValidator : IValidateOptions<SessionsOption
         Check("Sessions:AbsoluteTimeout", options.AbsoluteTimeout);
         Check("Sessions:Administrators:IdleTimeout", options.Administrators.IdleTimeout);
         Check("Sessions:Administrators:AbsoluteTimeout", options.Administrators.AbsoluteTimeout);
+        Check("Sessions:RecentAuthentication", options.RecentAuthentication, Day);
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
 
-        void Check(string key, TimeSpan value)
+        void Check(string key, TimeSpan value, TimeSpan? most = null)
         {
-            if (value < Shortest || value > Longest)
+            if (value < Shortest || value > (most ?? Longest))
             {
-                failures.Add(string.Create(CultureInfo.InvariantCulture, $"{key} is \"{value}\"; give a duration from 00:01:00 to 365.00:00:00."));
+                failures.Add(string.Create(CultureInfo.InvariantCulture, $"{key} is \"{value}\"; give a duration from {Shortest} to {most ?? Longest}."));
             }
         }
     }

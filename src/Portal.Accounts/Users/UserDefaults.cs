@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Users;
@@ -9,10 +8,10 @@ internal static class UserDefaults
     public static void Apply(User user, AccountsOptions options, DateTimeOffset now)
     {
         user.VerifiedAt = options.VerifiedByDefault ? now : null;
-        user.Preferences = JsonSerializer.Serialize(new Dictionary<string, string>
+        user.Preferences = new UserPreferences
         {
-            ["visibility"] = options.DefaultVisibility,
-            ["email_visibility"] = options.DefaultEmailVisibility,
-        });
+            Visibility = options.DefaultVisibility,
+            EmailVisibility = options.DefaultEmailVisibility,
+        }.Write();
     }
 }

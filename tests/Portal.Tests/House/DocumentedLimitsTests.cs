@@ -14,6 +14,7 @@ public class DocumentedLimitsTests
 
         AssertTable("src/Portal.Accounts/RateLimits/README.md",
             ("RateLimits:SignIn", options.SignIn),
+            ("RateLimits:Recovery", options.Recovery),
             ("RateLimits:Confirmation", options.Confirmation),
             ("RateLimits:Registration", options.Registration));
     }
@@ -29,7 +30,8 @@ public class DocumentedLimitsTests
             ("Sessions:ShortIdleTimeout", Text(options.ShortIdleTimeout)),
             ("Sessions:AbsoluteTimeout", Text(options.AbsoluteTimeout)),
             ("Sessions:Administrators:IdleTimeout", Text(options.Administrators.IdleTimeout)),
-            ("Sessions:Administrators:AbsoluteTimeout", Text(options.Administrators.AbsoluteTimeout)));
+            ("Sessions:Administrators:AbsoluteTimeout", Text(options.Administrators.AbsoluteTimeout)),
+            ("Sessions:RecentAuthentication", Text(options.RecentAuthentication)));
     }
 
     private static string Text(TimeSpan duration) => duration.ToString("c");

@@ -40,7 +40,7 @@ internal sealed class MailHost : IAsyncDisposable
         await using var context = OpenContext();
         foreach (var mail in mails)
         {
-            Outbox.Add(context, mail);
+            await Outbox.AddAsync(context, mail, default);
         }
 
         await context.SaveChangesAsync();

@@ -41,7 +41,7 @@ public sealed class MailSenderTests : IAsyncDisposable
         await using (var context = host.OpenContext())
         {
             await using var transaction = await context.Database.BeginTransactionAsync(Cancelled);
-            host.Outbox.Add(context, MailWorld.Confirm());
+            await host.Outbox.AddAsync(context, MailWorld.Confirm(), Cancelled);
             await context.SaveChangesAsync(Cancelled);
             await transaction.RollbackAsync(Cancelled);
         }

@@ -1,0 +1,95 @@
+namespace Portal.Accounts.Audit;
+
+/// <summary>What a security event is about. Stored and exported by name, words joined by hyphens: <c>signed-in</c>. Never rename one.</summary>
+public enum AuditKind
+{
+    /// <summary>Somebody signed in; details say how.</summary>
+    SignedIn,
+
+    /// <summary>A sign-in with a wrong password, or with the right one of an account that may not sign in. Nobody's where the name is unknown.</summary>
+    SignInFailed,
+
+    /// <summary>Too many failures: sign-ins were refused unlooked at.</summary>
+    SignInThrottled,
+
+    /// <summary>Somebody signed out in that browser.</summary>
+    SignedOut,
+
+    /// <summary>A session ended otherwise; details say why.</summary>
+    SessionEnded,
+
+    /// <summary>They proved who they are once more in a running session.</summary>
+    Confirmed,
+
+    /// <summary>They could not, by a wrong password.</summary>
+    ConfirmationFailed,
+
+    /// <summary>The account was made by its person.</summary>
+    Registered,
+
+    /// <summary>The account was made by an operator.</summary>
+    AccountCreated,
+
+    /// <summary>The address was confirmed by its link.</summary>
+    EmailConfirmed,
+
+    /// <summary>A link for a new password was mailed.</summary>
+    PasswordResetRequested,
+
+    /// <summary>A new password was chosen by that link.</summary>
+    PasswordReset,
+
+    /// <summary>The password was changed by who knew the former one.</summary>
+    PasswordChanged,
+
+    /// <summary>A change of address was asked for; nothing has changed yet.</summary>
+    EmailChangeRequested,
+
+    /// <summary>It was called off.</summary>
+    EmailChangeStopped,
+
+    /// <summary>The new address was confirmed and is the account's.</summary>
+    EmailChanged,
+
+    /// <summary>Profile fields changed.</summary>
+    ProfileChanged,
+
+    /// <summary>The picture changed or went.</summary>
+    PictureChanged,
+
+    /// <summary>Preferences changed.</summary>
+    PreferencesChanged,
+
+    /// <summary>Everything held about them was exported.</summary>
+    DataExported,
+
+    /// <summary>They said that something was not them.</summary>
+    ReportedNotMe,
+
+    /// <summary>The account was deleted.</summary>
+    AccountDeleted,
+
+    /// <summary>They may sign in again.</summary>
+    Activated,
+
+    /// <summary>Their right to sign in was taken.</summary>
+    Deactivated,
+
+    /// <summary>They were blocked.</summary>
+    Blocked,
+
+    /// <summary>They were verified.</summary>
+    Verified,
+
+    /// <summary>They got a role; details name it.</summary>
+    RoleGiven,
+
+    /// <summary>They lost a role; details name it.</summary>
+    RoleTaken,
+
+    /// <summary>A decision about an e-mail domain; details name it. Nobody's account.</summary>
+    DomainChanged,
+
+    /// <summary>A role was made; details name it. Nobody's account.</summary>
+    RoleCreated,
+}
