@@ -5,12 +5,14 @@ using Microsoft.Extensions.Options;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Captcha;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.RateLimits;
+using Portal.Accounts.Recovery;
 using Portal.Accounts.Registration;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.SignIn;
@@ -49,8 +51,12 @@ public static class AccountsModule
         services.AddUsers();
 
         // Floor 2
+        services.AddCredentials();
+
+        // Floor 3
         services.AddSignIn();
         services.AddRegistration();
+        services.AddRecovery();
         services.AddAdministration();
 
         return services;

@@ -21,6 +21,13 @@ public abstract class PageVisits(BrowserAndPortal shared) : BrowserTest(shared)
         ["confirm-broken"] = (visits, configure) => visits.GoAsync(PortalUrls.ConfirmEmail("1", "cut-short"), configure),
         ["resend"] = (visits, configure) => visits.GoAsync(PortalUrls.ResendConfirmationPath, configure),
         ["resend-sent"] = (visits, configure) => visits.ResendAsync(configure),
+        ["forgot-password"] = (visits, configure) => visits.GoAsync(PortalUrls.ForgotPasswordPath, configure),
+        ["forgot-password-sent"] = (visits, configure) => visits.ForgotAsync(configure, $"forgot-{Guid.CreateVersion7():N}@example.org"),
+        ["reset-password"] = (visits, configure) => visits.ResetAsync(configure, isDone: false),
+        ["reset-password-done"] = (visits, configure) => visits.ResetAsync(configure, isDone: true),
+        ["reset-password-broken"] = (visits, configure) => visits.GoAsync(PortalUrls.ResetPassword("1", "cut-short"), configure),
+        ["password"] = (visits, configure) => visits.PasswordAsync(configure, isRefused: false),
+        ["password-refused"] = (visits, configure) => visits.PasswordAsync(configure, isRefused: true),
         ["signed-out-you"] = (visits, configure) => visits.GoAsync(PortalUrls.SignedOut("you"), configure),
         ["signed-out-revoked"] = (visits, configure) => visits.GoAsync(PortalUrls.SignedOut("revoked"), configure),
         ["setup-closed"] = (visits, configure) => visits.GoAsync(PortalUrls.SetupPath, configure),
@@ -100,6 +107,48 @@ public abstract class PageVisits(BrowserAndPortal shared) : BrowserTest(shared)
         await tab.GetByRole(AriaRole.Button, new() { Name = "Send a new mail" }).ClickAsync();
         await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         return tab;
+    }
+
+    private async Task<IPage> ForgotAsync(Action<BrowserNewContextOptions>? configure, string address)
+    {
+        var tab = await GoAsync(PortalUrls.ForgotPasswordPath, configure);
+        await tab.GetByLabel("Email", new() { Exact = true }).FillAsync(address);
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send the link" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        return tab;
+    }
+
+    private async Task<IPage> ResetAsync(Action<BrowserNewContextOptions>? configure, bool isDone)
+    {
+        var user = await Host.CreateUserAsync();
+        var tab = await ForgotAsync(configure, user.Email);
+        await tab.GotoAsync(CaughtMails.LinkOf(await Host.Mails.WaitForAsync(user.Email, "", Cancel)).ToString());
+        if (isDone)
+        {
+            await tab.GetByLabel("New password").FillAsync("seven herons sleep by lamplight");
+            await tab.GetByLabel("Confirm password").FillAsync("seven herons sleep by lamplight");
+            await tab.GetByRole(AriaRole.Button, new() { Name = "Save password" }).ClickAsync();
+            await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        }
+
+        return tab;
+    }
+
+    private async Task<IPage> PasswordAsync(Action<BrowserNewContextOptions>? configure, bool isRefused)
+    {
+        if (isRefused)
+        {
+            Tolerate("status of 400");
+        }
+
+        var page = await PasswordPage.OpenAsync(await SignedInProfileAsync(await Host.CreateUserAsync(), configure: configure));
+        if (isRefused)
+        {
+            await page.ChangeAsync("not the present one", "seven herons sleep by lamplight");
+            await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        }
+
+        return page.Tab;
     }
 
     private async Task<IPage> SessionsAsync(Action<BrowserNewContextOptions>? configure, params Device[] others)

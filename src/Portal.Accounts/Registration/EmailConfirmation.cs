@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
@@ -18,11 +19,11 @@ internal sealed partial class EmailConfirmation(
     IDbContextFactory<PortalDbContext> contexts,
     OneTimeLinks links,
     UserSearch search,
+    AddressProof proof,
     SessionEnder ender,
     AccountEvents events,
     AttemptLimiter limiter,
     Outbox outbox,
-    TimeProvider time,
     IOptions<AccountsOptions> accounts,
     IOptions<PortalOptions> portal,
     IOptions<RateLimitsOptions> limits,
@@ -63,7 +64,7 @@ internal sealed partial class EmailConfirmation(
             return OneTimeLinkStatus.Used;
         }
 
-        var ended = await ApplyAsync(context, user, cancellationToken);
+        var ended = await proof.ApplyAsync(context, user, cancellationToken);
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);
@@ -100,33 +101,6 @@ internal sealed partial class EmailConfirmation(
         }
 
         return null;
-    }
-
-    /// <summary>What an address proved means for the account: confirmed, and what its domain says.</summary>
-    private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ApplyAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        user.EmailConfirmed = true;
-        user.ConfirmedAt ??= now;
-        if (user.Domain is not { } domain)
-        {
-            return [];
-        }
-
-        await EmailDomainRules.RememberAsync(context, domain, cancellationToken);
-        switch (await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken))
-        {
-            case EmailDomainStatus.Verified:
-                user.VerifiedAt ??= now;
-                return [];
-            case EmailDomainStatus.Blocked:
-                (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, now, null);
-                // The user's row first, as everywhere: a sign-in at the same time sees this or is seen by it.
-                await context.SaveChangesAsync(cancellationToken);
-                return await ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Blocked), cancellationToken);
-            default:
-                return [];
-        }
     }
 
     private static partial class Log

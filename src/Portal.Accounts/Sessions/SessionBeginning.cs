@@ -8,6 +8,8 @@ namespace Portal.Accounts.Sessions;
 /// <summary>Begins a session in the browser that asks. Only over HTTP: a circuit has no response to put a cookie in.</summary>
 internal static class SessionBeginning
 {
+    private const string RenewParameter = "Portal.Renew";
+
     /// <summary>Makes the row and the cookie. The browser's former session, if any, ends in the same transaction.</summary>
     /// <param name="http">The request, whose response must not have started.</param>
     /// <param name="userId">Who they proved to be.</param>
@@ -16,14 +18,35 @@ internal static class SessionBeginning
     /// <exception cref="InactiveUserException">They were deactivated meanwhile.</exception>
     public static Task BeginSessionAsync(this HttpContext http, long userId, IEnumerable<string> methods, bool isPersistent)
     {
-        if (http.Response.HasStarted)
-        {
-            throw new InvalidOperationException("The response has started; a session can only begin where a cookie can still be written.");
-        }
-
+        DemandResponse(http);
         var identity = new ClaimsIdentity(SessionSchemes.Current, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaims(methods.Select(method => new Claim(SessionClaims.MethodType, method)));
         return http.SignInAsync(SessionSchemes.Begin, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = isPersistent });
+    }
+
+    /// <summary>
+    /// Gives the session of this request a new key, because its person has just proved who they are once more: the old
+    /// cookie is worth nothing from then on (OWASP ASVS 7.2.4). The session, its open pages and its limits stay.
+    /// </summary>
+    /// <exception cref="InactiveUserException">The session has ended, or its user may not sign in any more.</exception>
+    public static async Task RenewSessionKeyAsync(this HttpContext http)
+    {
+        DemandResponse(http);
+        var current = await http.AuthenticateAsync(SessionSchemes.Current);
+        var properties = new AuthenticationProperties { IsPersistent = current.Properties?.IsPersistent == true };
+        properties.SetParameter(RenewParameter, true);
+        await http.SignInAsync(SessionSchemes.Begin, http.User, properties);
+    }
+
+    /// <summary>Whether a ticket asks for a new key of the session it belongs to.</summary>
+    public static bool IsRenewal(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<bool>(RenewParameter);
+
+    private static void DemandResponse(HttpContext http)
+    {
+        if (http.Response.HasStarted)
+        {
+            throw new InvalidOperationException("The response has started; a session's key can only be given where a cookie can still be written.");
+        }
     }
 }

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions.Agents;
-using Portal.Accounts.Sessions.Geo;
 
 namespace Portal.Accounts.Sessions;
 
@@ -23,7 +22,8 @@ internal sealed partial class SessionStore(
     SessionCache cache,
     SessionEnder ender,
     AccountEvents events,
-    ICountryReader countries,
+    SessionKeys keys,
+    RequestOrigins origins,
     IDataProtectionProvider protection,
     IOptions<SessionsOptions> options,
     TimeProvider time,
@@ -41,6 +41,11 @@ internal sealed partial class SessionStore(
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var userId = ticket.Principal.UserId() ?? throw new InvalidOperationException("A session needs a user's id.");
+        if (ticket.IsRenewal())
+        {
+            return await keys.RenewAsync(ticket, userId, cancellationToken);
+        }
+
         var now = time.GetUtcNow();
         var key = SessionKey.New();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -181,7 +186,7 @@ internal sealed partial class SessionStore(
     {
         var (idle, absolute) = options.Value.LimitsFor(ticket.Properties.IsPersistent, isAdministrator);
         var agent = AgentReader.Read(httpContext.Request.Headers);
-        var address = httpContext.Connection.RemoteIpAddress;
+        var origin = origins.Of(httpContext);
         return new UserSession
         {
             Id = SessionIds.New(now),
@@ -193,8 +198,8 @@ internal sealed partial class SessionStore(
             AbsoluteExpiresAt = now + absolute,
             ExpiresAt = now + (idle < absolute ? idle : absolute),
             IsPersistent = ticket.Properties.IsPersistent,
-            Ip = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
-            Country = countries.Read(address),
+            Ip = origin.Ip,
+            Country = origin.Country,
             Browser = agent.Browser,
             BrowserVersion = agent.BrowserVersion,
             Os = agent.Os,

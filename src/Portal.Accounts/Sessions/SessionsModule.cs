@@ -23,8 +23,11 @@ internal static class SessionsModule
         services.AddSingleton<LiveCircuits>();
 
         // Rows
+        services.AddSingleton<RequestOrigins>();
+        services.AddSingleton<SessionKeys>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionEnder>();
+        services.AddSingleton<RecentAuthentication>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<ISessionService>(provider => provider.GetRequiredService<SessionService>());
         services.AddSingleton<ISessionAdmin>(provider => provider.GetRequiredService<SessionService>());

@@ -39,6 +39,18 @@ internal sealed class OneTimeLinks(TimeProvider time)
         return (secret, now + lifetime);
     }
 
+    /// <summary>
+    /// The work of <see cref="AddAsync"/> for an address that has no account: the same statements, a row that is nobody's and
+    /// spent already. Time then does not tell who has one (OWASP ASVS 6.3.8).
+    /// </summary>
+    public async Task AddForNobodyAsync(PortalDbContext context, OneTimeTokenPurpose purpose, CancellationToken cancellationToken)
+    {
+        const long Nobody = 0;
+        await AddAsync(context, purpose, Nobody, boundTo: null, TimeSpan.Zero, cancellationToken);
+        var row = context.OneTimeTokens.Local.Last();
+        (row.UserId, row.UsedAt) = (null, row.CreatedAt);
+    }
+
     /// <summary>How a link stands, without using it.</summary>
     public async Task<OneTimeLinkStatus> StatusOfAsync(
         PortalDbContext context, OneTimeTokenPurpose purpose, long? userId, string? secret, CancellationToken cancellationToken)

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Portal.Accounts;
 using Portal.Accounts.Events;
 using Portal.Accounts.SignIn;
 
@@ -12,6 +15,7 @@ internal static class AccountEndpoints
         endpoints.MapGet(PortalUrls.HomePath, Home).AllowAnonymous();
         endpoints.MapPost(PortalUrls.SignOutPath, SignOutAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryToken());
         endpoints.MapPost(PortalUrls.SeenPath, Seen).RequireAuthorization();
+        endpoints.MapGet(PortalUrls.ChangePasswordPath, ChangePassword).AllowAnonymous();
     }
 
     private static IResult Home(HttpContext http) =>
@@ -30,6 +34,10 @@ internal static class AccountEndpoints
         http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return Results.LocalRedirect(PortalUrls.SignedOut(SessionEndReason.You.ToName()));
     }
+
+    /// <summary>Where password managers look for the page (W3C, A Well-Known URL for Changing Passwords).</summary>
+    private static Results<RedirectHttpResult, NotFound> ChangePassword(IOptions<AccountsOptions> accounts) =>
+        accounts.Value.PasswordChange ? TypedResults.LocalRedirect(PortalUrls.PasswordPath) : TypedResults.NotFound();
 
     /// <summary>Somebody is at the page: asking is all it takes, the request itself counts.</summary>
     private static IResult Seen() => Results.NoContent();

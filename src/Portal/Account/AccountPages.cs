@@ -11,6 +11,13 @@ internal static class AccountPages
     /// <summary>The address asked for where it is this site's, else <see cref="Arrival"/>.</summary>
     public static string After(string? returnUrl) => LocalUrl.Or(returnUrl, Arrival);
 
+    /// <summary>Answers 404 with the page that says why. As late as can be: a page that says so while it renders is replaced by the general one for its status.</summary>
+    public static void AnswerNotFound(HttpContext http) => http.Response.OnStarting(() =>
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
     /// <summary>Answers 429 with how long to wait, and the sentence for the person.</summary>
     public static string TooMany(HttpContext http, TimeSpan retryAfter, string what)
     {

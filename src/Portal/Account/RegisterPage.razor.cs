@@ -27,12 +27,7 @@ public sealed partial class RegisterPage
         _refusals = new Refusals(_form);
         if (!Accounts.Value.Registration)
         {
-            // As late as can be: a page that says so while it renders is replaced by the general one for its status.
-            Http.Response.OnStarting(() =>
-            {
-                Http.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            });
+            AccountPages.AnswerNotFound(Http);
         }
         else if (HttpMethods.IsGet(Http.Request.Method) && Http.User.Identity?.IsAuthenticated == true)
         {

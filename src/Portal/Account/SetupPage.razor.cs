@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Portal.Accounts.Administration;
+using Portal.Controls;
 
 namespace Portal.Account;
 

@@ -27,6 +27,7 @@ internal static class ApiModule
         api.MapSignIn();
         api.MapMe();
         api.MapRegistration();
+        api.MapPassword();
         api.MapSessions();
     }
 }

@@ -43,6 +43,7 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
     private static string NameOf(string field) => field switch
     {
         "Captcha" => "recaptcha",
+        "NewPassword" => "new_password",
         _ => field.ToLowerInvariant(),
     };
 

@@ -10,6 +10,8 @@ internal static class Letters
     {
         AccountMail.ConfirmEmail confirm => ConfirmEmail(confirm, site),
         AccountMail.AlreadyRegistered registered => AlreadyRegistered(registered, site),
+        AccountMail.ResetPassword reset => ResetPassword(reset, site),
+        AccountMail.PasswordChanged changed => PasswordChanged(changed, site),
         _ => throw new NotSupportedException($"There is no letter for {mail.GetType().Name}."),
     };
 
@@ -38,6 +40,28 @@ internal static class Letters
         Second: mail.RecoveryUrl is { } recovery ? new LetterLink("Forgotten your password? Choose a new one:", recovery) : null,
         Why: $"You get this mail because {mail.Recipient} belongs to an account at {site}.",
         NotYou: "If that was not you, there is nothing to do. Your account has not changed, and whoever tried was not told that it exists.");
+
+    private static Letter ResetPassword(AccountMail.ResetPassword mail, string site) => new(
+        Subject: $"Choose a new password for {site}",
+        Heading: "Choose a new password",
+        Greeting: Greeting(mail),
+        Opening: ["Somebody asked for a link to choose a new password for your account. If that was you, follow it."],
+        Action: new LetterLink("Choose a new password", mail.Url),
+        Closing: [$"The link works once, until {Moment(mail.ExpiresAt)}. After that, its page offers you a new one."],
+        Second: null,
+        Why: $"You get this mail because {mail.Recipient} belongs to an account at {site}.",
+        NotYou: "If that was not you, ignore this mail. Without the link above nobody can change your password.");
+
+    private static Letter PasswordChanged(AccountMail.PasswordChanged mail, string site) => new(
+        Subject: $"Your password at {site} was changed",
+        Heading: "Your password was changed",
+        Greeting: Greeting(mail),
+        Opening: [$"The password of your account was changed on {Moment(mail.Occasion.At)}."],
+        Action: new LetterLink("That was not me", mail.RecoveryUrl ?? ""),
+        Closing: [],
+        Second: null,
+        Why: $"You get this mail because {mail.Recipient} belongs to an account at {site}.",
+        NotYou: "If that was you, there is nothing to do.");
 
     private static string Greeting(AccountMail mail) => mail.GreetingName is { } name ? $"Hello {name}," : "Hello,";
 

@@ -52,6 +52,7 @@ function keepFocus() {
 }
 
 new MutationObserver(() => {
+  for (const button of document.querySelectorAll("[data-reveal][hidden]")) button.hidden = false;
   keepFocus();
   showMoments();
 }).observe(document.body, { childList: true, subtree: true, characterData: true });

@@ -1,0 +1,38 @@
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Credentials;
+
+/// <summary>What a proven mailbox means for an account, whichever link proved it: confirmed, and what its domain says.</summary>
+internal sealed class AddressProof(SessionEnder ender, TimeProvider time)
+{
+    /// <summary>In the caller's transaction, which has the user's row. A verified domain verifies them, a blocked one blocks them and ends their sessions.</summary>
+    /// <returns>What to announce after the commit.</returns>
+    public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ApplyAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        user.EmailConfirmed = true;
+        user.ConfirmedAt ??= now;
+        if (user.Domain is not { } domain)
+        {
+            return [];
+        }
+
+        await EmailDomainRules.RememberAsync(context, domain, cancellationToken);
+        switch (await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken))
+        {
+            case EmailDomainStatus.Verified:
+                user.VerifiedAt ??= now;
+                return [];
+            case EmailDomainStatus.Blocked:
+                (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, now, null);
+                // The user's row first, as everywhere: a sign-in at the same time sees this or is seen by it.
+                await context.SaveChangesAsync(cancellationToken);
+                return await ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Blocked), cancellationToken);
+            default:
+                return [];
+        }
+    }
+}

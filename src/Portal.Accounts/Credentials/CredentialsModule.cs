@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Accounts.Credentials;
+
+/// <summary>What proves who somebody is, and the one path on which it is set.</summary>
+internal static class CredentialsModule
+{
+    public static IServiceCollection AddCredentials(this IServiceCollection services)
+    {
+        services.AddSingleton<PasswordSetter>();
+        services.AddSingleton<AddressProof>();
+        services.AddSingleton<IPasswordService, PasswordService>();
+        return services;
+    }
+}

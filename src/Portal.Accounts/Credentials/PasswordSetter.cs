@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+using Portal.Accounts.Mail;
+using Portal.Accounts.Passwords;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Credentials;
+
+/// <summary>The one path on which the password of an existing account is replaced, by whom and for whatever reason.</summary>
+/// <remarks>
+/// Inside the caller's transaction, the user's row first: the hash is exchanged only while it still is the one that was
+/// proved or that a link was made for; then the sessions end, links for a new password are spent, the event is written and
+/// the mail promised. The caller saves, commits, and announces the end.
+/// </remarks>
+internal sealed class PasswordSetter(
+    IPasswordRules rules,
+    HashingQueue hashing,
+    SessionEnder ender,
+    AuditLog audit,
+    Outbox outbox,
+    TimeProvider time,
+    IOptions<AccountsOptions> accounts,
+    IOptions<PortalOptions> portal)
+{
+    /// <summary>The name of the field that holds a new password, in whatever form.</summary>
+    public const string PasswordField = "Password";
+
+    /// <summary>What a link for a new password is bound to: the password it replaces. Any other way of setting one makes it useless.</summary>
+    public static string BindingOf(string? passwordHash) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(passwordHash ?? "")));
+
+    /// <summary>Every reason to refuse a new password; empty when it is fine.</summary>
+    public IReadOnlyList<FieldError> Check(string password, User user) =>
+        [.. rules.Check(password, new PasswordContext(user.Email, user.UserName)).Select(message => new FieldError(PasswordField, message))];
+
+    /// <exception cref="HashingQueueFullException">Too many people are at it.</exception>
+    public Task<string> HashAsync(string password, CancellationToken cancellationToken) => hashing.HashAsync(password, cancellationToken);
+
+    /// <summary>Exchanges the hash. Null, with nothing changed, when it is no longer <paramref name="user"/>'s or they may not sign in.</summary>
+    /// <param name="context">With a transaction.</param>
+    /// <param name="user">As read, with the hash to be replaced. Not tracked.</param>
+    /// <param name="hash">The new one.</param>
+    /// <param name="change">What happened.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    public async Task<IReadOnlyList<AccountEvent.SessionsEnded>?> SetAsync(
+        PortalDbContext context, User user, string hash, PasswordChange change, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (replaced, stamp) = (user.PasswordHash, Guid.CreateVersion7().ToString());
+        if (await context.Users
+            .Where(row => row.Id == user.Id && row.IsActive && row.PasswordHash == replaced)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(found => found.PasswordHash, hash)
+                    .SetProperty(found => found.SecurityStamp, stamp)
+                    .SetProperty(found => found.UpdatedAt, now),
+                cancellationToken) == 0)
+        {
+            return null;
+        }
+
+        var ended = await ender.MarkAsync(context, change.Ends, new SessionEnd(SessionEndReason.PasswordChanged, change.ActorId), cancellationToken);
+        await context.OneTimeTokens
+            .Where(token => token.UserId == user.Id && token.Purpose == OneTimeTokenPurpose.ResetPassword && token.UsedAt == null)
+            .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
+        var count = ended.Sum(happened => happened.SessionIds.Count);
+        await audit.AddAsync(context, new AuditEntry(change.Kind, user.Id)
+        {
+            ActorId = change.ActorId,
+            SessionId = change.SessionId,
+            Origin = change.Origin,
+            Details = new Dictionary<string, object?> { ["ended_sessions"] = count },
+        }, cancellationToken);
+        await outbox.AddAsync(context, new AccountMail.PasswordChanged(
+            user.Email!, user.Id, user.UserName, count,
+            accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null,
+            change.Origin.ToOccasion(now)), cancellationToken);
+        return ended;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Sessions.Agents;
+using Portal.Accounts.Sessions.Geo;
+
+namespace Portal.Accounts.Sessions;
+
+/// <summary>From where a request comes, as sessions, security events and mails tell it.</summary>
+internal sealed class RequestOrigins(ICountryReader countries)
+{
+    public AuditOrigin Of(HttpContext http)
+    {
+        var agent = AgentReader.Read(http.Request.Headers);
+        var address = http.Connection.RemoteIpAddress;
+        return new AuditOrigin(
+            (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
+            countries.Read(address),
+            agent.Browser,
+            agent.Os);
+    }
+}

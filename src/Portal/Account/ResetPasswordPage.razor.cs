@@ -1,0 +1,109 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Portal.Accounts.Recovery;
+using Portal.Accounts.Users;
+using Portal.Controls;
+
+namespace Portal.Account;
+
+public sealed partial class ResetPasswordPage
+{
+    private EditContext _form = null!;
+    private Refusals _refusals = null!;
+    private State _state;
+    private int _ended;
+
+    private enum State
+    {
+        Invalid,
+        Used,
+        Expired,
+        Open,
+        Sent,
+        Done,
+        Disabled,
+    }
+
+    [Inject] private IRecoveryService Recovery { get; init; } = null!;
+
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromForm] private ResetInput? Input { get; set; }
+
+    [SupplyParameterFromQuery] private string? User { get; set; }
+
+    [SupplyParameterFromQuery] private string? Token { get; set; }
+
+    private long UserId => long.TryParse(User, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+
+    private string Ended => _ended switch
+    {
+        0 => "No device was signed in.",
+        1 => "One device was signed out.",
+        _ => string.Create(CultureInfo.CurrentCulture, $"{_ended} devices were signed out."),
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        Input ??= new();
+        _form = new EditContext(Input);
+        _refusals = new Refusals(_form);
+        if (!Accounts.Value.Recovery)
+        {
+            _state = State.Disabled;
+            AccountPages.AnswerNotFound(Http);
+            return;
+        }
+
+        Show(await Recovery.StatusOfAsync(UserId, Token, Http.RequestAborted));
+    }
+
+    private void Show(OneTimeLinkStatus status) => _state = status switch
+    {
+        OneTimeLinkStatus.Usable => State.Open,
+        OneTimeLinkStatus.Expired => State.Expired,
+        OneTimeLinkStatus.Used => State.Used,
+        _ => State.Invalid,
+    };
+
+    private async Task ResetAsync() => Show(await Recovery.ResetAsync(Http, UserId, Token, Input!.Password!, Http.RequestAborted));
+
+    private async Task SendAgainAsync() => Show(await Recovery.RequestAgainAsync(Http, UserId, Token, Http.RequestAborted));
+
+    private void Show(RecoveryOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case RecoveryOutcome.Reset reset:
+                (_state, _ended) = (State.Done, reset.EndedSessions);
+                break;
+            case RecoveryOutcome.Requested:
+                _state = State.Sent;
+                break;
+            case RecoveryOutcome.Invalid invalid:
+                _refusals.Add(invalid.Errors);
+                break;
+            case RecoveryOutcome.Unusable unusable:
+                Show(unusable.Status);
+                break;
+            case RecoveryOutcome.Throttled throttled:
+                _refusals.Add(AccountPages.TooMany(Http, throttled.RetryAfter, "Too many tries right now."));
+                break;
+            case RecoveryOutcome.Disabled:
+                _state = State.Disabled;
+                break;
+        }
+    }
+
+    private sealed class ResetInput
+    {
+        [Required(ErrorMessage = "Choose a password.")]
+        public string? Password { get; set; }
+
+        [Required(ErrorMessage = "Type the password once more.")]
+        [Compare(nameof(Password), ErrorMessage = "The two passwords differ. Type the same one twice.")]
+        public string? ConfirmPassword { get; set; }
+    }
+}

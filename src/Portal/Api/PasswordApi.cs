@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Accounts;
+using Portal.Accounts.Credentials;
+using Portal.Accounts.Recovery;
+using Portal.Accounts.Users;
+
+namespace Portal.Api;
+
+/// <summary>One's own password: changing it, proving that one knows it, choosing a new one by a link.</summary>
+internal static class PasswordApi
+{
+    public static void MapPassword(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/change-password", ChangeAsync).RequireAuthorization();
+        api.MapPost("/confirm-password", ConfirmAsync).RequireAuthorization();
+        api.MapPost("/forgot-password", ForgotAsync).AllowAnonymous();
+        api.MapPost("/reset-password", ResetAsync).AllowAnonymous();
+    }
+
+    private static async Task<Results<Ok<Changed>, ApiProblem>> ChangeAsync(HttpContext http, IPasswordService passwords)
+    {
+        var input = await RequestBody.ReadAsync<Change>(http);
+        List<FieldError> errors = [];
+        if (string.IsNullOrEmpty(input.Password))
+        {
+            errors.Add(new FieldError("Password", "Give the present password."));
+        }
+
+        if (string.IsNullOrEmpty(input.NewPassword))
+        {
+            errors.Add(new FieldError("NewPassword", "Choose a new password."));
+        }
+
+        return errors.Count > 0
+            ? ApiProblem.Invalid(errors)
+            : await passwords.ChangeAsync(http, input.Password!, input.NewPassword!, http.RequestAborted) switch
+            {
+                PasswordOutcome.Done done => TypedResults.Ok(new Changed(done.EndedSessions)),
+                // What is wrong is wrong with the new one.
+                PasswordOutcome.Invalid invalid => ApiProblem.Invalid([.. invalid.Errors.Select(error => error with { Field = "NewPassword" })]),
+                var refused => Problem(refused),
+            };
+    }
+
+    /// <summary>Answers that the session counts as just signed in. Its key is new: the answer carries the cookie.</summary>
+    private static async Task<Results<Ok<MessageAnswer>, ApiProblem>> ConfirmAsync(HttpContext http, IPasswordService passwords)
+    {
+        var input = await RequestBody.ReadAsync<Confirmation>(http);
+        return string.IsNullOrEmpty(input.Password)
+            ? ApiProblem.Invalid(new FieldError("Password", "Enter your password."))
+            : await passwords.ConfirmAsync(http, input.Password, http.RequestAborted) switch
+            {
+                PasswordOutcome.Done => TypedResults.Ok(new MessageAnswer("The password is right; this session counts as just signed in.")),
+                var refused => Problem(refused),
+            };
+    }
+
+    private static async Task<Results<Accepted<MessageAnswer>, ApiProblem>> ForgotAsync(HttpContext http, IRecoveryService recovery)
+    {
+        var input = await RequestBody.ReadAsync<Address>(http);
+        return string.IsNullOrWhiteSpace(input.Email)
+            ? ApiProblem.Invalid(new FieldError("Email", "Give the email address of the account."))
+            : await recovery.RequestAsync(http, input.Email, http.RequestAborted) switch
+            {
+                RecoveryOutcome.Requested => TypedResults.Accepted((string?)null, new MessageAnswer("If this address has an account, a mail is on its way.")),
+                var refused => Problem(refused),
+            };
+    }
+
+    private static async Task<Results<Ok<Changed>, ApiProblem>> ResetAsync(HttpContext http, IRecoveryService recovery)
+    {
+        var input = await RequestBody.ReadAsync<Reset>(http);
+        return string.IsNullOrEmpty(input.Password)
+            ? ApiProblem.Invalid(new FieldError("Password", "Choose a password."))
+            : await recovery.ResetAsync(http, input.User ?? 0, input.Token, input.Password, http.RequestAborted) switch
+            {
+                RecoveryOutcome.Reset reset => TypedResults.Ok(new Changed(reset.EndedSessions)),
+                var refused => Problem(refused),
+            };
+    }
+
+    private static ApiProblem Problem(PasswordOutcome outcome) => outcome switch
+    {
+        PasswordOutcome.Wrong => ApiProblem.Invalid(new FieldError("Password", "This is not your password. Check it and try again.")),
+        PasswordOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many tries right now."),
+        PasswordOutcome.Disabled => new ApiProblem(StatusCodes.Status400BadRequest, "Password change is disabled."),
+        PasswordOutcome.Gone => new ApiProblem(StatusCodes.Status401Unauthorized, "This session is over, or the password was changed elsewhere. Sign in again."),
+        _ => throw new InvalidOperationException($"A password ended as {outcome.GetType().Name}, for which there is no answer."),
+    };
+
+    private static ApiProblem Problem(RecoveryOutcome outcome) => outcome switch
+    {
+        RecoveryOutcome.Invalid invalid => ApiProblem.Invalid(invalid.Errors),
+        RecoveryOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many tries right now."),
+        RecoveryOutcome.Disabled => new ApiProblem(StatusCodes.Status400BadRequest, "Password recovery is disabled."),
+        RecoveryOutcome.Unusable unusable => ApiProblem.Invalid(new FieldError("Token", unusable.Status switch
+        {
+            OneTimeLinkStatus.Used => "This token was used already, or a newer one replaced it.",
+            OneTimeLinkStatus.Expired => "This token has expired. POST /api/forgot-password sends a new one.",
+            _ => "This token does not work. Perhaps it was cut in two, or it belongs to another user.",
+        })),
+        _ => throw new InvalidOperationException($"A recovery ended as {outcome.GetType().Name}, for which there is no answer."),
+    };
+
+    private sealed record Changed([property: System.Text.Json.Serialization.JsonPropertyName("ended")] int Ended);
+
+    // Classes, not records: a record's text would show the password and the token.
+    private sealed class Change
+    {
+        public string? Password { get; init; }
+
+        public string? NewPassword { get; init; }
+    }
+
+    private sealed class Confirmation
+    {
+        public string? Password { get; init; }
+    }
+
+    private sealed class Address
+    {
+        public string? Email { get; init; }
+    }
+
+    private sealed class Reset
+    {
+        public long? User { get; init; }
+
+        public string? Token { get; init; }
+
+        public string? Password { get; init; }
+    }
+}

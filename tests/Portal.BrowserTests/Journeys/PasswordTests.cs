@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+using Portal.BrowserTests.Pages;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Journeys;
+
+public sealed class PasswordTests(BrowserAndPortal shared) : BrowserTest(shared)
+{
+    private const string New = "seven herons sleep by lamplight";
+
+    [Fact]
+    [Trait("ASVS", "6.2.2")]
+    public async Task Changing_it_sends_the_other_browser_away_and_leaves_this_page_open_under_a_new_key()
+    {
+        var user = await Host.CreateUserAsync();
+        var firefox = await OpenSessionsAsync(user, Device.Firefox);
+        var chrome = await PasswordPage.OpenAsync(await SignedInProfileAsync(user, Device.Chrome));
+        var second = await SessionsPage.OpenAsync(chrome.Tab.Context);
+
+        await chrome.ChangeAsync(user.Password, New);
+
+        await firefox.LeftBecauseAsync("password-changed", "The password was changed, so this session ended.");
+        await Expect(chrome.Tab.GetByRole(AriaRole.Status).Filter(new() { HasText = "One other device was signed out." })).ToBeVisibleAsync();
+        await Expect(chrome.Current).ToHaveValueAsync("");
+        await Expect(second.Rows).ToHaveCountAsync(1);
+        await chrome.Tab.ReloadAsync();
+        await Expect(chrome.Current).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_wrong_present_password_is_told_at_its_field_and_nothing_typed_is_lost()
+    {
+        Tolerate("status of 400");
+        var user = await Host.CreateUserAsync();
+        var page = await PasswordPage.OpenAsync(await SignedInProfileAsync(user));
+
+        await page.ChangeAsync("not the present one", New);
+
+        await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not your password.");
+        await Expect(page.Current).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.New).ToHaveValueAsync(New);
+        await page.Current.FillAsync(user.Password);
+        await page.Change.ClickAsync();
+        await Expect(page.Tab.GetByText("Your password is changed.")).ToBeVisibleAsync();
+        await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+}
