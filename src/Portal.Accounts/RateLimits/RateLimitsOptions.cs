@@ -11,8 +11,8 @@ public sealed class RateLimitsOptions
     public const string Section = "RateLimits";
 
     /// <summary>
-    /// Wrong passwords. Default 5 failures per 15 minutes. A browser that signed in before has a count of its own, so that
-    /// a stranger's guesses lock nobody out of it.
+    /// Wrong passwords. Default 5 failures per 15 minutes. A browser that signed in before has a count of its own and no
+    /// other, so that a stranger's guesses lock nobody out of it, not even from behind the same network address.
     /// </summary>
     public string SignIn { get; set; } = "5 failures per 15 minutes";
 

@@ -12,11 +12,14 @@ public interface ICircuitSession
     SessionEndReason? EndReason { get; }
 
     /// <summary>
-    /// Calls back once when the session ends, at once if it has, and again when a lost connection returns to an ended
-    /// session. Called on the thread that ended it: hop onto the circuit before touching a component.
+    /// Calls back once when the page is over, at once if it is already, and again when a lost connection returns to it.
+    /// Called on the thread that noticed: hop onto the circuit before touching a component.
     /// </summary>
-    /// <param name="leave">Must take the browser away from the page.</param>
-    IDisposable OnEnded(Action<SessionEndReason> leave);
+    /// <param name="leave">
+    /// Must take the browser away from the page. Given why the session ended; null when it goes on but the connection came
+    /// back as somebody else's, for whom the page must be asked for anew.
+    /// </param>
+    IDisposable OnOver(Action<SessionEndReason?> leave);
 
     /// <summary>
     /// Tells the tracker which page the tab shows, and lends it the circuit's dispatcher, on which it looks once more

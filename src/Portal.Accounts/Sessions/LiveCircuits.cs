@@ -13,6 +13,7 @@ internal sealed partial class LiveCircuits(AccountEvents events, ILogger<LiveCir
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Dictionary<string, CircuitSession>> bySession = [];
+    private readonly Dictionary<string, CircuitSession> bySecret = [];
 
     /// <summary>Open circuits, connected or waiting to be.</summary>
     public int Count
@@ -62,6 +63,11 @@ internal sealed partial class LiveCircuits(AccountEvents events, ILogger<LiveCir
         lock (gate)
         {
             removed = bySession.TryGetValue(life.Id, out var circuits) && circuits.Remove(circuit.CircuitId);
+            if (circuit.Secret is { } secret)
+            {
+                bySecret.Remove(secret);
+            }
+
             if (circuits is { Count: 0 })
             {
                 bySession.Remove(life.Id);
@@ -71,6 +77,28 @@ internal sealed partial class LiveCircuits(AccountEvents events, ILogger<LiveCir
         if (removed)
         {
             TabsChanged(life);
+        }
+    }
+
+    /// <summary>Remembers the secret by which a browser asks for this circuit again, while the circuit is open.</summary>
+    public void Know(CircuitSession circuit, string secret)
+    {
+        lock (gate)
+        {
+            if (circuit.SessionId is { } id && bySession.TryGetValue(id, out var circuits) && circuits.ContainsKey(circuit.CircuitId))
+            {
+                circuit.Secret = secret;
+                bySecret[secret] = circuit;
+            }
+        }
+    }
+
+    /// <summary>The open circuit that this secret asks for; null when none is known by it.</summary>
+    public CircuitSession? FindBySecret(string secret)
+    {
+        lock (gate)
+        {
+            return bySecret.GetValueOrDefault(secret);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Portal.Accounts.Events;
@@ -9,7 +10,9 @@ namespace Portal.Accounts.Sessions;
 /// Order: the circuit is put into the tracker first and the session looked up second. An end that commits before the
 /// look-up is seen by it; one that commits later finds the circuit in the tracker. Opened and up both run before any
 /// component does. What arrives on a circuit does not count as activity: acknowledgements of pushed changes arrive there
-/// too and would keep a forgotten tab signed in for ever; the page's script tells of a person by a request. On a return the framework still holds the old person when "up" is called, so the row decides there.
+/// too and would keep a forgotten tab signed in for ever; the page's script tells of a person by a request. On a return the
+/// framework still holds the old person when "up" is called, so the row decides there. Right after it puts whoever connected
+/// in the old person's place, whoever that is: a person of another session closes the tab.
 /// </remarks>
 internal sealed class SessionCircuitHandler(
     CircuitSession circuitSession,
@@ -22,27 +25,31 @@ internal sealed class SessionCircuitHandler(
 {
     private bool returns;
 
-    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) => OpenAsync(circuit.Id);
+
+    internal async Task OpenAsync(string circuitId)
     {
         var person = (await authentication.GetAuthenticationStateAsync()).User;
         var life = person.SessionId() is { } id && person.UserId() is { } userId ? cache.LifeOf(id, userId) : null;
-        circuitSession.Open(circuit.Id, life, time.GetUtcNow());
+        circuitSession.Open(circuitId, life, time.GetUtcNow());
         circuitSession.RefreshAsync = RefreshAsync;
+        // Before any component does, so that this one hears first.
+        authentication.AuthenticationStateChanged += PersonChanged;
         circuits.Add(circuitSession);
+        CircuitDoor.Opened(circuitSession);
         await RefreshAsync();
     }
 
     public override async Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         // The first time follows right upon opening, which has just looked.
-        if (returns && circuitSession.EndReason is null)
+        if (returns && !circuitSession.IsOver)
         {
             await RefreshAsync();
         }
 
         returns = true;
-
-        circuits.Connected(circuitSession, isConnected: true);
+        circuits.Connected(circuitSession, isConnected: !circuitSession.IsOver);
         circuitSession.LeaveAgain();
     }
 
@@ -54,6 +61,7 @@ internal sealed class SessionCircuitHandler(
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
+        authentication.AuthenticationStateChanged -= PersonChanged;
         circuitSession.IsConnected = false;
         circuits.Remove(circuitSession);
         return Task.CompletedTask;
@@ -62,7 +70,7 @@ internal sealed class SessionCircuitHandler(
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
         async context =>
         {
-            if (circuitSession is { EndReason: null, Life: { } life } && life.OverAt(time.GetUtcNow()) is { } reason)
+            if (circuitSession is { IsOver: false, Life: { } life } && life.OverAt(time.GetUtcNow()) is { } reason)
             {
                 circuitSession.End(reason);
                 await ender.EndAsync(SessionFilter.One(life.Id), new SessionEnd(reason), CancellationToken.None);
@@ -70,6 +78,25 @@ internal sealed class SessionCircuitHandler(
 
             await circuitSession.DispatchAsync(() => next(context));
         };
+
+    private void PersonChanged(Task<AuthenticationState> state) => _ = CompareAsync(state);
+
+    private async Task CompareAsync(Task<AuthenticationState> state)
+    {
+        // Runs through at once: whoever sets a person has them.
+        var sessionId = (await state).User.SessionId();
+        if (sessionId == circuitSession.SessionId || (sessionId is null && circuitSession.IsOver))
+        {
+            return;
+        }
+
+        circuitSession.TakeOver();
+        // Somebody else is there; the tab's own person is not.
+        circuits.Connected(circuitSession, isConnected: false);
+        // Nobody's from now on; once the others have heard of the stranger, so that this is the last they hear.
+        await Task.Yield();
+        Set(new ClaimsPrincipal());
+    }
 
     /// <summary>Gives the circuit the person as the database has them now, or ends it.</summary>
     private async Task RefreshAsync()
@@ -85,9 +112,14 @@ internal sealed class SessionCircuitHandler(
             circuitSession.End(found.EndReason ?? SessionEndReason.Expired);
         }
 
+        Set(found.Person ?? new());
+    }
+
+    private void Set(ClaimsPrincipal person)
+    {
         if (authentication is IHostEnvironmentAuthenticationStateProvider host)
         {
-            host.SetAuthenticationState(Task.FromResult(new AuthenticationState(found.Person ?? new())));
+            host.SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
         }
     }
 }

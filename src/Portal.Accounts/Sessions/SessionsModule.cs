@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,7 @@ internal static class SessionsModule
         services.AddScoped<CircuitSession>();
         services.AddScoped<ICircuitSession>(provider => provider.GetRequiredService<CircuitSession>());
         services.AddScoped<CircuitHandler, SessionCircuitHandler>();
+        services.Configure<HubOptions>(hubs => hubs.AddFilter<CircuitDoor>());
 
         // The cookie
         services.AddAuthentication(options =>

@@ -39,12 +39,15 @@ internal sealed partial class SignInService(
             .Select(found => new Candidate(found.Id, found.Email!, found.PasswordHash, found.IsActive, found.ConfirmedAt != null))
             .SingleOrDefaultAsync(cancellationToken);
 
+        var known = user is null ? null : browsers.MarkFor(http, user.Id);
         // The key is what was typed, not who was found: a limit shared by an address and a name would tell that both are one account's.
-        var key = user is not null && browsers.MarkFor(http, user.Id) is { } mark
-            ? $"sign-in:browser:{mark}:{user.Id}"
-            : $"sign-in:login:{search.Normalize(login.Length > UserSearch.MaxLoginLength ? login[..UserSearch.MaxLoginLength] : login)}";
-        var address = AttemptLimiter.AddressKey("sign-in", http.Connection.RemoteIpAddress);
-        var (receipt, retryAfter) = limiter.TryCount((key, limit), (address, limit.PerAddress));
+        var key = known is null
+            ? $"sign-in:login:{search.Normalize(login.Length > UserSearch.MaxLoginLength ? login[..UserSearch.MaxLoginLength] : login)}"
+            : $"sign-in:browser:{known}:{user!.Id}";
+        // A known browser answers for itself alone: strangers may share its network address.
+        var (receipt, retryAfter) = known is null
+            ? limiter.TryCount((key, limit), (AttemptLimiter.AddressKey("sign-in", http.Connection.RemoteIpAddress), limit.PerAddress))
+            : limiter.TryCount((key, limit));
         if (receipt is null)
         {
             Log.Throttled(logger, user?.Id, http.Connection.RemoteIpAddress);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 using Portal.Accounts;
+using Portal.Controls;
 
 namespace Portal.Api;
 
@@ -29,19 +29,22 @@ internal static class RequestBody
         where T : class, new()
     {
         var bytes = await BytesAsync(http);
-        if (http.Request.HasJsonContentType() && IsUtf8(http.Request))
+        if (Utf8.IsMeantBy(http.Request))
         {
-            return Parse<T>(bytes);
-        }
+            if (http.Request.HasJsonContentType())
+            {
+                return Parse<T>(bytes);
+            }
 
-        if (http.Request.HasFormContentType)
-        {
-            return Parse<T>(JsonSerializer.SerializeToUtf8Bytes(await FieldsAsync(http, bytes)));
+            if (http.Request.HasFormContentType)
+            {
+                return Parse<T>(JsonSerializer.SerializeToUtf8Bytes(await FieldsAsync(http, bytes)));
+            }
         }
 
         return bytes.Length == 0 && http.Request.ContentType is null
             ? new T()
-            : throw Refused(StatusCodes.Status415UnsupportedMediaType, "Send a JSON object in UTF-8 (application/json), or a form.");
+            : throw Refused(StatusCodes.Status415UnsupportedMediaType, "Send a JSON object (application/json) or a form, in UTF-8.");
     }
 
     private static async Task<byte[]> BytesAsync(HttpContext http)
@@ -53,12 +56,6 @@ internal static class RequestBody
         return read <= MaxLength ? buffer[..read] : throw Refused(StatusCodes.Status413PayloadTooLarge, UnreadableBodyException.TooLong);
     }
 
-    private static bool IsUtf8(HttpRequest request) =>
-        !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        || type.Charset.Length == 0
-        || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-        || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase);
-
     private static async Task<Dictionary<string, string>> FieldsAsync(HttpContext http, byte[] bytes)
     {
         http.Request.Body = new MemoryStream(bytes);
@@ -67,8 +64,9 @@ internal static class RequestBody
         {
             form = await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = 64 }, http.RequestAborted);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
         {
+            // Not supported: a part that claims to be in UTF-7.
             throw Refused(StatusCodes.Status400BadRequest, "The form could not be read.");
         }
 

@@ -9,13 +9,15 @@ namespace Portal.Controls;
 /// <summary>Guards an interactive page.</summary>
 /// <remarks>
 /// When the session ends, its content is taken out of the page and the browser sent to the words that say why; the
-/// circuit's own gate refuses events from the same moment. When roles or names change, the static shell around the page
-/// is fetched anew, which also turns away from pages that may no longer be seen.
+/// circuit's own gate refuses events from the same moment. When a lost or paused connection returns as somebody else's, the
+/// content goes too and the browser asks for the page anew, as who it is now. When roles or names change, the static shell
+/// around the page is fetched anew, which also turns away from pages that may no longer be seen.
 /// </remarks>
 public sealed partial class LivePage : IDisposable
 {
     private IDisposable? _leaving;
     private bool _gone;
+    private bool _ended;
     private string? _shown;
 
     [Inject] private ICircuitSession CircuitSession { get; init; } = null!;
@@ -25,6 +27,12 @@ public sealed partial class LivePage : IDisposable
     [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
 
     [Parameter, EditorRequired] public RenderFragment ChildContent { get; set; } = null!;
+
+    /// <summary>
+    /// The public id of the session for which the page was made. Travels with the page to its circuit, and with a paused
+    /// circuit to the one that goes on for it.
+    /// </summary>
+    [PersistentState] public string? MadeFor { get; set; }
 
     public void Dispose()
     {
@@ -36,20 +44,22 @@ public sealed partial class LivePage : IDisposable
     {
         if (!RendererInfo.IsInteractive)
         {
+            MadeFor = (await Authentication.GetAuthenticationStateAsync()).User.SessionId();
             return;
         }
 
-        if (CircuitSession.SessionId is null)
+        if (CircuitSession.SessionId is null || CircuitSession.SessionId != (MadeFor ?? CircuitSession.SessionId))
         {
-            // The session ended between the page and its circuit.
-            _gone = true;
-            // Asked for anew, the address answers with the reason.
-            Navigation.NavigateTo(Navigation.Uri, forceLoad: true);
+            // The session ended between the page and its circuit, or the shell around it is another person's. Asked for
+            // anew, the address answers with the reason, or to who it is now.
+            Leave(reason: null);
             return;
         }
+
+        MadeFor = CircuitSession.SessionId;
 
         CircuitSession.Shows(new Uri(Navigation.Uri).AbsolutePath, InvokeAsync);
-        _leaving = CircuitSession.OnEnded(reason => _ = InvokeAsync(() => Leave(reason)));
+        _leaving = CircuitSession.OnOver(reason => _ = InvokeAsync(() => Leave(reason)));
         _shown = Shown((await Authentication.GetAuthenticationStateAsync()).User);
         Authentication.AuthenticationStateChanged += PersonChanged;
     }
@@ -58,11 +68,12 @@ public sealed partial class LivePage : IDisposable
     private static string Shown(ClaimsPrincipal person) =>
         string.Join('\n', person.FindAll(ClaimTypes.Role).Select(role => role.Value).Order(StringComparer.Ordinal).Prepend(person.Identity?.Name ?? ""));
 
-    private void Leave(SessionEndReason reason)
+    private void Leave(SessionEndReason? reason)
     {
         _gone = true;
+        _ended = reason is not null;
         StateHasChanged();
-        Navigation.NavigateTo(PortalUrls.SignedOut(reason.ToName()), forceLoad: true);
+        Navigation.NavigateTo(reason is { } why ? PortalUrls.SignedOut(why.ToName()) : Navigation.Uri, forceLoad: true);
     }
 
     private void PersonChanged(Task<AuthenticationState> state) => _ = InvokeAsync(async () =>

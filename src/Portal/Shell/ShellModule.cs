@@ -92,6 +92,7 @@ internal static class ShellModule
                 http.Response.ContentType = null;
             }
         });
+        app.UseMiddleware<ReadableForms>();
         return app;
     }
 

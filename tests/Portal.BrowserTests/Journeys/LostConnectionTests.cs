@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using Portal.BrowserTests.Pages;
 using Portal.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -73,6 +76,46 @@ public sealed class LostConnectionTests(BrowserAndPortal shared) : BrowserTest(s
         line.Restore();
 
         await LeftAsync(chrome, user);
+    }
+
+    [Fact]
+    [Trait("ASVS", "8.2.4")]
+    public async Task A_page_whose_line_comes_back_with_the_cookie_of_another_shows_that_person_only()
+    {
+        var (chrome, line, user) = await OpenOnLineAsync();
+        var other = await Host.CreateUserAsync();
+        var frames = new ConcurrentQueue<string>();
+        chrome.Tab.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => frames.Enqueue(Encoding.UTF8.GetString(frame.Binary ?? []));
+        line.Cut();
+        await Expect(chrome.Tab.GetByText("Connection lost.")).ToBeVisibleAsync();
+        // What changes meanwhile waits in the circuit to be sent.
+        await OpenSessionsAsync(user, Device.Safari);
+        await SignInAsync(chrome.Tab.Context, other);
+        line.Restore();
+
+        await Expect(chrome.Tab.GetByText("Connection lost.")).ToBeHiddenAsync();
+        await chrome.IsLiveAsync();
+        await Expect(chrome.Rows).ToHaveCountAsync(1);
+        await Expect(chrome.Tab.GetByRole(AriaRole.Banner)).ToContainTextAsync(other.UserName!);
+        Assert.DoesNotContain(user.UserName!, await chrome.Tab.ContentAsync(), StringComparison.Ordinal);
+        Assert.Equal(2, (await Host.SessionsOfAsync(user, Cancel)).Count);
+        Assert.DoesNotContain(frames, frame => frame.Contains(Device.Safari.Words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("ASVS", "8.2.4")]
+    public async Task A_paused_page_that_another_resumes_shows_that_person_only()
+    {
+        var (chrome, _, user) = await OpenOnLineAsync();
+        var other = await Host.CreateUserAsync();
+        await chrome.Tab.EvaluateAsync("() => Blazor.pauseCircuit()");
+        await SignInAsync(chrome.Tab.Context, other);
+
+        await chrome.Tab.EvaluateAsync("() => { Blazor.resumeCircuit().catch(() => {}); }");
+
+        await Expect(chrome.Tab.GetByRole(AriaRole.Banner)).ToContainTextAsync(other.UserName!);
+        await chrome.IsLiveAsync();
+        Assert.DoesNotContain(user.UserName!, await chrome.Tab.ContentAsync(), StringComparison.Ordinal);
     }
 
     private async Task<(SessionsPage Page, Line Line, TestUser User)> OpenOnLineAsync()

@@ -9,8 +9,8 @@ public class CircuitSessionTests
     public void Whoever_asked_before_the_end_is_told_once()
     {
         var circuit = Opened();
-        List<SessionEndReason> told = [];
-        using var _ = circuit.OnEnded(told.Add);
+        List<SessionEndReason?> told = [];
+        using var _ = circuit.OnOver(told.Add);
 
         circuit.End(SessionEndReason.Revoked);
         circuit.End(SessionEndReason.Idle);
@@ -25,8 +25,8 @@ public class CircuitSessionTests
         var circuit = Opened();
         circuit.End(SessionEndReason.Deactivated);
 
-        List<SessionEndReason> told = [];
-        using var _ = circuit.OnEnded(told.Add);
+        List<SessionEndReason?> told = [];
+        using var _ = circuit.OnOver(told.Add);
 
         Assert.Equal([SessionEndReason.Deactivated], told);
     }
@@ -35,8 +35,8 @@ public class CircuitSessionTests
     public void A_returning_connection_is_sent_away_once_more()
     {
         var circuit = Opened();
-        List<SessionEndReason> told = [];
-        using var _ = circuit.OnEnded(told.Add);
+        List<SessionEndReason?> told = [];
+        using var _ = circuit.OnOver(told.Add);
         circuit.LeaveAgain();
         Assert.Empty(told);
 
@@ -50,8 +50,8 @@ public class CircuitSessionTests
     public void Who_no_longer_listens_is_not_told()
     {
         var circuit = Opened();
-        List<SessionEndReason> told = [];
-        circuit.OnEnded(told.Add).Dispose();
+        List<SessionEndReason?> told = [];
+        circuit.OnOver(told.Add).Dispose();
 
         circuit.End(SessionEndReason.Revoked);
 

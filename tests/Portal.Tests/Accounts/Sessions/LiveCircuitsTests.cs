@@ -57,7 +57,7 @@ public class LiveCircuitsTests
     public void A_tab_that_fails_to_leave_harms_no_other()
     {
         var (broken, sound) = (Open("c1", "s1"), Open("c2", "s1"));
-        broken.OnEnded(_ => throw new InvalidOperationException("The browser is gone."));
+        broken.OnOver(_ => throw new InvalidOperationException("The browser is gone."));
 
         circuits.End(["s1"], SessionEndReason.Revoked);
 

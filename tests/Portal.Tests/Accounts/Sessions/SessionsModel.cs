@@ -83,6 +83,6 @@ internal sealed class SessionsModel(TimeProvider time)
         public SessionEndReason? Left { get; set; }
 
         /// <summary>What the page was told, in order.</summary>
-        public List<SessionEndReason> Told { get; } = [];
+        public List<SessionEndReason?> Told { get; } = [];
     }
 }

@@ -217,7 +217,7 @@ public sealed class SessionsPropertyTests : IAsyncLifetime
         var circuit = new CircuitSession();
         circuit.Open($"{++_tabs}", _host.Get<SessionCache>().LifeOf(session.Id, session.Person.Id), Now);
         var tab = new SessionsModel.Tab(session, circuit);
-        circuit.OnEnded(tab.Told.Add);
+        circuit.OnOver(tab.Told.Add);
         _model.Tabs.Add(tab);
         _host.Get<LiveCircuits>().Add(circuit);
         var (person, reason) = await _store.FindPersonAsync(session.Id, Token);

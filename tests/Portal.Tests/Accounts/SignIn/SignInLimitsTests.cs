@@ -113,6 +113,48 @@ public sealed class SignInLimitsTests(SharedHost shared) : IClassFixture<SharedH
     }
 
     [Fact]
+    [Trait("ASVS", "6.1.1")]
+    public async Task A_stranger_behind_the_same_address_does_not_lock_people_out_of_a_browser_they_signed_in_with_before()
+    {
+        var user = await _host.CreateUserAsync();
+        using var own = _host.CreateClient("192.0.2.40");
+        await PortalHost.SignInAsync(own, user, cancellationToken: Token);
+        await PortalHost.PostFormAsync(own, "/account/sessions", "/logout", [], Token);
+        using var stranger = _host.CreateClient("192.0.2.40");
+        for (var i = 0; i < 50; i++)
+        {
+            await FailAsync(stranger, $"behind{i}", 1);
+        }
+
+        using var crowd = await PortalHost.SignInAsync(stranger, user, cancellationToken: Token);
+        await FailAsync(own, user.Email, 4);
+        using var atHome = await PortalHost.SignInAsync(own, user, cancellationToken: Token);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, crowd.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, atHome.StatusCode);
+    }
+
+    [Fact]
+    public async Task Failures_in_a_known_browser_use_up_nothing_of_what_its_neighbours_have()
+    {
+        var user = await _host.CreateUserAsync();
+        var neighbour = await _host.CreateUserAsync();
+        using var own = _host.CreateClient("192.0.2.41");
+        await PortalHost.SignInAsync(own, user, cancellationToken: Token);
+        await PortalHost.PostFormAsync(own, "/account/sessions", "/logout", [], Token);
+        using var crowd = _host.CreateClient("192.0.2.41");
+        for (var i = 0; i < 49; i++)
+        {
+            await FailAsync(crowd, $"beside{i}", 1);
+        }
+
+        await FailAsync(own, user.Email, 5);
+        using var accepted = await PortalHost.SignInAsync(crowd, neighbour, cancellationToken: Token);
+
+        Assert.Equal(HttpStatusCode.Redirect, accepted.StatusCode);
+    }
+
+    [Fact]
     [Trait("ASVS", "6.3.1")]
     public async Task Of_two_hundred_guesses_at_once_five_are_looked_at()
     {

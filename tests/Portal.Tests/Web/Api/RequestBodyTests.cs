@@ -13,6 +13,7 @@ public sealed class RequestBodyTests
     [InlineData(Json, """{"some_text": "ä", "yes": true, "number": 5, "unknown": {"deep": [1]}}""")]
     [InlineData("application/json; charset=UTF-8", """{"some_text": "\u00e4", "yes": "true", "number": "5"}""")]
     [InlineData(Form, "some_text=%C3%A4&yes=on&number=5&unknown=1")]
+    [InlineData(Form + "; charset=\"utf-8\"", "some_text=%C3%A4&yes=on&number=5")]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=some_text\r\n\r\nä\r\n--x\r\nContent-Disposition: form-data; name=yes\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=number\r\n\r\n5\r\n--x--\r\n")]
     public async Task Json_and_forms_say_the_same(string type, string body)
     {
@@ -50,9 +51,14 @@ public sealed class RequestBodyTests
     [InlineData(400, Form, "yes=perhaps")]
     [InlineData(400, "multipart/form-data; boundary=x", "garbage")]
     [InlineData(400, "multipart/form-data", "garbage")]
+    [InlineData(400, "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=some_text\r\nContent-Type: text/plain; charset=utf-7\r\n\r\na\r\n--x--\r\n")]
     [InlineData(415, null, "{}")]
     [InlineData(415, "text/plain", "{}")]
     [InlineData(415, "application/json; charset=utf-16", "{}")]
+    [InlineData(415, Form + "; charset=utf-7", "some_text=a")]
+    [InlineData(415, Form + "; charset=\"utf-7\"", "some_text=a")]
+    [InlineData(415, Form + "; charset=nonsense", "some_text=a")]
+    [InlineData(415, "multipart/form-data; boundary=x; charset=utf-7", "--x--")]
     public async Task What_cannot_be_read_is_refused(int status, string? type, string body)
     {
         var refused = await Assert.ThrowsAsync<UnreadableBodyException>(() => RequestBody.ReadAsync<Input>(Request(type, body)));

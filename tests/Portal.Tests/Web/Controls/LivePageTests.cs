@@ -1,0 +1,70 @@
+using System.Security.Claims;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+using Portal.Controls;
+
+namespace Portal.Tests.Web.Controls;
+
+public sealed class LivePageTests : IAsyncLifetime
+{
+    private readonly BunitContext context = new();
+    private readonly CircuitSession circuit = new();
+
+    private BunitNavigationManager Navigation => context.Services.GetRequiredService<BunitNavigationManager>();
+
+    public ValueTask InitializeAsync()
+    {
+        context.JSInterop.Mode = JSRuntimeMode.Loose;
+        context.Services.AddMudServices();
+        context.Services.AddSingleton<ICircuitSession>(circuit);
+        context.AddAuthorization().SetAuthorized("person").SetClaims(new Claim(SessionClaims.SessionIdType, "session"));
+        context.SetRendererInfo(new RendererInfo("Server", true));
+        circuit.Open("circuit", new SessionLife("session", 1), DateTimeOffset.UnixEpoch);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+
+    [Fact]
+    public void The_end_of_the_session_takes_the_content_away_and_leads_to_the_reason()
+    {
+        var page = Render();
+
+        circuit.End(SessionEndReason.Revoked);
+
+        page.WaitForAssertion(() => Assert.DoesNotContain("private words", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("You are signed out.", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(("/signed-out?reason=revoked", true), LedTo());
+    }
+
+    [Fact]
+    [Trait("ASVS", "8.2.4")]
+    public void A_tab_that_is_somebody_elses_now_shows_nothing_and_is_asked_for_anew()
+    {
+        var page = Render();
+        Navigation.NavigateTo("/account/sessions?a=1");
+
+        circuit.TakeOver();
+
+        page.WaitForAssertion(() => Assert.DoesNotContain("private words", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("This page has ended.", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("signed out", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(("/account/sessions?a=1", true), LedTo());
+    }
+
+    private (string Path, bool IsLoaded) LedTo() => Navigation.History.First() is var last
+        ? (new Uri(new Uri(Navigation.BaseUri), last.Uri).PathAndQuery, last.Options.ForceLoad)
+        : default;
+
+    private IRenderedComponent<LivePage> Render()
+    {
+        var page = context.Render<LivePage>(parameters => parameters.AddChildContent("<p>private words</p>"));
+        Assert.Contains("private words", page.Markup, StringComparison.Ordinal);
+        return page;
+    }
+}
