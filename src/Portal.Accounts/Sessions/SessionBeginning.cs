@@ -8,21 +8,30 @@ namespace Portal.Accounts.Sessions;
 /// <summary>Begins a session in the browser that asks. Only over HTTP: a circuit has no response to put a cookie in.</summary>
 internal static class SessionBeginning
 {
+    // Parameters live as long as the request; they are not part of the stored ticket.
     private const string RenewParameter = "Portal.Renew";
+    private const string ProvenHashParameter = "Portal.ProvenHash";
 
     /// <summary>Makes the row and the cookie. The browser's former session, if any, ends in the same transaction.</summary>
     /// <param name="http">The request, whose response must not have started.</param>
     /// <param name="userId">Who they proved to be.</param>
     /// <param name="methods">How: RFC 8176 values.</param>
     /// <param name="isPersistent">Whether the cookie outlives the browser.</param>
-    /// <exception cref="InactiveUserException">They were deactivated meanwhile.</exception>
-    public static Task BeginSessionAsync(this HttpContext http, long userId, IEnumerable<string> methods, bool isPersistent)
+    /// <param name="provenHash">
+    /// The hash their password was held against: a password replaced since then ended all sessions, and this one must not
+    /// begin behind it. Null when it was not by password.
+    /// </param>
+    /// <exception cref="InactiveUserException">They were deactivated, or their password was replaced, meanwhile.</exception>
+    public static Task BeginSessionAsync(
+        this HttpContext http, long userId, IEnumerable<string> methods, bool isPersistent, string? provenHash = null)
     {
         DemandResponse(http);
         var identity = new ClaimsIdentity(SessionSchemes.Current, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaims(methods.Select(method => new Claim(SessionClaims.MethodType, method)));
-        return http.SignInAsync(SessionSchemes.Begin, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = isPersistent });
+        var properties = new AuthenticationProperties { IsPersistent = isPersistent };
+        properties.SetParameter(ProvenHashParameter, provenHash);
+        return http.SignInAsync(SessionSchemes.Begin, new ClaimsPrincipal(identity), properties);
     }
 
     /// <summary>
@@ -41,6 +50,9 @@ internal static class SessionBeginning
 
     /// <summary>Whether a ticket asks for a new key of the session it belongs to.</summary>
     public static bool IsRenewal(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<bool>(RenewParameter);
+
+    /// <summary>The hash that the password was held against; null when the sign-in was by something else.</summary>
+    public static string? ProvenHash(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<string>(ProvenHashParameter);
 
     private static void DemandResponse(HttpContext http)
     {

@@ -37,7 +37,7 @@ internal sealed partial class SessionStore(
     public Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken) => StoreAsync(ticket);
 
     /// <summary>Begins a session: row, login information and, in the same transaction, the end of the browser's former one.</summary>
-    /// <exception cref="InactiveUserException">The user is not active, or no longer.</exception>
+    /// <exception cref="InactiveUserException">The user is not active, or no longer, or their password was replaced since it was proved.</exception>
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var userId = ticket.Principal.UserId() ?? throw new InvalidOperationException("A session needs a user's id.");
@@ -54,8 +54,10 @@ internal sealed partial class SessionStore(
             .AnyAsync(member => member.UserId == userId && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator), cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
-        // Takes the user's row for this transaction, so that a deactivation is either seen here or sees this session.
-        var active = await context.Users.Where(user => user.Id == userId && user.IsActive)
+        // Takes the user's row for this transaction, so that a deactivation or a new password is either seen here or sees this
+        // session.
+        var proven = ticket.ProvenHash();
+        var active = await context.Users.Where(user => user.Id == userId && user.IsActive && (proven == null || user.PasswordHash == proven))
             .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, true), cancellationToken);
         if (active == 0)
         {

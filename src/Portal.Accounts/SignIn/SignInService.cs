@@ -84,18 +84,23 @@ internal sealed partial class SignInService(
             return new SignInOutcome.NeedsConfirmation(user.Email);
         }
 
-        if (verified is PasswordVerificationResult.SuccessRehashNeeded)
-        {
-            await RehashAsync(context, user, password, cancellationToken);
-        }
+        var hash = verified is PasswordVerificationResult.SuccessRehashNeeded
+            ? await RehashAsync(context, user, password, cancellationToken)
+            : user.PasswordHash;
 
         limiter.Forget(key);
         try
         {
-            await http.BeginSessionAsync(user.Id, [Password], isPersistent);
+            await http.BeginSessionAsync(user.Id, [Password], isPersistent, hash);
         }
         catch (InactiveUserException)
         {
+            if (await HasOtherPasswordAsync(context, user.Id, hash, cancellationToken))
+            {
+                Log.Rejected(logger, user.Id, http.Connection.RemoteIpAddress);
+                return new SignInOutcome.Rejected();
+            }
+
             Log.Refused(logger, user.Id, "inactive by now");
             return new SignInOutcome.Inactive();
         }
@@ -119,20 +124,27 @@ internal sealed partial class SignInService(
         }
     }
 
-    private async Task RehashAsync(PortalDbContext context, Candidate user, string password, CancellationToken cancellationToken)
+    /// <summary>Hashes the password anew, and returns the hash it is held against from then on.</summary>
+    private async Task<string?> RehashAsync(PortalDbContext context, Candidate user, string password, CancellationToken cancellationToken)
     {
         try
         {
             var stronger = await hashing.HashAsync(password, cancellationToken);
             // Only where the hash is still the one that was verified: a password changed meanwhile stays changed.
-            await context.Users.Where(row => row.Id == user.Id && row.PasswordHash == user.PasswordHash)
-                .ExecuteUpdateAsync(row => row.SetProperty(found => found.PasswordHash, stronger), cancellationToken);
+            return await context.Users.Where(row => row.Id == user.Id && row.PasswordHash == user.PasswordHash)
+                .ExecuteUpdateAsync(row => row.SetProperty(found => found.PasswordHash, stronger), cancellationToken) == 1
+                    ? stronger
+                    : user.PasswordHash;
         }
         catch (HashingQueueFullException)
         {
             // The next sign-in tries again.
+            return user.PasswordHash;
         }
     }
+
+    private static Task<bool> HasOtherPasswordAsync(PortalDbContext context, long userId, string? hash, CancellationToken cancellationToken) =>
+        context.Users.AnyAsync(row => row.Id == userId && row.IsActive && row.PasswordHash != hash, cancellationToken);
 
     private sealed record Candidate(long Id, string Email, string? PasswordHash, bool IsActive, bool IsConfirmed);
 

@@ -1,11 +1,13 @@
 using System.Data.Common;
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
+using Portal.Tests.Web.Api;
 
 namespace Portal.Tests.Accounts.Sessions;
 
@@ -68,6 +70,42 @@ public sealed class SigningInWhileDeactivatedTests
             Assert.Contains("This account is deactivated.", (await answer.PageAsync()).Alert());
             Assert.Empty(await host.SessionsOfAsync(user, Token));
             Assert.False(await browser.IsSignedInAsync());
+        }
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.4.1")]
+    public async Task A_password_replaced_between_its_proof_and_the_session_begins_none()
+    {
+        PortalHost host = null!;
+        HttpClient owner = null!;
+        TestUser user = null!;
+        var gate = new BeforeTransaction(async () =>
+        {
+            using var changed = await owner.PostAsJsonAsync(
+                "/api/change-password", new { password = user.Password, new_password = "seven herons sleep by lamplight" }, Token);
+            Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        });
+        await using (host = await PortalHost.StartAsync(options => options.ConfigureServices = services =>
+            services.ConfigureDbContext<SqlitePortalDbContext>(database => database.AddInterceptors(gate))))
+        {
+            user = await host.CreateUserAsync();
+            using (owner = await host.BeginSessionAsync(user))
+            {
+                await ApiHost.SendTokenAsync(owner);
+                using var intruder = host.CreateClient();
+                var form = (await PortalHost.OpenFormAsync(intruder, "/login", "sign-in", Token))
+                    .With("Input.Login", user.Email).With("Input.Password", user.Password);
+                gate.IsArmed = true;
+
+                using var answer = await intruder.PostAsync("/login", form.ToContent(), Token);
+
+                Assert.False(gate.IsArmed);
+                Assert.Contains("do not match an account", (await answer.PageAsync()).Alert());
+                Assert.False(await intruder.IsSignedInAsync());
+                Assert.True(await owner.IsSignedInAsync());
+                Assert.Single(await host.SessionsOfAsync(user, Token));
+            }
         }
     }
 
