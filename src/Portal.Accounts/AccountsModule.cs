@@ -34,6 +34,7 @@ public static class AccountsModule
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
         services.AddSingleton<PortalPaths>();
+        services.AddHostedService<DataFolderWarnings>();
         services.AddKeys();
 
         // Floor 0
@@ -69,6 +70,6 @@ public static class AccountsModule
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
             .Configure<PortalPaths, Microsoft.Extensions.Logging.ILoggerFactory>((keys, paths, loggers) =>
                 keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                    Directory.CreateDirectory(Path.Combine(paths.DataDirectory, "keys")), loggers));
+                    OwnFolder.Create(paths.InData("keys")), loggers));
     }
 }

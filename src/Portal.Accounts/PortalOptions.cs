@@ -17,7 +17,8 @@ public sealed class PortalOptions
 
     /// <summary>
     /// The folder below which the portal writes everything it keeps in files. Default ".data". A relative path starts at
-    /// the repository's root in development and beside the binary when published.
+    /// the repository's root in development and beside the binary when published. Made for the portal's own user alone; one
+    /// that is there keeps its rights, and a start in Production warns where others may look in.
     /// </summary>
     public string DataDirectory { get; set; } = ".data";
 

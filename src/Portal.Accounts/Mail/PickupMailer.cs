@@ -15,7 +15,7 @@ internal sealed class PickupMailer(IPickupFolder folder, TimeProvider time) : IA
 
     public async Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder.Path);
+        OwnFolder.Create(folder.Path);
         var name = Path.Combine(folder.Path, string.Create(CultureInfo.InvariantCulture,
             $"{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}-{Interlocked.Increment(ref written):D6}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"));
         var format = FormatOptions.Default.Clone();

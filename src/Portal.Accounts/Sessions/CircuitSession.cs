@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
 using Portal.Accounts.Events;
 
 namespace Portal.Accounts.Sessions;
@@ -21,6 +22,7 @@ internal sealed class CircuitSession : ICircuitSession
     private volatile bool isConnected;
     private volatile string page = "";
     private volatile Func<Func<Task>, Task>? dispatcher;
+    private volatile ClaimsPrincipal? person;
 
     public string CircuitId { get; private set; } = "";
 
@@ -39,6 +41,13 @@ internal sealed class CircuitSession : ICircuitSession
     {
         get => isConnected;
         set => isConnected = value;
+    }
+
+    /// <summary>Whom the circuit's components were given last; null before the first time. Set by the handler.</summary>
+    public ClaimsPrincipal? Person
+    {
+        get => person;
+        set => person = value;
     }
 
     /// <summary>Reads the person anew and gives it to the circuit. Set by the handler.</summary>

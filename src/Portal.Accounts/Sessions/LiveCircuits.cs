@@ -140,6 +140,17 @@ internal sealed partial class LiveCircuits(AccountEvents events, ILogger<LiveCir
         }
     }
 
+    /// <summary>All tabs, by user.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<CircuitSession>> ByUser()
+    {
+        lock (gate)
+        {
+            return bySession.Values.SelectMany(circuits => circuits.Values)
+                .GroupBy(circuit => circuit.Life!.UserId)
+                .ToDictionary(user => user.Key, IReadOnlyList<CircuitSession> (user) => [.. user]);
+        }
+    }
+
     /// <summary>The tabs of a user, for giving them their new roles and names.</summary>
     public IReadOnlyList<CircuitSession> OfUser(long userId)
     {

@@ -84,8 +84,14 @@ internal sealed class SessionCircuitHandler(
     private async Task CompareAsync(Task<AuthenticationState> state)
     {
         // Runs through at once: whoever sets a person has them.
-        var sessionId = (await state).User.SessionId();
-        if (sessionId == circuitSession.SessionId || (sessionId is null && circuitSession.IsOver))
+        var person = (await state).User;
+        if (person.SessionId() == circuitSession.SessionId)
+        {
+            circuitSession.Person = person;
+            return;
+        }
+
+        if (person.SessionId() is null && circuitSession.IsOver)
         {
             return;
         }

@@ -181,7 +181,7 @@ internal sealed partial class SessionStore(
             idle < row.Session.IdleTimeout ? idle : row.Session.IdleTimeout,
             row.Session.CreatedAt + absolute is var limit && limit < row.Session.AbsoluteExpiresAt ? limit : row.Session.AbsoluteExpiresAt,
             row.Session.LastSeenAt);
-        return new Loaded(new SessionCache.Entry(life, WithNamesAndRoles(ticket, row.Name, row.Email, row.Roles), time.GetUtcNow()), null);
+        return new Loaded(new SessionCache.Entry(life, WithPerson(ticket, new PersonInfo(row.Name, row.Email, row.Roles)), time.GetUtcNow()), null);
     }
 
     private UserSession NewRow(AuthenticationTicket ticket, HttpContext httpContext, long userId, bool isAdministrator, DateTimeOffset now)
@@ -238,16 +238,8 @@ internal sealed partial class SessionStore(
         }
     }
 
-    private static AuthenticationTicket WithNamesAndRoles(AuthenticationTicket ticket, string? name, string? email, IEnumerable<string> roles)
-    {
-        var identity = new ClaimsIdentity(
-            ticket.Principal.Claims.Where(claim => claim.Type is not (ClaimTypes.Name or ClaimTypes.Email or ClaimTypes.Role)),
-            ticket.AuthenticationScheme, ClaimTypes.Name, ClaimTypes.Role);
-        identity.AddClaim(new Claim(ClaimTypes.Name, name ?? ""));
-        identity.AddClaim(new Claim(ClaimTypes.Email, email ?? ""));
-        identity.AddClaims(roles.Select(role => new Claim(ClaimTypes.Role, role)));
-        return new AuthenticationTicket(new ClaimsPrincipal(identity), ticket.Properties, ticket.AuthenticationScheme);
-    }
+    private static AuthenticationTicket WithPerson(AuthenticationTicket ticket, PersonInfo person) =>
+        new(person.AppliedTo(ticket.Principal, ticket.AuthenticationScheme), ticket.Properties, ticket.AuthenticationScheme);
 
     private sealed record Loaded(SessionCache.Entry? Entry, SessionEndReason? Reason);
 

@@ -8,8 +8,8 @@ namespace Portal.Accounts.Sessions;
 
 /// <summary>Carries what happened to sessions, here or on another node, to this node's cache and open tabs.</summary>
 /// <remarks>
-/// Events are hints and can be lost; every <see cref="HealInterval"/> the rows of all sessions with open tabs are looked
-/// at, so that a tab outlives its session by no more than that.
+/// Events are hints and can be lost; every <see cref="HealInterval"/> the rows of all sessions with open tabs and of their
+/// people are looked at, so that a tab outlives its session, a role or a name by no more than that.
 /// </remarks>
 internal sealed partial class SessionWatch(
     AccountEvents events,
@@ -37,8 +37,30 @@ internal sealed partial class SessionWatch(
         base.Dispose();
     }
 
-    /// <summary>Ends the open tabs of sessions that ended without this node hearing of it.</summary>
+    /// <summary>Ends the open tabs of sessions that ended, and refreshes those of people who changed, without this node hearing of it.</summary>
     internal async Task HealAsync(CancellationToken cancellationToken)
+    {
+        await HealSessionsAsync(cancellationToken);
+        await HealPeopleAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(HealInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await HealAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.HealFailed(logger, exception);
+            }
+        }
+    }
+
+    private async Task HealSessionsAsync(CancellationToken cancellationToken)
     {
         foreach (var ids in circuits.SessionIds.Chunk(IdsPerQuery))
         {
@@ -58,18 +80,35 @@ internal sealed partial class SessionWatch(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task HealPeopleAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(HealInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var tabs = circuits.ByUser();
+        foreach (var ids in tabs.Keys.Chunk(IdsPerQuery))
         {
-            try
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            // As the session's own look reads a person, a thousand at once.
+            var known = await context.Users
+                .Where(user => EF.Parameter(ids).Contains(user.Id))
+                .Select(user => new
+                {
+                    user.Id,
+                    user.IsActive,
+                    Name = user.UserName ?? user.Email,
+                    user.Email,
+                    Roles = context.UserRoles.Where(member => member.UserId == user.Id)
+                        .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => role.Name!)
+                        .ToList(),
+                })
+                .AsNoTracking()
+                .ToDictionaryAsync(user => user.Id, cancellationToken);
+            foreach (var id in ids)
             {
-                await HealAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.HealFailed(logger, exception);
+                var person = known.GetValueOrDefault(id) is { IsActive: true } row ? new PersonInfo(row.Name, row.Email, row.Roles) : null;
+                if (tabs[id].Where(tab => tab is { IsOver: false, Person: { } given } && person?.IsSaidBy(given) != true).ToList() is { Count: > 0 } differing)
+                {
+                    cache.EvictUser(id);
+                    await Task.WhenAll(differing.Select(RefreshAsync));
+                }
             }
         }
     }

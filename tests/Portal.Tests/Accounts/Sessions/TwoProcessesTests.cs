@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
+using Portal.Tests.Accounts.Data;
 
 namespace Portal.Tests.Accounts.Sessions;
 
@@ -109,6 +112,65 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         Assert.Equal((SessionEndReason.Administrator, null), (tabs[0].EndReason, tabs[1].EndReason));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("ASVS", "8.3.2")]
+    public async Task Open_tabs_to_which_a_change_of_roles_was_lost_get_them_when_the_rows_are_looked_at(bool isGiven)
+    {
+        var keeper = await _here.CreateUserAsync(roles: RoleNames.Administrator);
+        var user = isGiven ? await _here.CreateUserAsync() : await _here.CreateUserAsync(roles: RoleNames.Administrator);
+        await using var tab = await TrialTab.OpenAsync(_there, await BrowserOfAsync(user));
+        await using var otherTab = await TrialTab.OpenAsync(_there, await BrowserOfAsync(user));
+        await using var neighbour = await TrialTab.OpenAsync(_there, await BrowserOfAsync(keeper));
+        await _there.Get<SessionWatch>().HealAsync(Token);
+        Assert.Equal((0, 0, 0), (tab.TimesGiven, otherTab.TimesGiven, neighbour.TimesGiven));
+
+        var roles = _here.Get<IRoleAdmin>();
+        await (isGiven ? roles.AddAsync(user.Email, RoleNames.Administrator, Token) : roles.RemoveAsync(user.Email, RoleNames.Administrator, Token));
+        await _there.Get<SessionWatch>().HealAsync(Token);
+
+        Assert.Equal(isGiven, (await tab.PersonAsync()).IsInRole(RoleNames.Administrator));
+        Assert.Equal(isGiven, (await otherTab.PersonAsync()).IsInRole(RoleNames.Administrator));
+        Assert.Equal((1, 1, 0), (tab.TimesGiven, otherTab.TimesGiven, neighbour.TimesGiven));
+        Assert.True(await tab.HandlesEventsAsync());
+    }
+
+    [Fact]
+    public async Task Open_tabs_to_which_a_new_name_was_lost_get_it_when_the_rows_are_looked_at()
+    {
+        var user = await _here.CreateUserAsync();
+        await using var tab = await TrialTab.OpenAsync(_there, await BrowserOfAsync(user));
+
+        await _here.QueryAsync(context => context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.UserName, "renamed"), Token));
+        await _there.Get<SessionWatch>().HealAsync(Token);
+
+        Assert.Equal("renamed", (await tab.PersonAsync()).Identity?.Name);
+    }
+
+    [Fact]
+    public async Task The_people_of_open_tabs_are_looked_at_in_one_question_however_many_tabs_there_are()
+    {
+        var counter = new CommandCounter();
+        await using var host = await PortalHost.StartAsync(counter.AddTo);
+        List<TrialTab> tabs = [];
+        for (var i = 0; i < 5; i++)
+        {
+            var user = await host.CreateUserAsync();
+            tabs.Add(await TrialTab.OpenAsync(host, await host.BeginSessionAsync(user)));
+            tabs.Add(await TrialTab.OpenAsync(host, await host.BeginSessionAsync(user)));
+        }
+
+        counter.Forget();
+        await host.Get<SessionWatch>().HealAsync(Token);
+
+        Assert.Single(counter.Commands, command => command.Contains("\"Users\"", StringComparison.Ordinal));
+        foreach (var tab in tabs)
+        {
+            await tab.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task Activity_on_one_keeps_the_session_alive_on_the_other()
     {
@@ -155,8 +217,16 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     private async Task<(HttpClient Here, HttpClient There)> BrowserOfBothAsync()
     {
         var here = await _here.BeginSessionAsync(await _here.CreateUserAsync());
+        return (here, There(here));
+    }
+
+    /// <summary>A browser of this person that the other host is sent.</summary>
+    private async Task<HttpClient> BrowserOfAsync(TestUser user) => There(await _here.BeginSessionAsync(user));
+
+    private HttpClient There(HttpClient here)
+    {
         var there = _there.CreateClient();
         _there.CookiesOf(there).Add(_here.CookiesOf(here).GetCookies(_here.BaseAddress));
-        return (here, there);
+        return there;
     }
 }
