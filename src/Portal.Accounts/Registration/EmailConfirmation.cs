@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
@@ -20,6 +21,7 @@ internal sealed partial class EmailConfirmation(
     UserSearch search,
     SessionEnder ender,
     AccountEvents events,
+    AuditLog audit,
     AttemptLimiter limiter,
     Outbox outbox,
     TimeProvider time,
@@ -108,6 +110,7 @@ internal sealed partial class EmailConfirmation(
         var now = time.GetUtcNow();
         user.EmailConfirmed = true;
         user.ConfirmedAt ??= now;
+        await audit.AddAsync(context, new AuditEntry(AuditKind.EmailConfirmed, user.Id) { ActorId = user.Id }, cancellationToken);
         if (user.Domain is not { } domain)
         {
             return [];
@@ -117,10 +120,16 @@ internal sealed partial class EmailConfirmation(
         switch (await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken))
         {
             case EmailDomainStatus.Verified:
-                user.VerifiedAt ??= now;
+                if (user.VerifiedAt is null)
+                {
+                    user.VerifiedAt = now;
+                    await audit.AddAsync(context, ByDomain(AuditKind.Verified, user.Id, domain), cancellationToken);
+                }
+
                 return [];
             case EmailDomainStatus.Blocked:
                 (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, now, null);
+                await audit.AddAsync(context, ByDomain(AuditKind.Blocked, user.Id, domain), cancellationToken);
                 // The user's row first, as everywhere: a sign-in at the same time sees this or is seen by it.
                 await context.SaveChangesAsync(cancellationToken);
                 return await ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Blocked), cancellationToken);
@@ -128,6 +137,9 @@ internal sealed partial class EmailConfirmation(
                 return [];
         }
     }
+
+    private static AuditEntry ByDomain(AuditKind kind, long userId, string domain) =>
+        new(kind, userId) { Details = new Dictionary<string, object?> { ["reason"] = "domain", ["domain"] = domain } };
 
     private static partial class Log
     {

@@ -25,6 +25,7 @@ internal static class SessionsModule
         // Rows
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionEnder>();
+        services.AddSingleton<OriginReader>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<ISessionService>(provider => provider.GetRequiredService<SessionService>());
         services.AddSingleton<ISessionAdmin>(provider => provider.GetRequiredService<SessionService>());

@@ -18,6 +18,7 @@ internal sealed partial class SignInService(
     HashingQueue hashing,
     AttemptLimiter limiter,
     KnownBrowsers browsers,
+    FailedSignIns failures,
     IOptions<AccountsOptions> accounts,
     IOptions<RateLimitsOptions> limits,
     ILogger<SignInService> logger) : ISignInService
@@ -48,6 +49,7 @@ internal sealed partial class SignInService(
         if (receipt is null)
         {
             Log.Throttled(logger, user?.Id, http.Connection.RemoteIpAddress);
+            await failures.AddThrottledAsync(context, http, user?.Id, (key, limit), (address, limit.PerAddress), cancellationToken);
             return new SignInOutcome.Throttled(retryAfter);
         }
 
@@ -65,6 +67,7 @@ internal sealed partial class SignInService(
         if (user is null || verified is PasswordVerificationResult.Failed)
         {
             Log.Rejected(logger, user?.Id, http.Connection.RemoteIpAddress);
+            await failures.AddAsync(context, http, user?.Id, Password, "rejected", cancellationToken);
             return new SignInOutcome.Rejected();
         }
 
@@ -72,12 +75,14 @@ internal sealed partial class SignInService(
         if (!user.IsActive)
         {
             Log.Refused(logger, user.Id, "inactive");
+            await failures.AddAsync(context, http, user.Id, Password, "inactive", cancellationToken);
             return new SignInOutcome.Inactive();
         }
 
         if (accounts.Value.RequireConfirmedEmail && !user.IsConfirmed)
         {
             Log.Refused(logger, user.Id, "unconfirmed");
+            await failures.AddAsync(context, http, user.Id, Password, "unconfirmed", cancellationToken);
             return new SignInOutcome.NeedsConfirmation(user.Email);
         }
 
@@ -94,6 +99,7 @@ internal sealed partial class SignInService(
         catch (InactiveUserException)
         {
             Log.Refused(logger, user.Id, "inactive by now");
+            await failures.AddAsync(context, http, user.Id, Password, "inactive", cancellationToken);
             return new SignInOutcome.Inactive();
         }
 
