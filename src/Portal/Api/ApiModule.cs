@@ -28,5 +28,6 @@ internal static class ApiModule
         api.MapMe();
         api.MapRegistration();
         api.MapSessions();
+        api.MapEvents();
     }
 }
