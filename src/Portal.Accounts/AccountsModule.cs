@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Activity;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Captcha;
@@ -59,6 +60,7 @@ public static class AccountsModule
         services.AddRegistration();
         services.AddRecovery();
         services.AddAdministration();
+        services.AddActivity();
 
         return services;
     }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Passwords;
@@ -17,6 +18,7 @@ internal sealed partial class AccountCreation(
     Memberships memberships,
     IPasswordRules passwords,
     HashingQueue hashing,
+    AuditLog audit,
     TimeProvider time,
     IOptions<AccountsOptions> accounts,
     ILogger<AccountCreation> logger)
@@ -82,6 +84,16 @@ internal sealed partial class AccountCreation(
             return new AdminOutcome.Refused([.. created.Errors.Select(ToFieldError)]);
         }
 
+        await audit.AddAsync(context, new AuditEntry(AuditKind.AccountCreated, user.Id)
+        {
+            // Only whoever sets the portal up proves something first, and then makes their own account.
+            ActorId = use is null ? null : user.Id,
+            Details = new Dictionary<string, object?>
+            {
+                ["reason"] = use is null ? "operator" : "setup",
+                ["after"] = new { active = user.IsActive, confirmed = request.IsConfirmed },
+            },
+        }, cancellationToken);
         foreach (var name in request.Roles)
         {
             if (await memberships.FindOrMakeRoleAsync(context, name, cancellationToken) is not { } role)

@@ -1,16 +1,17 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 
 namespace Portal.Accounts.Administration;
 
-internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts) : IDomainAdmin
+internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, AuditLog audit) : IDomainAdmin
 {
     public async Task<IReadOnlyList<DomainInfo>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.EmailDomains.OrderBy(row => row.Name).Select(row => new { row.Name, row.Status }).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new DomainInfo(row.Name, row.Status.ToString().ToLowerInvariant()))];
+        return [.. rows.Select(row => new DomainInfo(row.Name, NameOf(row.Status)!))];
     }
 
     public async Task<AdminOutcome> CreateAsync(string domain, CancellationToken cancellationToken)
@@ -26,7 +27,9 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts) :
             return new AdminOutcome.Unchanged();
         }
 
-        context.EmailDomains.Add(EmailDomainRules.New(name));
+        var added = EmailDomainRules.New(name);
+        context.EmailDomains.Add(added);
+        await audit.AddAsync(context, Changed(name, before: null, added.Status), cancellationToken);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -59,16 +62,31 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts) :
             return new AdminOutcome.Unchanged();
         }
 
+        var isListed = row is not null;
         if (row is null)
         {
             row = EmailDomainRules.New(name);
             context.EmailDomains.Add(row);
         }
 
+        await audit.AddAsync(context, Changed(name, isListed ? row.Status : null, decided), cancellationToken);
         row.Status = decided;
         await context.SaveChangesAsync(cancellationToken);
         return new AdminOutcome.Done();
     }
+
+    private static string? NameOf(EmailDomainStatus? status) => status?.ToString().ToLowerInvariant();
+
+    private static AuditEntry Changed(string domain, EmailDomainStatus? before, EmailDomainStatus after) =>
+        new(AuditKind.DomainChanged, SubjectId: null)
+        {
+            Details = new Dictionary<string, object?>
+            {
+                ["domain"] = domain,
+                ["before"] = new { status = NameOf(before) },
+                ["after"] = new { status = NameOf(after) },
+            },
+        };
 
     private static AdminOutcome.Refused NoDomain(string domain) =>
         new([new FieldError("Domain", $"\"{domain}\" is no domain's name. Write it like example.org.")]);

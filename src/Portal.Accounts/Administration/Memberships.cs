@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 
 namespace Portal.Accounts.Administration;
 
 /// <summary>Who holds which role, inside the caller's transaction; and that somebody always can administer.</summary>
-internal sealed class Memberships(AccountEvents events, ILookupNormalizer normalizer)
+internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupNormalizer normalizer)
 {
     public static readonly FieldError LastAdministrator =
         new("User", "This is the last active administrator. Give another person the role admin first.");
@@ -31,7 +32,7 @@ internal sealed class Memberships(AccountEvents events, ILookupNormalizer normal
         }
 
         var role = NewRole(RoleNames.Administrator, "Looks after users, roles, sessions and domains.");
-        context.Roles.Add(role);
+        await MakeRoleAsync(context, role, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         return role;
     }
@@ -45,6 +46,16 @@ internal sealed class Memberships(AccountEvents events, ILookupNormalizer normal
         ConcurrencyStamp = Guid.CreateVersion7().ToString(),
     };
 
+    /// <summary>Adds a new role to what the context saves next.</summary>
+    public Task MakeRoleAsync(PortalDbContext context, Role role, CancellationToken cancellationToken)
+    {
+        context.Roles.Add(role);
+        return audit.AddAsync(context, new AuditEntry(AuditKind.RoleCreated, SubjectId: null)
+        {
+            Details = new Dictionary<string, object?> { ["role"] = role.Name, ["after"] = new { description = role.Description } },
+        }, cancellationToken);
+    }
+
     /// <summary>Gives a role. Null when they have it already.</summary>
     public async Task<AccountEvent.UserChanged?> AddAsync(PortalDbContext context, long userId, Role role, CancellationToken cancellationToken)
     {
@@ -54,6 +65,19 @@ internal sealed class Memberships(AccountEvents events, ILookupNormalizer normal
         }
 
         context.UserRoles.Add(new IdentityUserRole<long> { UserId = userId, RoleId = role.Id });
+        await audit.AddAsync(context, RoleEntry(AuditKind.RoleGiven, userId, role), cancellationToken);
+        return Changed(context, userId);
+    }
+
+    /// <summary>Takes a role. Null when they do not have it.</summary>
+    public async Task<AccountEvent.UserChanged?> RemoveAsync(PortalDbContext context, long userId, Role role, CancellationToken cancellationToken)
+    {
+        if (await context.UserRoles.Where(member => member.UserId == userId && member.RoleId == role.Id).ExecuteDeleteAsync(cancellationToken) == 0)
+        {
+            return null;
+        }
+
+        await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role), cancellationToken);
         return Changed(context, userId);
     }
 
@@ -77,4 +101,7 @@ internal sealed class Memberships(AccountEvents events, ILookupNormalizer normal
             .ToListAsync(cancellationToken);
         return administrators is [var only] && only == userId;
     }
+
+    private static AuditEntry RoleEntry(AuditKind kind, long userId, Role role) =>
+        new(kind, userId) { Details = new Dictionary<string, object?> { ["role"] = role.Name } };
 }

@@ -41,7 +41,7 @@ internal sealed partial class RoleAdmin(
             return new AdminOutcome.Unchanged();
         }
 
-        context.Roles.Add(memberships.NewRole(name, description));
+        await memberships.MakeRoleAsync(context, memberships.NewRole(name, description), cancellationToken);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -66,13 +66,7 @@ internal sealed partial class RoleAdmin(
                 return new AdminOutcome.Refused([Memberships.LastAdministrator]);
             }
 
-            if (await context.UserRoles.Where(member => member.UserId == userId && member.RoleId == found.Id).ExecuteDeleteAsync(cancellationToken) == 0)
-            {
-                return new AdminOutcome.Unchanged();
-            }
-
-            memberships.Changed(context, userId);
-            return null;
+            return await memberships.RemoveAsync(context, userId, found, cancellationToken) is null ? new AdminOutcome.Unchanged() : null;
         }, cancellationToken);
 
     /// <summary>One change of a membership in a transaction. The change answers null when it was made.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
@@ -14,6 +15,7 @@ internal sealed partial class UserAdmin(
     Memberships memberships,
     SessionEnder ender,
     AccountEvents events,
+    AuditLog audit,
     TimeProvider time,
     ILogger<UserAdmin> logger) : IUserAdmin
 {
@@ -48,8 +50,10 @@ internal sealed partial class UserAdmin(
             return new AdminOutcome.Unchanged();
         }
 
+        var before = StateOf(found);
         (found.IsActive, found.BlockedAt, found.EmailConfirmed) = (true, null, true);
         found.ConfirmedAt ??= time.GetUtcNow();
+        await audit.AddAsync(context, Changed(AuditKind.Activated, found, before, byUserId: null), cancellationToken);
         var changed = memberships.Changed(context, found.Id);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
@@ -77,7 +81,9 @@ internal sealed partial class UserAdmin(
             return new AdminOutcome.Refused([Memberships.LastAdministrator]);
         }
 
+        var before = StateOf(found);
         (found.IsActive, found.BlockedAt, found.VerifiedAt) = (false, null, null);
+        await audit.AddAsync(context, Changed(AuditKind.Deactivated, found, before, byUserId), cancellationToken);
         var changed = memberships.Changed(context, found.Id);
         // The user's row first: a sign-in that runs at the same time takes it too, and so sees this or is seen by it.
         await context.SaveChangesAsync(cancellationToken);
@@ -91,6 +97,20 @@ internal sealed partial class UserAdmin(
     }
 
     internal static AdminOutcome NoUser(string user) => new AdminOutcome.NotFound($"There is no user \"{user}\".");
+
+    private static object StateOf(User user) => new
+    {
+        active = user.IsActive,
+        confirmed = user.ConfirmedAt is not null,
+        blocked = user.BlockedAt is not null,
+        verified = user.VerifiedAt is not null,
+    };
+
+    private static AuditEntry Changed(AuditKind kind, User user, object before, long? byUserId) => new(kind, user.Id)
+    {
+        ActorId = byUserId,
+        Details = new Dictionary<string, object?> { ["before"] = before, ["after"] = StateOf(user) },
+    };
 
     private static async Task<IReadOnlyList<UserInfo>> InfosAsync(PortalDbContext context, IQueryable<User> users, CancellationToken cancellationToken) =>
         await users.Select(user => new UserInfo

@@ -8,6 +8,9 @@ internal static class AuditModule
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditChain>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditChain>());
+        services.AddSingleton<IAuditAdmin, AuditAdmin>();
         return services;
     }
 }

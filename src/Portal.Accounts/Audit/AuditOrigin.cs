@@ -5,4 +5,8 @@ namespace Portal.Accounts.Audit;
 /// <param name="Country">ISO 3166-1 alpha-2; null when unknown.</param>
 /// <param name="Browser">Its name, in words the browser sent: other people's text.</param>
 /// <param name="Os">Its system, likewise.</param>
-internal sealed record AuditOrigin(string? Ip, string? Country, string? Browser, string? Os);
+internal sealed record AuditOrigin(string? Ip, string? Country, string? Browser, string? Os)
+{
+    /// <summary>Nothing is known.</summary>
+    public static AuditOrigin Unknown { get; } = new(null, null, null, null);
+}

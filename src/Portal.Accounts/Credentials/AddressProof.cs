@@ -1,3 +1,4 @@
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
@@ -6,7 +7,7 @@ using Portal.Accounts.Sessions;
 namespace Portal.Accounts.Credentials;
 
 /// <summary>What a proven mailbox means for an account, whichever link proved it: confirmed, and what its domain says.</summary>
-internal sealed class AddressProof(SessionEnder ender, TimeProvider time)
+internal sealed class AddressProof(SessionEnder ender, AuditLog audit, TimeProvider time)
 {
     /// <summary>In the caller's transaction, which has the user's row. A verified domain verifies them, a blocked one blocks them and ends their sessions.</summary>
     /// <returns>What to announce after the commit.</returns>
@@ -15,6 +16,7 @@ internal sealed class AddressProof(SessionEnder ender, TimeProvider time)
         var now = time.GetUtcNow();
         user.EmailConfirmed = true;
         user.ConfirmedAt ??= now;
+        await audit.AddAsync(context, new AuditEntry(AuditKind.EmailConfirmed, user.Id) { ActorId = user.Id }, cancellationToken);
         if (user.Domain is not { } domain)
         {
             return [];
@@ -24,10 +26,16 @@ internal sealed class AddressProof(SessionEnder ender, TimeProvider time)
         switch (await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken))
         {
             case EmailDomainStatus.Verified:
-                user.VerifiedAt ??= now;
+                if (user.VerifiedAt is null)
+                {
+                    user.VerifiedAt = now;
+                    await audit.AddAsync(context, ByDomain(AuditKind.Verified, user.Id, domain), cancellationToken);
+                }
+
                 return [];
             case EmailDomainStatus.Blocked:
                 (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, now, null);
+                await audit.AddAsync(context, ByDomain(AuditKind.Blocked, user.Id, domain), cancellationToken);
                 // The user's row first, as everywhere: a sign-in at the same time sees this or is seen by it.
                 await context.SaveChangesAsync(cancellationToken);
                 return await ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Blocked), cancellationToken);
@@ -35,4 +43,7 @@ internal sealed class AddressProof(SessionEnder ender, TimeProvider time)
                 return [];
         }
     }
+
+    private static AuditEntry ByDomain(AuditKind kind, long userId, string domain) =>
+        new(kind, userId) { Details = new Dictionary<string, object?> { ["reason"] = "domain", ["domain"] = domain } };
 }

@@ -20,6 +20,8 @@ internal static class DataModule
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<IDatabaseAdmin>(provider => provider.GetRequiredService<DatabaseMigrator>());
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseMigrator>());
+        services.AddSingleton<AddressSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<AddressSweeper>());
 
         // The context asks the application for these; without them the model would be Identity's oldest.
         services.Configure<IdentityOptions>(identity =>

@@ -48,6 +48,16 @@ internal sealed class AttemptLimiter(TimeProvider time)
         }
     }
 
+    /// <summary>Whether one more attempt on this key would be one too many.</summary>
+    public bool IsReached(string key, RateLimit limit)
+    {
+        var after = time.GetUtcNow() - limit.Window;
+        lock (gate)
+        {
+            return byKey.TryGetValue(key, out var known) && known.At.Count(at => at > after) >= limit.Count;
+        }
+    }
+
     /// <summary>Forgets what was counted on a key.</summary>
     public void Forget(string key)
     {

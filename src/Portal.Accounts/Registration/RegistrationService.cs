@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Captcha;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.RateLimits;
+using Portal.Accounts.Sessions;
 using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Registration;
@@ -23,6 +25,8 @@ internal sealed partial class RegistrationService(
     HashingQueue hashing,
     AttemptLimiter limiter,
     Outbox outbox,
+    AuditLog audit,
+    RequestOrigins origins,
     TimeProvider time,
     IOptions<AccountsOptions> accounts,
     IOptions<PortalOptions> portal,
@@ -76,9 +80,10 @@ internal sealed partial class RegistrationService(
         }
 
         var hash = user.PasswordHash;
-        return await SaveAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), users, user, cancellationToken)
+        var origin = origins.Of(request.Address);
+        return await SaveAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), users, user, origin, cancellationToken)
             // Somebody took the address or the name since it was checked: once more tells which.
-            ?? await SaveAgainAsync(request, hash, cancellationToken)
+            ?? await SaveAgainAsync(request, hash, origin, cancellationToken)
             ?? new RegistrationOutcome.Throttled(RetryAfterRaces);
     }
 
@@ -116,18 +121,19 @@ internal sealed partial class RegistrationService(
         return errors;
     }
 
-    private async Task<RegistrationOutcome?> SaveAgainAsync(RegistrationRequest request, string hash, CancellationToken cancellationToken)
+    private async Task<RegistrationOutcome?> SaveAgainAsync(RegistrationRequest request, string hash, AuditOrigin origin, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var user = NewUser(request);
         user.PasswordHash = hash;
         return await SaveAsync(
             scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
-            scope.ServiceProvider.GetRequiredService<UserManager<User>>(), user, cancellationToken);
+            scope.ServiceProvider.GetRequiredService<UserManager<User>>(), user, origin, cancellationToken);
     }
 
     /// <summary>Makes the account, or writes to the address's owner; null when somebody was faster and nothing was done.</summary>
-    private async Task<RegistrationOutcome?> SaveAsync(PortalDbContext context, UserManager<User> users, User user, CancellationToken cancellationToken)
+    private async Task<RegistrationOutcome?> SaveAsync(
+        PortalDbContext context, UserManager<User> users, User user, AuditOrigin origin, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var normalized = users.NormalizeEmail(user.Email);
@@ -144,6 +150,7 @@ internal sealed partial class RegistrationService(
             }
 
             await confirmation.AddMailAsync(context, user, cancellationToken);
+            await audit.AddAsync(context, new AuditEntry(AuditKind.Registered, user.Id) { ActorId = user.Id, Origin = origin }, cancellationToken);
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Sessions.Agents;
@@ -11,11 +12,10 @@ internal sealed class RequestOrigins(ICountryReader countries)
     public AuditOrigin Of(HttpContext http)
     {
         var agent = AgentReader.Read(http.Request.Headers);
-        var address = http.Connection.RemoteIpAddress;
-        return new AuditOrigin(
-            (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
-            countries.Read(address),
-            agent.Browser,
-            agent.Os);
+        return Of(http.Connection.RemoteIpAddress) with { Browser = agent.Browser, Os = agent.Os };
     }
+
+    /// <summary>Where only the address is known. One that IPv6 merely wraps is written as what it is.</summary>
+    public AuditOrigin Of(IPAddress? address) => new(
+        (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(), countries.Read(address), Browser: null, Os: null);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 
@@ -14,10 +15,12 @@ namespace Portal.Accounts.Sessions;
 internal sealed partial class SessionEnder(
     IDbContextFactory<PortalDbContext> contexts,
     AccountEvents events,
+    AuditLog audit,
     TimeProvider time,
     ILogger<SessionEnder> logger)
 {
     private const int IdsPerEvent = 500;
+    private const int MaxSingleEntries = 50;
 
     /// <summary>Ends what matches. Returns how many did.</summary>
     public async Task<int> EndAsync(SessionFilter filter, SessionEnd end, CancellationToken cancellationToken)
@@ -44,15 +47,15 @@ internal sealed partial class SessionEnder(
             return 0;
         }
 
-        var ended = await MarkAsync(context, filter, new SessionEnd(reason, asker.UserId), cancellationToken);
+        var ended = await MarkAsync(context, filter, new SessionEnd(reason, asker.UserId, asker.SessionId), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return Announce(ended);
     }
 
     /// <summary>
-    /// Marks what matches inside the caller's transaction and adds the events to the feed. The caller saves, commits, and
-    /// then calls <see cref="Announce"/>.
+    /// Marks what matches inside the caller's transaction and adds the events to the log and the feed. The caller saves,
+    /// commits, and then calls <see cref="Announce"/>.
     /// </summary>
     public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> MarkAsync(
         PortalDbContext context, SessionFilter filter, SessionEnd end, CancellationToken cancellationToken)
@@ -60,7 +63,7 @@ internal sealed partial class SessionEnder(
         var found = await context.Sessions
             .Where(session => session.EndedAt == null)
             .Where(filter.Matches)
-            .Select(session => new { session.Id, session.UserId })
+            .Select(session => new Ending(session.Id, session.UserId, session.Ip, session.Country, session.Browser, session.Os))
             .ToListAsync(cancellationToken);
         if (found.Count == 0)
         {
@@ -88,6 +91,13 @@ internal sealed partial class SessionEnder(
             events.Record(context, happened);
         }
 
+        // Once for all of them, however many: they end from one place.
+        var origin = await AuditLog.OriginOfAsync(context, end.BySessionId, cancellationToken);
+        foreach (var entry in found.GroupBy(session => session.UserId).SelectMany(user => EntriesFor([.. user], end, origin)))
+        {
+            await audit.AddAsync(context, entry, cancellationToken);
+        }
+
         return ended;
     }
 
@@ -102,6 +112,28 @@ internal sealed partial class SessionEnder(
 
         return ended.Sum(happened => happened.SessionIds.Count);
     }
+
+    /// <summary>One event a session; where a user has very many, one for some hundreds, since each is a row to write.</summary>
+    private static IEnumerable<AuditEntry> EntriesFor(IReadOnlyList<Ending> sessions, SessionEnd end, AuditOrigin origin) => sessions.Count <= MaxSingleEntries
+        ? sessions.Select(session => end.Reason is SessionEndReason.You
+            ? new AuditEntry(AuditKind.SignedOut, session.UserId)
+            {
+                ActorId = session.UserId,
+                SessionId = session.Id,
+                Origin = new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os),
+            }
+            : EntryFor(session.UserId, end, origin, "session", new { id = session.Id, browser = session.Browser, os = session.Os, country = session.Country }))
+        : sessions.Chunk(IdsPerEvent).Select(chunk => EntryFor(chunk[0].UserId, end, origin, "sessions", chunk.Select(session => session.Id)));
+
+    private static AuditEntry EntryFor(long userId, SessionEnd end, AuditOrigin origin, string name, object which) => new(AuditKind.SessionEnded, userId)
+    {
+        ActorId = end.ById,
+        SessionId = end.BySessionId,
+        Origin = origin,
+        Details = new Dictionary<string, object?> { ["reason"] = end.Reason.ToName(), [name] = which },
+    };
+
+    private sealed record Ending(string Id, long UserId, string? Ip, string? Country, string Browser, string Os);
 
     private static partial class Log
     {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions.Agents;
@@ -22,6 +23,7 @@ internal sealed partial class SessionStore(
     SessionCache cache,
     SessionEnder ender,
     AccountEvents events,
+    AuditLog audit,
     SessionKeys keys,
     RequestOrigins origins,
     IDataProtectionProvider protection,
@@ -72,6 +74,13 @@ internal sealed partial class SessionStore(
         var started = new AccountEvent.SessionStarted(userId, row.Id);
         events.Record(context, started);
         await RememberLoginAsync(context, userId, row.Ip, now, cancellationToken);
+        await audit.AddAsync(context, new AuditEntry(AuditKind.SignedIn, userId)
+        {
+            ActorId = userId,
+            SessionId = row.Id,
+            Origin = new AuditOrigin(row.Ip, row.Country, row.Browser, row.Os),
+            Details = new Dictionary<string, object?> { ["method"] = row.Method },
+        }, cancellationToken);
         var replaced = httpContext.User.SessionId() is { } former
             ? await ender.MarkAsync(context, SessionFilter.One(former), new SessionEnd(SessionEndReason.Replaced, userId), cancellationToken)
             : [];

@@ -8,6 +8,7 @@ internal static class SignInModule
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<KnownBrowsers>();
+        services.AddSingleton<FailedSignIns>();
         services.AddSingleton<ISignInService, SignInService>();
         return services;
     }

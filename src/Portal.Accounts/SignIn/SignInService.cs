@@ -18,6 +18,7 @@ internal sealed partial class SignInService(
     HashingQueue hashing,
     AttemptLimiter limiter,
     KnownBrowsers browsers,
+    FailedSignIns failures,
     IOptions<AccountsOptions> accounts,
     IOptions<RateLimitsOptions> limits,
     ILogger<SignInService> logger) : ISignInService
@@ -45,12 +46,14 @@ internal sealed partial class SignInService(
             ? $"sign-in:login:{search.Normalize(login.Length > UserSearch.MaxLoginLength ? login[..UserSearch.MaxLoginLength] : login)}"
             : $"sign-in:browser:{known}:{user!.Id}";
         // A known browser answers for itself alone: strangers may share its network address.
-        var (receipt, retryAfter) = known is null
-            ? limiter.TryCount((key, limit), (AttemptLimiter.AddressKey("sign-in", http.Connection.RemoteIpAddress), limit.PerAddress))
-            : limiter.TryCount((key, limit));
+        (string Key, RateLimit Limit)[] counted = known is null
+            ? [(key, limit), (AttemptLimiter.AddressKey("sign-in", http.Connection.RemoteIpAddress), limit.PerAddress)]
+            : [(key, limit)];
+        var (receipt, retryAfter) = limiter.TryCount(counted);
         if (receipt is null)
         {
             Log.Throttled(logger, user?.Id, http.Connection.RemoteIpAddress);
+            await failures.AddThrottledAsync(context, http, user?.Id, counted, cancellationToken);
             return new SignInOutcome.Throttled(retryAfter);
         }
 
@@ -68,6 +71,7 @@ internal sealed partial class SignInService(
         if (user is null || verified is PasswordVerificationResult.Failed)
         {
             Log.Rejected(logger, user?.Id, http.Connection.RemoteIpAddress);
+            await failures.AddAsync(context, http, user?.Id, Password, "rejected", cancellationToken);
             return new SignInOutcome.Rejected();
         }
 
@@ -75,12 +79,14 @@ internal sealed partial class SignInService(
         if (!user.IsActive)
         {
             Log.Refused(logger, user.Id, "inactive");
+            await failures.AddAsync(context, http, user.Id, Password, "inactive", cancellationToken);
             return new SignInOutcome.Inactive();
         }
 
         if (accounts.Value.RequireConfirmedEmail && !user.IsConfirmed)
         {
             Log.Refused(logger, user.Id, "unconfirmed");
+            await failures.AddAsync(context, http, user.Id, Password, "unconfirmed", cancellationToken);
             return new SignInOutcome.NeedsConfirmation(user.Email);
         }
 
@@ -98,10 +104,12 @@ internal sealed partial class SignInService(
             if (await HasOtherPasswordAsync(context, user.Id, hash, cancellationToken))
             {
                 Log.Rejected(logger, user.Id, http.Connection.RemoteIpAddress);
+                await failures.AddAsync(context, http, user.Id, Password, "rejected", cancellationToken);
                 return new SignInOutcome.Rejected();
             }
 
             Log.Refused(logger, user.Id, "inactive by now");
+            await failures.AddAsync(context, http, user.Id, Password, "inactive", cancellationToken);
             return new SignInOutcome.Inactive();
         }
 

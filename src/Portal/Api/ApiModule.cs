@@ -29,5 +29,6 @@ internal static class ApiModule
         api.MapRegistration();
         api.MapPassword();
         api.MapSessions();
+        api.MapEvents();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
 using Portal.Accounts;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Api;
 
@@ -14,10 +15,11 @@ namespace Portal.Api;
 /// account of his own; there the browser's word on where the request comes from decides, and a program, which says
 /// nothing, passes. That word counts for those signed in too.
 /// </remarks>
-internal sealed class CrossSiteFilter(
+internal sealed partial class CrossSiteFilter(
     IAntiforgery antiforgery,
     IOptions<AntiforgeryOptions> options,
-    IOptions<PortalOptions> portal) : IEndpointFilter
+    IOptions<PortalOptions> portal,
+    ILogger<CrossSiteFilter> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -29,15 +31,23 @@ internal sealed class CrossSiteFilter(
 
         if (!ComesFromHere(http.Request))
         {
+            Note("another site sent it");
             return new ApiProblem(StatusCodes.Status403Forbidden, "Another site sent this request.");
         }
 
         // The header is looked for first: without one the framework would read the body for a form field.
         var header = options.Value.HeaderName!;
-        return http.User.Identity?.IsAuthenticated != true
-            || (http.Request.Headers.ContainsKey(header) && await antiforgery.IsRequestValidAsync(http))
-                ? await next(context)
-                : new ApiProblem(StatusCodes.Status403Forbidden, $"Send the token of GET {PortalUrls.ApiPath}/antiforgery in the header {header}. It changes with every sign-in.");
+        if (http.User.Identity?.IsAuthenticated != true
+            || (http.Request.Headers.ContainsKey(header) && await antiforgery.IsRequestValidAsync(http)))
+        {
+            return await next(context);
+        }
+
+        Note("its antiforgery token is missing or wrong");
+        return new ApiProblem(StatusCodes.Status403Forbidden, $"Send the token of GET {PortalUrls.ApiPath}/antiforgery in the header {header}. It changes with every sign-in.");
+
+        void Note(string why) => Log.Refused(
+            logger, http.GetEndpoint()?.DisplayName, why, http.User.UserId(), http.User.SessionId(), http.Connection.RemoteIpAddress);
     }
 
     private static bool IsSafe(string method) =>
@@ -56,5 +66,12 @@ internal sealed class CrossSiteFilter(
             || (origin is [{ } only]
                 && (only.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
                     || only.Equals(portal.Value.PublicUrl.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static partial class Log
+    {
+        // The endpoint by its pattern: the address that was sent is other people's text.
+        [LoggerMessage(1, LogLevel.Warning, "A request to {Endpoint} was refused, because {Why}; user {UserId} in session {SessionId} at {Address}.")]
+        public static partial void Refused(ILogger logger, string? endpoint, string why, long? userId, string? sessionId, System.Net.IPAddress? address);
     }
 }

@@ -7,4 +7,7 @@ internal sealed class VerbFailureException(string message, params IReadOnlyList<
 {
     /// <summary>What is wrong with single values; empty where the message says it all.</summary>
     public IReadOnlyList<FieldError> Errors { get; } = errors;
+
+    /// <summary>The JSON document of a verb that found what it looked for; null for the usual one, which holds message and errors.</summary>
+    public object? Answer { get; init; }
 }

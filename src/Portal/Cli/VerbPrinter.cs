@@ -36,7 +36,10 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
         }
     }
 
-    public void Failure(IReadOnlyList<string> lines, IReadOnlyList<FieldError> errors)
+    /// <param name="lines">Why, for people.</param>
+    /// <param name="errors">What is wrong with single values.</param>
+    /// <param name="answer">The JSON document; null for one of lines and errors.</param>
+    public void Failure(IReadOnlyList<string> lines, IReadOnlyList<FieldError> errors, object? answer = null)
     {
         foreach (var line in lines)
         {
@@ -45,7 +48,7 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
 
         if (isJson)
         {
-            Answer(new { Error = string.Join(' ', lines), Errors = errors.Select(error => new { Field = error.Field.ToLowerInvariant(), error.Message }) }, "");
+            Answer(answer ?? new { Error = string.Join(' ', lines), Errors = errors.Select(error => new { Field = error.Field.ToLowerInvariant(), error.Message }) }, "");
         }
     }
 

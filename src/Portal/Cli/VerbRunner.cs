@@ -29,7 +29,8 @@ internal sealed class VerbRunner(IReadOnlyList<string> settings, VerbConsole con
         }
         catch (Exception exception)
         {
-            print.Failure(FailureReasons.Of(exception) ?? [$"{exception.GetType().Name}: {exception.Message}"], (exception as VerbFailureException)?.Errors ?? []);
+            var failure = exception as VerbFailureException;
+            print.Failure(FailureReasons.Of(exception) ?? [$"{exception.GetType().Name}: {exception.Message}"], failure?.Errors ?? [], failure?.Answer);
             return Verbs.Failed;
         }
     }

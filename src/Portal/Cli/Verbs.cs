@@ -52,6 +52,7 @@ internal static class Verbs
             RoleVerbs.Make(runner),
             SessionVerbs.Make(runner),
             DomainVerbs.Make(runner),
+            AuditVerbs.Make(runner),
             DatabaseVerbs.Make(runner),
             runner.Json,
         };

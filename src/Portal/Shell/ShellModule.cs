@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor.Services;
 using Portal.Accounts;
@@ -18,6 +19,8 @@ internal static class ShellModule
         services.AddMudServices();
         services.AddCascadingAuthenticationState();
         services.AddAuthorization();
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider => provider.GetRequiredService<RefusalLog>());
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = portal.IsSecure ? "__Host-portal-form" : "portal-form";
@@ -44,6 +47,7 @@ internal static class ShellModule
             });
         }
 
+        var refusals = app.Services.GetRequiredService<RefusalLog>();
         app.UseMiddleware<SecurityHeaders>();
         if (!app.Environment.IsDevelopment())
         {
@@ -64,6 +68,7 @@ internal static class ShellModule
             // a page from a sibling origin too, and no other rule stops its script from reading the answer.
             if (http.Request.Path.StartsWithSegments("/_blazor") && !ComesFromHere(http.Request))
             {
+                refusals.ForeignCircuit(http);
                 http.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return Task.CompletedTask;
             }
@@ -79,13 +84,19 @@ internal static class ShellModule
                 pages.Enabled = false;
             }
 
-            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+            var explains = http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null;
+            if (explains)
             {
                 // The page that explains a refused post is fetched, not posted to: it holds no form that could take it.
                 http.Request.Method = HttpMethods.Get;
             }
 
             await next(http);
+            if (!explains)
+            {
+                refusals.LookAtForm(http);
+            }
+
             if (http.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: null })
             {
                 // A form refused for its antiforgery token is answered by an empty "page", which would pass for an answer.

@@ -37,6 +37,7 @@ internal sealed record HousePlan(IReadOnlyDictionary<string, int> Floors, IReadO
         ["Portal.Accounts.Profiles"] = 3,
         ["Portal.Accounts.Tokens"] = 3,
         ["Portal.Accounts.Administration"] = 3,
+        ["Portal.Accounts.Activity"] = 3,
         ["Portal.Accounts.Transfer"] = 3,
         ["Portal.Controls"] = 4,
         ["Portal.Mails"] = 4,

@@ -1,0 +1,122 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Activity;
+
+internal sealed class ActivityService(IDbContextFactory<PortalDbContext> contexts, SessionEnder ender, AuditLog audit) : IActivityService
+{
+    private const int MaxSize = 100;
+
+    public async Task<ActivityList> ListAsync(
+        ClaimsPrincipal person, IReadOnlyCollection<AuditKind>? kinds, long? before, int size, CancellationToken cancellationToken)
+    {
+        if (SessionAsker.Of(person) is not { } asker)
+        {
+            return new ActivityList([], null);
+        }
+
+        size = Math.Clamp(size, 1, MaxSize);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.AuditEvents.AsNoTracking().Where(row => row.SubjectId == asker.UserId
+            && context.Sessions.Any(session => session.Id == asker.SessionId && session.UserId == asker.UserId && session.EndedAt == null));
+        if (kinds is not null)
+        {
+            List<string> names = [.. kinds.Select(kind => kind.ToName())];
+            rows = rows.Where(row => names.Contains(row.Kind));
+        }
+
+        if (before is not null)
+        {
+            rows = rows.Where(row => row.Id < before);
+        }
+
+        // One more than asked for tells whether there is more.
+        var found = await rows.OrderByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
+        return new ActivityList(
+            [.. found.Take(size).Select(row => InfoOf(row, asker))],
+            found.Count > size ? found[size - 1].Id : null);
+    }
+
+    public async Task<NotMeOutcome> ReportAsync(ClaimsPrincipal person, long eventId, CancellationToken cancellationToken)
+    {
+        if (SessionAsker.Of(person) is not { } asker)
+        {
+            return NotMeOutcome.NotFound;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        // Takes the user's row for this transaction, so that of two sessions that report each other one stays.
+        await context.Users.Where(user => user.Id == asker.UserId)
+            .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, user => user.IsActive), cancellationToken);
+        var isLive = await context.Sessions.AnyAsync(
+            session => session.Id == asker.SessionId && session.UserId == asker.UserId && session.EndedAt == null, cancellationToken);
+        var row = await context.AuditEvents.AsNoTracking()
+            .SingleOrDefaultAsync(found => found.Id == eventId && found.SubjectId == asker.UserId, cancellationToken);
+        if (!isLive || row is null || InfoOf(row, asker) is not { CanBeReported: true } reported)
+        {
+            return NotMeOutcome.NotFound;
+        }
+
+        if (reported.IsCurrentSession)
+        {
+            return NotMeOutcome.IsCurrentSession;
+        }
+
+        IReadOnlyList<AccountEvent.SessionsEnded> ended = reported.SessionId is { } sessionId
+            ? await ender.MarkAsync(
+                context, SessionFilter.OneOf(asker.UserId, sessionId), new SessionEnd(SessionEndReason.Revoked, asker.UserId, asker.SessionId), cancellationToken)
+            : [];
+        await audit.AddAsync(context, new AuditEntry(AuditKind.ReportedNotMe, asker.UserId)
+        {
+            ActorId = asker.UserId,
+            SessionId = asker.SessionId,
+            Details = new Dictionary<string, object?> { ["event"] = reported.Id, ["kind"] = reported.KindName },
+        }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return ender.Announce(ended) > 0 ? NotMeOutcome.SessionEnded : NotMeOutcome.Noted;
+    }
+
+    private static ActivityInfo InfoOf(AuditEvent row, SessionAsker asker)
+    {
+        var info = new ActivityInfo { Id = row.Id, At = row.At, KindName = row.Kind };
+        var details = DetailsOf(row.Details);
+        // Out of the details in any case: what is left there says what was done, not from where.
+        var (browser, os, country) = (Take(details, "browser"), Take(details, "os"), Take(details, "country"));
+        return row.ActorId is { } actor && actor != asker.UserId
+            ? info with { IsByAnother = true, Details = details }
+            : info with
+            {
+                IsByYou = row.ActorId is not null,
+                SessionId = row.SessionId,
+                IsCurrentSession = row.SessionId == asker.SessionId,
+                Ip = row.Ip,
+                Country = country,
+                Browser = browser,
+                Os = os,
+                Details = details,
+            };
+    }
+
+    private static Dictionary<string, JsonElement> DetailsOf(string? json)
+    {
+        try
+        {
+            return json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? [];
+        }
+        catch (JsonException)
+        {
+            // Somebody wrote into the table; verifying the log tells which row. The page still opens.
+            return [];
+        }
+    }
+
+    private static string? Take(Dictionary<string, JsonElement> details, string name) =>
+        details.Remove(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,17 @@
+namespace Portal.Accounts.Activity;
+
+/// <summary>What became of "This wasn't me".</summary>
+public enum NotMeOutcome
+{
+    /// <summary>Noted; the session it was done in had ended already, or there is none.</summary>
+    Noted,
+
+    /// <summary>Noted, and the session it was done in has ended; its open pages have been told to leave.</summary>
+    SessionEnded,
+
+    /// <summary>It was done in the very session that asks; nothing changed. Ending it would leave whoever else uses it with the password.</summary>
+    IsCurrentSession,
+
+    /// <summary>They have no such event that could be reported, or the asking session has ended.</summary>
+    NotFound,
+}
