@@ -1,15 +1,20 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Captcha;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.RateLimits;
+using Portal.Accounts.Sessions;
 using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Registration;
@@ -22,7 +27,10 @@ internal sealed partial class RegistrationService(
     IPasswordRules passwords,
     HashingQueue hashing,
     AttemptLimiter limiter,
+    OneTimeLinks links,
+    AuditLog audit,
     Outbox outbox,
+    RequestOrigins origins,
     TimeProvider time,
     IOptions<AccountsOptions> accounts,
     IOptions<PortalOptions> portal,
@@ -76,14 +84,18 @@ internal sealed partial class RegistrationService(
         }
 
         var hash = user.PasswordHash;
-        return await SaveAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), users, user, cancellationToken)
+        var origin = origins.Of(request.Address, request.Agent);
+        return await SaveAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), users, user, origin, cancellationToken)
             // Somebody took the address or the name since it was checked: once more tells which.
-            ?? await SaveAgainAsync(request, hash, cancellationToken)
+            ?? await SaveAgainAsync(request, hash, origin, cancellationToken)
             ?? new RegistrationOutcome.Throttled(RetryAfterRaces);
     }
 
     public Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken) =>
         confirmation.StatusOfAsync(userId, token, cancellationToken);
+
+    public Task<MailOccasion?> RegisteredFromAsync(long userId, string? token, CancellationToken cancellationToken) =>
+        confirmation.RegisteredFromAsync(userId, token, cancellationToken);
 
     public Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken) =>
         confirmation.ConfirmAsync(userId, token, cancellationToken);
@@ -116,25 +128,27 @@ internal sealed partial class RegistrationService(
         return errors;
     }
 
-    private async Task<RegistrationOutcome?> SaveAgainAsync(RegistrationRequest request, string hash, CancellationToken cancellationToken)
+    private async Task<RegistrationOutcome?> SaveAgainAsync(RegistrationRequest request, string hash, AuditOrigin origin, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var user = NewUser(request);
         user.PasswordHash = hash;
         return await SaveAsync(
             scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
-            scope.ServiceProvider.GetRequiredService<UserManager<User>>(), user, cancellationToken);
+            scope.ServiceProvider.GetRequiredService<UserManager<User>>(), user, origin, cancellationToken);
     }
 
     /// <summary>Makes the account, or writes to the address's owner; null when somebody was faster and nothing was done.</summary>
-    private async Task<RegistrationOutcome?> SaveAsync(PortalDbContext context, UserManager<User> users, User user, CancellationToken cancellationToken)
+    private async Task<RegistrationOutcome?> SaveAsync(
+        PortalDbContext context, UserManager<User> users, User user, AuditOrigin origin, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var normalized = users.NormalizeEmail(user.Email);
         var owner = await context.Users.AsNoTracking().SingleOrDefaultAsync(other => other.NormalizedEmail == normalized, cancellationToken);
+        var now = time.GetUtcNow();
         if (owner is null)
         {
-            UserDefaults.Apply(user, accounts.Value, time.GetUtcNow());
+            UserDefaults.Apply(user, accounts.Value, now);
             var created = await CreateAsync(context, users, user);
             if (!created.Succeeded)
             {
@@ -143,12 +157,16 @@ internal sealed partial class RegistrationService(
                     : new RegistrationOutcome.Invalid([.. created.Errors.Select(ToFieldError)]);
             }
 
-            await confirmation.AddMailAsync(context, user, cancellationToken);
+            await audit.AddAsync(context, new AuditEntry(AuditKind.Registered, user.Id) { ActorId = user.Id, Origin = origin }, cancellationToken);
+            await confirmation.AddMailAsync(context, user, origin.ToOccasion(now), cancellationToken);
         }
         else
         {
+            await MakeForNothingAsync(context, users, user, transaction, cancellationToken);
+            await links.AddForNobodyAsync(context, OneTimeTokenPurpose.ConfirmEmail, cancellationToken);
             await outbox.AddAsync(context, new AccountMail.AlreadyRegistered(
-                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), RecoveryUrl: null), cancellationToken);
+                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"),
+                accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null, origin.ToOccasion(now)), cancellationToken);
         }
 
         await context.SaveChangesAsync(cancellationToken);
@@ -156,6 +174,22 @@ internal sealed partial class RegistrationService(
         outbox.Wake();
         Log.Registered(logger, owner is null ? user.Id : null);
         return new RegistrationOutcome.Accepted();
+    }
+
+    /// <summary>
+    /// The work of making the account, taken back at once, where the address has one already: time must not tell (OWASP ASVS
+    /// 6.3.8). Under an address of the same domain that nobody has.
+    /// </summary>
+    private async Task MakeForNothingAsync(
+        PortalDbContext context, UserManager<User> users, User user, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        const string Before = "BeforeAccount";
+        await transaction.CreateSavepointAsync(Before, cancellationToken);
+        user.Email = string.Create(CultureInfo.InvariantCulture, $"{Guid.CreateVersion7():N}{user.Email![user.Email!.LastIndexOf('@')..]}");
+        UserDefaults.Apply(user, accounts.Value, time.GetUtcNow());
+        await CreateAsync(context, users, user);
+        await transaction.RollbackToSavepointAsync(Before, cancellationToken);
+        context.Entry(user).State = EntityState.Detached;
     }
 
     private static async Task<IdentityResult> CreateAsync(PortalDbContext context, UserManager<User> users, User user)
