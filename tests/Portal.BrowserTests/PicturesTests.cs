@@ -27,6 +27,9 @@ public sealed class PicturesTests(BrowserAndPortal shared) : PageVisits(shared)
         (Device.Chrome, "198.51.100.7", TimeSpan.FromMinutes(12)),
     ];
 
+    /// <summary>Where pictures go; null when none are wanted.</summary>
+    internal static string? Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? Path.GetFullPath(folder, Root()) : null;
+
     [Fact(Explicit = true)]
     public async Task The_picture_in_the_README()
     {
@@ -67,8 +70,7 @@ public sealed class PicturesTests(BrowserAndPortal shared) : PageVisits(shared)
     [MemberData(nameof(Names))]
     public async Task Every_page_on_a_phone_and_a_desktop_light_and_dark(string name)
     {
-        var folder = Environment.GetEnvironmentVariable(FolderVariable);
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), $"{FolderVariable} names no folder.");
+        Assert.SkipWhen(Folder is null, $"{FolderVariable} names no folder.");
         var tab = await VisitAsync(name);
         foreach (var width in (int[])[Accessibility.Phone, Accessibility.Desktop])
         {
@@ -77,7 +79,7 @@ public sealed class PicturesTests(BrowserAndPortal shared) : PageVisits(shared)
             {
                 await tab.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 var file = string.Create(CultureInfo.InvariantCulture, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png");
-                await tab.ScreenshotAsync(new() { Path = Path.Combine(Path.GetFullPath(folder, Root()), file), FullPage = true });
+                await tab.ScreenshotAsync(new() { Path = Path.Combine(Folder, file), FullPage = true });
             }
         }
     }

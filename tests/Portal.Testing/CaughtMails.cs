@@ -9,7 +9,7 @@ public sealed partial class CaughtMails(string directory)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long <see cref="WaitForAsync"/> waits, in real time. Default 30 seconds: the sender looks every 10 by itself.</summary>
+    /// <summary>How long is waited for a mail, in real time. Default 30 seconds: the sender looks every 10 by itself.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>All of them as they are now, oldest first.</summary>
@@ -22,16 +22,26 @@ public sealed partial class CaughtMails(string directory)
     /// <param name="subjectPart">What its subject contains; empty for any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TimeoutException">None came; the message lists what did.</exception>
-    public async Task<MimeMessage> WaitForAsync(string recipient, string subjectPart, CancellationToken cancellationToken)
+    public Task<MimeMessage> WaitForAsync(string recipient, string subjectPart, CancellationToken cancellationToken) =>
+        WaitForAsync(recipient, subjectPart, after: 0, cancellationToken);
+
+    /// <summary>The newest mail to a recipient, as soon as there are more than so many.</summary>
+    /// <param name="recipient">The address, in any case.</param>
+    /// <param name="subjectPart">What its subject contains; empty for any.</param>
+    /// <param name="after">How many of them are too old to be meant.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TimeoutException">None came; the message lists what did.</exception>
+    public async Task<MimeMessage> WaitForAsync(string recipient, string subjectPart, int after, CancellationToken cancellationToken)
     {
         // Real files appear in real time, so this clock is the real one, whatever clock the host under test has.
         using var timer = new PeriodicTimer(LookInterval);
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            if (All.LastOrDefault(mail => IsTo(mail, recipient) && mail.Subject?.Contains(subjectPart, StringComparison.Ordinal) is true) is { } found)
+            var found = All.Where(mail => IsTo(mail, recipient) && mail.Subject?.Contains(subjectPart, StringComparison.Ordinal) is true).ToList();
+            if (found.Count > after)
             {
-                return found;
+                return found[^1];
             }
 
             if (TimeProvider.System.GetElapsedTime(started) > Patience)

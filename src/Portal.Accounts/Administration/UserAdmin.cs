@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
+using Portal.Accounts.Mail;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.Users;
 
@@ -16,7 +18,9 @@ internal sealed partial class UserAdmin(
     SessionEnder ender,
     AccountEvents events,
     AuditLog audit,
+    Outbox outbox,
     TimeProvider time,
+    IOptions<PortalOptions> portal,
     ILogger<UserAdmin> logger) : IUserAdmin
 {
     public Task<AdminOutcome> CreateAsync(NewUser user, CancellationToken cancellationToken) =>
@@ -88,10 +92,12 @@ internal sealed partial class UserAdmin(
         // The user's row first: a sign-in that runs at the same time takes it too, and so sees this or is seen by it.
         await context.SaveChangesAsync(cancellationToken);
         var ended = await ender.MarkAsync(context, SessionFilter.AllOf(found.Id), new SessionEnd(SessionEndReason.Deactivated, byUserId), cancellationToken);
+        await outbox.AddAsync(context, new AccountMail.Deactivated(found.Email!, found.Id, found.UserName, portal.Value.AbsoluteUrl("/")), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         var count = ender.Announce(ended);
         events.Publish(changed);
+        outbox.Wake();
         Log.Deactivated(logger, found.Id, byUserId);
         return new AdminOutcome.Done(count);
     }

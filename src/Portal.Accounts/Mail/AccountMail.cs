@@ -73,7 +73,9 @@ public abstract partial record AccountMail
     /// <param name="Name">What the person is called; null when unknown.</param>
     /// <param name="Url">The absolute address that confirms; holds the secret.</param>
     /// <param name="ExpiresAt">When the link stops working.</param>
-    public sealed record ConfirmEmail(string Recipient, long? UserId, string? Name, string Url, DateTimeOffset ExpiresAt)
+    /// <param name="Occasion">When and from where the account was made; null when unknown.</param>
+    public sealed record ConfirmEmail(
+        string Recipient, long? UserId, string? Name, string Url, DateTimeOffset ExpiresAt, MailOccasion? Occasion = null)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>Somebody tried to register with an address that has an account; only its owner is told.</summary>
@@ -82,7 +84,9 @@ public abstract partial record AccountMail
     /// <param name="Name">What the account's owner is called; null when unknown.</param>
     /// <param name="SignInUrl">The absolute address of the sign-in page.</param>
     /// <param name="RecoveryUrl">The absolute address where a forgotten password is replaced; null where there is none.</param>
-    public sealed record AlreadyRegistered(string Recipient, long? UserId, string? Name, string SignInUrl, string? RecoveryUrl)
+    /// <param name="Occasion">From where it was tried; null when unknown.</param>
+    public sealed record AlreadyRegistered(
+        string Recipient, long? UserId, string? Name, string SignInUrl, string? RecoveryUrl, MailOccasion? Occasion = null)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>The address was confirmed; the account is ready.</summary>

@@ -20,8 +20,10 @@ internal sealed class Outbox(IDataProtectionProvider protection, TimeProvider ti
     public async Task AddAsync(PortalDbContext context, AccountMail mail, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (mail is { UserId: { } userId, Culture: null, TimeZone: null })
+        // For nobody it is looked up too: the time it takes must not tell who has an account.
+        if (mail is { UserId: not null, Culture: null, TimeZone: null } or AccountMail.Nobody)
         {
+            var userId = mail.UserId ?? 0;
             var preferences = UserPreferences.Read(await context.Users.Where(user => user.Id == userId)
                 .Select(user => user.Preferences).SingleOrDefaultAsync(cancellationToken));
             mail = mail with { Culture = preferences.Language, TimeZone = preferences.TimeZone };

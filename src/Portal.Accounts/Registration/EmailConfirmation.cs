@@ -32,19 +32,31 @@ internal sealed partial class EmailConfirmation(
     private readonly RateLimit limit = RateLimit.Parse(limits.Value.Confirmation)!;
 
     /// <summary>Adds a new link and its mail to the caller's transaction.</summary>
-    public async Task AddMailAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
+    /// <param name="context">The caller's.</param>
+    /// <param name="user">Whose address is to be confirmed.</param>
+    /// <param name="registered">When and from where the account was made; null when unknown.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    public async Task AddMailAsync(PortalDbContext context, User user, MailOccasion? registered, CancellationToken cancellationToken)
     {
         var (secret, expiresAt) = await links.AddAsync(
             context, OneTimeTokenPurpose.ConfirmEmail, user.Id, user.NormalizedEmail, accounts.Value.ConfirmEmailWithin, cancellationToken);
         var id = user.Id.ToString(CultureInfo.InvariantCulture);
         await outbox.AddAsync(context, new AccountMail.ConfirmEmail(
-            user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl($"/confirm-email?user={id}&token={secret}"), expiresAt), cancellationToken);
+            user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl($"/confirm-email?user={id}&token={secret}"), expiresAt, registered), cancellationToken);
     }
 
     public async Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await links.StatusOfAsync(context, OneTimeTokenPurpose.ConfirmEmail, userId, token, cancellationToken);
+    }
+
+    public async Task<MailOccasion?> RegisteredFromAsync(long userId, string? token, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await links.StatusOfAsync(context, OneTimeTokenPurpose.ConfirmEmail, userId, token, cancellationToken) is OneTimeLinkStatus.Usable
+            ? await RegistrationOrigins.FindAsync(context, userId, cancellationToken)
+            : null;
     }
 
     public async Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken)
@@ -71,6 +83,7 @@ internal sealed partial class EmailConfirmation(
         await transaction.CommitAsync(CancellationToken.None);
         ender.Announce(ended);
         events.Publish(changed);
+        outbox.Wake();
         Log.Confirmed(logger, userId);
         return OneTimeLinkStatus.Usable;
     }
@@ -92,14 +105,21 @@ internal sealed partial class EmailConfirmation(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var user = await search.ByLogin(context, parsed.Value).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        // The same statements from here on, whoever was found: time must not tell (OWASP ASVS 6.3.8).
+        var registered = await RegistrationOrigins.FindAsync(context, user?.Id ?? 0, cancellationToken);
         if (user is { ConfirmedAt: null, BlockedAt: null })
         {
-            await AddMailAsync(context, user, cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(CancellationToken.None);
-            outbox.Wake();
+            await AddMailAsync(context, user, registered, cancellationToken);
+        }
+        else
+        {
+            await links.AddForNobodyAsync(context, OneTimeTokenPurpose.ConfirmEmail, cancellationToken);
+            await outbox.AddAsync(context, new AccountMail.Nobody(), cancellationToken);
         }
 
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        outbox.Wake();
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Portal.Accounts.Mail;
 using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Registration;
@@ -14,13 +15,17 @@ public interface IRegistrationService
     /// <summary>How a confirmation link stands, without using it.</summary>
     Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken = default);
 
+    /// <summary>When and from where the account was registered that a confirmation link would confirm, so that its reader can tell whether it is theirs.</summary>
+    /// <returns>Null when the link cannot be used any more or nothing is known.</returns>
+    Task<MailOccasion?> RegisteredFromAsync(long userId, string? token, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Confirms the address the link was sent to, once. A verified domain verifies the person, a blocked one blocks them.
     /// </summary>
     /// <returns><see cref="OneTimeLinkStatus.Usable"/> when it was used now; else why not. A used link of a confirmed address answers Used.</returns>
     Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken = default);
 
-    /// <summary>Mails a new confirmation link if the address belongs to an unconfirmed account. The answer never tells.</summary>
+    /// <summary>Mails a new confirmation link if the address belongs to an unconfirmed account. Neither the answer nor the time it takes tells.</summary>
     /// <returns>How long to wait where too many were asked for lately; else null.</returns>
     Task<TimeSpan?> ResendAsync(string email, System.Net.IPAddress? address, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Portal.Accounts.Sessions.Agents;
 
 namespace Portal.Accounts.Registration;
 
@@ -19,4 +20,7 @@ public sealed record RegistrationRequest
 
     /// <summary>Where the request came from.</summary>
     public IPAddress? Address { get; init; }
+
+    /// <summary>The program it came from; null when unknown. Shown to whoever opens the confirmation mail.</summary>
+    public AgentInfo? Agent { get; init; }
 }

@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Captcha;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Mail;
@@ -24,8 +27,9 @@ internal sealed partial class RegistrationService(
     IPasswordRules passwords,
     HashingQueue hashing,
     AttemptLimiter limiter,
-    Outbox outbox,
+    OneTimeLinks links,
     AuditLog audit,
+    Outbox outbox,
     RequestOrigins origins,
     TimeProvider time,
     IOptions<AccountsOptions> accounts,
@@ -80,7 +84,7 @@ internal sealed partial class RegistrationService(
         }
 
         var hash = user.PasswordHash;
-        var origin = origins.Of(request.Address);
+        var origin = origins.Of(request.Address, request.Agent);
         return await SaveAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), users, user, origin, cancellationToken)
             // Somebody took the address or the name since it was checked: once more tells which.
             ?? await SaveAgainAsync(request, hash, origin, cancellationToken)
@@ -89,6 +93,9 @@ internal sealed partial class RegistrationService(
 
     public Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken) =>
         confirmation.StatusOfAsync(userId, token, cancellationToken);
+
+    public Task<MailOccasion?> RegisteredFromAsync(long userId, string? token, CancellationToken cancellationToken) =>
+        confirmation.RegisteredFromAsync(userId, token, cancellationToken);
 
     public Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken) =>
         confirmation.ConfirmAsync(userId, token, cancellationToken);
@@ -138,9 +145,10 @@ internal sealed partial class RegistrationService(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var normalized = users.NormalizeEmail(user.Email);
         var owner = await context.Users.AsNoTracking().SingleOrDefaultAsync(other => other.NormalizedEmail == normalized, cancellationToken);
+        var now = time.GetUtcNow();
         if (owner is null)
         {
-            UserDefaults.Apply(user, accounts.Value, time.GetUtcNow());
+            UserDefaults.Apply(user, accounts.Value, now);
             var created = await CreateAsync(context, users, user);
             if (!created.Succeeded)
             {
@@ -149,13 +157,16 @@ internal sealed partial class RegistrationService(
                     : new RegistrationOutcome.Invalid([.. created.Errors.Select(ToFieldError)]);
             }
 
-            await confirmation.AddMailAsync(context, user, cancellationToken);
             await audit.AddAsync(context, new AuditEntry(AuditKind.Registered, user.Id) { ActorId = user.Id, Origin = origin }, cancellationToken);
+            await confirmation.AddMailAsync(context, user, origin.ToOccasion(now), cancellationToken);
         }
         else
         {
+            await MakeForNothingAsync(context, users, user, transaction, cancellationToken);
+            await links.AddForNobodyAsync(context, OneTimeTokenPurpose.ConfirmEmail, cancellationToken);
             await outbox.AddAsync(context, new AccountMail.AlreadyRegistered(
-                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), RecoveryUrl: null), cancellationToken);
+                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"),
+                accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null, origin.ToOccasion(now)), cancellationToken);
         }
 
         await context.SaveChangesAsync(cancellationToken);
@@ -163,6 +174,22 @@ internal sealed partial class RegistrationService(
         outbox.Wake();
         Log.Registered(logger, owner is null ? user.Id : null);
         return new RegistrationOutcome.Accepted();
+    }
+
+    /// <summary>
+    /// The work of making the account, taken back at once, where the address has one already: time must not tell (OWASP ASVS
+    /// 6.3.8). Under an address of the same domain that nobody has.
+    /// </summary>
+    private async Task MakeForNothingAsync(
+        PortalDbContext context, UserManager<User> users, User user, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        const string Before = "BeforeAccount";
+        await transaction.CreateSavepointAsync(Before, cancellationToken);
+        user.Email = string.Create(CultureInfo.InvariantCulture, $"{Guid.CreateVersion7():N}{user.Email![user.Email!.LastIndexOf('@')..]}");
+        UserDefaults.Apply(user, accounts.Value, time.GetUtcNow());
+        await CreateAsync(context, users, user);
+        await transaction.RollbackToSavepointAsync(Before, cancellationToken);
+        context.Entry(user).State = EntityState.Detached;
     }
 
     private static async Task<IdentityResult> CreateAsync(PortalDbContext context, UserManager<User> users, User user)

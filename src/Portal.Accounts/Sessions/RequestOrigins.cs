@@ -9,13 +9,12 @@ namespace Portal.Accounts.Sessions;
 /// <summary>From where a request comes, as sessions, security events and mails tell it.</summary>
 internal sealed class RequestOrigins(ICountryReader countries)
 {
-    public AuditOrigin Of(HttpContext http)
-    {
-        var agent = AgentReader.Read(http.Request.Headers);
-        return Of(http.Connection.RemoteIpAddress) with { Browser = agent.Browser, Os = agent.Os };
-    }
+    public AuditOrigin Of(HttpContext http) => Of(http.Connection.RemoteIpAddress, AgentReader.Read(http.Request.Headers));
 
-    /// <summary>Where only the address is known. One that IPv6 merely wraps is written as what it is.</summary>
-    public AuditOrigin Of(IPAddress? address) => new(
-        (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(), countries.Read(address), Browser: null, Os: null);
+    /// <summary>The same of what a door was given of a request.</summary>
+    public AuditOrigin Of(IPAddress? address, AgentInfo? agent) => new(
+        (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
+        countries.Read(address),
+        agent?.Browser,
+        agent?.Os);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Portal.Accounts.Registration;
+using Portal.Accounts.Sessions.Agents;
 using Portal.Controls;
 
 namespace Portal.Account;
@@ -51,6 +52,7 @@ public sealed partial class RegisterPage
             Password = Input.Password!,
             Captcha = Captcha.ResponseOf(Http),
             Address = Http.Connection.RemoteIpAddress,
+            Agent = AgentInfo.Of(Http.Request.Headers),
         };
         switch (await Registration.RegisterAsync(request, Http.RequestAborted))
         {

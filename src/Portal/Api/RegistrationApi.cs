@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Registration;
+using Portal.Accounts.Sessions.Agents;
 using Portal.Accounts.Users;
 
 namespace Portal.Api;
@@ -25,6 +26,7 @@ internal static class RegistrationApi
             Password = input.Password ?? "",
             Captcha = input.Recaptcha,
             Address = http.Connection.RemoteIpAddress,
+            Agent = AgentInfo.Of(http.Request.Headers),
         };
         return await registration.RegisterAsync(request, http.RequestAborted) switch
         {

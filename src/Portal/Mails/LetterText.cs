@@ -16,7 +16,22 @@ internal static class LetterText
             Paragraph(text, paragraph);
         }
 
-        Link(text, letter.Action.Label + ":", letter.Action.Url);
+        foreach (var fact in letter.Facts)
+        {
+            Wrap(text, $"{fact.Name}{letter.Colon} {fact.Value}");
+        }
+
+        text.Append(letter.Facts.Count > 0 ? "\n" : "");
+        if (letter.Next is { } next)
+        {
+            Paragraph(text, next);
+        }
+
+        if (letter.Action is { } action)
+        {
+            Link(text, action.Label + letter.Colon, action.Url);
+        }
+
         foreach (var paragraph in letter.Closing)
         {
             Paragraph(text, paragraph);

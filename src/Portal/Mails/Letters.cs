@@ -1,71 +1,127 @@
 using System.Globalization;
+using Portal.Accounts;
 using Portal.Accounts.Mail;
+using Portal.Accounts.Sessions.Geo;
 
 namespace Portal.Mails;
 
-/// <summary>What each mail says. Plain words, never markup: encoding is the business of who writes them down.</summary>
-internal static class Letters
+/// <summary>What each mail says, in one language. Plain words, never markup: encoding is the business of who writes them down.</summary>
+/// <remarks>
+/// A class a language and a method a mail, so that a letter that is missing in a language does not compile. Whole letters,
+/// no table of sentences: a translator reads and writes them one by one. A mail can arrive twice; none says anything that
+/// would then be wrong or frightening.
+/// </remarks>
+internal abstract class Letters(string site, TimeZoneInfo? zone)
 {
-    public static Letter For(AccountMail mail, string site) => mail switch
+    private const string SystemMark = " on ";
+    private const string UnknownBrowser = "Unknown browser";
+    private const string UnknownSystem = "an unknown system";
+
+    protected string Site => site;
+
+    protected abstract LetterWords Words { get; }
+
+    private CultureInfo Culture => CultureInfo.GetCultureInfo(Words.Language);
+
+    /// <summary>The mail in the language and zone it asks for; English where there is no such language, UTC where there is no such zone.</summary>
+    /// <exception cref="NotSupportedException">A mail that is never written down.</exception>
+    public static Letter For(AccountMail mail, string site) =>
+        In(SiteLanguages.Nearest(mail.Culture), site, ZoneOf(mail.TimeZone)).Write(mail);
+
+    protected abstract Letter ConfirmEmail(AccountMail.ConfirmEmail mail);
+
+    protected abstract Letter AlreadyRegistered(AccountMail.AlreadyRegistered mail);
+
+    protected abstract Letter Welcome(AccountMail.Welcome mail);
+
+    protected abstract Letter ResetPassword(AccountMail.ResetPassword mail);
+
+    protected abstract Letter PasswordChanged(AccountMail.PasswordChanged mail);
+
+    protected abstract Letter ConfirmNewEmail(AccountMail.ConfirmNewEmail mail);
+
+    protected abstract Letter EmailChangeAsked(AccountMail.EmailChangeAsked mail);
+
+    protected abstract Letter EmailChanged(AccountMail.EmailChanged mail);
+
+    protected abstract Letter NewDevice(AccountMail.NewDevice mail);
+
+    protected abstract Letter Deactivated(AccountMail.Deactivated mail);
+
+    protected abstract Letter Deleted(AccountMail.Deleted mail);
+
+    /// <summary>A moment in the reader's zone, which it names.</summary>
+    protected string Moment(DateTimeOffset at)
     {
-        AccountMail.ConfirmEmail confirm => ConfirmEmail(confirm, site),
-        AccountMail.AlreadyRegistered registered => AlreadyRegistered(registered, site),
-        AccountMail.ResetPassword reset => ResetPassword(reset, site),
-        AccountMail.PasswordChanged changed => PasswordChanged(changed, site),
-        _ => throw new NotSupportedException($"There is no letter for {mail.GetType().Name}."),
+        var local = zone is null ? at.ToUniversalTime() : TimeZoneInfo.ConvertTime(at, zone);
+        var format = local.Day == 1 ? Words.MomentOnTheFirst ?? Words.Moment : Words.Moment;
+        var named = zone is null ? "UTC" : $"({zone.Id.Replace('_', ' ')}, UTC{local.ToString("zzz", CultureInfo.InvariantCulture).Replace('-', '−')})";
+        return $"{local.ToString(format, Culture)} {named}";
+    }
+
+    /// <summary>What is known of an occasion, line by line.</summary>
+    protected IReadOnlyList<LetterFact> Facts(MailOccasion? occasion)
+    {
+        if (occasion is null)
+        {
+            return [];
+        }
+
+        var facts = new (string Name, string? Value)[]
+        {
+            (Words.When, Moment(occasion.At)),
+            (Words.Device, DeviceOf(occasion.Device)),
+            (Words.Place, CountryNames.NameOf(occasion.Country, Culture)),
+            (Words.Address, occasion.Ip),
+        };
+        return [.. facts.Where(fact => fact.Value is { Length: > 0 }).Select(fact => new LetterFact(fact.Name, fact.Value!))];
+    }
+
+    private static Letters In(string language, string site, TimeZoneInfo? zone) => language switch
+    {
+        "de" => new GermanLetters(site, zone),
+        "fr" => new FrenchLetters(site, zone),
+        _ => new EnglishLetters(site, zone),
     };
 
-    private static Letter ConfirmEmail(AccountMail.ConfirmEmail mail, string site) => new(
-        Subject: $"Confirm your email address for {site}",
-        Heading: "Confirm your email address",
-        Greeting: Greeting(mail),
-        Opening: [$"Confirm that {mail.Recipient} is your address, and your {site} account is ready to use."],
-        Action: new LetterLink("Confirm email address", mail.Url),
-        Closing: [$"The link works once, until {Moment(mail.ExpiresAt)}. After that, its page offers you a new one."],
-        Second: null,
-        Why: $"You get this mail because {mail.Recipient} was entered to create an account at {site}.",
-        NotYou: "If that was not you, ignore this mail. Without the link above nobody can confirm your address.");
+    private static TimeZoneInfo? ZoneOf(string? id) =>
+        id is { Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.Id != "UTC" && zone.Id != "Etc/UTC" ? zone : null;
 
-    private static Letter AlreadyRegistered(AccountMail.AlreadyRegistered mail, string site) => new(
-        Subject: $"You already have an account at {site}",
-        Heading: "You already have an account",
-        Greeting: Greeting(mail),
-        Opening:
-        [
-            $"Somebody tried to create an account at {site} with {mail.Recipient}. The address already has one, so no new account was made.",
-            "If that was you, just sign in.",
-        ],
-        Action: new LetterLink("Sign in", mail.SignInUrl),
-        Closing: [],
-        Second: mail.RecoveryUrl is { } recovery ? new LetterLink("Forgotten your password? Choose a new one:", recovery) : null,
-        Why: $"You get this mail because {mail.Recipient} belongs to an account at {site}.",
-        NotYou: "If that was not you, there is nothing to do. Your account has not changed, and whoever tried was not told that it exists.");
+    private Letter Write(AccountMail mail)
+    {
+        Letter letter = mail switch
+        {
+            AccountMail.ConfirmEmail confirm => ConfirmEmail(confirm),
+            AccountMail.AlreadyRegistered registered => AlreadyRegistered(registered),
+            AccountMail.Welcome welcome => Welcome(welcome),
+            AccountMail.ResetPassword reset => ResetPassword(reset),
+            AccountMail.PasswordChanged changed => PasswordChanged(changed),
+            AccountMail.ConfirmNewEmail confirm => ConfirmNewEmail(confirm),
+            AccountMail.EmailChangeAsked asked => EmailChangeAsked(asked),
+            AccountMail.EmailChanged changed => EmailChanged(changed),
+            AccountMail.NewDevice device => NewDevice(device),
+            AccountMail.Deactivated deactivated => Deactivated(deactivated),
+            AccountMail.Deleted deleted => Deleted(deleted),
+            _ => throw new NotSupportedException($"There is no letter for {mail.GetType().Name}."),
+        };
+        return letter with
+        {
+            Greeting = mail.GreetingName is { } name ? string.Format(Culture, Words.HelloName, name) : Words.Hello,
+            CopyHint = Words.CopyHint,
+            Colon = Words.Colon,
+            Language = Words.Language,
+        };
+    }
 
-    private static Letter ResetPassword(AccountMail.ResetPassword mail, string site) => new(
-        Subject: $"Choose a new password for {site}",
-        Heading: "Choose a new password",
-        Greeting: Greeting(mail),
-        Opening: ["Somebody asked for a link to choose a new password for your account. If that was you, follow it."],
-        Action: new LetterLink("Choose a new password", mail.Url),
-        Closing: [$"The link works once, until {Moment(mail.ExpiresAt)}. After that, its page offers you a new one."],
-        Second: null,
-        Why: $"You get this mail because {mail.Recipient} belongs to an account at {site}.",
-        NotYou: "If that was not you, ignore this mail. Without the link above nobody can change your password.");
+    /// <summary>"Firefox on Linux" with this language's words between and for what is not known. Names stay as they are.</summary>
+    private string? DeviceOf(string? device)
+    {
+        if (device?.IndexOf(SystemMark, StringComparison.Ordinal) is not (> 0 and var mark))
+        {
+            return device;
+        }
 
-    private static Letter PasswordChanged(AccountMail.PasswordChanged mail, string site) => new(
-        Subject: $"Your password at {site} was changed",
-        Heading: "Your password was changed",
-        Greeting: Greeting(mail),
-        Opening: [$"The password of your account was changed on {Moment(mail.Occasion.At)}."],
-        Action: new LetterLink("That was not me", mail.RecoveryUrl ?? ""),
-        Closing: [],
-        Second: null,
-        Why: $"You get this mail because {mail.Recipient} belongs to an account at {site}.",
-        NotYou: "If that was you, there is nothing to do.");
-
-    private static string Greeting(AccountMail mail) => mail.GreetingName is { } name ? $"Hello {name}," : "Hello,";
-
-    // The reader's zone is not known here, so the zone is part of the time.
-    private static string Moment(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        var (browser, system) = (device[..mark], device[(mark + SystemMark.Length)..]);
+        return $"{(browser == UnknownBrowser ? Words.UnknownBrowser : browser)} {Words.On} {(system == UnknownSystem ? Words.UnknownSystem : system)}";
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Portal.Accounts.Sessions.Agents;
 
 /// <summary>
@@ -18,6 +20,10 @@ public sealed record AgentInfo(string Browser, string? BrowserVersion, string Os
 {
     /// <summary>Stands in <see cref="Browser"/> and <see cref="Os"/> for what could not be told.</summary>
     public const string Unknown = "Unknown";
+
+    /// <summary>Reads <c>User-Agent</c> and the client hints of a request. Never throws; what cannot be told is <see cref="Unknown"/>.</summary>
+    /// <param name="headers">The request's.</param>
+    public static AgentInfo Of(IHeaderDictionary headers) => AgentReader.Read(headers);
 
     /// <summary>
     /// Browser and system in words, without version: "Firefox on Linux", "Unknown browser on Windows", "Safari on an

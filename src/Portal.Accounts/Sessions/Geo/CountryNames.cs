@@ -3,9 +3,11 @@ using System.Globalization;
 namespace Portal.Accounts.Sessions.Geo;
 
 /// <summary>Names of countries in the reader's language.</summary>
-internal static class CountryNames
+public static class CountryNames
 {
     /// <summary>The country's name in the culture's language, English for the invariant culture; null for no code and for one that is no country's.</summary>
+    /// <param name="iso2">ISO 3166-1 alpha-2, in any case.</param>
+    /// <param name="culture">Whose language; its region does not matter.</param>
     public static string? NameOf(string? iso2, CultureInfo culture)
     {
         if (iso2 is not [var first, var second] || !char.IsAsciiLetter(first) || !char.IsAsciiLetter(second))

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Portal.Accounts.Mail;
 
@@ -23,6 +24,16 @@ public sealed class AccountMailTests
         var mail = new AccountMail.ConfirmEmail("ana@example.org", 7, "Ana", "https://portal.example/confirm-email#secret", default);
 
         Assert.Equal("ConfirmEmail to user 7", mail.ToString());
+    }
+
+    [Fact]
+    public void What_an_older_build_promised_without_an_occasion_can_still_be_read()
+    {
+        const string Stored = """{"$type":"ConfirmEmail","Url":"https://portal.example/c","ExpiresAt":"2026-11-23T18:30:00+00:00","Recipient":"ana@example.org","UserId":7,"Name":"Ana"}""";
+
+        var mail = Assert.IsType<AccountMail.ConfirmEmail>(JsonSerializer.Deserialize<AccountMail>(Stored));
+
+        Assert.Equal(("https://portal.example/c", null), (mail.Url, mail.Occasion));
     }
 
     [Theory]

@@ -1,0 +1,158 @@
+using Portal.Accounts.Mail;
+
+namespace Portal.Mails;
+
+/// <summary>The letters in English.</summary>
+internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(site, zone)
+{
+    protected override LetterWords Words { get; } = new()
+    {
+        Language = "en",
+        Hello = "Hello,",
+        HelloName = "Hello {0},",
+        CopyHint = "Or copy this address into your browser:",
+        Moment = "d MMMM yyyy 'at' HH:mm",
+        When = "When",
+        Device = "Device",
+        Place = "Place",
+        Address = "IP address",
+        On = "on",
+        UnknownBrowser = "Unknown browser",
+        UnknownSystem = "an unknown system",
+    };
+
+    protected override Letter ConfirmEmail(AccountMail.ConfirmEmail mail) => new(
+        Subject: $"Confirm your email address for {Site}",
+        Heading: "Confirm your email address",
+        Opening:
+        [
+            $"Confirm that {mail.Recipient} is your address, and your {Site} account is ready to use.",
+            .. mail.Occasion is null ? [] : new[] { "This is how the account was created:" },
+        ],
+        Action: new LetterLink("Confirm email address", mail.Url),
+        Closing: [$"The link works once, until {Moment(mail.ExpiresAt)}. After that, its page offers you a new one."],
+        Why: $"You get this mail because {mail.Recipient} was entered to create an account at {Site}.",
+        NotYou: "If that was not you, ignore this mail. Without the link above nobody can confirm your address.")
+    { Facts = Facts(mail.Occasion) };
+
+    protected override Letter AlreadyRegistered(AccountMail.AlreadyRegistered mail) => new(
+        Subject: $"You already have an account at {Site}",
+        Heading: "You already have an account",
+        Opening: [$"Somebody tried to create an account at {Site} with {mail.Recipient}. The address already has one, so no new account was made."],
+        Action: new LetterLink("Sign in", mail.SignInUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: "If that was not you, there is nothing to do. Your account has not changed, and whoever tried was not told that it exists.")
+    {
+        Facts = Facts(mail.Occasion),
+        Next = "If that was you, just sign in.",
+        Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Forgotten your password? Choose a new one:", recovery) : null,
+    };
+
+    protected override Letter Welcome(AccountMail.Welcome mail) => new(
+        Subject: $"Your account at {Site} is ready",
+        Heading: $"Welcome to {Site}",
+        Opening: [$"The address {mail.Recipient} is confirmed, and your account is ready to use."],
+        Action: new LetterLink("Sign in", mail.SignInUrl),
+        Closing: ["In your account you see where you are signed in, and can end each of these sessions at any time."],
+        Why: $"You get this mail because {mail.Recipient} was confirmed for an account at {Site}.",
+        NotYou: $"If that was not you, somebody else can read your mails. Change the password of your mailbox first, then tell the people who run {Site}.");
+
+    protected override Letter ResetPassword(AccountMail.ResetPassword mail) => new(
+        Subject: $"Choose a new password for {Site}",
+        Heading: "Choose a new password",
+        Opening: [$"Somebody asked for a new password for the {Site} account of {mail.Recipient}."],
+        Action: new LetterLink("Choose a new password", mail.Url),
+        Closing: [$"The link works once, until {Moment(mail.ExpiresAt)}. The new password ends all sessions of the account; you then sign in with it."],
+        Why: $"You get this mail because a new password was asked for with the address {mail.Recipient}.",
+        NotYou: "If that was not you, ignore this mail. Your password has not changed, and without the link above nobody can change it.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, choose one now. Until you do, the present one stays." };
+
+    protected override Letter PasswordChanged(AccountMail.PasswordChanged mail) => new(
+        Subject: $"Your password at {Site} was changed",
+        Heading: "Your password was changed",
+        Opening: [$"The password of your {Site} account {mail.Recipient} was changed. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Action: mail.RecoveryUrl is { } recovery ? new LetterLink("Choose a new password", recovery) : null,
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: mail.RecoveryUrl is null
+            ? $"If that was not you, somebody else may be in your account. Tell the people who run {Site} at once."
+            : $"If that was not you, somebody else may be in your account. Choose a new password at once, and tell the people who run {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." + (mail.RecoveryUrl is null ? "" : " If not, act at once:") };
+
+    protected override Letter ConfirmNewEmail(AccountMail.ConfirmNewEmail mail) => new(
+        Subject: $"Confirm your new email address for {Site}",
+        Heading: "Confirm your new email address",
+        Opening: [$"{mail.Recipient} is to become the address of an account at {Site}."],
+        Action: new LetterLink("Confirm new address", mail.Url),
+        Closing: [$"The link works once, until {Moment(mail.ExpiresAt)}. The account keeps its present address until you follow it."],
+        Why: $"You get this mail because {mail.Recipient} was entered as the new address of an account at {Site}.",
+        NotYou: "If that was not you, ignore this mail. Without the link above your address is not used.")
+    { Facts = Facts(mail.Occasion), Next = "If you asked for that, confirm it." };
+
+    protected override Letter EmailChangeAsked(AccountMail.EmailChangeAsked mail) => new(
+        Subject: $"A new email address for your account at {Site}?",
+        Heading: "Your email address is to change",
+        Opening: [$"Somebody asked to change the address of your {Site} account from {mail.Recipient} to {mail.NewEmail}. The new address has to be confirmed first; until then nothing changes."],
+        Action: new LetterLink("Stop this change", mail.StopUrl),
+        Closing: [$"The change can be confirmed or stopped until {Moment(mail.ExpiresAt)}. After that it is off."],
+        Why: BelongsTo(mail),
+        NotYou: "If that was not you, stop the change and then choose a new password: whoever asked was signed in to your account.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, follow the link in the mail to the new address." };
+
+    protected override Letter EmailChanged(AccountMail.EmailChanged mail) => new(
+        Subject: $"Your email address at {Site} was changed",
+        Heading: "Your email address was changed",
+        Opening:
+        [
+            $"The address of your {Site} account was changed from {mail.OldEmail} to {mail.NewEmail}.",
+            "You sign in with the new address, and mails about your account go there.",
+        ],
+        Action: new LetterLink("Open your account", mail.AccountUrl),
+        Closing: [],
+        Why: $"You get this mail at the old and at the new address of an account at {Site}; this one is {mail.Recipient}.",
+        NotYou: $"If that was not you, somebody else may be in your account. Tell the people who run {Site} at once.")
+    { Facts = Facts(mail.Occasion) };
+
+    protected override Letter NewDevice(AccountMail.NewDevice mail) => new(
+        Subject: $"New sign-in to your account at {Site}",
+        Heading: "New sign-in to your account",
+        Opening: [$"Somebody signed in to your {Site} account in a browser that the account had not been used in before."],
+        Action: new LetterLink("This wasn’t me", mail.NotMeUrl),
+        Closing:
+        [
+            $"The link shows the session and ends it with one click. It works once, until {Moment(mail.ExpiresAt)}.",
+            "A browser whose cookies were deleted counts as new, too. The place is an estimate.",
+        ],
+        Why: BelongsTo(mail),
+        NotYou: "If that was not you, somebody knows your password. End the session by the link above, then choose a new password.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
+
+    protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
+        Subject: $"Your account at {Site} was deactivated",
+        Heading: "Your account was deactivated",
+        Opening: [$"Your {Site} account {mail.Recipient} was deactivated. You were signed out everywhere, and nobody can sign in to it."],
+        Action: new LetterLink($"Go to {Site}", mail.PortalUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"If you think this is a mistake, ask the people who run {Site}. Only they can activate it again.");
+
+    protected override Letter Deleted(AccountMail.Deleted mail) => new(
+        Subject: $"Your account at {Site} was deleted",
+        Heading: "Your account was deleted",
+        Opening: [$"The {Site} account of {mail.Recipient} was deleted, with everything that belonged to it. This cannot be undone."],
+        Action: new LetterLink($"Go to {Site}", mail.PortalUrl),
+        Closing: [],
+        Why: $"You get this mail because {mail.Recipient} was the address of this account.",
+        NotYou: $"If that was not you, tell the people who run {Site}, and change the password of your mailbox.")
+    { Facts = Facts(mail.Occasion) };
+
+    private static string Ended(int sessions) => sessions switch
+    {
+        0 => "",
+        1 => "One session was ended by it.",
+        _ => $"{sessions} sessions were ended by it.",
+    };
+
+    private string BelongsTo(AccountMail mail) => $"You get this mail because {mail.Recipient} belongs to an account at {Site}.";
+}

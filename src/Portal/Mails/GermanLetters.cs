@@ -1,0 +1,158 @@
+using Portal.Accounts.Mail;
+
+namespace Portal.Mails;
+
+/// <summary>The letters in German, to people addressed formally.</summary>
+internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(site, zone)
+{
+    protected override LetterWords Words { get; } = new()
+    {
+        Language = "de",
+        Hello = "Guten Tag,",
+        HelloName = "Guten Tag {0},",
+        CopyHint = "Oder kopieren Sie diese Adresse in Ihren Browser:",
+        Moment = "d. MMMM yyyy 'um' HH:mm 'Uhr'",
+        When = "Wann",
+        Device = "Gerät",
+        Place = "Ort",
+        Address = "IP-Adresse",
+        On = "unter",
+        UnknownBrowser = "Unbekannter Browser",
+        UnknownSystem = "unbekanntem System",
+    };
+
+    protected override Letter ConfirmEmail(AccountMail.ConfirmEmail mail) => new(
+        Subject: $"Bestätigen Sie Ihre E-Mail-Adresse für {Site}",
+        Heading: "E-Mail-Adresse bestätigen",
+        Opening:
+        [
+            $"Bestätigen Sie, dass {mail.Recipient} Ihre Adresse ist, dann können Sie Ihr Konto bei {Site} benutzen.",
+            .. mail.Occasion is null ? [] : new[] { "So wurde das Konto angelegt:" },
+        ],
+        Action: new LetterLink("E-Mail-Adresse bestätigen", mail.Url),
+        Closing: [$"Der Link funktioniert ein einziges Mal, bis zum {Moment(mail.ExpiresAt)}. Danach bietet seine Seite einen neuen an."],
+        Why: $"Sie erhalten diese Nachricht, weil {mail.Recipient} beim Anlegen eines Kontos bei {Site} eingegeben wurde.",
+        NotYou: "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ohne den Link oben kann niemand Ihre Adresse bestätigen.")
+    { Facts = Facts(mail.Occasion) };
+
+    protected override Letter AlreadyRegistered(AccountMail.AlreadyRegistered mail) => new(
+        Subject: $"Sie haben schon ein Konto bei {Site}",
+        Heading: "Sie haben schon ein Konto",
+        Opening: [$"Jemand wollte bei {Site} ein Konto mit der Adresse {mail.Recipient} anlegen. Zu dieser Adresse gibt es schon eines, deshalb wurde kein neues angelegt."],
+        Action: new LetterLink("Anmelden", mail.SignInUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ihr Konto ist unverändert, und wer es versucht hat, hat nicht erfahren, dass es besteht.")
+    {
+        Facts = Facts(mail.Occasion),
+        Next = "Wenn Sie das waren, melden Sie sich einfach an.",
+        Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Passwort vergessen? Hier wählen Sie ein neues:", recovery) : null,
+    };
+
+    protected override Letter Welcome(AccountMail.Welcome mail) => new(
+        Subject: $"Ihr Konto bei {Site} ist bereit",
+        Heading: $"Willkommen bei {Site}",
+        Opening: [$"Die Adresse {mail.Recipient} ist bestätigt, und Sie können Ihr Konto benutzen."],
+        Action: new LetterLink("Anmelden", mail.SignInUrl),
+        Closing: ["In Ihrem Konto sehen Sie, wo Sie angemeldet sind, und können jede dieser Sitzungen jederzeit beenden."],
+        Why: $"Sie erhalten diese Nachricht, weil {mail.Recipient} für ein Konto bei {Site} bestätigt wurde.",
+        NotYou: $"Wenn Sie das nicht waren, kann jemand anders Ihre E-Mails lesen. Ändern Sie zuerst das Passwort Ihres Postfachs, und wenden Sie sich dann an das Team von {Site}.");
+
+    protected override Letter ResetPassword(AccountMail.ResetPassword mail) => new(
+        Subject: $"Wählen Sie ein neues Passwort für {Site}",
+        Heading: "Wählen Sie ein neues Passwort",
+        Opening: [$"Jemand hat für das Konto {mail.Recipient} bei {Site} ein neues Passwort angefordert."],
+        Action: new LetterLink("Neues Passwort wählen", mail.Url),
+        Closing: [$"Der Link funktioniert ein einziges Mal, bis zum {Moment(mail.ExpiresAt)}. Das neue Passwort beendet alle Sitzungen des Kontos; danach melden Sie sich damit an."],
+        Why: $"Sie erhalten diese Nachricht, weil mit der Adresse {mail.Recipient} ein neues Passwort angefordert wurde.",
+        NotYou: "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ihr Passwort ist unverändert, und ohne den Link oben kann es niemand ändern.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, wählen Sie es jetzt. Bis dahin bleibt das bisherige gültig." };
+
+    protected override Letter PasswordChanged(AccountMail.PasswordChanged mail) => new(
+        Subject: $"Ihr Passwort bei {Site} wurde geändert",
+        Heading: "Ihr Passwort wurde geändert",
+        Opening: [$"Das Passwort Ihres Kontos {mail.Recipient} bei {Site} wurde geändert. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Action: mail.RecoveryUrl is { } recovery ? new LetterLink("Neues Passwort wählen", recovery) : null,
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: mail.RecoveryUrl is null
+            ? $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wenden Sie sich sofort an das Team von {Site}."
+            : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." + (mail.RecoveryUrl is null ? "" : " Wenn nicht, handeln Sie sofort:") };
+
+    protected override Letter ConfirmNewEmail(AccountMail.ConfirmNewEmail mail) => new(
+        Subject: $"Bestätigen Sie Ihre neue E-Mail-Adresse für {Site}",
+        Heading: "Neue E-Mail-Adresse bestätigen",
+        Opening: [$"{mail.Recipient} soll die Adresse eines Kontos bei {Site} werden."],
+        Action: new LetterLink("Neue Adresse bestätigen", mail.Url),
+        Closing: [$"Der Link funktioniert ein einziges Mal, bis zum {Moment(mail.ExpiresAt)}. Solange Sie ihm nicht folgen, behält das Konto seine bisherige Adresse."],
+        Why: $"Sie erhalten diese Nachricht, weil {mail.Recipient} als neue Adresse eines Kontos bei {Site} eingegeben wurde.",
+        NotYou: "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ohne den Link oben wird Ihre Adresse nicht verwendet.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das veranlasst haben, bestätigen Sie es." };
+
+    protected override Letter EmailChangeAsked(AccountMail.EmailChangeAsked mail) => new(
+        Subject: $"Eine neue E-Mail-Adresse für Ihr Konto bei {Site}?",
+        Heading: "Ihre E-Mail-Adresse soll sich ändern",
+        Opening: [$"Jemand möchte die Adresse Ihres Kontos bei {Site} von {mail.Recipient} in {mail.NewEmail} ändern. Die neue Adresse muss erst bestätigt werden; bis dahin ändert sich nichts."],
+        Action: new LetterLink("Diese Änderung verhindern", mail.StopUrl),
+        Closing: [$"Die Änderung kann bis zum {Moment(mail.ExpiresAt)} bestätigt oder verhindert werden. Danach verfällt sie."],
+        Why: BelongsTo(mail),
+        NotYou: "Wenn Sie das nicht waren, verhindern Sie die Änderung, und wählen Sie danach ein neues Passwort: Wer sie veranlasst hat, war in Ihrem Konto angemeldet.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, folgen Sie dem Link in der Nachricht an die neue Adresse." };
+
+    protected override Letter EmailChanged(AccountMail.EmailChanged mail) => new(
+        Subject: $"Ihre E-Mail-Adresse bei {Site} wurde geändert",
+        Heading: "Ihre E-Mail-Adresse wurde geändert",
+        Opening:
+        [
+            $"Die Adresse Ihres Kontos bei {Site} wurde von {mail.OldEmail} in {mail.NewEmail} geändert.",
+            "Sie melden sich mit der neuen Adresse an, und Nachrichten zu Ihrem Konto gehen dorthin.",
+        ],
+        Action: new LetterLink("Konto öffnen", mail.AccountUrl),
+        Closing: [],
+        Why: $"Sie erhalten diese Nachricht an die alte und an die neue Adresse eines Kontos bei {Site}; diese hier ist {mail.Recipient}.",
+        NotYou: $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wenden Sie sich sofort an das Team von {Site}.")
+    { Facts = Facts(mail.Occasion) };
+
+    protected override Letter NewDevice(AccountMail.NewDevice mail) => new(
+        Subject: $"Neue Anmeldung in Ihrem Konto bei {Site}",
+        Heading: "Neue Anmeldung in Ihrem Konto",
+        Opening: [$"In Ihrem Konto bei {Site} hat sich jemand mit einem Browser angemeldet, der dafür noch nicht benutzt wurde."],
+        Action: new LetterLink("Das war ich nicht", mail.NotMeUrl),
+        Closing:
+        [
+            $"Der Link zeigt die Sitzung und beendet sie mit einem Klick. Er funktioniert ein einziges Mal, bis zum {Moment(mail.ExpiresAt)}.",
+            "Auch ein Browser, dessen Cookies gelöscht wurden, gilt als neu. Der Ort ist geschätzt.",
+        ],
+        Why: BelongsTo(mail),
+        NotYou: "Wenn Sie das nicht waren, kennt jemand Ihr Passwort. Beenden Sie die Sitzung über den Link oben, und wählen Sie danach ein neues Passwort.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
+
+    protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
+        Subject: $"Ihr Konto bei {Site} wurde deaktiviert",
+        Heading: "Ihr Konto wurde deaktiviert",
+        Opening: [$"Ihr Konto {mail.Recipient} bei {Site} wurde deaktiviert. Sie wurden überall abgemeldet, und niemand kann sich mehr damit anmelden."],
+        Action: new LetterLink($"{Site} öffnen", mail.PortalUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"Wenn Sie das für einen Irrtum halten, wenden Sie sich an das Team von {Site}. Nur dort kann das Konto wieder aktiviert werden.");
+
+    protected override Letter Deleted(AccountMail.Deleted mail) => new(
+        Subject: $"Ihr Konto bei {Site} wurde gelöscht",
+        Heading: "Ihr Konto wurde gelöscht",
+        Opening: [$"Das Konto {mail.Recipient} bei {Site} wurde gelöscht, mit allem, was dazu gehörte. Das lässt sich nicht rückgängig machen."],
+        Action: new LetterLink($"{Site} öffnen", mail.PortalUrl),
+        Closing: [],
+        Why: $"Sie erhalten diese Nachricht, weil {mail.Recipient} die Adresse dieses Kontos war.",
+        NotYou: $"Wenn Sie das nicht waren, wenden Sie sich an das Team von {Site}, und ändern Sie das Passwort Ihres Postfachs.")
+    { Facts = Facts(mail.Occasion) };
+
+    private static string Ended(int sessions) => sessions switch
+    {
+        0 => "",
+        1 => "Dadurch wurde eine Sitzung beendet.",
+        _ => $"Dadurch wurden {sessions} Sitzungen beendet.",
+    };
+
+    private string BelongsTo(AccountMail mail) => $"Sie erhalten diese Nachricht, weil {mail.Recipient} zu einem Konto bei {Site} gehört.";
+}
