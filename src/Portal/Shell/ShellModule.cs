@@ -12,6 +12,9 @@ internal static class ShellModule
 {
     public static IServiceCollection AddShell(this IServiceCollection services, IConfiguration configuration)
     {
+        // A build that is not published would look for every address among its files, and say of one that takes POST alone
+        // that it is not there, where a published one says what it takes.
+        configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
         var portal = configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         services.AddSingleton(new Site(portal.SiteName, portal.PublicUrl));
         services.AddSingleton<ThemeStyles>();

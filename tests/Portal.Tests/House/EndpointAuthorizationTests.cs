@@ -15,7 +15,6 @@ public sealed class EndpointAuthorizationTests(SharedHost shared) : IClassFixtur
         ["/_blazor/disconnect"] = "only closes the circuit whose secret id it is sent",
         ["/_blazor/initializers"] = "a list of script names",
         ["/_framework/opaque-redirect"] = "decodes an address that this application protected",
-        ["/{**path:file}"] = "answers that there is no such file",
         ["/_framework/blazor.web.js"] = "a script",
         ["/_framework/blazor.server.js"] = "a script",
     };

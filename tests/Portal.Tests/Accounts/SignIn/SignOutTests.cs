@@ -65,7 +65,9 @@ public sealed class SignOutTests(SharedHost shared) : IClassFixture<SharedHost>
 
         using var answer = await browser.GetAsync("/logout", Token);
 
-        Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed, $"{answer.StatusCode}");
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(["POST"], answer.Content.Headers.Allow);
+        Assert.Equal("Not this way", (await answer.PageAsync()).QuerySelector("h1")!.TextContent);
         Assert.True(await browser.IsSignedInAsync());
     }
 

@@ -18,7 +18,9 @@ public sealed class ProblemResponsesTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "/api", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/me", HttpStatusCode.Unauthorized)]
     [InlineData("DELETE", "/api/sessions", HttpStatusCode.Unauthorized)]
+    [InlineData("GET", "/api/login", HttpStatusCode.MethodNotAllowed)]
     [InlineData("PUT", "/api/login", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/api/sessions/an-id", HttpStatusCode.MethodNotAllowed)]
     public async Task What_the_framework_refuses_is_told_in_problem_details_too(string method, string path, HttpStatusCode status)
     {
         using var client = host.Anonymous();
