@@ -17,6 +17,7 @@ internal static class PortalUrls
     public const string ResendConfirmationPath = "/resend-confirmation";
     public const string ForgotPasswordPath = "/forgot-password";
     public const string ResetPasswordPath = "/reset-password";
+    public const string NotMePath = "/not-me";
     public const string SignedOutPath = "/signed-out";
     public const string AccessDeniedPath = "/access-denied";
     public const string SetupPath = "/setup";
@@ -73,6 +74,8 @@ internal static class PortalUrls
     public static string ConfirmEmail(string user, string token) => WithToken(ConfirmEmailPath, user, token);
 
     public static string ResetPassword(string user, string token) => WithToken(ResetPasswordPath, user, token);
+
+    public static string NotMe(string user, string token) => WithToken(NotMePath, user, token);
 
     public static string AdminUser(string id) => $"{AdminUsersPath}/{Uri.EscapeDataString(id)}";
 

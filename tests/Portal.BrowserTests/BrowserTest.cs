@@ -95,10 +95,14 @@ public abstract class BrowserTest(BrowserAndPortal shared) : IAsyncLifetime
     protected async Task<string> SignInAsync(IBrowserContext profile, TestUser user, Device? device = null, bool remember = false, string address = "127.0.0.1")
     {
         using var client = await Host.BeginSessionAsync(user, remember, (device ?? Device.Chrome).UserAgent, address);
-        await profile.AddCookiesAsync(Host.CookiesOf(client).GetCookies(Host.BaseAddress).Select(cookie =>
-            new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = Host.BaseAddress.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Lax }));
+        await GiveCookiesAsync(profile, client);
         return (await Host.SessionIdOfAsync(client, Cancel))!;
     }
+
+    /// <summary>Gives a client's cookies to the profile, which then is the same browser.</summary>
+    protected Task GiveCookiesAsync(IBrowserContext profile, HttpClient client) =>
+        profile.AddCookiesAsync(Host.CookiesOf(client).GetCookies(Host.BaseAddress).Select(cookie =>
+            new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = Host.BaseAddress.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Lax }));
 
     /// <summary>The sessions page in a profile of its own, its circuit open.</summary>
     private protected async Task<SessionsPage> OpenSessionsAsync(TestUser user, Device device) =>

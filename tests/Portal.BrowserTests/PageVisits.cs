@@ -28,6 +28,10 @@ public abstract class PageVisits(BrowserAndPortal shared) : BrowserTest(shared)
         ["reset-password-broken"] = (visits, configure) => visits.GoAsync(PortalUrls.ResetPassword("1", "cut-short"), configure),
         ["password"] = (visits, configure) => visits.PasswordAsync(configure, isRefused: false),
         ["password-refused"] = (visits, configure) => visits.PasswordAsync(configure, isRefused: true),
+        ["not-me"] = (visits, configure) => visits.NotMeAsync(configure, times: 0),
+        ["not-me-done"] = (visits, configure) => visits.NotMeAsync(configure, times: 1),
+        ["not-me-used"] = (visits, configure) => visits.NotMeAsync(configure, times: 2),
+        ["not-me-broken"] = (visits, configure) => visits.GoAsync(PortalUrls.NotMe("1", "cut-short"), configure),
         ["signed-out-you"] = (visits, configure) => visits.GoAsync(PortalUrls.SignedOut("you"), configure),
         ["signed-out-revoked"] = (visits, configure) => visits.GoAsync(PortalUrls.SignedOut("revoked"), configure),
         ["setup-closed"] = (visits, configure) => visits.GoAsync(PortalUrls.SetupPath, configure),
@@ -89,6 +93,31 @@ public abstract class PageVisits(BrowserAndPortal shared) : BrowserTest(shared)
         if (times > 0)
         {
             await tab.GetByRole(AriaRole.Button, new() { Name = "Confirm this address" }).ClickAsync();
+            await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        }
+
+        if (times > 1)
+        {
+            await tab.GotoAsync(link);
+        }
+
+        return tab;
+    }
+
+    private async Task<IPage> NotMeAsync(Action<BrowserNewContextOptions>? configure, int times)
+    {
+        var user = await Host.CreateUserAsync();
+        foreach (var address in new[] { "198.51.100.7", "203.0.113.80" })
+        {
+            using var client = Host.CreateClient(address, Device.Edge.UserAgent);
+            await PortalHost.SignInAsync(client, user, cancellationToken: Cancel);
+        }
+
+        var link = CaughtMails.LinkOf(await Host.Mails.WaitForAsync(user.Email, "New sign-in", Cancel)).ToString();
+        var tab = await GoAsync(link, configure);
+        if (times > 0)
+        {
+            await tab.GetByRole(AriaRole.Button, new() { Name = "End this session" }).ClickAsync();
             await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Sessions;
 
@@ -11,6 +12,7 @@ internal static class SessionBeginning
     // Parameters live as long as the request; they are not part of the stored ticket.
     private const string RenewParameter = "Portal.Renew";
     private const string ProvenHashParameter = "Portal.ProvenHash";
+    private const string AlongsideParameter = "Portal.Alongside";
 
     /// <summary>Makes the row and the cookie. The browser's former session, if any, ends in the same transaction.</summary>
     /// <param name="http">The request, whose response must not have started.</param>
@@ -21,9 +23,15 @@ internal static class SessionBeginning
     /// The hash their password was held against: a password replaced since then ended all sessions, and this one must not
     /// begin behind it. Null when it was not by password.
     /// </param>
+    /// <param name="alongside">Adds to the transaction of the session's row, which is not saved yet; null for nothing. What it throws begins no session.</param>
     /// <exception cref="InactiveUserException">They were deactivated, or their password was replaced, meanwhile.</exception>
     public static Task BeginSessionAsync(
-        this HttpContext http, long userId, IEnumerable<string> methods, bool isPersistent, string? provenHash = null)
+        this HttpContext http,
+        long userId,
+        IEnumerable<string> methods,
+        bool isPersistent,
+        string? provenHash = null,
+        Func<PortalDbContext, UserSession, CancellationToken, Task>? alongside = null)
     {
         DemandResponse(http);
         var identity = new ClaimsIdentity(SessionSchemes.Current, ClaimTypes.Name, ClaimTypes.Role);
@@ -31,6 +39,7 @@ internal static class SessionBeginning
         identity.AddClaims(methods.Select(method => new Claim(SessionClaims.MethodType, method)));
         var properties = new AuthenticationProperties { IsPersistent = isPersistent };
         properties.SetParameter(ProvenHashParameter, provenHash);
+        properties.SetParameter(AlongsideParameter, alongside);
         return http.SignInAsync(SessionSchemes.Begin, new ClaimsPrincipal(identity), properties);
     }
 
@@ -53,6 +62,10 @@ internal static class SessionBeginning
 
     /// <summary>The hash that the password was held against; null when the sign-in was by something else.</summary>
     public static string? ProvenHash(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<string>(ProvenHashParameter);
+
+    /// <summary>What is to be added to the transaction in which a ticket's session begins; null for nothing.</summary>
+    public static Func<PortalDbContext, UserSession, CancellationToken, Task>? Alongside(this AuthenticationTicket ticket) =>
+        ticket.Properties.GetParameter<Func<PortalDbContext, UserSession, CancellationToken, Task>>(AlongsideParameter);
 
     private static void DemandResponse(HttpContext http)
     {

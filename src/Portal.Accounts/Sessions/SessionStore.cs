@@ -73,6 +73,11 @@ internal sealed partial class SessionStore(
         context.Sessions.Add(row);
         var started = new AccountEvent.SessionStarted(userId, row.Id);
         events.Record(context, started);
+        if (ticket.Alongside() is { } add)
+        {
+            await add(context, row, cancellationToken);
+        }
+
         await RememberLoginAsync(context, userId, row.Ip, now, cancellationToken);
         await audit.AddAsync(context, new AuditEntry(AuditKind.SignedIn, userId)
         {

@@ -9,7 +9,8 @@ namespace Portal.Accounts.SignIn;
 
 /// <summary>
 /// Remembers in a protected cookie who signed in with a browser before, so that their failures there are counted apart
-/// from a stranger's guesses. It opens nothing: a password is asked all the same.
+/// from a stranger's guesses, and that a sign-in in any other browser is news. It opens nothing: a password is asked all the
+/// same.
 /// </summary>
 internal sealed class KnownBrowsers(IDataProtectionProvider protection, IOptions<PortalOptions> portal)
 {

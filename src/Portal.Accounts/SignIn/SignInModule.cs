@@ -2,14 +2,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Portal.Accounts.SignIn;
 
-/// <summary>Signing in and out.</summary>
+/// <summary>Signing in and out, and what is done about a sign-in that was somebody else's.</summary>
 internal static class SignInModule
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<KnownBrowsers>();
         services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<NewDeviceNotice>();
         services.AddSingleton<ISignInService, SignInService>();
+        services.AddSingleton<INotMeService, NotMeService>();
         return services;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
+using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.RateLimits;
 using Portal.Accounts.Sessions;
@@ -19,6 +20,8 @@ internal sealed partial class SignInService(
     AttemptLimiter limiter,
     KnownBrowsers browsers,
     FailedSignIns failures,
+    NewDeviceNotice newDevice,
+    Outbox outbox,
     IOptions<AccountsOptions> accounts,
     IOptions<RateLimitsOptions> limits,
     ILogger<SignInService> logger) : ISignInService
@@ -97,7 +100,7 @@ internal sealed partial class SignInService(
         limiter.Forget(key);
         try
         {
-            await http.BeginSessionAsync(user.Id, [Password], isPersistent, hash);
+            await http.BeginSessionAsync(user.Id, [Password], isPersistent, hash, known is null ? newDevice.AddAsync : null);
         }
         catch (InactiveUserException)
         {
@@ -113,6 +116,7 @@ internal sealed partial class SignInService(
             return new SignInOutcome.Inactive();
         }
 
+        outbox.Wake();
         browsers.Remember(http, user.Id);
         Log.SignedIn(logger, user.Id, http.Connection.RemoteIpAddress);
         return new SignInOutcome.Succeeded(user.Id);

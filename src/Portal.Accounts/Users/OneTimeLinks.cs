@@ -14,7 +14,10 @@ internal sealed class OneTimeLinks(TimeProvider time)
 
     private static readonly TimeSpan KeepExpiredFor = TimeSpan.FromDays(7);
 
-    /// <summary>Adds a link to the caller's unit of work and returns its secret. Earlier ones for the same purpose stop working.</summary>
+    /// <summary>
+    /// Adds a link to the caller's unit of work and returns its secret. Earlier ones for the same purpose stop working; of
+    /// those that say "this wasn't me" only the ones about the same session, since several sessions may need to be ended.
+    /// </summary>
     public async Task<(string Secret, DateTimeOffset ExpiresAt)> AddAsync(
         PortalDbContext context, OneTimeTokenPurpose purpose, long? userId, string? boundTo, TimeSpan lifetime, CancellationToken cancellationToken)
     {
@@ -22,8 +25,8 @@ internal sealed class OneTimeLinks(TimeProvider time)
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         if (userId is not null)
         {
-            await context.OneTimeTokens
-                .Where(token => token.UserId == userId && token.Purpose == purpose && token.UsedAt == null)
+            var earlier = context.OneTimeTokens.Where(token => token.UserId == userId && token.Purpose == purpose && token.UsedAt == null);
+            await (purpose is OneTimeTokenPurpose.NotMe ? earlier.Where(token => token.BoundTo == boundTo) : earlier)
                 .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
         }
 
@@ -53,22 +56,28 @@ internal sealed class OneTimeLinks(TimeProvider time)
 
     /// <summary>How a link stands, without using it.</summary>
     public async Task<OneTimeLinkStatus> StatusOfAsync(
+        PortalDbContext context, OneTimeTokenPurpose purpose, long? userId, string? secret, CancellationToken cancellationToken) =>
+        (await FindAsync(context, purpose, userId, secret, cancellationToken)).Status;
+
+    /// <summary>How a link stands and what it is bound to, without using it.</summary>
+    public async Task<(OneTimeLinkStatus Status, string? BoundTo)> FindAsync(
         PortalDbContext context, OneTimeTokenPurpose purpose, long? userId, string? secret, CancellationToken cancellationToken)
     {
         if (secret is not { Length: SecretLength })
         {
-            return OneTimeLinkStatus.Invalid;
+            return (OneTimeLinkStatus.Invalid, null);
         }
 
         var hash = HashOf(secret);
         var found = await context.OneTimeTokens
             .Where(token => token.TokenHash == hash && token.Purpose == purpose && token.UserId == userId)
-            .Select(token => new { token.ExpiresAt, token.UsedAt })
+            .Select(token => new { token.ExpiresAt, token.UsedAt, token.BoundTo })
             .SingleOrDefaultAsync(cancellationToken);
-        return found is null ? OneTimeLinkStatus.Invalid
+        var status = found is null ? OneTimeLinkStatus.Invalid
             : found.UsedAt is not null ? OneTimeLinkStatus.Used
             : found.ExpiresAt <= time.GetUtcNow() ? OneTimeLinkStatus.Expired
             : OneTimeLinkStatus.Usable;
+        return (status, found?.BoundTo);
     }
 
     /// <summary>Uses a link up, in the caller's transaction. Of several at once exactly one gets true.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.SignIn;
 
 namespace Portal.SqlServerTests.Capture;
 
@@ -42,6 +43,12 @@ internal static class CapturedOperations
             circuit.Open("c", services.GetRequiredService<SessionCache>().LifeOf("a", userId: 1), TimeProvider.System.GetUtcNow());
             services.GetRequiredService<LiveCircuits>().Add(circuit);
             return services.GetRequiredService<SessionWatch>().HealAsync(cancellation);
+        }),
+        new("NewDeviceNotice.AddAsync", async (services, cancellation) =>
+        {
+            var context = services.GetRequiredService<PortalDbContext>();
+            await services.GetRequiredService<NewDeviceNotice>().AddAsync(context, new UserSession { Id = "a", UserId = 1 }, cancellation);
+            await context.SaveChangesAsync(cancellation);
         }),
         Store("FindByIdAsync", (store, cancellation) => store.FindByIdAsync("1", cancellation)),
         Store("FindByNameAsync", (store, cancellation) => store.FindByNameAsync("ADA", cancellation)),

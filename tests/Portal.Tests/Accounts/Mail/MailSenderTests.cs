@@ -155,6 +155,18 @@ public sealed class MailSenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_mail_to_nobody_is_marked_sent_and_nothing_goes_out()
+    {
+        var host = await world.StartAsync(mailer);
+        await host.PromiseAsync(new AccountMail.Nobody());
+
+        await host.Sender.LookAsync(Cancelled);
+
+        Assert.Empty(mailer.Sent);
+        Assert.Equal(world.Time.GetUtcNow(), Assert.Single(await host.RowsAsync()).SentAt);
+    }
+
+    [Fact]
     public async Task A_mail_whose_key_is_gone_fails_for_all_to_see()
     {
         var before = await world.StartAsync(mailer);

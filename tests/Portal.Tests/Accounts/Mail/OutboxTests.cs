@@ -1,4 +1,5 @@
 using System.Text;
+using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
 
 namespace Portal.Tests.Accounts.Mail;
@@ -34,6 +35,27 @@ public sealed class OutboxTests : IAsyncDisposable
         Assert.Equal(nameof(AccountMail.ConfirmEmail), row.Kind);
         Assert.Equal("ana@example.org", row.Recipient);
         Assert.Equal(world.Time.GetUtcNow(), row.DueAt);
+    }
+
+    [Theory]
+    [InlineData(null, null, "de", "Europe/Zurich")]
+    [InlineData("fr", null, "fr", null)]
+    public async Task A_mail_is_in_the_language_and_zone_its_person_chose_unless_it_names_them(string? culture, string? zone, string? writtenIn, string? toldIn)
+    {
+        var host = await world.StartAsync(new FakeMailer());
+        long id;
+        await using (var context = host.OpenContext())
+        {
+            var user = new User { Email = "ana@example.org", NormalizedEmail = "ANA@EXAMPLE.ORG", Preferences = """{"language":"de","time_zone":"Europe/Zurich"}""" };
+            context.Users.Add(user);
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+            id = user.Id;
+        }
+
+        await host.PromiseAsync(new AccountMail.Welcome("ana@example.org", id, "Ana", "https://portal.example/login") { Culture = culture, TimeZone = zone });
+
+        var promised = host.Outbox.Open(Assert.Single(await host.RowsAsync()));
+        Assert.Equal((writtenIn, toldIn), (promised.Culture, promised.TimeZone));
     }
 
     private static string Read(string path)

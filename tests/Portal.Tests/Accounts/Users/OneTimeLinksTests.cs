@@ -87,6 +87,28 @@ public sealed class OneTimeLinksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Links_that_end_one_session_each_replace_only_those_about_the_same_session()
+    {
+        var older = await AddAsync("A");
+        var other = await AddAsync("B");
+        var newer = await AddAsync("A");
+
+        Assert.Equal(
+            [(OneTimeLinkStatus.Used, "A"), (OneTimeLinkStatus.Usable, "B"), (OneTimeLinkStatus.Usable, "A")],
+            [await FindAsync(older), await FindAsync(other), await FindAsync(newer)]);
+
+        Task<string> AddAsync(string session) => _host.QueryAsync(async context =>
+        {
+            var (secret, _) = await Links.AddAsync(context, OneTimeTokenPurpose.NotMe, _user.Id, session, Lifetime, Token);
+            await context.SaveChangesAsync(Token);
+            return secret;
+        });
+
+        Task<(OneTimeLinkStatus, string?)> FindAsync(string secret) =>
+            _host.QueryAsync(context => Links.FindAsync(context, OneTimeTokenPurpose.NotMe, _user.Id, secret, Token));
+    }
+
+    [Fact]
     public async Task Of_many_uses_at_once_one_succeeds()
     {
         var secret = await AddAsync();

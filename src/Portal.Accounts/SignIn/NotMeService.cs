@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+using Portal.Accounts.Users;
+
+namespace Portal.Accounts.SignIn;
+
+internal sealed partial class NotMeService(
+    IDbContextFactory<PortalDbContext> contexts,
+    OneTimeLinks links,
+    ISessionAdmin sessions,
+    SessionEnder ender,
+    AuditLog audit,
+    RequestOrigins origins,
+    ILogger<NotMeService> logger) : INotMeService
+{
+    public async Task<NotMeLink> FindAsync(long userId, string? token, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var (status, sessionId) = await links.FindAsync(context, OneTimeTokenPurpose.NotMe, userId, token, cancellationToken);
+        return status is OneTimeLinkStatus.Usable
+            ? new NotMeLink(status, await sessions.FindAsync(sessionId!, cancellationToken))
+            : new NotMeLink(status, null);
+    }
+
+    public async Task<NotMeLink> EndSessionAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var (status, sessionId) = await links.FindAsync(context, OneTimeTokenPurpose.NotMe, userId, token, cancellationToken);
+        if (status is not OneTimeLinkStatus.Usable)
+        {
+            return new NotMeLink(status, null);
+        }
+
+        if (!await links.UseAsync(context, OneTimeTokenPurpose.NotMe, userId, sessionId, token!, cancellationToken))
+        {
+            // Another request used it up.
+            return new NotMeLink(OneTimeLinkStatus.Used, null);
+        }
+
+        var ended = await ender.MarkAsync(
+            context, SessionFilter.OneOf(userId, sessionId!), new SessionEnd(SessionEndReason.Revoked, userId), cancellationToken);
+        await audit.AddAsync(context, new AuditEntry(AuditKind.ReportedNotMe, userId)
+        {
+            ActorId = userId,
+            Origin = origins.Of(http),
+            Details = new Dictionary<string, object?> { ["session"] = sessionId, ["ended"] = ended.Count > 0 },
+        }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        ender.Announce(ended);
+        Log.Reported(logger, userId, sessionId!);
+        return new NotMeLink(status, await sessions.FindAsync(sessionId!, CancellationToken.None));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "User {UserId} reported session {SessionId} as not theirs.")]
+        public static partial void Reported(ILogger logger, long userId, string sessionId);
+    }
+}

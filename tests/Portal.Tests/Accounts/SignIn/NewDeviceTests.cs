@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Mail;
+using Portal.Accounts.Sessions;
+using Portal.Testing;
+using Portal.Tests.Web.Api;
+
+namespace Portal.Tests.Accounts.SignIn;
+
+/// <summary>Which sign-ins people are mailed of.</summary>
+public sealed class NewDeviceTests : IAsyncLifetime
+{
+    private PortalHost _host = null!;
+    private TestUser _ana = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await PortalHost.StartAsync();
+        _ana = await _host.CreateUserAsync();
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_sign_in_of_an_account_is_no_news()
+    {
+        await SignInAsync(_host.CreateClient());
+
+        Assert.Equal(0, await PromisedAsync());
+    }
+
+    [Fact]
+    public async Task A_sign_in_in_another_browser_is_mailed_with_device_place_time_and_the_way_to_end_it()
+    {
+        await SignInAsync(_host.CreateClient());
+        _host.Clock.Advance(TimeSpan.FromHours(2));
+
+        await SignInAsync(_host.CreateClient("198.51.100.24", "curl/8.5.0"));
+
+        var mail = await _host.Mails.WaitForAsync(_ana.Email, "New sign-in", Token);
+        var text = mail.TextBody!.ReplaceLineEndings("\n");
+        Assert.Contains("\nDevice: curl\nIP address: 198.51.100.24\n", text);
+        Assert.Contains(_host.Clock.GetUtcNow().ToString("'When: 'd MMMM yyyy 'at' HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture), text);
+        Assert.Equal("/not-me", CaughtMails.LinkOf(mail).AbsolutePath);
+        Assert.Equal(1, await PromisedAsync());
+    }
+
+    [Fact]
+    public async Task The_same_browser_is_known_the_next_time()
+    {
+        using var browser = _host.CreateClient();
+        await SignInAsync(browser);
+        await SignInAsync(_host.CreateClient());
+        await PortalHost.PostFormAsync(browser, "/account/sessions", "/logout", [], Token);
+
+        await SignInAsync(browser);
+
+        Assert.Equal(1, await PromisedAsync());
+    }
+
+    [Fact]
+    public async Task A_browser_that_others_signed_in_with_is_not_known_for_that()
+    {
+        var bo = await _host.CreateUserAsync();
+        using var browser = _host.CreateClient();
+        await PortalHost.SignInAsync(browser, bo, cancellationToken: Token);
+        await PortalHost.PostFormAsync(browser, "/account/sessions", "/logout", [], Token);
+        await SignInAsync(_host.CreateClient());
+
+        await SignInAsync(browser);
+
+        Assert.Equal(1, await PromisedAsync());
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_mailed_to_nobody()
+    {
+        await SignInAsync(_host.CreateClient());
+
+        await PortalHost.SignInAsync(_host.CreateClient(), _ana, password: "not the password at all", cancellationToken: Token);
+
+        Assert.Equal(0, await PromisedAsync());
+    }
+
+    [Fact]
+    public async Task A_program_that_signs_in_by_REST_is_a_new_device_too()
+    {
+        await SignInAsync(_host.CreateClient());
+        using var program = _host.CreateClient();
+        await ApiHost.SendTokenAsync(program);
+
+        using var answer = await program.PostAsJsonAsync("/api/login", new { email = _ana.Email, password = _ana.Password }, Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(1, await PromisedAsync());
+    }
+
+    [Fact]
+    public async Task The_mail_is_in_the_persons_language_and_zone()
+    {
+        await _host.QueryAsync(context => context.Users.Where(user => user.Id == _ana.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(user => user.Preferences, """{"language":"de","time_zone":"Europe/Zurich"}"""), Token));
+        await SignInAsync(_host.CreateClient());
+
+        await SignInAsync(_host.CreateClient());
+
+        var mail = await _host.Mails.WaitForAsync(_ana.Email, "Neue Anmeldung", Token);
+        Assert.Contains("Gerät: Firefox unter Linux", mail.TextBody);
+        Assert.Contains("Uhr (Europe/Zurich, UTC+0", mail.TextBody);
+    }
+
+    [Fact]
+    public async Task What_is_added_to_a_sign_in_is_there_exactly_when_its_session_is()
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+
+        await Assert.ThrowsAsync<IOException>(() => http.BeginSessionAsync(_ana.Id, ["pwd"], isPersistent: false, alongside: async (context, session, cancellationToken) =>
+        {
+            await _host.Get<Outbox>().AddAsync(context, new AccountMail.Deactivated(_ana.Email, session.UserId, null, "https://portal.example"), cancellationToken);
+            throw new IOException("The database is full.");
+        }));
+        Assert.Equal((0, 0), (await SessionsAsync(), await PromisedAsync(nameof(AccountMail.Deactivated))));
+
+        await http.BeginSessionAsync(_ana.Id, ["pwd"], isPersistent: false, alongside: (context, session, cancellationToken) =>
+            _host.Get<Outbox>().AddAsync(context, new AccountMail.Deactivated(_ana.Email, session.UserId, null, "https://portal.example"), cancellationToken));
+        Assert.Equal((1, 1), (await SessionsAsync(), await PromisedAsync(nameof(AccountMail.Deactivated))));
+    }
+
+    private async Task SignInAsync(HttpClient browser)
+    {
+        using var answer = await PortalHost.SignInAsync(browser, _ana, cancellationToken: Token);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    private Task<int> PromisedAsync(string kind = nameof(AccountMail.NewDevice)) =>
+        _host.QueryAsync(context => context.OutboxMails.CountAsync(mail => mail.UserId == _ana.Id && mail.Kind == kind, Token));
+
+    private Task<int> SessionsAsync() => _host.QueryAsync(context => context.Sessions.CountAsync(session => session.UserId == _ana.Id, Token));
+}
