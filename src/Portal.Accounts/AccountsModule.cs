@@ -12,6 +12,7 @@ using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
+using Portal.Accounts.Profiles;
 using Portal.Accounts.RateLimits;
 using Portal.Accounts.Recovery;
 using Portal.Accounts.Registration;
@@ -59,6 +60,7 @@ public static class AccountsModule
         services.AddSignIn();
         services.AddRegistration();
         services.AddRecovery();
+        services.AddProfiles();
         services.AddAdministration();
         services.AddActivity();
 

@@ -45,6 +45,8 @@ internal static class PortalUrls
     public const string SignOutPath = "/logout";
     /// <summary>Accepts POST only: somebody is at an open page.</summary>
     public const string SeenPath = "/account/seen";
+    /// <summary>The signed-in person's own; a version follows.</summary>
+    public const string PicturePath = "/account/picture";
     /// <summary>Accepts POST only.</summary>
     public const string ThemePath = "/theme";
     public const string ChangePasswordPath = "/.well-known/change-password";
@@ -76,6 +78,8 @@ internal static class PortalUrls
     public static string ResetPassword(string user, string token) => WithToken(ResetPasswordPath, user, token);
 
     public static string NotMe(string user, string token) => WithToken(NotMePath, user, token);
+
+    public static string Picture(string version) => $"{PicturePath}/{Uri.EscapeDataString(version)}";
 
     public static string AdminUser(string id) => $"{AdminUsersPath}/{Uri.EscapeDataString(id)}";
 

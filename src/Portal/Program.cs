@@ -4,6 +4,7 @@ using Portal.Accounts;
 using Portal.Api;
 using Portal.Cli;
 using Portal.Mails;
+using Portal.Profile;
 using Portal.Shell;
 
 if (Verbs.Asked(args))
@@ -35,10 +36,12 @@ app =>
     app.UseShell();
     app.UseApi();
     app.UseAuthentication();
+    app.UsePersonWishes();
     app.UseAuthorization();
     app.UseAntiforgery();
 
     app.MapAccount();
+    app.MapPictures();
     app.MapApi();
     app.MapShell();
     if (app.Environment.IsDevelopment())

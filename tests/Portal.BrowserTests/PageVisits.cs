@@ -41,6 +41,10 @@ public abstract class PageVisits(BrowserAndPortal shared) : BrowserTest(shared)
         ["sessions"] = (visits, configure) => visits.SessionsAsync(configure, Device.Safari, Device.Phone, Device.Edge, Device.Firefox),
         ["sessions-question"] = (visits, configure) => visits.QuestionAsync(configure),
         ["sessions-menu"] = (visits, configure) => visits.MenuAsync(configure),
+        ["profile"] = (visits, configure) => visits.ProfileAsync(configure),
+        ["profile-refused"] = (visits, configure) => visits.ProfileRefusedAsync(configure),
+        ["profile-conflict"] = (visits, configure) => visits.ProfileConflictAsync(configure),
+        ["profile-leaving"] = (visits, configure) => visits.ProfileLeavingAsync(configure),
         ["not-found-signed-in"] = (visits, configure) => visits.NotFoundSignedInAsync(configure),
     };
 
@@ -206,6 +210,50 @@ public abstract class PageVisits(BrowserAndPortal shared) : BrowserTest(shared)
         await new SessionsPage(tab).EverywhereElse.ClickAsync();
         await Expect(tab.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         return tab;
+    }
+
+    private async Task<IPage> ProfileAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var page = await ProfilePage.OpenAsync(await SignedInProfileAsync(await Host.CreateUserAsync(), configure: configure));
+        await page.FullName.FillAsync("Ada Lovelace");
+        await page.Save.ClickAsync();
+        await Expect(page.Saved).ToBeVisibleAsync();
+        return page.Tab;
+    }
+
+    private async Task<IPage> ProfileRefusedAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var page = await ProfilePage.OpenAsync(await SignedInProfileAsync(await Host.CreateUserAsync(), configure: configure));
+        // The field itself would not let so much in.
+        await page.FullName.EvaluateAsync("field => { field.value = 'a'.repeat(300); field.dispatchEvent(new Event('input', { bubbles: true })); }");
+        await page.PictureFile.SetInputFilesAsync(new FilePayload { Name = "me.png", MimeType = "image/png", Buffer = "<svg>"u8.ToArray() });
+        await Expect(page.Tab.GetByText("This file is no picture")).ToBeVisibleAsync();
+        await page.Save.ClickAsync();
+        await Expect(page.Alert.GetByText("at most 255 fit")).ToBeVisibleAsync();
+        return page.Tab;
+    }
+
+    private async Task<IPage> ProfileConflictAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var user = await Host.CreateUserAsync();
+        var page = await ProfilePage.OpenAsync(await SignedInProfileAsync(user, configure: configure));
+        await page.FullName.FillAsync("Augusta");
+        var other = await ProfilePage.OpenAsync(await SignedInProfileAsync(user, Device.Firefox));
+        await other.FullName.FillAsync("Ada");
+        await other.Save.ClickAsync();
+        await Expect(other.Saved).ToBeVisibleAsync();
+        await page.Save.ClickAsync();
+        await Expect(page.SaveOver).ToBeVisibleAsync();
+        return page.Tab;
+    }
+
+    private async Task<IPage> ProfileLeavingAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var page = await ProfilePage.OpenAsync(await SignedInProfileAsync(await Host.CreateUserAsync(), configure: configure));
+        await page.FullName.FillAsync("Ada");
+        await page.Tab.EvaluateAsync("() => document.querySelector('.brand').click()");
+        await Expect(page.Question).ToBeVisibleAsync();
+        return page.Tab;
     }
 
     private async Task<IPage> MenuAsync(Action<BrowserNewContextOptions>? configure)

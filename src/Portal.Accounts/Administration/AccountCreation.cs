@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,14 +16,13 @@ internal sealed partial class AccountCreation(
     IServiceScopeFactory scopes,
     Memberships memberships,
     IPasswordRules passwords,
+    ProfileSchema schema,
     HashingQueue hashing,
     AuditLog audit,
     TimeProvider time,
     IOptions<AccountsOptions> accounts,
     ILogger<AccountCreation> logger)
 {
-    private const int MaxProfileLength = 4000;
-
     /// <summary>Makes the account.</summary>
     /// <param name="request">What is known of them.</param>
     /// <param name="use">Runs first in the transaction; what it answers, if anything, refuses everything with nothing changed. Null for none.</param>
@@ -47,15 +45,9 @@ internal sealed partial class AccountCreation(
         UserDefaults.Apply(user, accounts.Value, now);
 
         List<FieldError> errors = [.. passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName)).Select(message => new FieldError("Password", message))];
-        if (ReadProfile(request.Profile) is { } profile)
-        {
-            user.Profile = profile;
-        }
-        else
-        {
-            errors.Add(new FieldError("Profile", "The profile must be a JSON object with full_name and affiliations, both text, like {\"full_name\": \"…\"}."));
-        }
-
+        var (profile, faults) = schema.Read(request.Profile);
+        user.Profile = profile ?? user.Profile;
+        errors.AddRange(faults.Select(fault => new FieldError("Profile", fault)));
         if (errors.Count > 0)
         {
             errors.InsertRange(0, await CheckAsync(users, user));
@@ -128,30 +120,6 @@ internal sealed partial class AccountCreation(
 
     private static FieldError ToFieldError(IdentityError error) =>
         new(error.Code is UserValidator.UserNameCode or UserValidator.UserNameTakenCode ? "UserName" : "Email", error.Description);
-
-    /// <summary>The profile as stored; null when it is not of the schema.</summary>
-    private static string? ReadProfile(string? json)
-    {
-        if (json is null)
-        {
-            return "{}";
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 4 });
-            return json.Length <= MaxProfileLength
-                && document.RootElement.ValueKind is JsonValueKind.Object
-                && document.RootElement.EnumerateObject().All(property =>
-                    property.Name is "full_name" or "affiliations" && property.Value.ValueKind is JsonValueKind.String)
-                    ? document.RootElement.GetRawText()
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private static partial class Log
     {

@@ -18,7 +18,7 @@ public sealed record NewUser
     /// <summary>Whether the address counts as confirmed.</summary>
     public bool IsConfirmed { get; init; }
 
-    /// <summary>A JSON object of profile fields (<c>full_name</c>, <c>affiliations</c>); null for none.</summary>
+    /// <summary>A JSON object of profile fields, as the settings name them (<c>full_name</c>, <c>affiliations</c>); null for none.</summary>
     public string? Profile { get; init; }
 
     /// <summary>Roles they get, by name; each must exist, but for the administrators' own, which is made.</summary>

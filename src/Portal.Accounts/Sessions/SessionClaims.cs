@@ -12,6 +12,21 @@ public static class SessionClaims
     /// <summary>The claim, possibly several, that says how they authenticated (RFC 8176).</summary>
     public const string MethodType = "amr";
 
+    /// <summary>The claim with the person's full name, where they gave one (OpenID Connect Core 1.0, section 5.1).</summary>
+    public const string FullNameType = "name";
+
+    /// <summary>The claim with the version of the person's picture, where they have one.</summary>
+    public const string PictureType = "picture";
+
+    /// <summary>The claim with the language the person chose, a tag of <see cref="SiteLanguages"/> (OpenID Connect Core 1.0, section 5.1).</summary>
+    public const string LocaleType = "locale";
+
+    /// <summary>The claim with the time zone the person chose, an IANA name (OpenID Connect Core 1.0, section 5.1).</summary>
+    public const string ZoneType = "zoneinfo";
+
+    /// <summary>The claim with the appearance the person chose for every browser: <c>light</c> or <c>dark</c>.</summary>
+    public const string ThemeType = "theme";
+
     /// <summary>The user's id; null for anonymous and for principals of another making.</summary>
     public static long? UserId(this ClaimsPrincipal person) =>
         long.TryParse(person.FindFirst(ClaimTypes.NameIdentifier)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

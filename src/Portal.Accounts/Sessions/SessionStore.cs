@@ -15,7 +15,7 @@ namespace Portal.Accounts.Sessions;
 
 /// <summary>Sessions as the cookie handler sees them: a key in the cookie, a row with its hash and the protected ticket.</summary>
 /// <remarks>
-/// The principal handed out is the ticket's with names and roles as the user's row has them now: a change of role needs no
+/// The principal handed out is the ticket's with names, roles and wishes as the user's row has them now: a change of role needs no
 /// ticket to be rewritten, and a deactivated user is nobody even before their sessions are found ended.
 /// </remarks>
 internal sealed partial class SessionStore(
@@ -167,6 +167,9 @@ internal sealed partial class SessionStore(
                 user.IsActive,
                 Name = user.UserName ?? user.Email,
                 user.Email,
+                user.Profile,
+                user.Preferences,
+                Picture = context.Pictures.Where(picture => picture.UserId == user.Id).Select(picture => picture.Version).FirstOrDefault(),
                 Roles = context.UserRoles.Where(member => member.UserId == user.Id)
                     .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => role.Name!)
                     .ToList(),
@@ -195,7 +198,8 @@ internal sealed partial class SessionStore(
             idle < row.Session.IdleTimeout ? idle : row.Session.IdleTimeout,
             row.Session.CreatedAt + absolute is var limit && limit < row.Session.AbsoluteExpiresAt ? limit : row.Session.AbsoluteExpiresAt,
             row.Session.LastSeenAt);
-        return new Loaded(new SessionCache.Entry(life, WithPerson(ticket, new PersonInfo(row.Name, row.Email, row.Roles)), time.GetUtcNow()), null);
+        var person = new PersonInfo(row.Name, row.Email, row.Roles) { Profile = row.Profile, Preferences = row.Preferences, PictureVersion = row.Picture };
+        return new Loaded(new SessionCache.Entry(life, WithPerson(ticket, person), time.GetUtcNow()), null);
     }
 
     private UserSession NewRow(AuthenticationTicket ticket, HttpContext httpContext, long userId, bool isAdministrator, DateTimeOffset now)

@@ -95,6 +95,9 @@ internal sealed partial class SessionWatch(
                     user.IsActive,
                     Name = user.UserName ?? user.Email,
                     user.Email,
+                    user.Profile,
+                    user.Preferences,
+                    Picture = context.Pictures.Where(picture => picture.UserId == user.Id).Select(picture => picture.Version).FirstOrDefault(),
                     Roles = context.UserRoles.Where(member => member.UserId == user.Id)
                         .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => role.Name!)
                         .ToList(),
@@ -103,7 +106,9 @@ internal sealed partial class SessionWatch(
                 .ToDictionaryAsync(user => user.Id, cancellationToken);
             foreach (var id in ids)
             {
-                var person = known.GetValueOrDefault(id) is { IsActive: true } row ? new PersonInfo(row.Name, row.Email, row.Roles) : null;
+                var person = known.GetValueOrDefault(id) is { IsActive: true } row
+                    ? new PersonInfo(row.Name, row.Email, row.Roles) { Profile = row.Profile, Preferences = row.Preferences, PictureVersion = row.Picture }
+                    : null;
                 if (tabs[id].Where(tab => tab is { IsOver: false, Person: { } given } && person?.IsSaidBy(given) != true).ToList() is { Count: > 0 } differing)
                 {
                     cache.EvictUser(id);

@@ -12,6 +12,9 @@ internal static class UsersModule
     {
         services.AddOptions<AccountsOptions>().BindConfiguration(AccountsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountsOptions>, AccountsOptionsValidator>();
+        services.AddOptions<ProfilesOptions>().BindConfiguration(ProfilesOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProfilesOptions>, ProfilesOptionsValidator>();
+        services.AddSingleton<ProfileSchema>();
         // Ours comes first, so that Identity's own, which demands a username, stays out.
         services.AddScoped<IUserValidator<User>, UserValidator>();
         services.AddIdentityCore<User>().AddRoles<Role>().AddEntityFrameworkStores<PortalDbContext>();

@@ -18,6 +18,9 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
     /// <summary>How long to wait before another try; null says nothing of it.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What is to be known beside it, by name; null for nothing.</summary>
+    public IReadOnlyDictionary<string, object?>? More { get; init; }
+
     /// <summary>400: each entry says what to do about a field.</summary>
     public static ApiProblem Invalid(params IReadOnlyList<FieldError> errors) =>
         new(StatusCodes.Status400BadRequest, errors is [var only] ? only.Message : "Some fields cannot stay as they are; each error says what to do.", errors);
@@ -36,7 +39,7 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
 
         List<Error> named = [.. errors.Select(error => new Error(NameOf(error.Field), error.Message))];
         return httpContext.Response.WriteAsJsonAsync(
-            new Body(status, ReasonPhrases.GetReasonPhrase(status), detail, named.Count > 0 ? named : null), options: null, ContentType);
+            new Body(status, ReasonPhrases.GetReasonPhrase(status), detail, named.Count > 0 ? named : null) { More = More?.ToDictionary() }, options: null, ContentType);
     }
 
     /// <summary>A field as requests name it.</summary>
@@ -51,7 +54,11 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
         int Status,
         string Title,
         string Detail,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Error>? Errors);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Error>? Errors)
+    {
+        [JsonExtensionData]
+        public Dictionary<string, object?>? More { get; init; }
+    }
 
     private sealed record Error(string Field, string Message);
 }

@@ -7,8 +7,9 @@ using Portal.Controls;
 namespace Portal.Api;
 
 /// <summary>
-/// Reads a body into an input: a JSON object, or a form whose fields have the same names. Unknown fields are ignored;
-/// a field given twice is refused, because two readers could take two different ones.
+/// Reads a body into an input: a JSON object, or a form whose fields have the same names, what lies in an object behind a
+/// full stop: <c>profile.full_name</c>. Unknown fields are ignored unless the input collects them; a field given twice is
+/// refused, because two readers could take two different ones.
 /// </summary>
 internal static class RequestBody
 {
@@ -38,7 +39,7 @@ internal static class RequestBody
 
             if (http.Request.HasFormContentType)
             {
-                return Parse<T>(JsonSerializer.SerializeToUtf8Bytes(await FieldsAsync(http, bytes)));
+                return Parse<T>(JsonSerializer.SerializeToUtf8Bytes(Nested(await FieldsAsync(http, bytes))));
             }
         }
 
@@ -72,7 +73,22 @@ internal static class RequestBody
 
         return form.ToDictionary(
             field => field.Key,
-            field => field.Value.Count == 1 ? field.Value.ToString() : throw new UnreadableBodyException(ApiProblem.Invalid(new FieldError(field.Key, "Give this field once, with a value of its kind."))));
+            field => field.Value.Count == 1 ? field.Value.ToString() : throw Twice(field.Key));
+    }
+
+    /// <summary>What stands behind the first full stop of a name is a member of what stands before it.</summary>
+    private static Dictionary<string, object> Nested(Dictionary<string, string> fields)
+    {
+        var nested = fields.Where(field => !field.Key.Contains('.')).ToDictionary(field => field.Key, object (field) => field.Value);
+        foreach (var group in fields.Where(field => field.Key.Contains('.')).GroupBy(field => field.Key.Split('.', 2)[0]))
+        {
+            if (!nested.TryAdd(group.Key, group.ToDictionary(field => field.Key.Split('.', 2)[1], field => field.Value)))
+            {
+                throw Twice(group.Key);
+            }
+        }
+
+        return nested;
     }
 
     private static T Parse<T>(byte[] json)
@@ -84,13 +100,16 @@ internal static class RequestBody
         }
         catch (JsonException exception) when (exception.InnerException is not JsonException && exception.Path is ['$', '.', .. var field])
         {
-            throw new UnreadableBodyException(ApiProblem.Invalid(new FieldError(field, "Give this field once, with a value of its kind.")));
+            throw Twice(field);
         }
         catch (JsonException)
         {
             throw Refused(StatusCodes.Status400BadRequest, "The body is not a JSON object in which every field stands once.");
         }
     }
+
+    private static UnreadableBodyException Twice(string field) =>
+        new(ApiProblem.Invalid(new FieldError(field, "Give this field once, with a value of its kind.")));
 
     private static UnreadableBodyException Refused(int status, string detail) => new(new ApiProblem(status, detail));
 

@@ -27,7 +27,7 @@ internal static class UserVerbs
         var active = new Option<bool>("--active", "-a") { Description = "They may sign in at once." };
         var confirmed = new Option<bool>("--confirm", "-c") { Description = "The address counts as confirmed." };
         var name = new Option<string?>("--username", "-u") { Description = "A username.", HelpName = "NAME" };
-        var profile = new Option<string?>("--profile", "-p") { Description = "A JSON object with full_name and affiliations.", HelpName = "JSON" };
+        var profile = new Option<string?>("--profile", "-p") { Description = "A JSON object of profile fields, such as full_name and affiliations.", HelpName = "JSON" };
         var roles = new Option<string[]>("--role") { Description = "A role they get; may be given several times.", HelpName = "ROLE", DefaultValueFactory = _ => [] };
         var password = new NewPassword();
         var verb = new Verb(

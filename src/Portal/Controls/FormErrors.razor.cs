@@ -1,16 +1,23 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
+using Portal.Accounts;
 
 namespace Portal.Controls;
 
 public sealed partial class FormErrors : IDisposable
 {
     private EditContext? _subscribed;
+    private ElementReference _summary;
+    private IReadOnlyList<FieldError>? _focusedFor;
 
     [CascadingParameter] private EditContext? EditContext { get; set; }
 
     /// <summary>What went wrong beyond single fields, such as a refused sign-in. Null for nothing.</summary>
     [Parameter] public IEnumerable<string>? Errors { get; set; }
+
+    /// <summary>What is wrong with the fields of a live page, by their names. Each new list takes the focus. Null for nothing.</summary>
+    [Parameter] public IReadOnlyList<FieldError>? Fields { get; set; }
 
     /// <summary>The property that holds the form's model, which starts the name of every field.</summary>
     [Parameter] public string Prefix { get; set; } = "Input";
@@ -46,6 +53,23 @@ public sealed partial class FormErrors : IDisposable
         Collect();
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Fields is { Count: > 0 } && !ReferenceEquals(Fields, _focusedFor))
+        {
+            // What script puts into a page does not take the focus by itself.
+            _focusedFor = Fields;
+            try
+            {
+                await _summary.FocusAsync();
+            }
+            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+            {
+                // The connection went away meanwhile; the words are there when it is back.
+            }
+        }
+    }
+
     private void OnValidationStateChanged(object? sender, ValidationStateChangedEventArgs e)
     {
         Collect();
@@ -54,7 +78,11 @@ public sealed partial class FormErrors : IDisposable
 
     private void Collect()
     {
-        List<(string?, string)> items = [.. (Errors ?? []).Select(error => ((string?)null, error))];
+        List<(string?, string)> items =
+        [
+            .. (Errors ?? []).Select(error => ((string?)null, error)),
+            .. (Fields ?? []).Select(error => ((string?)FormNames.Id(error.Field), error.Message)),
+        ];
         if (EditContext is not null)
         {
             var fields = EditContext.Model.GetType().GetProperties().Select(property => property.Name);

@@ -10,11 +10,17 @@ namespace Portal.Controls;
 /// <remarks>
 /// When the session ends, its content is taken out of the page and the browser sent to the words that say why; the
 /// circuit's own gate refuses events from the same moment. When a lost or paused connection returns as somebody else's, the
-/// content goes too and the browser asks for the page anew, as who it is now. When roles or names change, the static shell
+/// content goes too and the browser asks for the page anew, as who it is now. When roles, names or wishes change, the static shell
 /// around the page is fetched anew, which also turns away from pages that may no longer be seen.
 /// </remarks>
 public sealed partial class LivePage : IDisposable
 {
+    private static readonly HashSet<string> ShownTypes =
+    [
+        ClaimTypes.Name, ClaimTypes.Role,
+        SessionClaims.FullNameType, SessionClaims.PictureType, SessionClaims.LocaleType, SessionClaims.ZoneType,
+    ];
+
     private IDisposable? _leaving;
     private bool _gone;
     private bool _ended;
@@ -64,9 +70,11 @@ public sealed partial class LivePage : IDisposable
         Authentication.AuthenticationStateChanged += PersonChanged;
     }
 
-    /// <summary>What the shell shows of a person.</summary>
-    private static string Shown(ClaimsPrincipal person) =>
-        string.Join('\n', person.FindAll(ClaimTypes.Role).Select(role => role.Value).Order(StringComparer.Ordinal).Prepend(person.Identity?.Name ?? ""));
+    /// <summary>What the shell shows of a person, and what it tells the page's script.</summary>
+    private static string Shown(ClaimsPrincipal person) => string.Join('\n', person.Claims
+        .Where(claim => ShownTypes.Contains(claim.Type))
+        .Select(claim => $"{claim.Type} {claim.Value}")
+        .Order(StringComparer.Ordinal));
 
     private void Leave(SessionEndReason? reason)
     {

@@ -110,6 +110,9 @@ internal static class ShellModule
         return app;
     }
 
+    /// <summary>Follows what the signed-in person chose. Stands after authentication.</summary>
+    public static IApplicationBuilder UsePersonWishes(this IApplicationBuilder app) => app.UseMiddleware<PersonWishes>();
+
     private static bool ComesFromHere(HttpRequest request) =>
         request.Headers.Origin.ToString() is not { Length: > 0 } origin
         || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == new Uri($"{request.Scheme}://{request.Host}").Authority);

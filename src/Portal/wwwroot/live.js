@@ -11,10 +11,23 @@ function seen() {
 }
 for (const type of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(type, seen, { passive: true, capture: true });
 
-// Moments in the person's language and zone, kept fresh here so that the server has nothing to send.
+// Moments in the language and zone the person chose, else the browser's; kept fresh here so that the server has nothing to send.
 const steps = [[60, "second", 1], [3600, "minute", 60], [86400, "hour", 3600], [604800, "day", 86400]];
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+let relative, exact, wish, lang;
+function follow() {
+  const { locale, zone } = document.body.dataset;
+  if (wish === `${locale} ${zone}`) return;
+  wish = `${locale} ${zone}`;
+  const words = { dateStyle: "medium", timeStyle: "short" };
+  relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  try {
+    exact = new Intl.DateTimeFormat(locale, { ...words, timeZone: zone });
+  } catch {
+    // A zone that this browser has not heard of.
+    exact = new Intl.DateTimeFormat(locale, words);
+  }
+  lang = exact.resolvedOptions().locale;
+}
 function wordsFor(moment, kind) {
   const seconds = (moment - Date.now()) / 1000;
   const step = kind === "relative" && steps.find(([below]) => Math.abs(seconds) < below);
@@ -22,9 +35,11 @@ function wordsFor(moment, kind) {
   return step[2] === 1 ? relative.format(0, "second") : relative.format(Math.round(seconds / step[2]), step[1]);
 }
 function showMoments() {
+  follow();
   for (const time of document.querySelectorAll("time[data-moment]")) {
     const moment = new Date(time.dateTime);
     const words = wordsFor(moment, time.dataset.moment);
+    if (time.lang !== lang) time.lang = lang;
     if (time.title !== exact.format(moment)) time.title = exact.format(moment);
     // The text node is the renderer's: written into, never replaced.
     if (time.firstChild && time.firstChild.data !== words) time.firstChild.data = words;
@@ -55,6 +70,6 @@ new MutationObserver(() => {
   for (const button of document.querySelectorAll("[data-reveal][hidden]")) button.hidden = false;
   keepFocus();
   showMoments();
-}).observe(document.body, { childList: true, subtree: true, characterData: true });
+}).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-locale", "data-zone"] });
 setInterval(showMoments, 30_000);
 showMoments();

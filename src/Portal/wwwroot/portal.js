@@ -107,7 +107,7 @@ document.addEventListener("components-reconnect-state-changed", event => {
 
 async function reconnect() {
   try {
-    if (!await Blazor.reconnect()) location.reload();
+    if (!await Blazor.reconnect() && !await Blazor.resumeCircuit()) location.reload();
   } catch {
     // Still unreachable; the banner stays.
   }

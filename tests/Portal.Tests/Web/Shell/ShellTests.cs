@@ -31,7 +31,7 @@ public sealed class ShellTests
 
         var page = await GetAsync(host, "/trial/live");
 
-        Assert.Equal(["/portal.js", "/_framework/blazor.web.js", "/_content/MudBlazor/MudBlazor.min.js", "/live.js"], page.Scripts.Select(script => Plain(script.GetAttribute("src")!)));
+        Assert.Equal(["/portal.js", "/drafts.js", "/_framework/blazor.web.js", "/_content/MudBlazor/MudBlazor.min.js", "/live.js"], page.Scripts.Select(script => Plain(script.GetAttribute("src")!)));
         Assert.Equal("/", page.QuerySelector("base")!.GetAttribute("href"));
         Assert.NotNull(page.QuerySelector("#components-reconnect-modal"));
         Assert.DoesNotContain("mud-theme-provider", page.Source.Text);

@@ -55,14 +55,14 @@ public sealed class ThemeTests
     }
 
     [Fact]
-    public async Task Following_the_system_again_forgets_the_choice()
+    public async Task Following_the_system_again_is_a_choice_too()
     {
         await using var host = await ShellHost.StartAsync();
 
         using var answer = await host.PostAsync("/trial/card", "[data-theme-switch]", ("theme", "system"), ("returnUrl", "/trial/card"));
 
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("portal-theme", StringComparison.Ordinal));
-        Assert.Contains("expires=Thu, 01 Jan 1970", cookie);
+        Assert.Contains(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("portal-theme=system; max-age=31536000", StringComparison.Ordinal));
+        Assert.Contains("<html lang=\"en\">", await GetAsync(host, "portal-theme=system"));
     }
 
     [Fact]

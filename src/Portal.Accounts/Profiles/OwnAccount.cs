@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Profiles;
+
+/// <summary>The account of a session that asks, which must live and its user be active: ownership is part of the query.</summary>
+internal static class OwnAccount
+{
+    public static IQueryable<User> Of(PortalDbContext context, SessionAsker asker) => context.Users.Where(user =>
+        user.Id == asker.UserId
+        && user.IsActive
+        && context.Sessions.Any(session => session.Id == asker.SessionId && session.UserId == user.Id && session.EndedAt == null));
+
+    /// <summary>Takes the user's row for this transaction, so that what else changes it comes before or after. Null when there is none to take.</summary>
+    public static async Task<User?> TakeAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken) =>
+        await Of(context, asker).ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, true), cancellationToken) == 1
+            ? await context.Users.SingleAsync(user => user.Id == asker.UserId, cancellationToken)
+            : null;
+}

@@ -1,0 +1,217 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+using Portal.Accounts.Events;
+using Portal.Accounts.Profiles;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Profile;
+
+/// <summary>Shows a person's profile and preferences and saves what they change.</summary>
+/// <remarks>
+/// What is typed survives a lost connection in three ways. For a short while the page stays as it is; what was typed
+/// meanwhile is told by drafts.js when the connection is back. When the circuit is gone, the framework keeps
+/// <see cref="Draft"/> and gives it to the circuit that takes its place, which shows it to the same session alone.
+/// </remarks>
+public sealed partial class ProfilePanel : IDisposable
+{
+    private readonly CancellationTokenSource _closed = new();
+    private ClaimsPrincipal _person = new();
+    private ProfileForm? _form;
+    private ProfileDraft? _returned;
+    private IDisposable? _subscription;
+    private DotNetObjectReference<ProfilePanel>? _self;
+    private ElementReference _conflict;
+    private string? _sessionId;
+    private bool _isSaving;
+    private bool _isSaved;
+    private bool _isRestored;
+    private bool _tellsConflict;
+
+    /// <summary>Kept by the framework when it gives the circuit up; never at the page's first showing.</summary>
+    [PersistentState(RestoreBehavior = RestoreBehavior.SkipInitialValue)]
+    public ProfileDraft? Draft
+    {
+        get => _sessionId is null ? null : _form?.DraftFor(_sessionId);
+        set => _returned = value;
+    }
+
+    [Inject] private IProfileService Profiles { get; init; } = null!;
+
+    [Inject] private IAccountEvents Events { get; init; } = null!;
+
+    [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; init; } = null!;
+
+    [Inject] private IJSRuntime Script { get; init; } = null!;
+
+    /// <summary>What was typed while nobody listened: before the circuit was there, or while its connection was away.</summary>
+    [JSInvokable]
+    public void Typed(Dictionary<string, string> fields)
+    {
+        foreach (var (name, value) in fields)
+        {
+            Type((name, value));
+        }
+
+        StateHasChanged();
+    }
+
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _self?.Dispose();
+        // Not disposed: a reading under way still asks for its token.
+        _closed.Cancel();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _person = (await Authentication.GetAuthenticationStateAsync()).User;
+        _sessionId = _person.SessionId();
+        if (RendererInfo.IsInteractive && _person.UserId() is { } userId)
+        {
+            _subscription = Events.Subscribe(happened =>
+            {
+                if (happened is AccountEvent.UserChanged && happened.UserId == userId)
+                {
+                    _ = InvokeAsync(HearAsync);
+                }
+            });
+        }
+
+        if (await Profiles.FindAsync(_person, _closed.Token) is { } found)
+        {
+            _form = new ProfileForm(found);
+            _isRestored = _returned is { } draft && draft.SessionId == _sessionId && _form.Restore(draft);
+            _returned = null;
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_self is null && _form is not null)
+        {
+            _self = DotNetObjectReference.Create(this);
+            await QuietlyAsync(Script.InvokeVoidAsync("portal.listens", _self, _sessionId));
+        }
+
+        if (_tellsConflict)
+        {
+            _tellsConflict = false;
+            await QuietlyAsync(_conflict.FocusAsync());
+        }
+    }
+
+    private async Task HearAsync()
+    {
+        try
+        {
+            if (await Profiles.FindAsync(_person, _closed.Token) is { } now && !_isSaving)
+            {
+                _form?.Hear(now);
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The tab closed.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    private void Type((string Name, string? Value) field)
+    {
+        if (_form is not null)
+        {
+            _form[field.Name] = field.Value;
+            _isSaved = false;
+        }
+    }
+
+    private void Discard()
+    {
+        _form!.Discard();
+        (_isRestored, _isSaved) = (false, false);
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_isSaving || _form is not { } form)
+        {
+            return;
+        }
+
+        (_isSaving, _isSaved, form.Errors) = (true, false, []);
+        try
+        {
+            // Asked for is asked for, even if this tab closes now.
+            var edit = WithRequired(form.Edit);
+            await ShowAsync(form, edit, await Profiles.SaveAsync(_person, edit, CancellationToken.None));
+        }
+        finally
+        {
+            _isSaving = false;
+        }
+    }
+
+    private async Task ShowAsync(ProfileForm form, ProfileEdit edit, ProfileOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case ProfileOutcome.Saved saved:
+                form.Saved(edit, saved.Now);
+                (_isSaved, _isRestored) = (true, false);
+                if (edit.Changes.ContainsKey(PreferenceNames.Theme))
+                {
+                    await QuietlyAsync(Script.InvokeVoidAsync("portal.useTheme", saved.Now.Values[PreferenceNames.Theme]));
+                }
+
+                break;
+            case ProfileOutcome.Invalid invalid:
+                form.Errors = invalid.Errors;
+                break;
+            case ProfileOutcome.Conflict conflict:
+                form.Told(conflict);
+                _tellsConflict = true;
+                break;
+            case ProfileOutcome.Gone:
+                // Asked for anew, the address answers with the reason.
+                Navigation.NavigateTo(Navigation.Uri, forceLoad: true);
+                break;
+        }
+    }
+
+    /// <summary>A call that finds nobody at the other end, now or within its minute, must not end the circuit: the connection may come back.</summary>
+    private static async Task QuietlyAsync(ValueTask call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        {
+            // Nothing was lost but a focus, a look, or what drafts.js tells again.
+        }
+    }
+
+    /// <summary>A profile is not saved while a field that must be filled in is empty, touched or not.</summary>
+    private ProfileEdit WithRequired(ProfileEdit edit) =>
+        edit.Changes.Keys.Any(name => name.StartsWith(PreferenceNames.ProfilePrefix, StringComparison.Ordinal))
+            ? edit with
+            {
+                Changes = edit.Changes.Concat(Profiles.Fields
+                    .Where(field => field.IsRequired)
+                    .Select(field => KeyValuePair.Create(PreferenceNames.OfProfile(field.Name), (string?)null))
+                    .Where(field => _form![field.Key] is null && !edit.Changes.ContainsKey(field.Key))).ToDictionary(),
+            }
+            : edit;
+
+    private string LabelOf(string name) =>
+        Profiles.Fields.FirstOrDefault(field => PreferenceNames.OfProfile(field.Name) == name)?.Label ?? PreferenceOptions.Label(name);
+}

@@ -1,0 +1,48 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Pages;
+
+/// <summary>A person's profile and preferences in one tab.</summary>
+internal sealed class ProfilePage(IPage tab)
+{
+    public IPage Tab => tab;
+
+    public ILocator FullName => tab.GetByLabel("Full name", new() { Exact = true });
+
+    public ILocator Affiliations => tab.GetByLabel("Affiliations", new() { Exact = true });
+
+    public ILocator Language => tab.GetByLabel("Language of mails, dates and numbers");
+
+    public ILocator TimeZone => tab.GetByLabel("Time zone", new() { Exact = true });
+
+    public ILocator Save => tab.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true });
+
+    public ILocator SaveOver => tab.GetByRole(AriaRole.Button, new() { Name = "Save over it" });
+
+    public ILocator Saved => tab.GetByRole(AriaRole.Status).GetByText("Saved.");
+
+    public ILocator Alert => tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert);
+
+    /// <summary>The question before something unsaved is left.</summary>
+    public ILocator Question => tab.GetByRole(AriaRole.Dialog, new() { Name = "Leave without saving?" });
+
+    public ILocator PictureFile => tab.Locator("input[type=file]");
+
+    public ILocator Navigation(string link) => tab.GetByRole(AriaRole.Navigation, new() { Name = "Account", Exact = true }).GetByRole(AriaRole.Link, new() { Name = link });
+
+    /// <summary>Opens the page in a new tab and waits until its circuit is there.</summary>
+    public static async Task<ProfilePage> OpenAsync(IBrowserContext profile)
+    {
+        var page = new ProfilePage(await profile.NewPageAsync());
+        await page.Tab.GotoAsync(PortalUrls.ProfilePath);
+        await page.IsLiveAsync();
+        return page;
+    }
+
+    /// <summary>Waits until something can be saved, which takes the circuit.</summary>
+    public Task IsLiveAsync() => Expect(Save).ToBeEnabledAsync();
+
+    public ILocator Radio(string group, string choice) =>
+        tab.GetByRole(AriaRole.Group, new() { Name = group }).GetByRole(AriaRole.Radio, new() { Name = choice });
+}
