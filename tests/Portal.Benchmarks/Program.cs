@@ -1,1 +1,8 @@
-System.Console.WriteLine("see README");
+using System.CommandLine;
+using Portal.Benchmarks.Verbs;
+
+var root = new RootCommand("Measures the portal. Each verb prints its figures as one line of JSON; what it is doing goes to the error stream.")
+{
+    LeaveVerb.Make(),
+};
+return await root.Parse(args).InvokeAsync();
