@@ -4,5 +4,7 @@ using Portal.Benchmarks.Verbs;
 var root = new RootCommand("Measures the portal. Each verb prints its figures as one line of JSON; what it is doing goes to the error stream.")
 {
     LeaveVerb.Make(),
+    RequestVerb.Make(),
+    CircuitVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();
