@@ -6,5 +6,7 @@ var root = new RootCommand("Measures the portal. Each verb prints its figures as
     LeaveVerb.Make(),
     RequestVerb.Make(),
     CircuitVerb.Make(),
+    SignInVerb.Make(),
+    StartVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();
