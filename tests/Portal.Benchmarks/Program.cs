@@ -8,5 +8,7 @@ var root = new RootCommand("Measures the portal. Each verb prints its figures as
     CircuitVerb.Make(),
     SignInVerb.Make(),
     StartVerb.Make(),
+    SweepVerb.Make(),
+    EndManyVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();
