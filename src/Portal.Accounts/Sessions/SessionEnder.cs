@@ -57,8 +57,10 @@ internal sealed partial class SessionEnder(
     public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> MarkAsync(
         PortalDbContext context, SessionFilter filter, SessionEnd end, CancellationToken cancellationToken)
     {
+        // Live is told by the reason and not by the moment: SQLite would rather follow the moment's index through every
+        // live session there is than look a few up by their ids.
         var found = await context.Sessions
-            .Where(session => session.EndedAt == null)
+            .Where(session => session.EndReason == null)
             .Where(filter.Matches)
             .Select(session => new { session.Id, session.UserId })
             .ToListAsync(cancellationToken);
@@ -71,7 +73,7 @@ internal sealed partial class SessionEnder(
         var (now, reason, by) = (time.GetUtcNow(), end.Reason.ToName(), end.ById);
         // One parameter that holds the list, however long it is.
         await context.Sessions
-            .Where(session => session.EndedAt == null && EF.Parameter(ids).Contains(session.Id))
+            .Where(session => session.EndReason == null && EF.Parameter(ids).Contains(session.Id))
             .ExecuteUpdateAsync(
                 row => row
                     .SetProperty(session => session.EndedAt, now)
