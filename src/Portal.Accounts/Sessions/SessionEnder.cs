@@ -85,11 +85,7 @@ internal sealed partial class SessionEnder(
         List<AccountEvent.SessionsEnded> ended = [.. found
             .GroupBy(session => session.UserId, session => session.Id)
             .SelectMany(user => user.Chunk(IdsPerEvent).Select(chunk => new AccountEvent.SessionsEnded(user.Key, chunk, end.Reason)))];
-        foreach (var happened in ended)
-        {
-            events.Record(context, happened);
-        }
-
+        events.Record(context, ended);
         return ended;
     }
 
