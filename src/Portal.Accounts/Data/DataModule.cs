@@ -18,6 +18,7 @@ internal static class DataModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TimestampInterceptor>();
         services.AddSingleton<WriterPatience>();
+        services.AddSingleton(provider => new SqliteHistory(ConnectionString(provider, DatabaseProvider.Sqlite)));
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<IDatabaseAdmin>(provider => provider.GetRequiredService<DatabaseMigrator>());
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseMigrator>());
