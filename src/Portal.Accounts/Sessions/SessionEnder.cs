@@ -20,11 +20,19 @@ internal sealed partial class SessionEnder(
     private const int IdsPerEvent = 500;
 
     /// <summary>Ends what matches. Returns how many did.</summary>
-    public async Task<int> EndAsync(SessionFilter filter, SessionEnd end, CancellationToken cancellationToken)
+    public Task<int> EndAsync(SessionFilter filter, SessionEnd end, CancellationToken cancellationToken) => EndAsync([(filter, end)], cancellationToken);
+
+    /// <summary>Ends what matches, each for its reason, in one transaction. Returns how many did.</summary>
+    public async Task<int> EndAsync(IReadOnlyList<(SessionFilter Filter, SessionEnd End)> ends, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var ended = await MarkAsync(context, filter, end, cancellationToken);
+        List<AccountEvent.SessionsEnded> ended = [];
+        foreach (var (filter, end) in ends)
+        {
+            ended.AddRange(await MarkAsync(context, filter, end, cancellationToken));
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return Announce(ended);
