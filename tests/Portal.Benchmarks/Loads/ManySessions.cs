@@ -10,7 +10,10 @@ namespace Portal.Benchmarks.Loads;
 /// <summary>Rows by the hundred thousand, copied in the database from one real sign-in: the door would take hours.</summary>
 internal static class ManySessions
 {
-    /// <summary>Makes live sessions that are long past their limits, ten for each of as many people as that takes.</summary>
+    /// <summary>
+    /// Makes live sessions that are long past their limits: ten for each of as many people as that takes, who came in no
+    /// order of theirs, and expiring in the order in which they began, give or take a minute.
+    /// </summary>
     public static async Task AddExpiredAsync(PortalHost host, int rows, CancellationToken cancellationToken)
     {
         var (user, session) = await PatternAsync(host, cancellationToken);
@@ -32,8 +35,8 @@ internal static class ManySessions
             ["KeyHash"] = "randomblob(32)",
             ["UserId"] = Text($"{last} + 1 + (n * 7919) % {(rows + 9) / 10}"),
             ["LastSeenAt"] = Text($"{longAgo} - {day}"),
-            // Spread over a day, half of them idle and half of them old.
-            ["ExpiresAt"] = Text($"{longAgo} + abs(random()) % {day}"),
+            // Half of them idle and half of them old.
+            ["ExpiresAt"] = Text($"{longAgo} + n * {day / rows} + abs(random()) % {TimeSpan.TicksPerMinute}"),
             ["AbsoluteExpiresAt"] = Text($"CASE n % 2 WHEN 0 THEN {longAgo} ELSE {longAgo} + {100 * day} END"),
         }, cancellationToken);
     }
@@ -54,8 +57,8 @@ internal static class ManySessions
         await CopyAsync(context, "Sessions", "\"Id\" = @id", session, rows, new Dictionary<string, string> { ["Id"] = NewId, ["KeyHash"] = "randomblob(32)" }, cancellationToken);
     }
 
-    // As long as a real one and as random; of its letters these are some.
-    private const string NewId = "lower(hex(randomblob(13)))";
+    // As long as a real one, random at its end and in the order of creation.
+    private const string NewId = "printf('%010x', n) || lower(hex(randomblob(8)))";
 
     private static async Task<(TestUser User, string Session)> PatternAsync(PortalHost host, CancellationToken cancellationToken)
     {

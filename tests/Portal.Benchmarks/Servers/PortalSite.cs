@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Accounts;
 using Portal.Accounts.Passwords;
 using Portal.Testing;
 
@@ -55,6 +56,8 @@ internal static class PortalSite
                 options.Settings["Passwords:Iterations"] = new PasswordsOptions().Iterations.ToString(CultureInfo.InvariantCulture);
             }
         });
+        // Without an administrator every start would make a link for the first one.
+        await host.CreateUserAsync(email: "admin@example.org", roles: RoleNames.Administrator);
         List<string> cookies = [];
         for (var person = 0; person < people; person++)
         {

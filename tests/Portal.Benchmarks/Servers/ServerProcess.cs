@@ -26,6 +26,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>From the start of the process to its first good answer.</summary>
     public TimeSpan StartedIn { get; private set; }
 
+    /// <summary>The processor time it had used by then, all threads together; steadier than time on a machine that does other things too.</summary>
+    public TimeSpan StartedWith { get; private set; }
+
     /// <summary>Where a server may listen.</summary>
     public static Uri FreeAddress()
     {
@@ -127,6 +130,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         StartedIn = TimeProvider.System.GetElapsedTime(started);
+        process.Refresh();
+        StartedWith = process.TotalProcessorTime;
         if (pipe is not null)
         {
             await pipe.WaitForConnectionAsync(cancellationToken);
