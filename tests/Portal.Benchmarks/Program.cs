@@ -1,1 +1,14 @@
-System.Console.WriteLine("see README");
+using System.CommandLine;
+using Portal.Benchmarks.Verbs;
+
+var root = new RootCommand("Measures the portal. Each verb prints its figures as one line of JSON; what it is doing goes to the error stream.")
+{
+    LeaveVerb.Make(),
+    RequestVerb.Make(),
+    CircuitVerb.Make(),
+    SignInVerb.Make(),
+    StartVerb.Make(),
+    SweepVerb.Make(),
+    EndManyVerb.Make(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -17,6 +17,8 @@ internal static class DataModule
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TimestampInterceptor>();
+        services.AddSingleton<WriterPatience>();
+        services.AddSingleton(provider => new SqliteHistory(ConnectionString(provider, DatabaseProvider.Sqlite)));
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<IDatabaseAdmin>(provider => provider.GetRequiredService<DatabaseMigrator>());
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseMigrator>());
@@ -36,7 +38,7 @@ internal static class DataModule
                 ? services.AddDialect<SqlServerPortalDbContext>((provider, options) =>
                     options.UseSqlServer(ConnectionString(provider, DatabaseProvider.SqlServer)))
                 : services.AddDialect<SqlitePortalDbContext>((provider, options) =>
-                    options.UseSqlite(ConnectionString(provider, DatabaseProvider.Sqlite)));
+                    options.UseSqlite(ConnectionString(provider, DatabaseProvider.Sqlite)).AddInterceptors(provider.GetRequiredService<WriterPatience>()));
     }
 
     private static IServiceCollection AddDialect<TContext>(

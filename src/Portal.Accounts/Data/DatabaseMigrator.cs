@@ -15,6 +15,7 @@ namespace Portal.Accounts.Data;
 internal sealed partial class DatabaseMigrator(
     IDbContextFactory<PortalDbContext> contexts,
     IOptions<DatabaseOptions> options,
+    SqliteHistory history,
     PortalPaths paths,
     TimeProvider time,
     ILogger<DatabaseMigrator> logger) : IHostedService, IDatabaseAdmin
@@ -33,6 +34,11 @@ internal sealed partial class DatabaseMigrator(
 
     public async Task<string?> PrepareAsync(CancellationToken cancellationToken)
     {
+        if (options.Value.Provider is DatabaseProvider.Sqlite && await history.IsCompleteAsync(cancellationToken))
+        {
+            return null;
+        }
+
         if (options.Value.MigratesOnStart)
         {
             await MigrateAsync(cancellationToken);

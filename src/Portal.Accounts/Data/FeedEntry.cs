@@ -1,6 +1,6 @@
 namespace Portal.Accounts.Data;
 
-/// <summary>An event for the other processes on this database, written in the transaction of the change it tells of.</summary>
+/// <summary>Events for the other processes on this database, written in the transaction of the change they tell of.</summary>
 internal sealed class FeedEntry
 {
     public long Id { get; set; }
@@ -10,6 +10,6 @@ internal sealed class FeedEntry
     /// <summary>The process that wrote it, so that it does not hear itself.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The event as JSON: ids and what happened.</summary>
+    /// <summary>The events as a JSON array: ids and what happened.</summary>
     public required string Content { get; init; }
 }

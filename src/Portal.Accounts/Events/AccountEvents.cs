@@ -12,6 +12,8 @@ namespace Portal.Accounts.Events;
 /// </remarks>
 internal sealed partial class AccountEvents(TimeProvider time, ILogger<AccountEvents> logger) : IAccountEvents
 {
+    private const int EventsPerEntry = 100;
+
     private ImmutableArray<Subscription> subscriptions = [];
 
     /// <summary>This process, as the feed names it.</summary>
@@ -25,12 +27,15 @@ internal sealed partial class AccountEvents(TimeProvider time, ILogger<AccountEv
     }
 
     /// <summary>Adds the event to the feed, to be saved with the change it tells of.</summary>
-    public void Record(PortalDbContext context, AccountEvent happened) => context.Feed.Add(new FeedEntry
+    public void Record(PortalDbContext context, AccountEvent happened) => Record(context, [happened]);
+
+    /// <summary>Adds the events of one change to the feed, to be saved with it: few entries, because each is a statement.</summary>
+    public void Record(PortalDbContext context, IEnumerable<AccountEvent> happened) => context.Feed.AddRange(happened.Chunk(EventsPerEntry).Select(events => new FeedEntry
     {
         Source = Source,
         CreatedAt = time.GetUtcNow(),
-        Content = JsonSerializer.Serialize(happened),
-    });
+        Content = JsonSerializer.Serialize(events),
+    }));
 
     /// <summary>Tells this process. Call it after the commit, outside any lock.</summary>
     public void Publish(AccountEvent happened)

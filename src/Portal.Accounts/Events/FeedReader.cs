@@ -78,14 +78,29 @@ internal sealed partial class FeedReader(
     {
         try
         {
-            if (JsonSerializer.Deserialize<AccountEvent>(content) is { } happened)
+            foreach (var happened in JsonSerializer.Deserialize<List<JsonElement>>(content) ?? [])
+            {
+                Tell(id, happened);
+            }
+        }
+        catch (JsonException exception)
+        {
+            Log.Unreadable(logger, id, exception);
+        }
+    }
+
+    private void Tell(long id, JsonElement content)
+    {
+        try
+        {
+            if (content.Deserialize<AccountEvent>() is { } happened)
             {
                 events.Publish(happened);
             }
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            // A newer node may tell of something this build does not know.
+            // A newer node may tell of something this build does not know; what else it told with it is still heard.
             Log.Unreadable(logger, id, exception);
         }
     }

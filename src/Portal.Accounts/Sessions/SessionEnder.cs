@@ -23,11 +23,19 @@ internal sealed partial class SessionEnder(
     private const int MaxSingleEntries = 50;
 
     /// <summary>Ends what matches. Returns how many did.</summary>
-    public async Task<int> EndAsync(SessionFilter filter, SessionEnd end, CancellationToken cancellationToken)
+    public Task<int> EndAsync(SessionFilter filter, SessionEnd end, CancellationToken cancellationToken) => EndAsync([(filter, end)], cancellationToken);
+
+    /// <summary>Ends what matches, each for its reason, in one transaction. Returns how many did.</summary>
+    public async Task<int> EndAsync(IReadOnlyList<(SessionFilter Filter, SessionEnd End)> ends, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var ended = await MarkAsync(context, filter, end, cancellationToken);
+        List<AccountEvent.SessionsEnded> ended = [];
+        foreach (var (filter, end) in ends)
+        {
+            ended.AddRange(await MarkAsync(context, filter, end, cancellationToken));
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return Announce(ended);
@@ -60,8 +68,10 @@ internal sealed partial class SessionEnder(
     public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> MarkAsync(
         PortalDbContext context, SessionFilter filter, SessionEnd end, CancellationToken cancellationToken)
     {
+        // Live is told by the reason and not by the moment: SQLite would rather follow the moment's index through every
+        // live session there is than look a few up by their ids.
         var found = await context.Sessions
-            .Where(session => session.EndedAt == null)
+            .Where(session => session.EndReason == null)
             .Where(filter.Matches)
             .Select(session => new Ending(session.Id, session.UserId, session.Ip, session.Country, session.Browser, session.Os))
             .ToListAsync(cancellationToken);
@@ -74,7 +84,7 @@ internal sealed partial class SessionEnder(
         var (now, reason, by) = (time.GetUtcNow(), end.Reason.ToName(), end.ById);
         // One parameter that holds the list, however long it is.
         await context.Sessions
-            .Where(session => session.EndedAt == null && EF.Parameter(ids).Contains(session.Id))
+            .Where(session => session.EndReason == null && EF.Parameter(ids).Contains(session.Id))
             .ExecuteUpdateAsync(
                 row => row
                     .SetProperty(session => session.EndedAt, now)
@@ -86,10 +96,7 @@ internal sealed partial class SessionEnder(
         List<AccountEvent.SessionsEnded> ended = [.. found
             .GroupBy(session => session.UserId, session => session.Id)
             .SelectMany(user => user.Chunk(IdsPerEvent).Select(chunk => new AccountEvent.SessionsEnded(user.Key, chunk, end.Reason)))];
-        foreach (var happened in ended)
-        {
-            events.Record(context, happened);
-        }
+        events.Record(context, ended);
 
         // Once for all of them, however many: they end from one place.
         var origin = await AuditLog.OriginOfAsync(context, end.BySessionId, cancellationToken);

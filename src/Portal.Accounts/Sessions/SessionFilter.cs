@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Sessions;
@@ -18,7 +19,8 @@ internal sealed record SessionFilter(Expression<Func<UserSession, bool>> Matches
 
     /// <summary>Of these, the ones whose rows are still past their limit when it comes to ending them.</summary>
     public static SessionFilter Expired(IReadOnlyCollection<string> ids, DateTimeOffset now) =>
-        new(session => ids.Contains(session.Id) && session.ExpiresAt <= now);
+        // One parameter that holds the list, however long it is.
+        new(session => EF.Parameter(ids).Contains(session.Id) && session.ExpiresAt <= now);
 
     public static SessionFilter Everyone() => new(session => true);
 }

@@ -14,7 +14,7 @@ internal sealed partial class SessionSweeper(
     TimeProvider time,
     ILogger<SessionSweeper> logger) : BackgroundService
 {
-    private const int BatchSize = 500;
+    private const int BatchSize = 1000;
 
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
@@ -60,18 +60,12 @@ internal sealed partial class SessionSweeper(
                 return total;
             }
 
-            foreach (var group in over.GroupBy(session => session.Reason, session => session.Id))
-            {
-                if (group.Key is { } reason)
-                {
-                    // Looks at the rows once more: activity may have been written, and forgotten here, since they were read.
-                    total += await ender.EndAsync(SessionFilter.Expired([.. group], now), new SessionEnd(reason), cancellationToken);
-                }
-                else
-                {
-                    spared += group.Count();
-                }
-            }
+            // Looks at the rows once more: activity may have been written, and forgotten here, since they were read.
+            List<(SessionFilter, SessionEnd)> ends = [.. over.Where(session => session.Reason is not null)
+                .GroupBy(session => session.Reason!.Value, session => session.Id)
+                .Select(group => (SessionFilter.Expired([.. group], now), new SessionEnd(group.Key)))];
+            total += ends.Count > 0 ? await ender.EndAsync(ends, cancellationToken) : 0;
+            spared += over.Count(session => session.Reason is null);
         }
     }
 
@@ -103,7 +97,8 @@ internal sealed partial class SessionSweeper(
             var deleted = await context.Sessions
                 .Where(session => context.Sessions
                     .Where(old => old.EndedAt != null && old.EndedAt < before)
-                    .OrderBy(old => old.EndedAt).ThenBy(old => old.Id)
+                    // As the index has them: many may have ended at one moment.
+                    .OrderBy(old => old.EndedAt).ThenBy(old => old.ExpiresAt).ThenBy(old => old.Id)
                     .Select(old => old.Id)
                     .Take(BatchSize)
                     .Contains(session.Id))

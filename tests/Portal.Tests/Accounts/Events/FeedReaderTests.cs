@@ -119,7 +119,8 @@ public sealed class FeedReaderTests : IAsyncLifetime
     [Theory]
     [InlineData("not JSON")]
     [InlineData("{}")]
-    [InlineData("""{"$type":"something-newer","UserId":1}""")]
+    [InlineData("""[{"$type":"something-newer","UserId":1}]""")]
+    [InlineData("[{}, null, 7]")]
     [InlineData("null")]
     public async Task What_this_build_does_not_know_is_passed_over(string content)
     {
@@ -130,6 +131,42 @@ public sealed class FeedReaderTests : IAsyncLifetime
         await ReadAsync();
 
         Assert.Equal([2], _heard.Select(happened => happened.UserId));
+    }
+
+    [Fact]
+    public async Task What_is_new_to_this_build_does_not_hide_what_was_told_with_it()
+    {
+        await ReadAsync();
+        await AddAsync(new FeedEntry
+        {
+            Source = "another",
+            Content = """[{"$type":"user-changed","UserId":1},{"$type":"something-newer","UserId":2},{"$type":"user-changed","UserId":3}]""",
+            CreatedAt = _host.Clock.GetUtcNow(),
+        });
+
+        await ReadAsync();
+
+        Assert.Equal([1, 3], _heard.Select(happened => happened.UserId));
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public async Task What_one_change_did_to_many_is_written_in_few_entries_and_told_whole()
+    {
+        await ReadAsync();
+        var writer = new AccountEvents(_host.Clock, new LoggerFactory().CreateLogger<AccountEvents>());
+        var entries = await _host.QueryAsync(context =>
+        {
+            writer.Record(context, Enumerable.Range(1, 250).Select(number => new AccountEvent.SessionsEnded(number, [$"session {number}"], SessionEndReason.Idle)));
+            return context.SaveChangesAsync(Token);
+        });
+
+        await ReadAsync();
+
+        Assert.Equal(3, entries);
+        Assert.Equal(
+            Enumerable.Range(1, 250).Select(number => ((long)number, $"session {number}")),
+            _heard.Cast<AccountEvent.SessionsEnded>().Select(ended => (ended.UserId, ended.SessionIds.Single())));
     }
 
     [Fact]
@@ -176,7 +213,7 @@ public sealed class FeedReaderTests : IAsyncLifetime
     }
 
     private FeedEntry Entry(AccountEvent happened) =>
-        new() { Source = "another", Content = JsonSerializer.Serialize(happened), CreatedAt = _host.Clock.GetUtcNow() };
+        new() { Source = "another", Content = JsonSerializer.Serialize<AccountEvent[]>([happened]), CreatedAt = _host.Clock.GetUtcNow() };
 
     private Task<int> AddAsync(params FeedEntry[] entries) => _host.QueryAsync(context =>
     {
