@@ -81,6 +81,9 @@ internal static class PortalUrls
 
     public static string Picture(string version) => $"{PicturePath}/{Uri.EscapeDataString(version)}";
 
+    /// <param name="group">The name of the group of events to show.</param>
+    public static string Activity(string group) => $"{ActivityPath}?show={Uri.EscapeDataString(group)}";
+
     public static string AdminUser(string id) => $"{AdminUsersPath}/{Uri.EscapeDataString(id)}";
 
     public static string AdminRole(string id) => $"{AdminRolesPath}/{Uri.EscapeDataString(id)}";

@@ -45,6 +45,9 @@ public abstract class PageVisits(BrowserAndPortal shared) : BrowserTest(shared)
         ["profile-refused"] = (visits, configure) => visits.ProfileRefusedAsync(configure),
         ["profile-conflict"] = (visits, configure) => visits.ProfileConflictAsync(configure),
         ["profile-leaving"] = (visits, configure) => visits.ProfileLeavingAsync(configure),
+        ["activity"] = (visits, configure) => visits.ActivityAsync(configure, PortalUrls.ActivityPath),
+        ["activity-empty"] = (visits, configure) => visits.ActivityAsync(configure, PortalUrls.Activity("email")),
+        ["activity-question"] = (visits, configure) => visits.NotMeAsync(configure),
         ["not-found-signed-in"] = (visits, configure) => visits.NotFoundSignedInAsync(configure),
     };
 
@@ -252,6 +255,35 @@ public abstract class PageVisits(BrowserAndPortal shared) : BrowserTest(shared)
         var page = await ProfilePage.OpenAsync(await SignedInProfileAsync(await Host.CreateUserAsync(), configure: configure));
         await page.FullName.FillAsync("Ada");
         await page.Tab.EvaluateAsync("() => document.querySelector('.brand').click()");
+        await Expect(page.Question).ToBeVisibleAsync();
+        return page.Tab;
+    }
+
+    private async Task<IPage> ActivityAsync(Action<BrowserNewContextOptions>? configure, string path)
+    {
+        var user = await Host.CreateUserAsync();
+        foreach (var device in (Device[])[Device.Safari, Device.Phone, Device.Edge])
+        {
+            await SignInAsync(await NewProfileAsync(device), user, device);
+        }
+
+        using var stranger = Host.CreateClient("198.51.100.67");
+        await PortalHost.SignInAsync(stranger, user, password: "not the password at all", cancellationToken: Cancel);
+        var profile = await SignedInProfileAsync(user, Device.Chrome, configure);
+        await Host.EndSessionAsync((await Host.SessionsOfAsync(user, Cancel))[^1].Id, Cancel);
+        var page = await ActivityPage.OpenAsync(profile, path);
+        if (await page.Rows.CountAsync() > 0)
+        {
+            await page.Rows.First.GetByText("Details").ClickAsync();
+        }
+
+        return page.Tab;
+    }
+
+    private async Task<IPage> NotMeAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var page = new ActivityPage(await ActivityAsync(configure, PortalUrls.ActivityPath));
+        await page.NotMe("Signed in with a password from Edge on Windows").ClickAsync();
         await Expect(page.Question).ToBeVisibleAsync();
         return page.Tab;
     }

@@ -189,24 +189,4 @@ public sealed class SessionPanelTests : IAsyncLifetime
             Rows = [.. Rows.Select(row => row.Id == sessionId ? row with { EndedAt = DateTimeOffset.UnixEpoch, EndReason = SessionEndReason.Revoked } : row)];
         }
     }
-
-    private sealed class FakeEvents : IAccountEvents
-    {
-        private readonly List<Action<AccountEvent>> handlers = [];
-
-        public int Subscribers => handlers.Count;
-
-        public IDisposable Subscribe(Action<AccountEvent> handler)
-        {
-            handlers.Add(handler);
-            return new Subscription(() => handlers.Remove(handler));
-        }
-
-        public void Publish(AccountEvent happened) => handlers.ToList().ForEach(handler => handler(happened));
-
-        private sealed class Subscription(Action dispose) : IDisposable
-        {
-            public void Dispose() => dispose();
-        }
-    }
 }

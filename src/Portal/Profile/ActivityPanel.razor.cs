@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Options;
+using MudBlazor;
+using Portal.Accounts;
+using Portal.Accounts.Activity;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Profile;
+
+/// <summary>Shows a person's own security events and takes "This wasn't me".</summary>
+/// <remarks>
+/// Hints are followed as in the list of sessions: the first at once, a burst gathered, the last never dropped. A reading
+/// brings the newest page; what is new in it is put in front of what is shown already.
+/// </remarks>
+public sealed partial class ActivityPanel : IDisposable
+{
+    private const int PageSize = 25;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _closed = new();
+    private List<ActivityInfo>? _events;
+    private ActivityGroup? _group;
+    private string? _shown;
+    private long? _next;
+    private ClaimsPrincipal _person = new();
+    private IDisposable? _subscription;
+    private ElementReference _end;
+    private string _announcement = "";
+    private int _announced;
+    private bool _loadedMore;
+    private bool _focusEnd;
+    private bool _reading;
+    private bool _stale;
+
+    /// <summary>The name of the group to show; anything else shows everything.</summary>
+    [Parameter] public string? Show { get; set; }
+
+    [Inject] private IActivityService Activity { get; init; } = null!;
+
+    [Inject] private IAccountEvents Events { get; init; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; init; } = null!;
+
+    [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; init; } = null!;
+
+    [Inject] private IOptions<AccountsOptions> Accounts { get; init; } = null!;
+
+    [Inject] private TimeProvider Time { get; init; } = null!;
+
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        // Not disposed: a reading under way still asks for its token.
+        _closed.Cancel();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _person = (await Authentication.GetAuthenticationStateAsync()).User;
+        if (RendererInfo.IsInteractive && _person.UserId() is { } userId)
+        {
+            _subscription = Events.Subscribe(happened =>
+            {
+                // Tabs come and go without leaving an event.
+                if (happened.UserId == userId && happened is not AccountEvent.TabsChanged)
+                {
+                    _ = InvokeAsync(HintAsync);
+                }
+            });
+        }
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_events is not null && _shown == Show)
+        {
+            return;
+        }
+
+        (_shown, _group, _loadedMore) = (Show, ActivityGroups.FromName(Show), false);
+        var asked = Show;
+        var list = await ReadAsync(before: null);
+        if (asked == _shown)
+        {
+            (_events, _next) = ([.. list.Results], list.Next);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focusEnd)
+        {
+            _focusEnd = false;
+            await _end.FocusAsync();
+        }
+    }
+
+    private Task<ActivityList> ReadAsync(long? before) =>
+        Activity.ListAsync(_person, _group is { } group ? ActivityGroups.KindsOf(group) : null, before, PageSize, _closed.Token);
+
+    /// <summary>Reads again now, or right after the reading that is under way.</summary>
+    private async Task HintAsync()
+    {
+        _stale = true;
+        if (_reading)
+        {
+            return;
+        }
+
+        _reading = true;
+        try
+        {
+            while (_stale && !_closed.IsCancellationRequested)
+            {
+                _stale = false;
+                var asked = _shown;
+                var newest = await ReadAsync(before: null);
+                if (asked == _shown)
+                {
+                    PutInFront(newest);
+                }
+
+                await Task.Delay(Pause, Time, _closed.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The tab closed.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+        finally
+        {
+            _reading = false;
+        }
+    }
+
+    private void PutInFront(ActivityList newest)
+    {
+        var last = _events is [var first, ..] ? first.Id : 0;
+        var came = newest.Results.Where(happened => happened.Id > last).ToList();
+        if (_events is null || came.Count == 0)
+        {
+            return;
+        }
+
+        if (came.Count == newest.Results.Count)
+        {
+            // There may be others between these and what is shown.
+            (_events, _next) = ([], newest.Next);
+        }
+
+        _events.InsertRange(0, came);
+        Announce(came is [var one] ? $"New: {ActivityWords.Of(one)}." : string.Create(CultureInfo.CurrentCulture, $"{came.Count} new events."));
+        StateHasChanged();
+    }
+
+    private async Task LoadMoreAsync()
+    {
+        var asked = _shown;
+        var older = await ReadAsync(_next);
+        if (asked == _shown && _events is not null)
+        {
+            _events.AddRange(older.Results);
+            (_next, _loadedMore, _focusEnd) = (older.Next, true, older.Next is null);
+        }
+    }
+
+    private async Task ReportAsync(ActivityInfo happened)
+    {
+        var choosesPassword = Accounts.Value.PasswordChange;
+        if (!await NotMeDialog.AskAsync(Dialogs, happened, choosesPassword))
+        {
+            return;
+        }
+
+        if (!happened.IsCurrentSession
+            // Asked for is asked for, even if this tab closes now.
+            && await Activity.ReportAsync(_person, happened.Id, CancellationToken.None) is NotMeOutcome.NotFound)
+        {
+            Announce("This event is no longer there.");
+            return;
+        }
+
+        Navigation.NavigateTo(choosesPassword ? PortalUrls.PasswordPath : PortalUrls.SessionsPath);
+    }
+
+    private void Announce(string words) => (_announcement, _announced) = (words, _announced + 1);
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text.Json;
+using Portal.Accounts.Activity;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions.Agents;
+using Portal.Controls;
+
+namespace Portal.Profile;
+
+/// <summary>Security events in people's words.</summary>
+internal static class ActivityWords
+{
+    public static string Of(ActivityGroup group) => group switch
+    {
+        ActivityGroup.SignIns => "Sign-ins",
+        ActivityGroup.Sessions => "Sessions",
+        ActivityGroup.Password => "Password",
+        ActivityGroup.Email => "Email",
+        ActivityGroup.Profile => "Profile",
+        ActivityGroup.RolesAndStatus => "Roles and status",
+        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "There are no words for this group."),
+    };
+
+    /// <summary>A sentence without its full stop: "Signed in with a password from Firefox on Linux, Portugal".</summary>
+    public static string Of(ActivityInfo happened) => happened.Kind switch
+    {
+        AuditKind.SignedIn => $"Signed in with {MethodOf(happened)}{From(happened)}",
+        AuditKind.SignInFailed => happened.Text("reason") switch
+        {
+            "inactive" => $"Refused a sign-in{From(happened)}: the account was not active",
+            "unconfirmed" => $"Refused a sign-in{From(happened)}: the email address was not confirmed",
+            _ => $"A sign-in failed with a wrong password{From(happened)}",
+        },
+        AuditKind.SignInThrottled => $"Sign-ins were paused after too many failures{From(happened)}",
+        AuditKind.SignedOut => AgentOf(happened) is { } agent ? $"Signed out of {agent}" : "Signed out",
+        AuditKind.SessionEnded => EndOf(happened),
+        AuditKind.Confirmed => $"Confirmed who you are once more{From(happened)}",
+        AuditKind.ConfirmationFailed => $"Confirming who you are failed with a wrong password{From(happened)}",
+        AuditKind.Registered => $"Created this account{From(happened)}",
+        AuditKind.AccountCreated => happened.IsByYou ? "Set up the portal with this account" : "An operator created this account",
+        AuditKind.EmailConfirmed => $"Confirmed the email address{From(happened)}",
+        AuditKind.PasswordResetRequested => $"A link for a new password was asked for{From(happened)}",
+        AuditKind.PasswordReset => $"A new password was chosen by a mailed link{From(happened)}",
+        AuditKind.PasswordChanged => Changed(happened, "the password"),
+        AuditKind.EmailChangeRequested => $"Asked for another email address{From(happened)}",
+        AuditKind.EmailChangeStopped => $"Called off the change of the email address{From(happened)}",
+        AuditKind.EmailChanged => Changed(happened, "the email address"),
+        AuditKind.ProfileChanged => Changed(happened, "the profile"),
+        AuditKind.PictureChanged => Changed(happened, "the picture"),
+        AuditKind.PreferencesChanged => Changed(happened, "the preferences"),
+        AuditKind.DataExported => $"Exported everything held about you{From(happened)}",
+        AuditKind.ReportedNotMe => $"Said that something was not you{From(happened)}",
+        AuditKind.AccountDeleted => "The account was deleted",
+        AuditKind.Activated => ByAdministrator(happened, "activated the account", "The account was activated"),
+        AuditKind.Deactivated => ByAdministrator(happened, "deactivated the account", "The account was deactivated"),
+        AuditKind.Blocked => ByAdministrator(happened, "blocked the account", "The account was blocked"),
+        AuditKind.Verified => ByAdministrator(happened, "verified the account", "The account was verified"),
+        AuditKind.RoleGiven => $"You got the role {happened.Text("role")}",
+        AuditKind.RoleTaken => $"You lost the role {happened.Text("role")}",
+        // Nobody's account, or of a build newer than this one.
+        _ => $"Something else: {happened.KindName.Replace('-', ' ')}",
+    };
+
+    public static IconName IconOf(ActivityInfo happened) => happened.Kind switch
+    {
+        AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.ConfirmationFailed
+            or AuditKind.ReportedNotMe or AuditKind.Blocked or AuditKind.Deactivated => IconName.Warning,
+        AuditKind.RoleGiven or AuditKind.RoleTaken => IconName.Tag,
+        { } kind => ActivityGroups.Of(kind) switch
+        {
+            ActivityGroup.SignIns => IconName.Key,
+            ActivityGroup.Sessions => IconName.SignOut,
+            ActivityGroup.Password => IconName.Lock,
+            ActivityGroup.Email => IconName.Mail,
+            ActivityGroup.Profile => IconName.User,
+            _ => IconName.Shield,
+        },
+        null => IconName.Unknown,
+    };
+
+    /// <summary>Browser and system: "Firefox on Linux"; null when neither is known.</summary>
+    public static string? AgentOf(ActivityInfo happened) => Agent(happened.Browser, happened.Os);
+
+    /// <summary>What stands behind "Details", by name.</summary>
+    public static IEnumerable<(string Name, string Value)> FactsOf(ActivityInfo happened)
+    {
+        if (happened.Ip is { } address)
+        {
+            yield return ("Address", address);
+        }
+
+        if (happened.CountryName is { } country)
+        {
+            yield return ("Country", country);
+        }
+
+        if (happened.SessionId is { } session)
+        {
+            yield return ("Session", happened.IsCurrentSession ? "this one" : session);
+        }
+
+        foreach (var fact in DetailWords.Of(happened.Details))
+        {
+            yield return fact;
+        }
+    }
+
+    private static string From(ActivityInfo happened) => (AgentOf(happened), happened.CountryName) switch
+    {
+        ({ } agent, { } country) => $" from {agent}, {country}",
+        ({ } agent, null) => $" from {agent}",
+        (null, { } country) => $" from {country}",
+        _ => "",
+    };
+
+    private static string Changed(ActivityInfo happened, string what) =>
+        ByAdministrator(happened, $"changed {what}", happened.IsByYou ? $"Changed {what}{From(happened)}" : $"Somebody changed {what}{From(happened)}");
+
+    private static string ByAdministrator(ActivityInfo happened, string did, string otherwise) =>
+        happened.IsByAnother ? $"An administrator {did}" : otherwise;
+
+    private static string MethodOf(ActivityInfo happened) => happened.Text("method")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } methods
+        ? string.Join(" and ", methods.Select(method => method switch
+        {
+            "pwd" => "a password",
+            "otp" => "a one-time code",
+            "hwk" or "swk" => "a passkey",
+            _ => method,
+        }))
+        : "unknown means";
+
+    private static string EndOf(ActivityInfo happened)
+    {
+        var which = WhichOf(happened);
+        // Where the sentence begins with it.
+        var whichFirst = $"{char.ToUpper(which[0], CultureInfo.CurrentCulture)}{which[1..]}";
+        return SessionEndReasonNames.FromName(happened.Text("reason")) switch
+        {
+            SessionEndReason.Revoked when happened.IsByYou => $"Signed out {which} from another device",
+            SessionEndReason.Everywhere => $"Signed out {which} with everything else",
+            SessionEndReason.Administrator => $"An administrator signed out {which}",
+            SessionEndReason.Deactivated => $"{whichFirst} was signed out, because the account was deactivated",
+            SessionEndReason.Blocked => $"{whichFirst} was signed out, because the account was blocked",
+            SessionEndReason.PasswordChanged => $"{whichFirst} was signed out, because the password changed",
+            SessionEndReason.Idle => $"{whichFirst} was signed out, because it was not used for a while",
+            SessionEndReason.Expired => $"{whichFirst} was signed out, because it had been signed in for long enough",
+            SessionEndReason.Replaced => $"{whichFirst} was signed out, because a newer sign-in took its place",
+            _ => $"{whichFirst} was signed out",
+        };
+    }
+
+    /// <summary>Which session ended; or how many, where they were very many.</summary>
+    private static string WhichOf(ActivityInfo happened) =>
+        happened.Details.GetValueOrDefault("session") is { ValueKind: JsonValueKind.Object } session
+            && Agent(TextIn(session, "browser"), TextIn(session, "os")) is { } agent ? agent
+        : happened.Details.GetValueOrDefault("sessions") is { ValueKind: JsonValueKind.Array } sessions
+            ? string.Create(CultureInfo.CurrentCulture, $"a batch of {sessions.GetArrayLength()} sessions")
+        : "a session";
+
+    private static string? Agent(string? browser, string? os) => browser is null && os is null
+        ? null
+        : new AgentInfo(browser ?? AgentInfo.Unknown, null, os ?? AgentInfo.Unknown, DeviceClass.Unknown).Describe();
+
+    private static string? Text(this ActivityInfo happened, string name) =>
+        happened.Details.GetValueOrDefault(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    private static string? TextIn(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

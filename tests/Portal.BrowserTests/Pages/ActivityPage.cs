@@ -1,0 +1,40 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Pages;
+
+/// <summary>A person's security events in one tab.</summary>
+internal sealed class ActivityPage(IPage tab)
+{
+    public IPage Tab => tab;
+
+    public ILocator List => tab.GetByRole(AriaRole.List, new() { Name = "Activity", Exact = true });
+
+    public ILocator Rows => List.GetByRole(AriaRole.Listitem);
+
+    public ILocator Filters => tab.GetByRole(AriaRole.Navigation, new() { Name = "Show" });
+
+    public ILocator Announcement => tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status);
+
+    public ILocator LoadMore => tab.GetByRole(AriaRole.Button, new() { Name = "Load more" });
+
+    public ILocator Question => tab.GetByRole(AriaRole.Dialog);
+
+    /// <summary>Opens the page in a new tab and waits until its circuit is there, which its buttons show.</summary>
+    public static async Task<ActivityPage> OpenAsync(IBrowserContext profile, string path = PortalUrls.ActivityPath)
+    {
+        var tab = await profile.NewPageAsync();
+        await tab.GotoAsync(path);
+        var page = new ActivityPage(tab);
+        if (await page.List.GetByRole(AriaRole.Button).CountAsync() > 0)
+        {
+            await Expect(page.List.GetByRole(AriaRole.Button).First).ToBeEnabledAsync();
+        }
+
+        return page;
+    }
+
+    public ILocator Row(string words) => Rows.Filter(new() { HasText = words });
+
+    public ILocator NotMe(string words) => List.GetByRole(AriaRole.Button, new() { Name = $"This wasn't me: {words}" });
+}

@@ -1,0 +1,280 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
+using MudBlazor.Services;
+using Portal.Accounts;
+using Portal.Accounts.Activity;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+using Portal.Profile;
+
+namespace Portal.Tests.Web.Profile;
+
+public sealed class ActivityPanelTests : IAsyncLifetime
+{
+    private readonly BunitContext context = new();
+    private readonly FakeActivity activity = new();
+    private readonly FakeEvents events = new();
+    private readonly FakeTimeProvider clock = new();
+    private readonly AccountsOptions accounts = new();
+
+    public ValueTask InitializeAsync()
+    {
+        context.JSInterop.Mode = JSRuntimeMode.Loose;
+        context.Services.AddMudServices();
+        context.Services.AddSingleton<IActivityService>(activity);
+        context.Services.AddSingleton<IAccountEvents>(events);
+        context.Services.AddSingleton<TimeProvider>(clock);
+        context.Services.AddSingleton(Options.Create(accounts));
+        context.AddAuthorization().SetAuthorized("person").SetClaims(
+            new Claim(ClaimTypes.NameIdentifier, "1"), new Claim(SessionClaims.SessionIdType, "current"));
+        context.SetRendererInfo(new RendererInfo("Server", true));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+
+    [Fact]
+    public void Each_event_is_a_sentence_with_its_moment_and_details()
+    {
+        activity.Add(AuditKind.SignedIn, session: "current", details: """{"method":"pwd"}""");
+
+        var panel = context.Render<ActivityPanel>();
+
+        var row = Assert.Single(panel.FindAll("ol[aria-label=Activity] > li"));
+        Assert.Contains("Signed in with a password from Firefox on Linux", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("This device", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("192.0.2.1", row.QuerySelector("details")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(row.QuerySelector("time"));
+    }
+
+    [Fact]
+    public void With_nothing_yet_it_says_what_will_be_here()
+    {
+        Assert.Contains("Nothing happened yet.", context.Render<ActivityPanel>().Markup, StringComparison.Ordinal);
+        Assert.Contains("Nothing of this kind happened yet.", context.Render<ActivityPanel>(panel => panel.Add(shown => shown.Show, "password")).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_filter_is_a_link_and_shows_its_kinds_alone()
+    {
+        activity.Add(AuditKind.SignedIn);
+        activity.Add(AuditKind.PasswordChanged);
+        var panel = context.Render<ActivityPanel>();
+
+        Assert.Equal("Everything", panel.Find("nav a[aria-current]").TextContent);
+        Assert.Equal("/account/activity?show=roles-and-status", panel.FindAll("nav a")[^1].GetAttribute("href"));
+        panel.Render(parameters => parameters.Add(shown => shown.Show, "password"));
+
+        Assert.Equal("Password", panel.Find("nav a[aria-current]").TextContent);
+        Assert.Contains("Changed the password", Assert.Single(panel.FindAll("ol > li")).TextContent, StringComparison.Ordinal);
+        panel.Render(parameters => parameters.Add(shown => shown.Show, "nonsense"));
+        Assert.Equal(2, panel.FindAll("ol > li").Count);
+    }
+
+    [Fact]
+    public async Task More_are_loaded_until_there_are_no_more()
+    {
+        activity.AddMany(60);
+        var panel = context.Render<ActivityPanel>();
+        Assert.Equal(25, panel.FindAll("ol > li").Count);
+
+        await Button(panel, "Load more").ClickAsync();
+        Assert.Equal(50, panel.FindAll("ol > li").Count);
+        await Button(panel, "Load more").ClickAsync();
+
+        Assert.Equal(Enumerable.Range(1, 60).Reverse().Select(id => $"{id}"), panel.FindAll("ol > li").Select(row => row.GetAttribute("data-event")));
+        Assert.DoesNotContain(panel.FindAll("button"), button => button.TextContent == "Load more");
+        Assert.Contains("These are all events.", panel.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_event_comes_in_at_the_top_and_is_announced()
+    {
+        activity.Add(AuditKind.SignedIn);
+        var panel = context.Render<ActivityPanel>();
+
+        activity.Add(AuditKind.SignInFailed, details: """{"reason":"rejected"}""");
+        events.Publish(new AccountEvent.SignInFailed(1));
+
+        panel.WaitForAssertion(() => Assert.Contains("New: A sign-in failed with a wrong password", panel.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(["2", "1"], panel.FindAll("ol > li").Select(row => row.GetAttribute("data-event")));
+    }
+
+    [Fact]
+    public async Task What_was_loaded_stays_when_something_new_comes()
+    {
+        activity.AddMany(40);
+        var panel = context.Render<ActivityPanel>();
+        await Button(panel, "Load more").ClickAsync();
+
+        activity.AddMany(2);
+        events.Publish(new AccountEvent.UserChanged(1));
+
+        panel.WaitForAssertion(() => Assert.Contains("2 new events.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(42, panel.FindAll("ol > li").Count);
+    }
+
+    [Fact]
+    public void After_very_many_new_ones_the_list_begins_anew_without_a_gap()
+    {
+        activity.Add(AuditKind.SignedIn);
+        var panel = context.Render<ActivityPanel>();
+
+        activity.AddMany(30);
+        events.Publish(new AccountEvent.UserChanged(1));
+
+        panel.WaitForAssertion(() => Assert.Equal(Enumerable.Range(7, 25).Reverse().Select(id => $"{id}"), panel.FindAll("ol > li").Select(row => row.GetAttribute("data-event"))));
+        Assert.NotNull(Button(panel, "Load more"));
+    }
+
+    [Fact]
+    public void Tabs_others_and_a_burst_cost_no_readings_of_their_own()
+    {
+        activity.Add(AuditKind.SignedIn);
+        var panel = context.Render<ActivityPanel>();
+        var before = activity.Readings;
+
+        events.Publish(new AccountEvent.TabsChanged(1, "current"));
+        events.Publish(new AccountEvent.UserChanged(2));
+        Assert.Equal(before, activity.Readings);
+        for (var i = 0; i < 50; i++)
+        {
+            events.Publish(new AccountEvent.UserChanged(1));
+        }
+
+        activity.Add(AuditKind.PasswordChanged);
+        Assert.Equal(before + 1, activity.Readings);
+        clock.Advance(TimeSpan.FromMilliseconds(250));
+        panel.WaitForAssertion(() => Assert.Equal(2, panel.FindAll("ol > li").Count));
+        Assert.Equal(before + 2, activity.Readings);
+    }
+
+    [Fact]
+    public async Task A_closed_panel_hears_nothing_more()
+    {
+        context.Render<ActivityPanel>();
+        await context.DisposeComponentsAsync();
+
+        Assert.Equal(0, events.Subscribers);
+    }
+
+    [Theory]
+    [InlineData(true, "/account/password")]
+    [InlineData(false, "/account/sessions")]
+    public async Task Not_me_is_asked_then_told_and_leads_on(bool changesPassword, string path)
+    {
+        accounts.PasswordChange = changesPassword;
+        activity.Add(AuditKind.SignedIn, session: "other", details: """{"method":"pwd"}""");
+        var (panel, dialogs) = RenderWithDialogs();
+
+        var asked = panel.Find("button[aria-label^=\"This wasn't me: Signed in with a password\"]").ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.Contains("Firefox on Linux is signed out, if it still is signed in", dialogs.Markup, StringComparison.Ordinal));
+        Assert.Empty(activity.Reported);
+        await Button(dialogs, "This wasn't me").ClickAsync();
+        await asked;
+
+        Assert.Equal([1], activity.Reported);
+        Assert.EndsWith(path, context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelled_nothing_is_told()
+    {
+        activity.Add(AuditKind.PasswordChanged, session: "other");
+        var (panel, dialogs) = RenderWithDialogs();
+        var before = context.Services.GetRequiredService<NavigationManager>().Uri;
+
+        var asked = Button(panel, "This wasn't me").ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.NotNull(Button(dialogs, "Cancel")));
+        await Button(dialogs, "Cancel").ClickAsync();
+        await asked;
+
+        Assert.Empty(activity.Reported);
+        Assert.Equal(before, context.Services.GetRequiredService<NavigationManager>().Uri);
+    }
+
+    [Fact]
+    public async Task For_what_was_done_right_here_it_says_what_to_do_instead()
+    {
+        activity.Add(AuditKind.SignedIn, session: "current");
+        var (panel, dialogs) = RenderWithDialogs();
+
+        var asked = Button(panel, "This wasn't me").ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.Contains("the browser you are using now", dialogs.Markup, StringComparison.Ordinal));
+        await Button(dialogs, "Choose a new password").ClickAsync();
+        await asked;
+
+        Assert.Empty(activity.Reported);
+        Assert.EndsWith("/account/password", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_person_did_not_do_has_no_such_button()
+    {
+        activity.Add(AuditKind.SignInFailed);
+        activity.Add(AuditKind.RoleGiven);
+
+        Assert.Empty(context.Render<ActivityPanel>().FindAll("ol button"));
+    }
+
+    private (IRenderedComponent<ActivityPanel> Panel, IRenderedComponent<MudDialogProvider> Dialogs) RenderWithDialogs()
+    {
+        var dialogs = context.Render<MudDialogProvider>();
+        return (context.Render<ActivityPanel>(), dialogs);
+    }
+
+    private static AngleSharp.Dom.IElement Button<T>(IRenderedComponent<T> component, string words)
+        where T : IComponent => component.FindAll("button").Single(button => button.TextContent.Trim() == words);
+
+    private sealed class FakeActivity : IActivityService
+    {
+        private readonly List<ActivityInfo> rows = [];
+
+        public List<long> Reported { get; } = [];
+
+        public int Readings { get; private set; }
+
+        public void Add(AuditKind kind, string? session = null, string details = "{}") => rows.Insert(0, new ActivityInfo
+        {
+            Id = rows.Count + 1,
+            At = DateTimeOffset.UnixEpoch,
+            KindName = kind.ToName(),
+            IsByYou = kind is not (AuditKind.SignInFailed or AuditKind.RoleGiven),
+            SessionId = session,
+            IsCurrentSession = session == "current",
+            Ip = "192.0.2.1",
+            Browser = "Firefox",
+            Os = "Linux",
+            Details = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(details)!,
+        });
+
+        public void AddMany(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Add(AuditKind.ProfileChanged);
+            }
+        }
+
+        public Task<ActivityList> ListAsync(
+            ClaimsPrincipal person, IReadOnlyCollection<AuditKind>? kinds = null, long? before = null, int size = 50, CancellationToken cancellationToken = default)
+        {
+            Readings++;
+            var found = rows.Where(row => (kinds?.Contains(row.Kind!.Value) ?? true) && (before is null || row.Id < before)).Take(size + 1).ToList();
+            return Task.FromResult(new ActivityList([.. found.Take(size)], found.Count > size ? found[size - 1].Id : null));
+        }
+
+        public Task<NotMeOutcome> ReportAsync(ClaimsPrincipal person, long eventId, CancellationToken cancellationToken = default)
+        {
+            Reported.Add(eventId);
+            return Task.FromResult(NotMeOutcome.SessionEnded);
+        }
+    }
+}
