@@ -54,6 +54,19 @@ public sealed class SessionSweeperTests
     }
 
     [Fact]
+    public async Task Old_sessions_are_forgotten_in_the_index_s_own_order_however_many_ended_at_one_moment()
+    {
+        var counter = new CommandCounter();
+        await using var host = await PortalHost.StartAsync(counter.AddTo);
+        counter.Forget();
+
+        await host.Get<SessionSweeper>().SweepAsync(Token);
+
+        var delete = Assert.Single(counter.Commands, command => command.StartsWith("DELETE FROM \"Sessions\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(await host.PlanAsync(delete), step => step.StartsWith("USE TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_session_seen_since_it_was_last_written_is_spared()
     {
         await using var host = await PortalHost.StartAsync();
