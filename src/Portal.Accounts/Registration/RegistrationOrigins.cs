@@ -24,10 +24,20 @@ internal static class RegistrationOrigins
 
     private static AuditOrigin OriginOf(string? ip, string? details)
     {
-        using var document = JsonDocument.Parse(details ?? "{}");
+        Dictionary<string, JsonElement> found;
+        try
+        {
+            found = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(details ?? "{}") ?? [];
+        }
+        catch (JsonException)
+        {
+            // Somebody wrote into the log; verifying it tells which row. The mail goes all the same.
+            found = [];
+        }
+
         return new AuditOrigin(ip, Text("country"), Text("browser"), Text("os"));
 
         string? Text(string name) =>
-            document.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+            found.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
     }
 }

@@ -51,6 +51,23 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
         Assert.Contains("Device: curl\nPlace: Switzerland\nIP address: 192.0.2.80\n", mail.TextBody!.ReplaceLineEndings("\n"));
     }
 
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("[]")]
+    [InlineData("""{"browser":7,"os":null}""")]
+    public async Task A_log_that_somebody_wrote_into_keeps_no_mail_back(string details)
+    {
+        await _host.CreateClient(Address).RegisterAsync("ana@example.org");
+        await _host.Mails.WaitForAsync("ana@example.org", "Confirm", Token);
+        await _host.QueryAsync(context => context.AuditEvents.ExecuteUpdateAsync(row => row.SetProperty(found => found.Details, details), Token));
+
+        await _host.Get<IRegistrationService>().ResendAsync("ana@example.org", null, Token);
+
+        var mail = await _host.Mails.WaitForAsync("ana@example.org", "Confirm", after: 1, Token);
+        Assert.DoesNotContain("Device:", mail.TextBody);
+        Assert.Contains("IP address: 192.0.2.80", mail.TextBody);
+    }
+
     [Fact]
     public async Task Of_an_account_that_an_operator_made_nothing_is_said()
     {

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts;
 using Portal.Accounts.Mail;
 using Portal.Mails;
+using Portal.Shell;
 
 namespace Portal.Tests.Web.Mails;
 
@@ -61,6 +63,21 @@ public sealed class RazorMailRendererTests : IAsyncDisposable
             Assert.All(lines, line => Assert.DoesNotMatch("</?[a-z]|&[a-z#0-9]+;", line));
             Assert.All(lines, line => Assert.True(line.Length <= 72 || line.StartsWith("https://", StringComparison.Ordinal), line));
         }
+    }
+
+    [Fact]
+    public async Task The_letters_wear_the_colours_of_the_site()
+    {
+        var html = (await RenderAsync(SampleMails.Of<AccountMail.NewDevice>())).Html;
+        var colours = typeof(PortalPalette).GetProperties()
+            .Where(colour => colour.PropertyType == typeof(string))
+            .SelectMany(colour => new[] { (string)colour.GetValue(PortalTheme.Light)!, (string)colour.GetValue(PortalTheme.Dark)! });
+
+        var worn = Regex.Matches(html, "#[0-9a-f]{6}").Select(match => match.Value).Distinct().ToList();
+
+        Assert.Contains(PortalTheme.Light.Accent, worn);
+        Assert.Contains(PortalTheme.Dark.Accent, worn);
+        Assert.Empty(worn.Except(colours));
     }
 
     [Fact]
