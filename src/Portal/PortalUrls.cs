@@ -14,6 +14,8 @@ internal static class PortalUrls
     public const string RegisterPath = "/register";
     public const string CheckYourMailPath = "/register/check-your-mail";
     public const string ConfirmEmailPath = "/confirm-email";
+    public const string ConfirmNewEmailPath = "/confirm-new-email";
+    public const string StopEmailChangePath = "/stop-email-change";
     public const string ResendConfirmationPath = "/resend-confirmation";
     public const string ForgotPasswordPath = "/forgot-password";
     public const string ResetPasswordPath = "/reset-password";
@@ -43,6 +45,8 @@ internal static class PortalUrls
 
     /// <summary>Accepts POST only.</summary>
     public const string SignOutPath = "/logout";
+    /// <summary>Accepts POST only: everything held about the person, as a file.</summary>
+    public const string ExportPath = "/account/export";
     /// <summary>Accepts POST only: somebody is at an open page.</summary>
     public const string SeenPath = "/account/seen";
     /// <summary>The signed-in person's own; a version follows.</summary>
@@ -72,6 +76,16 @@ internal static class PortalUrls
 
     /// <param name="reason">One of the words that the page can explain, such as <c>revoked</c>.</param>
     public static string SignedOut(string reason) => $"{SignedOutPath}?reason={Uri.EscapeDataString(reason)}";
+
+    /// <summary>For the browser in which somebody deleted their account.</summary>
+    public static string AccountDeleted() => $"{SignedOut("deactivated")}&deleted=true";
+
+    /// <summary>The privacy page, saying that an export needs the password first.</summary>
+    public static string ExportRefused() => $"{PrivacyPath}?export=refused";
+
+    public static string ConfirmNewEmail(string user, string token) => WithToken(ConfirmNewEmailPath, user, token);
+
+    public static string StopEmailChange(string user, string token) => WithToken(StopEmailChangePath, user, token);
 
     public static string ConfirmEmail(string user, string token) => WithToken(ConfirmEmailPath, user, token);
 

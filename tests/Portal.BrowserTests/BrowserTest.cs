@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Portal.Accounts.Data;
 using Portal.BrowserTests.Pages;
 using Portal.Testing;
 
@@ -107,6 +109,14 @@ public abstract class BrowserTest(BrowserAndPortal shared) : IAsyncLifetime
     /// <summary>The sessions page in a profile of its own, its circuit open.</summary>
     private protected async Task<SessionsPage> OpenSessionsAsync(TestUser user, Device device) =>
         await SessionsPage.OpenAsync(await SignedInProfileAsync(user, device));
+
+    /// <summary>Makes it long ago that the person's sessions proved who is at them, so that what is sensitive asks again.</summary>
+    protected async Task AgeAsync(TestUser user)
+    {
+        await using var context = await Host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Cancel);
+        await context.Sessions.Where(session => session.UserId == user.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(session => session.AuthenticatedAt, DateTimeOffset.UnixEpoch), Cancel);
+    }
 
     /// <summary>Ties the profile's circuits to a line that the test may cut.</summary>
     private protected async Task<Line> LineOfAsync(IBrowserContext profile)

@@ -88,20 +88,6 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
         return changed;
     }
 
-    /// <summary>Whether nobody else who is active holds the administrator role. Takes the role's row, so that two at once are one after the other.</summary>
-    public static async Task<bool> IsLastAdministratorAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
-    {
-        await context.Roles.Where(role => role.NormalizedName == RoleNames.NormalizedAdministrator)
-            .ExecuteUpdateAsync(row => row.SetProperty(role => role.Name, RoleNames.Administrator), cancellationToken);
-        var administrators = await context.UserRoles
-            .Where(member => context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)
-                && context.Users.Any(user => user.Id == member.UserId && user.IsActive))
-            .Select(member => member.UserId)
-            .Take(2)
-            .ToListAsync(cancellationToken);
-        return administrators is [var only] && only == userId;
-    }
-
     private static AuditEntry RoleEntry(AuditKind kind, long userId, Role role) =>
         new(kind, userId) { Details = new Dictionary<string, object?> { ["role"] = role.Name } };
 }

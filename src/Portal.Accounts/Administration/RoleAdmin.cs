@@ -61,7 +61,7 @@ internal sealed partial class RoleAdmin(
     public Task<AdminOutcome> RemoveAsync(string user, string role, CancellationToken cancellationToken) =>
         ChangeAsync(user, role, async (context, userId, found) =>
         {
-            if (found.Name == RoleNames.Administrator && await Memberships.IsLastAdministratorAsync(context, userId, cancellationToken))
+            if (found.Name == RoleNames.Administrator && await Administrators.IsLastAsync(context, userId, cancellationToken))
             {
                 return new AdminOutcome.Refused([Memberships.LastAdministrator]);
             }

@@ -80,7 +80,7 @@ internal sealed partial class UserAdmin(
             return new AdminOutcome.Unchanged();
         }
 
-        if (await Memberships.IsLastAdministratorAsync(context, found.Id, cancellationToken))
+        if (await Administrators.IsLastAsync(context, found.Id, cancellationToken))
         {
             return new AdminOutcome.Refused([Memberships.LastAdministrator]);
         }

@@ -6,6 +6,7 @@ namespace Portal.Accounts.Domains;
 /// <summary>What the operator decided about an address's domain. The longest listed suffix wins; nothing listed is new.</summary>
 internal static class EmailDomainRules
 {
+    public const string MalformedMessage = "This is not an e-mail address. Write it like name@example.org.";
     public const string BlockedMessage = "Addresses of this e-mail domain are not accepted here. Use another address.";
 
     public static async Task<EmailDomainStatus> StatusOfAsync(PortalDbContext context, string domain, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class EmailDomainValidator(PortalDbContext context) : IUserValid
     {
         if (!EmailAddress.TryParse(user.Email, out var address))
         {
-            return Refused(MalformedCode, "This is not an e-mail address. Write it like name@example.org.");
+            return Refused(MalformedCode, EmailDomainRules.MalformedMessage);
         }
 
         user.Domain = address.Domain;

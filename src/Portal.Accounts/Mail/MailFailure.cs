@@ -27,6 +27,10 @@ internal static partial class MailFailure
         return line.Length > MaxLength ? line[..MaxLength] : line;
     }
 
+    /// <summary>The line without the address it was about, which has a column of its own and may be forgotten there.</summary>
+    public static string Without(string recipient, string line) =>
+        recipient.Length == 0 ? line : line.Replace(recipient, "…", StringComparison.OrdinalIgnoreCase);
+
     [GeneratedRegex(@"[\p{Cc}\p{Z}]+")]
     private static partial Regex Blank();
 

@@ -122,7 +122,7 @@ internal sealed partial class MailSender(
         {
             if (await DeliverAsync(row, deadline.Token) is MailOutcome.Refused refused)
             {
-                await GiveUpAsync(row, MailFailure.Line(refused.Reason));
+                await GiveUpAsync(row, MailFailure.Without(row.Recipient, MailFailure.Line(refused.Reason)));
                 return true;
             }
         }
@@ -134,13 +134,15 @@ internal sealed partial class MailSender(
         }
         catch (Exception exception)
         {
-            await PutOffAsync(row, MailFailure.Describe(exception));
+            await PutOffAsync(row, MailFailure.Without(row.Recipient, MailFailure.Describe(exception)));
             return false;
         }
 
         var sentAt = time.GetUtcNow();
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.SentAt, sentAt)
+            // Nobody's account is behind it, or none any more: then nobody needs to know to whom it went.
+            .SetProperty(mail => mail.Recipient, mail => mail.UserId == null ? "" : mail.Recipient)
             .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
             .SetProperty(mail => mail.Payload, (byte[]?)null)
             .SetProperty(mail => mail.LastError, (string?)null));
@@ -194,6 +196,7 @@ internal sealed partial class MailSender(
         var failedAt = time.GetUtcNow();
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.FailedAt, failedAt)
+            .SetProperty(mail => mail.Recipient, mail => mail.UserId == null ? "" : mail.Recipient)
             .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
             .SetProperty(mail => mail.Payload, (byte[]?)null)
             .SetProperty(mail => mail.Attempts, attempts)

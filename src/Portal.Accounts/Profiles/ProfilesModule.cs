@@ -5,7 +5,7 @@ namespace Portal.Accounts.Profiles;
 /// <summary>What people do with their own account.</summary>
 internal static class ProfilesModule
 {
-    public static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddOwnProfile();
+    public static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddOwnProfile().AddOwnAccount();
 
     /// <summary>Profile, preferences and picture.</summary>
     private static IServiceCollection AddOwnProfile(this IServiceCollection services)
@@ -13,6 +13,18 @@ internal static class ProfilesModule
         services.AddSingleton<ProfileRules>();
         services.AddSingleton<IProfileService, ProfileService>();
         services.AddSingleton<IPictureService, PictureService>();
+        return services;
+    }
+
+    /// <summary>The address, what is held about the person, and how the account stands.</summary>
+    private static IServiceCollection AddOwnAccount(this IServiceCollection services)
+    {
+        services.AddSingleton<EmailChangeLinks>();
+        services.AddSingleton<IEmailChangeService, EmailChangeService>();
+        services.AddSingleton<AccountExport>();
+        services.AddSingleton<AccountDeletion>();
+        services.AddSingleton<IPrivacyService, PrivacyService>();
+        services.AddSingleton<IOverviewService, OverviewService>();
         return services;
     }
 }

@@ -1,8 +1,10 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Portal.Accounts;
 using Portal.Accounts.Events;
+using Portal.Accounts.Profiles;
 using Portal.Accounts.SignIn;
 
 namespace Portal.Account;
@@ -14,6 +16,9 @@ internal static class AccountEndpoints
     {
         endpoints.MapGet(PortalUrls.HomePath, Home).AllowAnonymous();
         endpoints.MapPost(PortalUrls.SignOutPath, SignOutAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryToken());
+        // Where a sign-in comes back to that an export was in need of.
+        endpoints.MapGet(PortalUrls.ExportPath, () => Results.LocalRedirect(PortalUrls.PrivacyPath)).RequireAuthorization();
+        endpoints.MapPost(PortalUrls.ExportPath, ExportAsync).RequireAuthorization().WithMetadata(new RequireAntiforgeryToken());
         endpoints.MapPost(PortalUrls.SeenPath, Seen).RequireAuthorization();
         endpoints.MapGet(PortalUrls.ChangePasswordPath, ChangePassword).AllowAnonymous();
     }
@@ -38,6 +43,22 @@ internal static class AccountEndpoints
     /// <summary>Where password managers look for the page (W3C, A Well-Known URL for Changing Passwords).</summary>
     private static Results<RedirectHttpResult, NotFound> ChangePassword(IOptions<AccountsOptions> accounts) =>
         accounts.Value.PasswordChange ? TypedResults.LocalRedirect(PortalUrls.PasswordPath) : TypedResults.NotFound();
+
+    /// <summary>Everything held about the person, as a file. By POST with a token: it is noted in the log, so no other site may cause it.</summary>
+    private static async Task<IResult> ExportAsync(HttpContext http, IPrivacyService privacy)
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        {
+            return Results.BadRequest();
+        }
+
+        return await privacy.ExportAsync(http.User, http.RequestAborted) switch
+        {
+            ExportOutcome.Ready ready => Results.Stream(target => ready.WriteAsync(target, http.RequestAborted), MediaTypeNames.Application.Json, ready.FileName),
+            ExportOutcome.NeedsRecentAuthentication => Results.LocalRedirect(PortalUrls.ExportRefused()),
+            _ => Results.LocalRedirect(PortalUrls.PrivacyPath),
+        };
+    }
 
     /// <summary>Somebody is at the page: asking is all it takes, the request itself counts.</summary>
     private static IResult Seen() => Results.NoContent();

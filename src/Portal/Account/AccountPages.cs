@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Controls;
 
 namespace Portal.Account;
@@ -6,10 +7,13 @@ namespace Portal.Account;
 internal static class AccountPages
 {
     /// <summary>Where people arrive when nothing else was asked for.</summary>
-    public const string Arrival = PortalUrls.SessionsPath;
+    public const string Arrival = PortalUrls.AccountPath;
 
     /// <summary>The address asked for where it is this site's, else <see cref="Arrival"/>.</summary>
     public static string After(string? returnUrl) => LocalUrl.Or(returnUrl, Arrival);
+
+    /// <summary>Whose account a link names; 0, which is nobody's, for what is no id.</summary>
+    public static long UserIdIn(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     /// <summary>Answers 404 with the page that says why. As late as can be: a page that says so while it renders is replaced by the general one for its status.</summary>
     public static void AnswerNotFound(HttpContext http) => http.Response.OnStarting(() =>
@@ -23,7 +27,7 @@ internal static class AccountPages
     {
         var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var wait = seconds < 60 ? $"{seconds} seconds" : seconds < 120 ? "a minute" : $"{(seconds + 59) / 60} minutes";
         return $"{what} Try again in {wait}.";
     }

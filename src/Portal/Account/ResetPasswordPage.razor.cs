@@ -36,7 +36,7 @@ public sealed partial class ResetPasswordPage
 
     [SupplyParameterFromQuery] private string? Token { get; set; }
 
-    private long UserId => long.TryParse(User, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+    private long UserId => AccountPages.UserIdIn(User);
 
     private string Ended => _ended switch
     {

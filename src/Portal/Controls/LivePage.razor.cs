@@ -34,6 +34,9 @@ public sealed partial class LivePage : IDisposable
 
     [Parameter, EditorRequired] public RenderFragment ChildContent { get; set; } = null!;
 
+    /// <summary>Where the browser goes when the session ends, for a page that knows more of it than the reason; null, the default, for the words on the reason.</summary>
+    [Parameter] public Func<SessionEndReason, string>? FarewellFor { get; set; }
+
     /// <summary>
     /// The public id of the session for which the page was made. Travels with the page to its circuit, and with a paused
     /// circuit to the one that goes on for it.
@@ -81,7 +84,8 @@ public sealed partial class LivePage : IDisposable
         _gone = true;
         _ended = reason is not null;
         StateHasChanged();
-        Navigation.NavigateTo(reason is { } why ? PortalUrls.SignedOut(why.ToName()) : Navigation.Uri, forceLoad: true);
+        Navigation.NavigateTo(
+            reason is { } why ? FarewellFor?.Invoke(why) ?? PortalUrls.SignedOut(why.ToName()) : Navigation.Uri, forceLoad: true);
     }
 
     private void PersonChanged(Task<AuthenticationState> state) => _ = InvokeAsync(async () =>

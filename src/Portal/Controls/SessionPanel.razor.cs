@@ -9,22 +9,13 @@ using Portal.Accounts.Sessions;
 namespace Portal.Controls;
 
 /// <summary>Shows a person's own sessions and ends them.</summary>
-/// <remarks>
-/// Events are hints to read again. The first is followed at once; a burst is gathered into one reading per
-/// <see cref="Pause"/>, and the last hint is never dropped.
-/// </remarks>
 public sealed partial class SessionPanel : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
-    private readonly CancellationTokenSource _closed = new();
+    private LiveReading? _live;
     private IReadOnlyList<SessionInfo>? _sessions;
     private ClaimsPrincipal _person = new();
-    private IDisposable? _subscription;
     private string _announcement = "";
     private int _announced;
-    private bool _reading;
-    private bool _stale;
 
     [Inject] private ISessionService Sessions { get; init; } = null!;
 
@@ -42,62 +33,21 @@ public sealed partial class SessionPanel : IDisposable
 
     private int Others => Live.Count(session => !session.IsCurrent);
 
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        // Not disposed: a reading under way still asks for its token.
-        _closed.Cancel();
-    }
+    public void Dispose() => _live?.Dispose();
 
     protected override async Task OnInitializedAsync()
     {
+        _live = new LiveReading(Time, ReadAsync, DispatchExceptionAsync);
         _person = (await Authentication.GetAuthenticationStateAsync()).User;
         if (RendererInfo.IsInteractive && _person.UserId() is { } userId)
         {
-            _subscription = Events.Subscribe(happened =>
-            {
-                if (happened.UserId == userId)
-                {
-                    _ = InvokeAsync(HintAsync);
-                }
-            });
+            _live.Follow(Events, userId, InvokeAsync);
         }
 
-        _sessions = await Sessions.ListAsync(_person, _closed.Token);
+        _sessions = await Sessions.ListAsync(_person, _live.Closed);
     }
 
-    /// <summary>Reads again now, or right after the reading that is under way.</summary>
-    private async Task HintAsync()
-    {
-        _stale = true;
-        if (_reading)
-        {
-            return;
-        }
-
-        _reading = true;
-        try
-        {
-            while (_stale && !_closed.IsCancellationRequested)
-            {
-                _stale = false;
-                Show(await Sessions.ListAsync(_person, _closed.Token));
-                await Task.Delay(Pause, Time, _closed.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The tab closed.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-        finally
-        {
-            _reading = false;
-        }
-    }
+    private async Task ReadAsync() => Show(await Sessions.ListAsync(_person, _live!.Closed));
 
     private void Show(IReadOnlyList<SessionInfo> now)
     {
@@ -129,7 +79,7 @@ public sealed partial class SessionPanel : IDisposable
             Announce($"{session.Agent.Describe()} was signed out already.");
         }
 
-        _ = HintAsync();
+        _ = _live!.HintAsync();
     }
 
     private async Task AskToEndOthersAsync()
@@ -139,7 +89,7 @@ public sealed partial class SessionPanel : IDisposable
         if (await ConfirmDialog.AskAsync(Dialogs, "Sign out everywhere else?", $"{what} now, and open pages there close at once. This device stays signed in.", "Sign out everywhere else"))
         {
             await Sessions.EndOthersAsync(_person, CancellationToken.None);
-            _ = HintAsync();
+            _ = _live!.HintAsync();
         }
     }
 }

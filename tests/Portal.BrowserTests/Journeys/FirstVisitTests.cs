@@ -39,6 +39,11 @@ public sealed class FirstVisitTests(BrowserAndPortal shared) : BrowserTest(share
         await Expect(signIn.KeepMeSignedIn).ToBeCheckedAsync();
         await PressAsync(tab, signIn.SignIn);
 
+        // Where one arrives: the account at a glance, with a way on to the sessions.
+        var overview = new OverviewPage(tab);
+        await Expect(overview.Hello).ToHaveTextAsync("Hello newcomer");
+        await PressAsync(tab, overview.Sessions);
+
         var sessions = new SessionsPage(tab);
         await sessions.IsLiveAsync();
         await Expect(sessions.Current).ToContainTextAsync("Firefox on Linux");

@@ -137,7 +137,7 @@ public sealed class RegisteringTests(SharedHost shared) : IClassFixture<SharedHo
 
         using var answer = await browser.GetAsync("/register", Token);
 
-        Assert.Equal("/account/sessions", answer.LeadsTo());
+        Assert.Equal("/account", answer.LeadsTo());
     }
 
     /// <summary>Nothing is made, the message is shown at its field, and what was typed stays but for the password.</summary>

@@ -24,7 +24,7 @@ public sealed class SigningInTests(SharedHost shared) : IClassFixture<SharedHost
             using var browser = _host.CreateClient();
             using var answer = await PortalHost.SignInAsync(browser, login, user.Password, cancellationToken: Token);
 
-            Assert.Equal((HttpStatusCode.Redirect, "/account/sessions"), (answer.StatusCode, answer.LeadsTo()));
+            Assert.Equal((HttpStatusCode.Redirect, "/account"), (answer.StatusCode, answer.LeadsTo()));
             Assert.True(await browser.IsSignedInAsync());
         }
     }
@@ -83,18 +83,18 @@ public sealed class SigningInTests(SharedHost shared) : IClassFixture<SharedHost
 
     [Theory]
     [InlineData("/account/sessions?tab=1", "/account/sessions?tab=1")]
-    [InlineData("//evil.example", "/account/sessions")]
-    [InlineData("/\\evil.example", "/account/sessions")]
-    [InlineData("\\\\evil.example", "/account/sessions")]
-    [InlineData("///evil.example", "/account/sessions")]
-    [InlineData("https://evil.example/account", "/account/sessions")]
-    [InlineData("/%2Fevil.example", "/account/sessions")]
-    [InlineData("/%5Cevil.example", "/account/sessions")]
-    [InlineData("/%252F%252Fevil.example", "/account/sessions")]
-    [InlineData("/\t/evil.example", "/account/sessions")]
-    [InlineData("javascript:alert(1)", "/account/sessions")]
-    [InlineData("evil.example", "/account/sessions")]
-    [InlineData("", "/account/sessions")]
+    [InlineData("//evil.example", "/account")]
+    [InlineData("/\\evil.example", "/account")]
+    [InlineData("\\\\evil.example", "/account")]
+    [InlineData("///evil.example", "/account")]
+    [InlineData("https://evil.example/account", "/account")]
+    [InlineData("/%2Fevil.example", "/account")]
+    [InlineData("/%5Cevil.example", "/account")]
+    [InlineData("/%252F%252Fevil.example", "/account")]
+    [InlineData("/\t/evil.example", "/account")]
+    [InlineData("javascript:alert(1)", "/account")]
+    [InlineData("evil.example", "/account")]
+    [InlineData("", "/account")]
     public async Task After_signing_in_people_stay_on_this_site(string returnUrl, string arrival)
     {
         var user = await _host.CreateUserAsync();

@@ -14,7 +14,7 @@ public sealed class SignedOutPageTests(SharedHost shared) : IClassFixture<Shared
     [InlineData("revoked", "This session was ended from another of your devices.")]
     [InlineData("everywhere", "You signed out everywhere else")]
     [InlineData("administrator", "An administrator ended this session.")]
-    [InlineData("deactivated", "This account was deactivated.")]
+    [InlineData("deactivated", "This account was deactivated or deleted.")]
     [InlineData("blocked", "This account was blocked.")]
     [InlineData("password-changed", "The password was changed")]
     [InlineData("idle", "it was not used for a while")]
@@ -33,6 +33,20 @@ public sealed class SignedOutPageTests(SharedHost shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task The_browser_in_which_an_account_was_deleted_is_told_so_and_nobody_else()
+    {
+        using var member = await _host.BeginSessionAsync(await _host.CreateUserAsync());
+
+        using var deleted = await _host.CreateClient().GetAsync(PortalUrls.AccountDeleted(), Token);
+        using var otherReason = await _host.CreateClient().GetAsync("/signed-out?reason=revoked&deleted=true", Token);
+        using var signedIn = await member.GetAsync(PortalUrls.AccountDeleted(), Token);
+
+        Assert.Contains("You deleted your account.", (await deleted.PageAsync()).Alert());
+        Assert.DoesNotContain("deleted", (await otherReason.PageAsync()).Alert(), StringComparison.Ordinal);
+        Assert.DoesNotContain("You deleted", (await signedIn.PageAsync()).Alert(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_start_page_sends_on_by_whether_one_is_signed_in()
     {
         using var member = await _host.BeginSessionAsync(await _host.CreateUserAsync());
@@ -40,7 +54,7 @@ public sealed class SignedOutPageTests(SharedHost shared) : IClassFixture<Shared
         using var stranger = await _host.CreateClient().GetAsync("/", Token);
         using var known = await member.GetAsync("/", Token);
 
-        Assert.Equal(("/login", "/account/sessions"), (stranger.LeadsTo(), known.LeadsTo()));
+        Assert.Equal(("/login", "/account"), (stranger.LeadsTo(), known.LeadsTo()));
     }
 
     [Fact]

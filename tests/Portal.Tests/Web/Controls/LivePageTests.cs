@@ -43,6 +43,16 @@ public sealed class LivePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_page_that_knows_more_of_the_end_says_where_to_go()
+    {
+        Render(reason => $"/signed-out?reason={reason}&more=true");
+
+        circuit.End(SessionEndReason.Deactivated);
+
+        Assert.Equal(("/signed-out?reason=Deactivated&more=true", true), LedTo());
+    }
+
+    [Fact]
     [Trait("ASVS", "8.2.4")]
     public void A_tab_that_is_somebody_elses_now_shows_nothing_and_is_asked_for_anew()
     {
@@ -61,9 +71,9 @@ public sealed class LivePageTests : IAsyncLifetime
         ? (new Uri(new Uri(Navigation.BaseUri), last.Uri).PathAndQuery, last.Options.ForceLoad)
         : default;
 
-    private IRenderedComponent<LivePage> Render()
+    private IRenderedComponent<LivePage> Render(Func<SessionEndReason, string>? farewellFor = null)
     {
-        var page = context.Render<LivePage>(parameters => parameters.AddChildContent("<p>private words</p>"));
+        var page = context.Render<LivePage>(parameters => parameters.Add(shown => shown.FarewellFor, farewellFor).AddChildContent("<p>private words</p>"));
         Assert.Contains("private words", page.Markup, StringComparison.Ordinal);
         return page;
     }

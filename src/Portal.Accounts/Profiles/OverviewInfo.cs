@@ -1,0 +1,47 @@
+namespace Portal.Accounts.Profiles;
+
+/// <summary>How an account stands.</summary>
+public sealed record OverviewInfo
+{
+    /// <summary>The account's address.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>The username; null for none.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The name in the profile; null when it is empty, or the site asks for none.</summary>
+    public string? FullName { get; init; }
+
+    /// <summary>Whether the profile has a field for the name, and it is empty.</summary>
+    public bool IsNameMissing { get; init; }
+
+    /// <summary>Whether the address is known to be theirs.</summary>
+    public required bool IsEmailConfirmed { get; init; }
+
+    /// <summary>The address it is to become; null when no change was asked for.</summary>
+    public string? NewEmail { get; init; }
+
+    /// <summary>Until when the new address can be confirmed; null when its link has expired, or there is none.</summary>
+    public DateTimeOffset? NewEmailExpiresAt { get; init; }
+
+    /// <summary>The roles they hold, by name.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>When the account was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The sign-in before the latest one, wherever it was; null when there was none.</summary>
+    public DateTimeOffset? LastLoginAt { get; init; }
+
+    /// <summary>Live sessions, the asking one among them.</summary>
+    public required int Sessions { get; init; }
+
+    /// <summary>Of these, how many have a tab connected to this node now.</summary>
+    public required int SessionsOnline { get; init; }
+
+    /// <summary>
+    /// Of these, how many other than the asking one look forgotten or foreign: not seen for a week, or of a browser that
+    /// could not be told.
+    /// </summary>
+    public required int SessionsInDoubt { get; init; }
+}

@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
+using Portal.Accounts.Sessions;
+using Portal.Accounts.Sessions.Agents;
+using Portal.Accounts.Users;
+
+namespace Portal.Accounts.Profiles;
+
+internal sealed class OverviewService(
+    IDbContextFactory<PortalDbContext> contexts, ProfileSchema schema, LiveCircuits circuits, TimeProvider time) : IOverviewService
+{
+    /// <summary>The field of the profile that holds what somebody is called; a deployment need not have it.</summary>
+    private const string NameField = "full_name";
+
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(7);
+
+    public async Task<OverviewInfo?> FindAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        if (SessionAsker.Of(person) is not { } asker)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await OwnAccount.Of(context, asker).Select(user => new
+        {
+            user.Email,
+            user.UserName,
+            user.Profile,
+            user.EmailConfirmed,
+            user.NewEmail,
+            NewEmailExpiresAt = context.OneTimeTokens
+                .Where(token => token.UserId == user.Id && token.Purpose == OneTimeTokenPurpose.ChangeEmail && token.UsedAt == null && token.ExpiresAt > now)
+                .Max(token => (DateTimeOffset?)token.ExpiresAt),
+            user.CreatedAt,
+            LastLoginAt = user.LoginInformation!.LoginCount > 1 ? user.LoginInformation.LastLoginAt : null,
+            Roles = context.UserRoles.Where(member => member.UserId == user.Id)
+                .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => role.Name!)
+                .OrderBy(name => name)
+                .ToList(),
+            Sessions = context.Sessions.Where(session => session.UserId == user.Id && session.EndedAt == null)
+                .Select(session => new { session.Id, session.Browser, session.LastSeenAt })
+                .ToList(),
+        }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var hasName = schema.Values(found.Profile).TryGetValue(NameField, out var name);
+        return new OverviewInfo
+        {
+            Email = found.Email!,
+            UserName = found.UserName,
+            FullName = string.IsNullOrEmpty(name) ? null : name,
+            IsNameMissing = hasName && string.IsNullOrEmpty(name),
+            IsEmailConfirmed = found.EmailConfirmed,
+            NewEmail = found.NewEmail,
+            NewEmailExpiresAt = found.NewEmailExpiresAt,
+            Roles = found.Roles,
+            CreatedAt = found.CreatedAt,
+            LastLoginAt = found.LastLoginAt,
+            Sessions = found.Sessions.Count,
+            SessionsOnline = found.Sessions.Count(session => circuits.TabsOf(session.Id) > 0),
+            SessionsInDoubt = found.Sessions.Count(session => session.Id != asker.SessionId
+                && circuits.TabsOf(session.Id) == 0
+                && (session.Browser is AgentInfo.Unknown || session.LastSeenAt < now - ForgottenAfter)),
+        };
+    }
+}

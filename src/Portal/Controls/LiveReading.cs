@@ -1,0 +1,77 @@
+using Portal.Accounts.Events;
+
+namespace Portal.Controls;
+
+/// <summary>Keeps what a page shows of a person fresh: reads again when events hint that something changed.</summary>
+/// <remarks>
+/// Events are hints to read again. The first is followed at once; a burst is gathered into one reading per
+/// <see cref="Pause"/>, and the last hint is never dropped. Used on one circuit's dispatcher only.
+/// </remarks>
+internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Exception, Task> fail) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource closed = new();
+    private IDisposable? subscription;
+    private bool reading;
+    private bool stale;
+
+    /// <summary>Cancelled when the page closes.</summary>
+    public CancellationToken Closed => closed.Token;
+
+    /// <summary>Hears what happens to a person from now on.</summary>
+    /// <param name="events">Where.</param>
+    /// <param name="userId">Whose events count.</param>
+    /// <param name="invoke">The component's <c>InvokeAsync</c>.</param>
+    public void Follow(IAccountEvents events, long userId, Func<Func<Task>, Task> invoke)
+    {
+        // Who is closed already would never let go of it.
+        subscription = closed.IsCancellationRequested ? null : events.Subscribe(happened =>
+        {
+            if (happened.UserId == userId)
+            {
+                _ = invoke(HintAsync);
+            }
+        });
+    }
+
+    /// <summary>Reads again now, or right after the reading that is under way.</summary>
+    public async Task HintAsync()
+    {
+        stale = true;
+        if (reading)
+        {
+            return;
+        }
+
+        reading = true;
+        try
+        {
+            while (stale && !closed.IsCancellationRequested)
+            {
+                stale = false;
+                await read();
+                await Task.Delay(Pause, time, closed.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The tab closed.
+        }
+        catch (Exception exception)
+        {
+            await fail(exception);
+        }
+        finally
+        {
+            reading = false;
+        }
+    }
+
+    public void Dispose()
+    {
+        subscription?.Dispose();
+        // Not disposed: a reading under way still asks for its token.
+        closed.Cancel();
+    }
+}

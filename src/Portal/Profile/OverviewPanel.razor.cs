@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Portal.Accounts.Events;
+using Portal.Accounts.Profiles;
+using Portal.Accounts.Sessions;
+using Portal.Controls;
+
+namespace Portal.Profile;
+
+/// <summary>Shows how a person's account stands, and changes as it does.</summary>
+public sealed partial class OverviewPanel : IDisposable
+{
+    /// <summary>One alone is a device in a drawer; from here on it is worth a look.</summary>
+    private const int WorthALook = 2;
+
+    private LiveReading? _live;
+    private ClaimsPrincipal _person = new();
+    private OverviewInfo? _info;
+
+    [Inject] private IOverviewService Overview { get; init; } = null!;
+
+    [Inject] private IAccountEvents Events { get; init; } = null!;
+
+    [Inject] private EndpointDataSource Endpoints { get; init; } = null!;
+
+    [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
+
+    [Inject] private TimeProvider Time { get; init; } = null!;
+
+    private IReadOnlyList<Step> Missing { get; set; } = [];
+
+    private string Sessions => (_info!.Sessions, _info.SessionsOnline) switch
+    {
+        (1, _) => "In this browser only",
+        var (all, online) => string.Create(CultureInfo.CurrentCulture, $"In {all} browsers, {online} of them open now"),
+    };
+
+    public void Dispose() => _live?.Dispose();
+
+    protected override async Task OnInitializedAsync()
+    {
+        _live = new LiveReading(Time, ReadAsync, DispatchExceptionAsync);
+        _person = (await Authentication.GetAuthenticationStateAsync()).User;
+        if (RendererInfo.IsInteractive && _person.UserId() is { } userId)
+        {
+            _live.Follow(Events, userId, InvokeAsync);
+        }
+
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        // Null when the session has ended: the page is about to go.
+        if (await Overview.FindAsync(_person, _live!.Closed) is { } now)
+        {
+            (_info, Missing) = (now, [.. MissingOf(now).Where(step => Has(step.Href))]);
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>A page that this build does not have is not linked.</summary>
+    private bool Has(string path) => Endpoints.Endpoints.OfType<RouteEndpoint>().Any(endpoint => endpoint.RoutePattern.RawText == path);
+
+    private static IEnumerable<Step> MissingOf(OverviewInfo info)
+    {
+        if (!info.IsEmailConfirmed)
+        {
+            yield return new Step(
+                "Your address is not confirmed.", "Without it nobody can help you back in if you lose your password.", PortalUrls.ResendConfirmationPath, "Confirm it", IsStatic: true);
+        }
+
+        if (info.NewEmail is { } wish)
+        {
+            yield return info.NewEmailExpiresAt is null
+                ? new Step($"{wish} was not confirmed in time.", "Your address has not changed.", PortalUrls.EmailPath, "Try again or cancel")
+                : new Step($"{wish} waits to be confirmed.", "Open the link in the mail we sent there. Cancel the change if you did not ask for it.", PortalUrls.EmailPath, "See the change");
+        }
+
+        if (info.IsNameMissing)
+        {
+            yield return new Step("Your profile has no name.", "With one, others know who you are.", PortalUrls.ProfilePath, "Add your name");
+        }
+
+        if (info.SessionsInDoubt >= WorthALook)
+        {
+            yield return new Step(
+                string.Create(CultureInfo.CurrentCulture, $"{info.SessionsInDoubt} sessions look forgotten or unknown."),
+                "Not used for a week, or in a browser we could not tell. Sign out what you do not use.",
+                PortalUrls.SessionsPath,
+                "Look through them");
+        }
+    }
+
+    /// <summary>One thing that is missing.</summary>
+    /// <param name="What">The fact.</param>
+    /// <param name="Why">What it means, or what to do.</param>
+    /// <param name="Href">Where it is mended.</param>
+    /// <param name="Verb">What the link does.</param>
+    /// <param name="IsStatic">Whether that page has no circuit, so that it is loaded whole.</param>
+    private sealed record Step(string What, string Why, string Href, string Verb, bool IsStatic = false);
+}

@@ -1,0 +1,140 @@
+using System.Security.Claims;
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Events;
+using Portal.Accounts.Profiles;
+using Portal.Profile;
+
+namespace Portal.Tests.Web.Profile;
+
+public sealed class OverviewPanelTests : IAsyncDisposable
+{
+    private static readonly string[] Pages =
+        [PortalUrls.ResendConfirmationPath, PortalUrls.EmailPath, PortalUrls.ProfilePath, PortalUrls.SessionsPath, PortalUrls.ActivityPath];
+
+    private readonly PanelContext context = new();
+    private readonly FakeOverview overview = new();
+
+    public OverviewPanelTests()
+    {
+        context.Services.AddSingleton<IOverviewService>(overview);
+        UsePages(Pages);
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+
+    [Fact]
+    public void An_account_in_good_order_is_told_so()
+    {
+        var panel = context.Render<OverviewPanel>();
+
+        Assert.Equal("Hello Ada", panel.Find("h2").TextContent);
+        Assert.Contains("Nothing is missing.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(panel.FindAll("ul"));
+    }
+
+    [Fact]
+    public void Each_thing_that_is_missing_is_one_click_from_where_it_is_mended()
+    {
+        overview.Info = overview.Info with
+        {
+            FullName = null,
+            IsNameMissing = true,
+            UserName = null,
+            IsEmailConfirmed = false,
+            NewEmail = "new@example.org",
+            NewEmailExpiresAt = DateTimeOffset.UnixEpoch,
+            SessionsInDoubt = 2,
+        };
+
+        var panel = context.Render<OverviewPanel>();
+
+        Assert.Equal("Hello person@example.org", panel.Find("h2").TextContent);
+        Assert.Contains("4 things to look at:", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                ("Your address is not confirmed.", "/resend-confirmation"),
+                ("new@example.org waits to be confirmed.", "/account/email"),
+                ("Your profile has no name.", "/account/profile"),
+                ("2 sessions look forgotten or unknown.", "/account/sessions"),
+            ],
+            panel.FindAll("ul[aria-label='What is missing'] > li").Select(step => (step.QuerySelector("strong")!.TextContent, step.QuerySelector("a")!.GetAttribute("href")!)));
+    }
+
+    [Fact]
+    public void A_change_that_was_not_confirmed_in_time_is_told()
+    {
+        overview.Info = overview.Info with { NewEmail = "new@example.org" };
+
+        Assert.Contains("new@example.org was not confirmed in time.", context.Render<OverviewPanel>().Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_session_in_doubt_is_no_reason_to_worry_anybody()
+    {
+        overview.Info = overview.Info with { SessionsInDoubt = 1 };
+
+        Assert.Contains("Nothing is missing.", context.Render<OverviewPanel>().Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_that_this_build_does_not_have_is_neither_linked_nor_missed()
+    {
+        overview.Info = overview.Info with { FullName = null, IsNameMissing = true };
+        UsePages(PortalUrls.SessionsPath);
+
+        var panel = context.Render<OverviewPanel>();
+
+        Assert.Contains("Nothing is missing.", panel.Markup, StringComparison.Ordinal);
+        Assert.Equal([PortalUrls.SessionsPath], panel.FindAll("a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void What_changes_shows_without_a_refresh()
+    {
+        overview.Info = overview.Info with { FullName = null, IsNameMissing = true };
+        var panel = context.Render<OverviewPanel>();
+
+        overview.Info = overview.Info with { FullName = "Ada", IsNameMissing = false, Sessions = 3, SessionsOnline = 2 };
+        context.Events.Publish(new AccountEvent.UserChanged(1));
+
+        panel.WaitForAssertion(() => Assert.Contains("Nothing is missing.", panel.Markup, StringComparison.Ordinal));
+        Assert.Equal("In 3 browsers, 2 of them open now", panel.Find("dd a[href='/account/sessions']").TextContent);
+    }
+
+    [Fact]
+    public void The_facts_are_told_in_short()
+    {
+        overview.Info = overview.Info with { Roles = ["admin", "editor"] };
+
+        var facts = context.Render<OverviewPanel>().FindAll("dl > *").Select(part => part.Text().Trim()).ToList();
+
+        Assert.Equal(["Address", "person@example.org", "Roles", "admin, editor", "Member since"], facts[..5]);
+        Assert.Equal(["Last sign-in", "This is your first.", "Signed in", "In this browser only", "Recent activity", "What happened to your account"], facts[6..]);
+    }
+
+    private void UsePages(params IEnumerable<string> pages) => context.Services.AddSingleton<EndpointDataSource>(new DefaultEndpointDataSource(
+        pages.Select(page => new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse(page), 0, EndpointMetadataCollection.Empty, page))));
+
+    private sealed class FakeOverview : IOverviewService
+    {
+        public OverviewInfo Info { get; set; } = new()
+        {
+            Email = PanelContext.Email,
+            UserName = "person",
+            FullName = "Ada",
+            IsEmailConfirmed = true,
+            Roles = [],
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Sessions = 1,
+            SessionsOnline = 1,
+            SessionsInDoubt = 0,
+        };
+
+        public Task<OverviewInfo?> FindAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) => Task.FromResult<OverviewInfo?>(Info);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
+using MudBlazor.Services;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+using Portal.Controls;
+
+namespace Portal.Tests.Web.Profile;
+
+/// <summary>A circuit of user 1 for the panels of the account pages: the real event bus, a clock that stands still, dialogs.</summary>
+internal sealed class PanelContext : IAsyncDisposable
+{
+    public const string Email = "person@example.org";
+
+    private readonly BunitContext context = new();
+    private IRenderedComponent<MudDialogProvider>? dialogs;
+
+    public PanelContext()
+    {
+        context.JSInterop.Mode = JSRuntimeMode.Loose;
+        context.Services.AddMudServices();
+        context.Services.AddSingleton<TimeProvider>(Clock);
+        Events = new AccountEvents(Clock, NullLogger<AccountEvents>.Instance);
+        context.Services.AddSingleton<IAccountEvents>(Events);
+        context.Services.AddOptions();
+        context.AddAuthorization().SetAuthorized("person").SetClaims(
+            new Claim(ClaimTypes.NameIdentifier, "1"), new Claim(SessionClaims.SessionIdType, "current"), new Claim(ClaimTypes.Email, Email));
+    }
+
+    public AccountEvents Events { get; }
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public IServiceCollection Services => context.Services;
+
+    /// <summary>The dialogs that are open.</summary>
+    public IRenderedComponent<MudDialogProvider> Dialogs => dialogs!;
+
+    /// <summary>The scripts that the panel calls in <c>send.js</c>.</summary>
+    public BunitJSModuleInterop Script { get; private set; } = null!;
+
+    public IRenderedComponent<TPanel> Render<TPanel>(Action<ComponentParameterCollectionBuilder<TPanel>>? parameters = null)
+        where TPanel : IComponent
+    {
+        Script = context.JSInterop.SetupModule("./send.js");
+        Script.Mode = JSRuntimeMode.Loose;
+        Script.Setup<FormAnswer>("send", _ => true).SetResult(new FormAnswer(200, null, [], 0));
+        context.SetRendererInfo(new RendererInfo("Server", true));
+        dialogs = context.Render<MudDialogProvider>();
+        return context.Render(parameters ?? (_ => { }));
+    }
+
+    public async Task PressAsync(string button)
+    {
+        Dialogs.WaitForAssertion(() => Assert.Contains(Dialogs.FindAll("button"), found => found.TextContent == button));
+        await Dialogs.FindAll("button").Single(found => found.TextContent == button).ClickAsync();
+    }
+
+    /// <summary>Types the password into the open question for it.</summary>
+    public async Task ProveAsync()
+    {
+        Dialogs.WaitForAssertion(() => Dialogs.Find("input[type=password]"));
+        await Dialogs.Find("input[type=password]").ChangeAsync("the right one");
+        await Dialogs.Find("form").SubmitAsync();
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
