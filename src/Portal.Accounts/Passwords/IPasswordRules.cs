@@ -4,6 +4,11 @@ namespace Portal.Accounts.Passwords;
 /// The one judge of new passwords, whichever way they come in (page, REST, command line). Follows NIST SP 800-63B-4,
 /// 3.1.1.2: length, a blocklist with context words, and no composition rules. Existing passwords are never judged.
 /// </summary>
+/// <remarks>
+/// The list of breached passwords (OWASP ASVS 6.2.12) is the one zxcvbn brings, some ten thousands, with what people make
+/// of them: said twice, with numbers, in a row. There is no other. A larger one would weigh more than the portal, and no
+/// service is asked, because it would learn when somebody here chooses a password.
+/// </remarks>
 public interface IPasswordRules
 {
     /// <summary>

@@ -23,6 +23,9 @@ internal static class CommonPasswords
             .Distinct(StringComparer.Ordinal),
     ];
 
+    /// <summary>The list that the library was made with: what people really chose, as breaches showed it, from the least length that is ever accepted.</summary>
+    public static IReadOnlyList<string> Breached { get; } = [.. Words("passwords", int.MaxValue).Where(password => password.Length >= 8)];
+
     /// <summary>Long enough as they stand.</summary>
     private static IEnumerable<string> ListedOnes() =>
         Words("passwords", 30_000).Concat(Words("english", 20_000)).Concat(Words("us_tv_and_film", 20_000));

@@ -95,6 +95,25 @@ public sealed class PasswordRulesTests
         Assert.True(accepted.IsEmpty, $"{accepted.Count} of {CommonPasswords.Fitting.Count} accepted: {string.Join(" | ", accepted.Order(StringComparer.Ordinal).Take(60))}");
     }
 
+    [Fact]
+    [Trait("ASVS", "6.2.12")]
+    public void Every_password_of_the_list_of_breached_ones_is_refused()
+    {
+        var rules = Rules();
+        var accepted = new ConcurrentBag<string>();
+
+        Parallel.ForEach(CommonPasswords.Breached, password =>
+        {
+            if (rules.Check(password, WithSecondFactor).Count == 0)
+            {
+                accepted.Add(password);
+            }
+        });
+
+        Assert.InRange(CommonPasswords.Breached.Count, 5_000, int.MaxValue);
+        Assert.True(accepted.IsEmpty, $"{accepted.Count} of {CommonPasswords.Breached.Count} accepted: {string.Join(" | ", accepted.Order(StringComparer.Ordinal).Take(60))}");
+    }
+
     [Theory]
     [InlineData("passwordfootball", "passwords that many people use")]
     [InlineData("understandings", "very common words")]

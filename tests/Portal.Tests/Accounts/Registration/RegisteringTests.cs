@@ -95,6 +95,7 @@ public sealed class RegisteringTests(SharedHost shared) : IClassFixture<SharedHo
     }
 
     [Fact]
+    [Trait("ASVS", "2.4.1")]
     public async Task What_fills_the_field_that_people_do_not_see_makes_no_account()
     {
         var email = RegistrationForm.NewEmail();

@@ -54,6 +54,7 @@ public sealed class RegistrationLimitsTests
     }
 
     [Fact]
+    [Trait("ASVS", "2.4.1")]
     public async Task One_network_address_registers_ten_times_as_many_and_then_waits_alone()
     {
         await using var host = await PortalHost.StartAsync(options => options.Settings["RateLimits:Registration"] = "1 per hour");

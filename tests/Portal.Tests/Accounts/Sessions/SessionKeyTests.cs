@@ -72,6 +72,34 @@ public sealed class SessionKeyTests(SharedHost shared) : IClassFixture<SharedHos
     }
 
     [Fact]
+    [Trait("ASVS", "7.2.2")]
+    public async Task Each_sign_in_has_a_key_of_its_own_and_nothing_that_stays_opens_a_session()
+    {
+        var user = await _host.CreateUserAsync();
+        using var laptop = _host.CreateClient();
+        using var phone = _host.CreateClient();
+        await PortalHost.SignInAsync(laptop, user, cancellationToken: Token);
+        await PortalHost.SignInAsync(phone, user, cancellationToken: Token);
+        await _host.EndSessionAsync(await _host.IdAsync(laptop), Token);
+
+        Assert.False(await laptop.IsSignedInAsync());
+        Assert.True(await phone.IsSignedInAsync());
+        var pair = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{user.Email}:{user.Password}"));
+        (string Name, string Value)[] fixedOnes =
+        [
+            ("Authorization", $"Basic {pair}"), ("Authorization", $"Bearer {user.Password}"), ("Authorization", $"Bearer {await _host.IdAsync(phone)}"),
+            ("X-Api-Key", user.Password), ("X-User-ID", $"{user.Id}"), ("X-Session-ID", await _host.IdAsync(phone)), ("Cookie", $"{SessionCookieOptions.PlainName}={await _host.IdAsync(phone)}"),
+        ];
+        foreach (var (name, value) in fixedOnes)
+        {
+            using var stranger = _host.CreateClient();
+            stranger.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+            using var answer = await stranger.GetAsync("/api/me", Token);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     [Trait("ASVS", "7.2.3")]
     public async Task The_database_holds_a_hash_of_the_key_and_neither_logs_nor_pages_hold_the_key_or_the_cookie()
     {
