@@ -24,6 +24,7 @@ public sealed partial class ProfilePanel : IDisposable
     private DotNetObjectReference<ProfilePanel>? _self;
     private ElementReference _conflict;
     private string? _sessionId;
+    private int _heard;
     private bool _isSaving;
     private bool _isSaved;
     private bool _isRestored;
@@ -77,7 +78,7 @@ public sealed partial class ProfilePanel : IDisposable
             {
                 if (happened is AccountEvent.UserChanged && happened.UserId == userId)
                 {
-                    _ = InvokeAsync(HearAsync);
+                    _ = InvokeAsync(ReadAgainAsync);
                 }
             });
         }
@@ -105,7 +106,7 @@ public sealed partial class ProfilePanel : IDisposable
         }
     }
 
-    private async Task HearAsync()
+    private async Task ReadAgainAsync()
     {
         try
         {
@@ -123,6 +124,13 @@ public sealed partial class ProfilePanel : IDisposable
         {
             await DispatchExceptionAsync(exception);
         }
+    }
+
+    /// <summary>A field told. The page's script counts along, so that it knows what was lost on the way.</summary>
+    private void Hear((string Name, string? Value) field)
+    {
+        _heard++;
+        Type(field);
     }
 
     private void Type((string Name, string? Value) field)

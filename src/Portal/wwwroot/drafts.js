@@ -2,8 +2,11 @@
 // the framework's script: a window calls its listeners in the order in which they came, and "back" must be heard here first.
 (() => {
 
-// Typed before the page's circuit was there, or while its connection was away. Kept in memory until the server has it.
-const typed = new Map();
+// By name: typed while nobody listened, before the page's circuit was there or while its connection was away; and told, but
+// not known to have been heard. Kept in memory until the server has it.
+const unheard = new Map();
+const told = new Map();
+let tellings = 0;
 let owner;
 let listener;
 let connected = true;
@@ -11,28 +14,47 @@ let focused;
 
 const formOf = field => field.form?.matches("form[data-draft]") ? field.form : null;
 const listens = form => form.dataset.draft === "live" && connected;
+const heard = () => Number(document.querySelector("form[data-draft]")?.dataset.heard ?? 0);
 
 for (const type of ["input", "change"]) {
   addEventListener(type, event => {
-    const form = event.target.name && formOf(event.target);
-    if (!form || listens(form)) return;
-    if (owner !== form.dataset.owner) typed.clear();
+    const { target: field } = event;
+    const form = field.name && formOf(field);
+    // Each field tells by one of the two.
+    if (!form || type !== (field.matches("select, [type=radio]") ? "change" : "input")) return;
+    if (owner !== form.dataset.owner) unheard.clear();
     owner = form.dataset.owner;
-    typed.set(event.target.name, event.target.value);
-    focused = event.target.id;
+    focused = field.id;
+    if (listens(form)) {
+      settle();
+      told.set(field.name, field.value);
+      tellings++;
+    } else unheard.set(field.name, field.value);
   }, true);
 }
 
+function settle() {
+  if (heard() >= tellings) told.clear();
+}
+
+// What was told into a line that was dead already was not heard.
+function doubt() {
+  settle();
+  for (const [name, value] of told) if (!unheard.has(name)) unheard.set(name, value);
+  told.clear();
+  tellings = heard();
+}
+
 async function tell() {
-  if (!listener || !typed.size) return;
-  const fields = Object.fromEntries(typed);
+  if (!listener || !unheard.size) return;
+  const fields = Object.fromEntries(unheard);
   try {
     await listener.invokeMethodAsync("Typed", fields);
   } catch {
     // That circuit is gone; the one that takes its place will listen.
     return;
   }
-  for (const [name, value] of Object.entries(fields)) if (typed.get(name) === value) typed.delete(name);
+  for (const [name, value] of Object.entries(fields)) if (unheard.get(name) === value) unheard.delete(name);
   if (document.activeElement === document.body) document.getElementById(focused)?.focus();
 }
 
@@ -40,7 +62,8 @@ globalThis.portal = {
   // A form is live: it takes what was typed for its owner's session, and nothing of another's.
   async listens(form, session) {
     listener = form;
-    if (owner !== session) typed.clear();
+    doubt();
+    if (owner !== session) unheard.clear();
     await tell();
   },
   // The appearance of this browser, by the switch that every page has.
@@ -52,14 +75,19 @@ globalThis.portal = {
 
 document.addEventListener("components-reconnect-state-changed", event => {
   connected = event.detail.state === "hide";
-  if (connected) tell();
+  if (!connected) return;
+  doubt();
+  tell();
 }, true);
 
 // Leaving.
 let leaving = false;
 let here = location.href;
-const unsaved = () => !leaving && !document.body.hasAttribute("data-ended")
-  && document.querySelector("form[data-draft]") && (typed.size > 0 || document.querySelector("form[data-unsaved]"));
+function unsaved() {
+  if (leaving || document.body.hasAttribute("data-ended") || !document.querySelector("form[data-draft]")) return false;
+  settle();
+  return unheard.size + told.size > 0 || document.querySelector("form[data-unsaved]") !== null;
+}
 const pathOf = address => new URL(address, document.baseURI).href.split("#")[0];
 
 addEventListener("beforeunload", event => {

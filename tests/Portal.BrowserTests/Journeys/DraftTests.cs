@@ -35,6 +35,24 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task What_is_typed_into_a_line_that_is_dead_already_is_not_lost()
+    {
+        var (page, line) = await OpenOnLineAsync(await Host.CreateUserAsync());
+
+        line.Cut();
+        await page.FullName.PressSequentiallyAsync("Ada Lovelace");
+        await Expect(page.Tab.GetByText(Lost)).ToBeVisibleAsync();
+        line.Restore();
+        await Expect(page.Tab.GetByText(Lost)).ToBeHiddenAsync();
+
+        await page.Save.ClickAsync();
+        await Expect(page.Saved).ToBeVisibleAsync();
+        await page.Tab.ReloadAsync();
+        await page.IsLiveAsync();
+        await Expect(page.FullName).ToHaveValueAsync("Ada Lovelace");
+    }
+
+    [Fact]
     public async Task What_is_typed_before_the_page_is_live_is_not_lost()
     {
         var user = await Host.CreateUserAsync();

@@ -75,6 +75,23 @@ public sealed class UnsavedTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task Leaving_faster_than_the_last_key_travels_asks_all_the_same()
+    {
+        var page = await OpenAsync();
+        await page.FullName.EvaluateAsync(
+            """
+            field => {
+              field.value = "Ada";
+              field.dispatchEvent(new Event("input", { bubbles: true }));
+              document.querySelector("nav a[href='/account/sessions']").click();
+            }
+            """);
+
+        await Expect(page.Question).ToBeVisibleAsync();
+        await Expect(page.Tab).ToHaveURLAsync(Profile);
+    }
+
+    [Fact]
     public async Task With_nothing_unsaved_nobody_is_asked()
     {
         var page = await OpenAsync();

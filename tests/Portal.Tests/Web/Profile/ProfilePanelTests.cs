@@ -73,6 +73,8 @@ public sealed class ProfilePanelTests : IAsyncLifetime
         await panel.Find("#preferences_visibility-public").ChangeAsync("public");
         await panel.Find("#preferences_language").ChangeAsync("de");
         Assert.True(IsUnsaved(panel));
+        // So many the page's script has told, and knows now to have been heard.
+        Assert.Equal("3", panel.Find("form[data-draft]").GetAttribute("data-heard"));
         await panel.Find("form[data-draft]").SubmitAsync();
 
         Assert.Equal(
