@@ -68,7 +68,8 @@ internal sealed partial class AccountDeletion(
         return new DeletionOutcome.Deleted(count);
     }
 
-    private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> EraseAsync(
+    /// <summary>What deleting means, once nothing stands in its way; in the caller's transaction. Returns what to announce after the commit.</summary>
+    internal async Task<IReadOnlyList<AccountEvent.SessionsEnded>> EraseAsync(
         PortalDbContext context, SessionAsker asker, User user, CancellationToken cancellationToken)
     {
         var origin = await AuditLog.OriginOfAsync(context, asker.SessionId, cancellationToken);

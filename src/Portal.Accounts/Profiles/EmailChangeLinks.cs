@@ -142,7 +142,8 @@ internal sealed partial class EmailChangeLinks(
                 : (OneTimeLinkStatus.Used, null);
     }
 
-    private async Task<string?> WhyNotAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
+    /// <summary>Why the wish cannot come true; null when it can.</summary>
+    internal async Task<string?> WhyNotAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
     {
         var normalized = search.Normalize(user.NewEmail!);
         return !user.IsActive ? InactiveMessage
@@ -152,7 +153,8 @@ internal sealed partial class EmailChangeLinks(
             : null;
     }
 
-    private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ChangeAsync(
+    /// <summary>Makes the wish come true, in the caller's transaction. Returns what to announce after the commit.</summary>
+    internal async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ChangeAsync(
         PortalDbContext context, HttpContext http, User user, CancellationToken cancellationToken)
     {
         var (before, after) = (user.Email!, user.NewEmail!);

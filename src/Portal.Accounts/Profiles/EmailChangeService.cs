@@ -161,7 +161,7 @@ internal sealed partial class EmailChangeService(
     }
 
     /// <summary>Writes the wish down and promises the mails. A taken address leaves the same rows as a free one, so that nothing tells them apart.</summary>
-    private async Task<DateTimeOffset> AskAsync(
+    internal async Task<DateTimeOffset> AskAsync(
         PortalDbContext context, User user, SessionAsker asker, string newEmail, string normalized, CancellationToken cancellationToken)
     {
         var lifetime = accounts.Value.ConfirmEmailWithin;
