@@ -2,13 +2,14 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Activity;
 
-internal sealed class ActivityService(IDbContextFactory<PortalDbContext> contexts, SessionEnder ender, AuditLog audit) : IActivityService
+internal sealed class ActivityService(IDbContextFactory<PortalDbContext> contexts, SessionEnder ender, AuditLog audit, EmailWish wish) : IActivityService
 {
     private const int MaxSize = 100;
 
@@ -52,8 +53,7 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // Takes the user's row for this transaction, so that of two sessions that report each other one stays.
-        await context.Users.Where(user => user.Id == asker.UserId)
-            .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, user => user.IsActive), cancellationToken);
+        await context.Users.TakeAsync(asker.UserId, cancellationToken);
         var isLive = await context.Sessions.AnyAsync(
             session => session.Id == asker.SessionId && session.UserId == asker.UserId && session.EndedAt == null, cancellationToken);
         var row = await context.AuditEvents.AsNoTracking()
@@ -72,6 +72,9 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
             ? await ender.MarkAsync(
                 context, SessionFilter.OneOf(asker.UserId, sessionId), new SessionEnd(SessionEndReason.Revoked, asker.UserId, asker.SessionId), cancellationToken)
             : [];
+        // Whoever was not them may also have asked for another address.
+        await wish.CallOffAsync(
+            context, new AuditEntry(AuditKind.ReportedNotMe, asker.UserId) { ActorId = asker.UserId, SessionId = asker.SessionId }, asker.UserId, cancellationToken);
         await audit.AddAsync(context, new AuditEntry(AuditKind.ReportedNotMe, asker.UserId)
         {
             ActorId = asker.UserId,

@@ -45,20 +45,25 @@ internal sealed class AuditLog(TimeProvider time)
     }
 
     /// <summary>
-    /// Takes what is personal out of everything about a user and by them, in the caller's transaction: addresses and details,
-    /// each with its salt. What is left says that somebody of that number did it. Returns how many rows it touched.
+    /// Takes what is personal out of everything about a user, in the caller's transaction: addresses and details, each with its
+    /// salt; and of what they did to others the address. What is left says that somebody of that number did it. Returns how many
+    /// rows it touched.
     /// </summary>
-    public static Task<int> EraseAsync(PortalDbContext context, long userId, CancellationToken cancellationToken) =>
-        context.AuditEvents
-            .Where(row => row.SubjectId == userId || row.ActorId == userId)
-            .Where(row => row.Ip != null || row.Details != null)
+    public static async Task<int> EraseAsync(PortalDbContext context, long userId, CancellationToken cancellationToken) =>
+        await context.AuditEvents
+            .Where(row => row.SubjectId == userId && (row.Ip != null || row.Details != null))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(row => row.Ip, (string?)null)
                     .SetProperty(row => row.IpSalt, (byte[]?)null)
                     .SetProperty(row => row.Details, (string?)null)
                     .SetProperty(row => row.DetailsSalt, (byte[]?)null),
-                cancellationToken);
+                cancellationToken)
+        // What they did to others is the others' history too: before, after and reason stay, the address goes.
+        + await context.AuditEvents
+            .Where(row => row.ActorId == userId && row.SubjectId != userId && row.Ip != null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Ip, (string?)null).SetProperty(row => row.IpSalt, (byte[]?)null), cancellationToken);
 
     /// <summary>From where a session signed in: one query, none for no session.</summary>
     public static async Task<AuditOrigin> OriginOfAsync(PortalDbContext context, string? sessionId, CancellationToken cancellationToken) =>

@@ -9,6 +9,7 @@ internal static class CredentialsModule
     {
         services.AddSingleton<PasswordSetter>();
         services.AddSingleton<AddressProof>();
+        services.AddSingleton<EmailWish>();
         services.AddSingleton<IPasswordService, PasswordService>();
         return services;
     }

@@ -22,6 +22,7 @@ internal sealed class PasswordSetter(
     HashingQueue hashing,
     SessionEnder ender,
     AuditLog audit,
+    EmailWish wish,
     Outbox outbox,
     TimeProvider time,
     IOptions<AccountsOptions> accounts,
@@ -30,9 +31,12 @@ internal sealed class PasswordSetter(
     /// <summary>The name of the field that holds a new password, in whatever form.</summary>
     public const string PasswordField = "Password";
 
-    /// <summary>What a link for a new password is bound to: the password it replaces. Any other way of setting one makes it useless.</summary>
-    public static string BindingOf(string? passwordHash) =>
-        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(passwordHash ?? "")));
+    /// <summary>
+    /// What a link for a new password is bound to: the password it replaces and the address it was sent to. Any other way of
+    /// setting one, and a change of address, make it useless.
+    /// </summary>
+    public static string BindingOf(User user) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{user.NormalizedEmail}\n{user.PasswordHash}")));
 
     /// <summary>Every reason to refuse a new password; empty when it is fine.</summary>
     public IReadOnlyList<FieldError> Check(string password, User user) =>
@@ -67,6 +71,9 @@ internal sealed class PasswordSetter(
         await context.OneTimeTokens
             .Where(token => token.UserId == user.Id && token.Purpose == OneTimeTokenPurpose.ResetPassword && token.UsedAt == null)
             .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
+        // Who asked for another address may be whom the password is changed against.
+        await wish.CallOffAsync(
+            context, new AuditEntry(change.Kind, user.Id) { ActorId = change.ActorId, SessionId = change.SessionId, Origin = change.Origin }, user.Id, cancellationToken);
         var count = ended.Sum(happened => happened.SessionIds.Count);
         await audit.AddAsync(context, new AuditEntry(change.Kind, user.Id)
         {

@@ -23,6 +23,7 @@ internal sealed partial class EmailChangeLinks(
     OneTimeLinks links,
     UserSearch search,
     AddressProof proof,
+    EmailWish wish,
     SessionEnder ender,
     RequestOrigins origins,
     AuditLog audit,
@@ -77,11 +78,7 @@ internal sealed partial class EmailChangeLinks(
     public async Task CallOffAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
     {
         user.NewEmail = null;
-        var now = time.GetUtcNow();
-        await context.OneTimeTokens
-            .Where(token => token.UserId == user.Id && token.UsedAt == null
-                && (token.Purpose == OneTimeTokenPurpose.ChangeEmail || token.Purpose == OneTimeTokenPurpose.StopEmailChange))
-            .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
+        await wish.SpendLinksAsync(context, user.Id, cancellationToken);
     }
 
     /// <summary>Null when somebody else wrote the same unique value at the same time, and nothing was done.</summary>
@@ -126,8 +123,7 @@ internal sealed partial class EmailChangeLinks(
         PortalDbContext context, OneTimeTokenPurpose purpose, long userId, string? token, CancellationToken cancellationToken)
     {
         // Takes the user's row for this transaction.
-        await context.Users.Where(user => user.Id == userId)
-            .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, user => user.IsActive), cancellationToken);
+        await context.Users.TakeAsync(userId, cancellationToken);
         var status = await links.StatusOfAsync(context, purpose, userId, token, cancellationToken);
         if (status is not OneTimeLinkStatus.Usable)
         {
@@ -162,6 +158,10 @@ internal sealed partial class EmailChangeLinks(
         await CallOffAsync(context, user, cancellationToken);
 
         var (origin, now) = (origins.Of(http), time.GetUtcNow());
+        // Links in the former mailbox open nothing any more.
+        await context.OneTimeTokens
+            .Where(token => token.UserId == user.Id && token.Purpose == OneTimeTokenPurpose.ResetPassword && token.UsedAt == null)
+            .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
         foreach (var recipient in new[] { before, after })
         {
             await outbox.AddAsync(

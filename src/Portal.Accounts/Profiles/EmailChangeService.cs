@@ -180,7 +180,7 @@ internal sealed partial class EmailChangeService(
             owner is null
                 ? new AccountMail.ConfirmNewEmail(newEmail, user.Id, user.UserName, Url("confirm-new-email", user.Id, secret), expiresAt, occasion)
                 : new AccountMail.AlreadyRegistered(
-                    owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null),
+                    owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null, occasion),
             cancellationToken);
         await outbox.AddAsync(
             context,

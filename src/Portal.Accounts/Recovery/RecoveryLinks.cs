@@ -31,7 +31,7 @@ internal sealed class RecoveryLinks(
         if (user is { IsActive: true, Email: { } email })
         {
             var (secret, expiresAt) = await links.AddAsync(
-                context, OneTimeTokenPurpose.ResetPassword, user.Id, PasswordSetter.BindingOf(user.PasswordHash), accounts.Value.ResetPasswordWithin, cancellationToken);
+                context, OneTimeTokenPurpose.ResetPassword, user.Id, PasswordSetter.BindingOf(user), accounts.Value.ResetPasswordWithin, cancellationToken);
             var id = user.Id.ToString(CultureInfo.InvariantCulture);
             await outbox.AddAsync(context, new AccountMail.ResetPassword(
                 email, user.Id, user.UserName, portal.Value.AbsoluteUrl($"/reset-password?user={id}&token={secret}"), expiresAt,

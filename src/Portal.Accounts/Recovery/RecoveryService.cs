@@ -106,7 +106,9 @@ internal sealed partial class RecoveryService(
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var change = new PasswordChange(AuditKind.PasswordReset, SessionFilter.AllOf(userId), origins.Of(http));
-        if (!await links.UseAsync(context, OneTimeTokenPurpose.ResetPassword, userId, PasswordSetter.BindingOf(user.PasswordHash), token!, cancellationToken)
+        // The user's row first, as everywhere.
+        await context.Users.TakeAsync(userId, cancellationToken);
+        if (!await links.UseAsync(context, OneTimeTokenPurpose.ResetPassword, userId, PasswordSetter.BindingOf(user), token!, cancellationToken)
             || await setter.SetAsync(context, user, hash, change, cancellationToken) is not { } ended)
         {
             // Another request used it up, or the password was replaced since it was sent.

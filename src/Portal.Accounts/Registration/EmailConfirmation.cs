@@ -63,6 +63,7 @@ internal sealed partial class EmailConfirmation(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Users.TakeAsync(userId, cancellationToken);
         var status = await links.StatusOfAsync(context, OneTimeTokenPurpose.ConfirmEmail, userId, token, cancellationToken);
         if (status is not OneTimeLinkStatus.Usable)
         {

@@ -47,8 +47,7 @@ internal sealed partial class SessionEnder(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // Takes the user's row for this transaction, so that of two sessions that end each other one stays.
-        await context.Users.Where(user => user.Id == asker.UserId)
-            .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, user => user.IsActive), cancellationToken);
+        await context.Users.TakeAsync(asker.UserId, cancellationToken);
         if (!await context.Sessions.AnyAsync(
             session => session.Id == asker.SessionId && session.UserId == asker.UserId && session.EndedAt == null, cancellationToken))
         {

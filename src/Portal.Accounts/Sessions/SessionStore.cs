@@ -45,7 +45,8 @@ internal sealed partial class SessionStore(
         var userId = ticket.Principal.UserId() ?? throw new InvalidOperationException("A session needs a user's id.");
         if (ticket.IsRenewal())
         {
-            return await keys.RenewAsync(ticket, userId, cancellationToken);
+            // What was proved is proved: a browser that hangs up must not keep a key that should be dead.
+            return await keys.RenewAsync(ticket, userId, CancellationToken.None);
         }
 
         var now = time.GetUtcNow();

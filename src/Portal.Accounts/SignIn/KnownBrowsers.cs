@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -24,16 +25,16 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, IOptions
 
     private string Name => portal.Value.IsSecure ? SecureName : PlainName;
 
-    /// <summary>The browser's mark, if this user signed in with it; else null.</summary>
-    public string? MarkFor(HttpContext http, long userId) =>
-        Read(http) is { } known && known.UserIds.Contains(userId) ? known.Mark : null;
+    /// <summary>The browser's mark, if this user signed in with it and their security stamp is still the one of then; else null.</summary>
+    public string? MarkFor(HttpContext http, long userId, string? stamp) =>
+        Read(http) is { } known && known.Users.Contains(EntryOf(userId, stamp)) ? known.Mark : null;
 
     /// <summary>Remembers the user; the one who signed in longest ago makes room.</summary>
-    public void Remember(HttpContext http, long userId)
+    public void Remember(HttpContext http, long userId, string? stamp)
     {
         var known = Read(http) ?? new Known(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), []);
-        List<long> users = [userId, .. known.UserIds.Where(id => id != userId).Take(MaxUsers - 1)];
-        var text = string.Join(' ', users.Select(id => id.ToString(CultureInfo.InvariantCulture)).Prepend(known.Mark));
+        List<string> users = [EntryOf(userId, stamp), .. known.Users.Where(user => !user.StartsWith(PrefixOf(userId), StringComparison.Ordinal)).Take(MaxUsers - 1)];
+        var text = string.Join(' ', users.Prepend(known.Mark));
         http.Response.Cookies.Append(Name, protector.Protect(text, Lifetime), new CookieOptions
         {
             HttpOnly = true,
@@ -55,7 +56,7 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, IOptions
         try
         {
             var parts = protector.Unprotect(cookie).Split(' ');
-            return new Known(parts[0], [.. parts.Skip(1).Select(id => long.Parse(id, CultureInfo.InvariantCulture))]);
+            return new Known(parts[0], parts[1..]);
         }
         catch (CryptographicException)
         {
@@ -63,5 +64,11 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, IOptions
         }
     }
 
-    private sealed record Known(string Mark, IReadOnlyList<long> UserIds);
+    private static string PrefixOf(long userId) => string.Create(CultureInfo.InvariantCulture, $"{userId}:");
+
+    /// <summary>A new password and "This wasn't me" renew the stamp: every browser is a stranger then, the intruder's too.</summary>
+    private static string EntryOf(long userId, string? stamp) =>
+        PrefixOf(userId) + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(stamp ?? ""))[..9]);
+
+    private sealed record Known(string Mark, IReadOnlyList<string> Users);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
@@ -15,6 +16,7 @@ internal sealed partial class NotMeService(
     ISessionAdmin sessions,
     SessionEnder ender,
     AuditLog audit,
+    EmailWish wish,
     RequestOrigins origins,
     ILogger<NotMeService> logger) : INotMeService
 {
@@ -31,6 +33,7 @@ internal sealed partial class NotMeService(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Users.TakeAsync(userId, cancellationToken);
         var (status, sessionId) = await links.FindAsync(context, OneTimeTokenPurpose.NotMe, userId, token, cancellationToken);
         if (status is not OneTimeLinkStatus.Usable)
         {
@@ -45,10 +48,15 @@ internal sealed partial class NotMeService(
 
         var ended = await ender.MarkAsync(
             context, SessionFilter.OneOf(userId, sessionId!), new SessionEnd(SessionEndReason.Revoked, userId), cancellationToken);
+        var origin = origins.Of(http);
+        // Whoever it was may also have asked for another address, and their browser is no longer known.
+        await wish.CallOffAsync(context, new AuditEntry(AuditKind.ReportedNotMe, userId) { ActorId = userId, Origin = origin }, userId, cancellationToken);
+        var stamp = Guid.CreateVersion7().ToString();
+        await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(row => row.SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
         await audit.AddAsync(context, new AuditEntry(AuditKind.ReportedNotMe, userId)
         {
             ActorId = userId,
-            Origin = origins.Of(http),
+            Origin = origin,
             Details = new Dictionary<string, object?> { ["session"] = sessionId, ["ended"] = ended.Count > 0 },
         }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);

@@ -40,10 +40,10 @@ internal sealed partial class SignInService(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await search.ByLogin(context, login)
-            .Select(found => new Candidate(found.Id, found.Email!, found.PasswordHash, found.IsActive, found.ConfirmedAt != null))
+            .Select(found => new Candidate(found.Id, found.Email!, found.PasswordHash, found.SecurityStamp, found.IsActive, found.ConfirmedAt != null))
             .SingleOrDefaultAsync(cancellationToken);
 
-        var known = user is null ? null : browsers.MarkFor(http, user.Id);
+        var known = user is null ? null : browsers.MarkFor(http, user.Id, user.Stamp);
         // The key is what was typed, not who was found: a limit shared by an address and a name would tell that both are one account's.
         var key = known is null
             ? $"sign-in:login:{search.Normalize(login.Length > UserSearch.MaxLoginLength ? login[..UserSearch.MaxLoginLength] : login)}"
@@ -117,7 +117,7 @@ internal sealed partial class SignInService(
         }
 
         outbox.Wake();
-        browsers.Remember(http, user.Id);
+        browsers.Remember(http, user.Id, user.Stamp);
         Log.SignedIn(logger, user.Id, http.Connection.RemoteIpAddress);
         return new SignInOutcome.Succeeded(user.Id);
     }
@@ -158,7 +158,7 @@ internal sealed partial class SignInService(
     private static Task<bool> HasOtherPasswordAsync(PortalDbContext context, long userId, string? hash, CancellationToken cancellationToken) =>
         context.Users.AnyAsync(row => row.Id == userId && row.IsActive && row.PasswordHash != hash, cancellationToken);
 
-    private sealed record Candidate(long Id, string Email, string? PasswordHash, bool IsActive, bool IsConfirmed);
+    private sealed record Candidate(long Id, string Email, string? PasswordHash, string? Stamp, bool IsActive, bool IsConfirmed);
 
     private static partial class Log
     {

@@ -119,7 +119,7 @@ internal sealed class ProfileSchema(IOptions<ProfilesOptions> options)
             return string.Create(CultureInfo.InvariantCulture, $"{field.Label} has {text.Length} characters; at most {field.MaxLength} fit.");
         }
 
-        if (text.Any(c => char.IsControl(c) && !(field.Kind is ProfileFieldKind.LongText && c is '\n' or '\t')))
+        if (text.Any(c => (char.IsControl(c) && !(field.Kind is ProfileFieldKind.LongText && c is '\n' or '\t')) || TurnsText(c)))
         {
             return $"{field.Label} holds characters that cannot be shown.";
         }
@@ -153,4 +153,8 @@ internal sealed class ProfileSchema(IOptions<ProfilesOptions> options)
             return [];
         }
     }
+
+    /// <summary>Invisible marks that turn or hide the text around them. The two joiners are letters' own business in some scripts.</summary>
+    private static bool TurnsText(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.Format && c is not ('\u200c' or '\u200d' or '\u00ad');
 }

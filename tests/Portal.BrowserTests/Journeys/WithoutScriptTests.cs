@@ -21,6 +21,7 @@ public sealed class WithoutScriptTests(BrowserAndPortal shared) : BrowserTest(sh
         await tab.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await new SignInPage(tab).SignInAsync(new TestUser(0, "plain@example.org", "plain", PortalHost.DefaultPassword));
 
+        await tab.GotoAsync(PortalUrls.SessionsPath);
         var sessions = new SessionsPage(tab);
         await Expect(sessions.Current).ToContainTextAsync("Firefox on Linux");
         await Expect(sessions.Current).ToContainTextAsync("UTC");

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Recovery;
 using Portal.Accounts.Sessions;
 
 namespace Portal.SqlServerTests.Capture;
@@ -17,6 +19,8 @@ internal static class OwnAccountOperations
             changes.AskAsync(context, Ada(), Asker, "new@example.org", "NEW@EXAMPLE.ORG", cancellation)),
         On<EmailChangeLinks>("WhyNotAsync", (changes, context, cancellation) => changes.WhyNotAsync(context, Ada(), cancellation)),
         On<EmailChangeLinks>("ChangeAsync", (changes, context, cancellation) => changes.ChangeAsync(context, new DefaultHttpContext(), Ada(), cancellation)),
+        new("RecoveryLinks.SendAsync", (services, cancellation) => services.GetRequiredService<RecoveryLinks>()
+            .SendAsync(context => context.Users.Where(user => user.Id == 1), AuditOrigin.Unknown, cancellation)),
         On<AccountDeletion>("EraseAsync", (deletion, context, cancellation) => deletion.EraseAsync(context, Asker, Ada(), cancellation)),
     ];
 

@@ -4,6 +4,7 @@ using Portal.Accounts.Administration;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Recovery;
 using Portal.Accounts.Users;
 using Portal.Testing;
 
@@ -55,6 +56,36 @@ public sealed class ConfirmingNewEmailTests(OwnAccountHost shared) : IClassFixtu
         using var now = await PortalHost.SignInAsync(_host.CreateClient(), wish.NewEmail, PortalHost.DefaultPassword, cancellationToken: Token);
 
         Assert.Equal((null, System.Net.HttpStatusCode.Redirect), (old.LeadsTo(), now.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_wish_dies_with_the_password_it_was_asked_under()
+    {
+        var wish = await WishAsync();
+        var recovery = _host.Get<IRecoveryService>();
+        await recovery.RequestAsync(People.Visitor(), wish.User.Email, Token);
+        var (user, token) = People.Read((await _host.PromisedAsync<AccountMail.ResetPassword>(wish.User.Email)).Url);
+        Assert.IsType<RecoveryOutcome.Reset>(await recovery.ResetAsync(People.Visitor(), user, token, "seven herons sleep by lamplight", Token));
+
+        var dead = Assert.IsType<NewEmailOutcome.Dead>(await ConfirmAsync(wish));
+
+        Assert.Equal(OneTimeLinkStatus.Used, dead.Status);
+        Assert.Equal(wish.User.Email, (await _host.FindAsync(user))!.Email);
+        Assert.Contains("email-change-stopped", await _host.EventsOfAsync(user));
+    }
+
+    [Fact]
+    public async Task A_link_for_a_new_password_in_the_former_mailbox_opens_nothing_any_more()
+    {
+        var wish = await WishAsync();
+        var recovery = _host.Get<IRecoveryService>();
+        await recovery.RequestAsync(People.Visitor(), wish.User.Email, Token);
+        var (user, token) = People.Read((await _host.PromisedAsync<AccountMail.ResetPassword>(wish.User.Email)).Url);
+        Assert.IsType<NewEmailOutcome.Changed>(await ConfirmAsync(wish));
+
+        var answer = await recovery.ResetAsync(People.Visitor(), user, token, "seven herons sleep by lamplight", Token);
+
+        Assert.Equal(OneTimeLinkStatus.Used, Assert.IsType<RecoveryOutcome.Unusable>(answer).Status);
     }
 
     [Fact]
