@@ -6,6 +6,7 @@ using Portal.Accounts;
 using Portal.Accounts.Events;
 using Portal.Accounts.Profiles;
 using Portal.Accounts.SignIn;
+using Portal.Controls;
 
 namespace Portal.Account;
 
@@ -36,7 +37,7 @@ internal static class AccountEndpoints
         }
 
         await signIn.SignOutAsync(http);
-        http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
+        SiteData.Clear(http.Response);
         return Results.LocalRedirect(PortalUrls.SignedOut(SessionEndReason.You.ToName()));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.SignIn;
+using Portal.Controls;
 
 namespace Portal.Api;
 
@@ -58,6 +59,7 @@ internal static class SignInApi
     private static async Task<Ok<MessageAnswer>> SignOutAsync(HttpContext http, ISignInService signIn)
     {
         await signIn.SignOutAsync(http);
+        SiteData.Clear(http.Response);
         return TypedResults.Ok(new MessageAnswer("You are signed out."));
     }
 

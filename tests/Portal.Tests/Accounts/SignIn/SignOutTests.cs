@@ -26,7 +26,7 @@ public sealed class SignOutTests(SharedHost shared) : IClassFixture<SharedHost>
         using var answer = await PortalHost.PostFormAsync(browser, "/account/sessions", "/logout", [], Token);
 
         Assert.Equal("/signed-out?reason=you", answer.LeadsTo());
-        Assert.Equal(["\"storage\""], answer.Headers.GetValues("Clear-Site-Data"));
+        Assert.Equal(["\"cache\", \"storage\""], answer.Headers.GetValues("Clear-Site-Data"));
         Assert.Null(await _host.SessionIdOfAsync(browser, Token));
         Assert.False(await thief.IsSignedInAsync());
         Assert.True(await other.IsSignedInAsync());
