@@ -8,34 +8,27 @@ using Portal.Accounts;
 using Portal.Accounts.Activity;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
+using Portal.Controls;
 
 namespace Portal.Profile;
 
 /// <summary>Shows a person's own security events and takes "This wasn't me".</summary>
-/// <remarks>
-/// Hints are followed as in the list of sessions: the first at once, a burst gathered, the last never dropped. A reading
-/// brings the newest page; what is new in it is put in front of what is shown already.
-/// </remarks>
+/// <remarks>A reading brings the newest page; what is new in it is put in front of what is shown already.</remarks>
 public sealed partial class ActivityPanel : IDisposable
 {
     private const int PageSize = 25;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
-    private readonly CancellationTokenSource _closed = new();
+    private LiveReading? _live;
     private List<ActivityInfo>? _events;
     private ActivityGroup? _group;
     private string? _shown;
     private long? _next;
     private ClaimsPrincipal _person = new();
-    private IDisposable? _subscription;
     private ElementReference _end;
     private string _announcement = "";
     private int _announced;
     private bool _loadedMore;
     private bool _focusEnd;
-    private bool _reading;
-    private bool _stale;
 
     /// <summary>The name of the group to show; anything else shows everything.</summary>
     [Parameter] public string? Show { get; set; }
@@ -54,26 +47,16 @@ public sealed partial class ActivityPanel : IDisposable
 
     [Inject] private TimeProvider Time { get; init; } = null!;
 
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        // Not disposed: a reading under way still asks for its token.
-        _closed.Cancel();
-    }
+    public void Dispose() => _live?.Dispose();
 
     protected override async Task OnInitializedAsync()
     {
+        _live = new LiveReading(Time, ReadNewestAsync, DispatchExceptionAsync);
         _person = (await Authentication.GetAuthenticationStateAsync()).User;
         if (RendererInfo.IsInteractive && _person.UserId() is { } userId)
         {
-            _subscription = Events.Subscribe(happened =>
-            {
-                // Tabs come and go without leaving an event.
-                if (happened.UserId == userId && happened is not AccountEvent.TabsChanged)
-                {
-                    _ = InvokeAsync(HintAsync);
-                }
-            });
+            // Tabs come and go without leaving an event.
+            _live.Follow(Events, userId, InvokeAsync, happened => happened is not AccountEvent.TabsChanged);
         }
     }
 
@@ -103,44 +86,15 @@ public sealed partial class ActivityPanel : IDisposable
     }
 
     private Task<ActivityList> ReadAsync(long? before) =>
-        Activity.ListAsync(_person, _group is { } group ? ActivityGroups.KindsOf(group) : null, before, PageSize, _closed.Token);
+        Activity.ListAsync(_person, _group is { } group ? ActivityGroups.KindsOf(group) : null, before, PageSize, _live!.Closed);
 
-    /// <summary>Reads again now, or right after the reading that is under way.</summary>
-    private async Task HintAsync()
+    private async Task ReadNewestAsync()
     {
-        _stale = true;
-        if (_reading)
+        var asked = _shown;
+        var newest = await ReadAsync(before: null);
+        if (asked == _shown)
         {
-            return;
-        }
-
-        _reading = true;
-        try
-        {
-            while (_stale && !_closed.IsCancellationRequested)
-            {
-                _stale = false;
-                var asked = _shown;
-                var newest = await ReadAsync(before: null);
-                if (asked == _shown)
-                {
-                    PutInFront(newest);
-                }
-
-                await Task.Delay(Pause, Time, _closed.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The tab closed.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-        finally
-        {
-            _reading = false;
+            PutInFront(newest);
         }
     }
 
