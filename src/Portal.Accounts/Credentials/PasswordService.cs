@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
+using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.RateLimits;
@@ -45,9 +46,9 @@ internal sealed partial class PasswordService(
             return refused;
         }
 
-        await audit.AddAsync(context, Entry(AuditKind.Confirmed, asker, origin), cancellationToken);
-        await context.SaveChangesAsync(cancellationToken);
-        return await RenewAsync(http, new PasswordOutcome.Done());
+        return await TryRenewKeyAsync(http, (renewing, _, token) => audit.AddAsync(renewing, Entry(AuditKind.Confirmed, asker, origin), token))
+            ? new PasswordOutcome.Done()
+            : new PasswordOutcome.Gone();
     }
 
     public async Task<PasswordOutcome> ChangeAsync(HttpContext http, string current, string replacement, CancellationToken cancellationToken)
@@ -87,20 +88,20 @@ internal sealed partial class PasswordService(
             return new PasswordOutcome.Throttled(full.RetryAfter);
         }
 
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var change = new PasswordChange(
             AuditKind.PasswordChanged, SessionFilter.OthersOf(asker.UserId, asker.SessionId), origin, asker.UserId, asker.SessionId);
-        if (await setter.SetAsync(context, user, hash, change, cancellationToken) is not { } ended)
+        IReadOnlyList<AccountEvent.SessionsEnded> ended = [];
+        // One transaction: no password is changed whose session keeps a key that an intruder may have.
+        if (!await TryRenewKeyAsync(http, async (renewing, _, token) =>
+            ended = await setter.SetAsync(renewing, user, hash, change, token) ?? throw new InactiveUserException(user.Id)))
         {
             return new PasswordOutcome.Gone();
         }
 
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(CancellationToken.None);
         var count = ender.Announce(ended);
         outbox.Wake();
         Log.Changed(logger, asker.UserId, count);
-        return await RenewAsync(http, new PasswordOutcome.Done(count));
+        return new PasswordOutcome.Done(count);
     }
 
     private static AuditEntry Entry(AuditKind kind, SessionAsker asker, AuditOrigin origin) =>
@@ -152,16 +153,17 @@ internal sealed partial class PasswordService(
         return new PasswordOutcome.Wrong();
     }
 
-    private static async Task<PasswordOutcome> RenewAsync(HttpContext http, PasswordOutcome.Done done)
+    /// <summary>Gives the session its new key together with what is added. False, with nothing changed, when it or its user is gone.</summary>
+    private static async Task<bool> TryRenewKeyAsync(HttpContext http, Func<PortalDbContext, UserSession, CancellationToken, Task> alongside)
     {
         try
         {
-            await http.RenewSessionKeyAsync();
-            return done;
+            await http.RenewSessionKeyAsync(alongside);
+            return true;
         }
         catch (InactiveUserException)
         {
-            return new PasswordOutcome.Gone();
+            return false;
         }
     }
 

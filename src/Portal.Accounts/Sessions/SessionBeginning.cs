@@ -47,13 +47,16 @@ internal static class SessionBeginning
     /// Gives the session of this request a new key, because its person has just proved who they are once more: the old
     /// cookie is worth nothing from then on (OWASP ASVS 7.2.4). The session, its open pages and its limits stay.
     /// </summary>
+    /// <param name="http">The request, whose response must not have started.</param>
+    /// <param name="alongside">Adds what they proved themselves for to the transaction of the new key. What it throws leaves the key as it was.</param>
     /// <exception cref="InactiveUserException">The session has ended, or its user may not sign in any more.</exception>
-    public static async Task RenewSessionKeyAsync(this HttpContext http)
+    public static async Task RenewSessionKeyAsync(this HttpContext http, Func<PortalDbContext, UserSession, CancellationToken, Task> alongside)
     {
         DemandResponse(http);
         var current = await http.AuthenticateAsync(SessionSchemes.Current);
         var properties = new AuthenticationProperties { IsPersistent = current.Properties?.IsPersistent == true };
         properties.SetParameter(RenewParameter, true);
+        properties.SetParameter(AlongsideParameter, alongside);
         await http.SignInAsync(SessionSchemes.Begin, http.User, properties);
     }
 
@@ -63,7 +66,7 @@ internal static class SessionBeginning
     /// <summary>The hash that the password was held against; null when the sign-in was by something else.</summary>
     public static string? ProvenHash(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<string>(ProvenHashParameter);
 
-    /// <summary>What is to be added to the transaction in which a ticket's session begins; null for nothing.</summary>
+    /// <summary>What is to be added to the transaction in which a ticket's session begins or gets its new key; null for nothing.</summary>
     public static Func<PortalDbContext, UserSession, CancellationToken, Task>? Alongside(this AuthenticationTicket ticket) =>
         ticket.Properties.GetParameter<Func<PortalDbContext, UserSession, CancellationToken, Task>>(AlongsideParameter);
 

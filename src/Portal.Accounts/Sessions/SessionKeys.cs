@@ -33,6 +33,11 @@ internal sealed class SessionKeys(IDbContextFactory<PortalDbContext> contexts, S
         }
 
         (session.KeyHash, session.AuthenticatedAt) = (SessionKey.Hash(key), now);
+        if (ticket.Alongside() is { } add)
+        {
+            await add(context, session, cancellationToken);
+        }
+
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);

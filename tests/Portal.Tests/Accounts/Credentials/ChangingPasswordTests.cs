@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
@@ -131,6 +132,27 @@ public sealed class ChangingPasswordTests : IAsyncLifetime
         Assert.NotEqual(former, CookieOf(laptop));
     }
 
+    [Theory]
+    [InlineData("/api/change-password")]
+    [InlineData("/api/confirm-password")]
+    [Trait("ASVS", "7.2.4")]
+    public async Task Where_the_session_cannot_get_its_new_key_nothing_else_happens_either(string path)
+    {
+        using var laptop = await SignedInAsync();
+        using var phone = await _host.BeginSessionAsync(_ana);
+        var (before, events) = (await HashAsync(), await EventsAsync());
+        await _host.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER Refused BEFORE UPDATE OF KeyHash ON Sessions BEGIN SELECT RAISE(ABORT, 'refused'); END", Token));
+
+        using var answer = await laptop.PostAsJsonAsync(path, new { password = _ana.Password, new_password = New }, Token);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal((before, events), (await HashAsync(), await EventsAsync()));
+        Assert.True(await laptop.IsSignedInAsync());
+        Assert.True(await phone.IsSignedInAsync());
+        Assert.Equal(0, await _host.QueryAsync(context => context.OutboxMails.CountAsync(Token)));
+    }
+
     [Fact]
     public async Task A_session_that_ended_meanwhile_changes_nothing()
     {
@@ -182,6 +204,8 @@ public sealed class ChangingPasswordTests : IAsyncLifetime
     private string CookieOf(HttpClient browser) => _host.CookiesOf(browser).GetCookies(_host.BaseAddress)["portal-session"]!.Value;
 
     private Task<string?> HashAsync() => _host.QueryAsync(async context => await Task.FromResult(context.Users.Single(user => user.Id == _ana.Id).PasswordHash));
+
+    private Task<int> EventsAsync() => _host.QueryAsync(context => context.AuditEvents.CountAsync(Token));
 
     private async Task<bool> IsRecentAsync(HttpClient browser)
     {
