@@ -42,7 +42,7 @@ public sealed partial class PortalHost
             Roles = roles,
         };
         var admin = Services.GetRequiredService<IUserAdmin>();
-        if (await admin.CreateAsync(request) is not AdminOutcome.Done and var refused)
+        if (await admin.CreateAsync(request, Operator.CommandLine) is not AdminOutcome.Done and var refused)
         {
             var why = refused is AdminOutcome.Refused { Errors: var errors } ? string.Join(" ", errors.Select(error => $"{error.Field}: {error.Message}")) : refused.ToString();
             throw new InvalidOperationException($"The user was not made. {why}");

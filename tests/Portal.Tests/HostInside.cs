@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
@@ -41,6 +42,13 @@ internal static class HostInside
     /// <summary>The person of a live session, as the services are given them.</summary>
     public static async Task<ClaimsPrincipal> PersonAsync(this PortalHost host, HttpClient browser) =>
         (await host.Get<SessionStore>().FindPersonAsync(await host.IdAsync(browser), TestContext.Current.CancellationToken)).Person!;
+
+    /// <summary>An operator at work in a session of their own, proved a moment ago.</summary>
+    public static async Task<Operator> OperatorAsync(this PortalHost host, TestUser user)
+    {
+        using var browser = await host.BeginSessionAsync(user);
+        return Operator.Of(await host.PersonAsync(browser));
+    }
 
     public static Task<bool> IsSignedInAsync(this HttpClient browser) => PortalHost.IsSignedInAsync(browser, TestContext.Current.CancellationToken);
 }

@@ -14,6 +14,7 @@ namespace Portal.Accounts.Administration;
 /// <summary>Accounts that operators make, and the first administrator's: the rules of registration, no mail.</summary>
 internal sealed partial class AccountCreation(
     IServiceScopeFactory scopes,
+    OperatorGuard guard,
     Memberships memberships,
     IPasswordRules passwords,
     ProfileSchema schema,
@@ -25,10 +26,11 @@ internal sealed partial class AccountCreation(
 {
     /// <summary>Makes the account.</summary>
     /// <param name="request">What is known of them.</param>
+    /// <param name="by">Who makes it; null where <paramref name="use"/> proves that it is the account's own person.</param>
     /// <param name="use">Runs first in the transaction; what it answers, if anything, refuses everything with nothing changed. Null for none.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
     public async Task<AdminOutcome> CreateAsync(
-        NewUser request, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
+        NewUser request, Operator? by, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
@@ -56,6 +58,11 @@ internal sealed partial class AccountCreation(
 
         user.PasswordHash = await hashing.HashAsync(request.Password, cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (by is not null && await guard.RefuseAsync(context, by, isSensitive: request.Roles.Count > 0, cancellationToken) is { } notAllowed)
+        {
+            return notAllowed;
+        }
+
         if (use is not null && await use(context) is { } refused)
         {
             return new AdminOutcome.Refused([refused]);
@@ -78,22 +85,22 @@ internal sealed partial class AccountCreation(
 
         await audit.AddAsync(context, new AuditEntry(AuditKind.AccountCreated, user.Id)
         {
-            // Only whoever sets the portal up proves something first, and then makes their own account.
-            ActorId = use is null ? null : user.Id,
+            ActorId = by is null ? user.Id : by.UserId,
+            SessionId = by?.SessionId,
             Details = new Dictionary<string, object?>
             {
-                ["reason"] = use is null ? "operator" : "setup",
+                ["reason"] = by is null ? "setup" : "operator",
                 ["after"] = new { active = user.IsActive, confirmed = request.IsConfirmed },
             },
         }, cancellationToken);
         foreach (var name in request.Roles)
         {
-            if (await memberships.FindOrMakeRoleAsync(context, name, cancellationToken) is not { } role)
+            if (await memberships.FindOrMakeRoleAsync(context, name, by, cancellationToken) is not { } role)
             {
                 return new AdminOutcome.NotFound($"There is no role \"{name}\".");
             }
 
-            await memberships.AddAsync(context, user.Id, role, cancellationToken);
+            await memberships.AddAsync(context, user.Id, role, by, cancellationToken);
         }
 
         if (request.IsConfirmed)

@@ -18,6 +18,12 @@ public abstract record AdminOutcome
     /// <param name="What">A sentence that names what was looked for.</param>
     public sealed record NotFound(string What) : AdminOutcome;
 
+    /// <summary>Whoever asks does not administer, or no longer, or their session has ended. Nothing changed.</summary>
+    public sealed record NotAllowed : AdminOutcome;
+
+    /// <summary>The operator must first prove once more that it is them. Nothing changed.</summary>
+    public sealed record NeedsRecentAuthentication : AdminOutcome;
+
     /// <summary>Refused; nothing changed.</summary>
     /// <param name="Errors">Why, each with what to do. Never empty.</param>
     public sealed record Refused(IReadOnlyList<FieldError> Errors) : AdminOutcome;

@@ -7,6 +7,7 @@ internal static class AdministrationModule
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {
+        services.AddSingleton<OperatorGuard>();
         services.AddSingleton<Memberships>();
         services.AddSingleton<AccountCreation>();
         services.AddSingleton<IUserAdmin, UserAdmin>();

@@ -5,7 +5,7 @@ using Portal.Accounts.Domains;
 
 namespace Portal.Accounts.Administration;
 
-internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, AuditLog audit) : IDomainAdmin
+internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, OperatorGuard guard, AuditLog audit) : IDomainAdmin
 {
     public async Task<IReadOnlyList<DomainInfo>> ListAsync(CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, A
         return [.. rows.Select(row => new DomainInfo(row.Name, NameOf(row.Status)!))];
     }
 
-    public async Task<AdminOutcome> CreateAsync(string domain, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> CreateAsync(string domain, Operator by, CancellationToken cancellationToken)
     {
         if (EmailAddress.DomainOf(domain) is not { } name)
         {
@@ -22,6 +22,11 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, A
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         if (await context.EmailDomains.AnyAsync(found => found.Name == name, cancellationToken))
         {
             return new AdminOutcome.Unchanged();
@@ -29,7 +34,7 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, A
 
         var added = EmailDomainRules.New(name);
         context.EmailDomains.Add(added);
-        await audit.AddAsync(context, Changed(name, before: null, added.Status), cancellationToken);
+        await audit.AddAsync(context, Changed(name, before: null, added.Status, by), cancellationToken);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -43,7 +48,7 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, A
         return new AdminOutcome.Done();
     }
 
-    public async Task<AdminOutcome> SetAsync(string domain, string status, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> SetAsync(string domain, string status, Operator by, CancellationToken cancellationToken)
     {
         if (!Enum.TryParse<EmailDomainStatus>(status, ignoreCase: true, out var decided) || !Enum.IsDefined(decided))
         {
@@ -56,6 +61,11 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, A
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: decided is EmailDomainStatus.Blocked, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         var row = await context.EmailDomains.SingleOrDefaultAsync(found => found.Name == name, cancellationToken);
         if (row?.Status == decided)
         {
@@ -69,7 +79,7 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, A
             context.EmailDomains.Add(row);
         }
 
-        await audit.AddAsync(context, Changed(name, isListed ? row.Status : null, decided), cancellationToken);
+        await audit.AddAsync(context, Changed(name, isListed ? row.Status : null, decided, by), cancellationToken);
         row.Status = decided;
         await context.SaveChangesAsync(cancellationToken);
         return new AdminOutcome.Done();
@@ -77,9 +87,11 @@ internal sealed class DomainAdmin(IDbContextFactory<PortalDbContext> contexts, A
 
     private static string? NameOf(EmailDomainStatus? status) => status?.ToString().ToLowerInvariant();
 
-    private static AuditEntry Changed(string domain, EmailDomainStatus? before, EmailDomainStatus after) =>
+    private static AuditEntry Changed(string domain, EmailDomainStatus? before, EmailDomainStatus after, Operator by) =>
         new(AuditKind.DomainChanged, SubjectId: null)
         {
+            ActorId = by.UserId,
+            SessionId = by.SessionId,
             Details = new Dictionary<string, object?>
             {
                 ["domain"] = domain,

@@ -1,10 +1,10 @@
 namespace Portal.Accounts.Administration;
 
-/// <summary>The operator's hand on users. Callers decide who may call. A user is named by id, address or username.</summary>
+/// <summary>The operator's hand on users. Who may read is the caller's to decide; a change asks for itself. A user is named by id, address or username.</summary>
 public interface IUserAdmin
 {
     /// <summary>Makes an account under the same rules as registration, without a mail. An existing address or name is refused.</summary>
-    Task<AdminOutcome> CreateAsync(NewUser user, CancellationToken cancellationToken = default);
+    Task<AdminOutcome> CreateAsync(NewUser user, Operator by, CancellationToken cancellationToken = default);
 
     /// <summary>One user; null when there is none.</summary>
     Task<UserInfo?> FindAsync(string user, CancellationToken cancellationToken = default);
@@ -17,15 +17,16 @@ public interface IUserAdmin
 
     /// <summary>Lets them sign in again: active, not blocked, address confirmed if it never was.</summary>
     /// <param name="user">Who.</param>
+    /// <param name="by">Who does it.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    Task<AdminOutcome> ActivateAsync(string user, CancellationToken cancellationToken = default);
+    Task<AdminOutcome> ActivateAsync(string user, Operator by, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Takes their right to sign in and ends all their sessions in the same transaction; their open pages leave at once.
-    /// The last active administrator is refused.
+    /// Oneself and the last active administrator are refused.
     /// </summary>
     /// <param name="user">Who.</param>
-    /// <param name="byUserId">Who does it; null for the command line.</param>
+    /// <param name="by">Who does it.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    Task<AdminOutcome> DeactivateAsync(string user, long? byUserId, CancellationToken cancellationToken = default);
+    Task<AdminOutcome> DeactivateAsync(string user, Operator by, CancellationToken cancellationToken = default);
 }

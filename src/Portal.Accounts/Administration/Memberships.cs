@@ -6,7 +6,10 @@ using Portal.Accounts.Events;
 
 namespace Portal.Accounts.Administration;
 
-/// <summary>Who holds which role, inside the caller's transaction; and that somebody always can administer.</summary>
+/// <summary>
+/// Who holds which role, inside the caller's transaction; and that somebody always can administer. Where no operator is
+/// given, the first administrator makes their own account.
+/// </summary>
 internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupNormalizer normalizer)
 {
     public static readonly FieldError LastAdministrator =
@@ -19,7 +22,7 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
     }
 
     /// <summary>The role of that name; the administrators' own is made when it is missing.</summary>
-    public async Task<Role?> FindOrMakeRoleAsync(PortalDbContext context, string name, CancellationToken cancellationToken)
+    public async Task<Role?> FindOrMakeRoleAsync(PortalDbContext context, string name, Operator? by, CancellationToken cancellationToken)
     {
         if (await FindRoleAsync(context, name, cancellationToken) is { } found)
         {
@@ -32,7 +35,7 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
         }
 
         var role = NewRole(RoleNames.Administrator, "Looks after users, roles, sessions and domains.");
-        await MakeRoleAsync(context, role, cancellationToken);
+        await MakeRoleAsync(context, role, by, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         return role;
     }
@@ -47,17 +50,19 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
     };
 
     /// <summary>Adds a new role to what the context saves next.</summary>
-    public Task MakeRoleAsync(PortalDbContext context, Role role, CancellationToken cancellationToken)
+    public Task MakeRoleAsync(PortalDbContext context, Role role, Operator? by, CancellationToken cancellationToken)
     {
         context.Roles.Add(role);
         return audit.AddAsync(context, new AuditEntry(AuditKind.RoleCreated, SubjectId: null)
         {
+            ActorId = by?.UserId,
+            SessionId = by?.SessionId,
             Details = new Dictionary<string, object?> { ["role"] = role.Name, ["after"] = new { description = role.Description } },
         }, cancellationToken);
     }
 
     /// <summary>Gives a role. Null when they have it already.</summary>
-    public async Task<AccountEvent.UserChanged?> AddAsync(PortalDbContext context, long userId, Role role, CancellationToken cancellationToken)
+    public async Task<AccountEvent.UserChanged?> AddAsync(PortalDbContext context, long userId, Role role, Operator? by, CancellationToken cancellationToken)
     {
         if (await context.UserRoles.AnyAsync(member => member.UserId == userId && member.RoleId == role.Id, cancellationToken))
         {
@@ -65,19 +70,19 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
         }
 
         context.UserRoles.Add(new IdentityUserRole<long> { UserId = userId, RoleId = role.Id });
-        await audit.AddAsync(context, RoleEntry(AuditKind.RoleGiven, userId, role), cancellationToken);
+        await audit.AddAsync(context, RoleEntry(AuditKind.RoleGiven, userId, role, by), cancellationToken);
         return Changed(context, userId);
     }
 
     /// <summary>Takes a role. Null when they do not have it.</summary>
-    public async Task<AccountEvent.UserChanged?> RemoveAsync(PortalDbContext context, long userId, Role role, CancellationToken cancellationToken)
+    public async Task<AccountEvent.UserChanged?> RemoveAsync(PortalDbContext context, long userId, Role role, Operator? by, CancellationToken cancellationToken)
     {
         if (await context.UserRoles.Where(member => member.UserId == userId && member.RoleId == role.Id).ExecuteDeleteAsync(cancellationToken) == 0)
         {
             return null;
         }
 
-        await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role), cancellationToken);
+        await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role, by), cancellationToken);
         return Changed(context, userId);
     }
 
@@ -88,6 +93,10 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
         return changed;
     }
 
-    private static AuditEntry RoleEntry(AuditKind kind, long userId, Role role) =>
-        new(kind, userId) { Details = new Dictionary<string, object?> { ["role"] = role.Name } };
+    private static AuditEntry RoleEntry(AuditKind kind, long userId, Role role, Operator? by) => new(kind, userId)
+    {
+        ActorId = by?.UserId,
+        SessionId = by?.SessionId,
+        Details = new Dictionary<string, object?> { ["role"] = role.Name },
+    };
 }

@@ -8,11 +8,14 @@ namespace Portal.Accounts.Administration;
 
 internal sealed partial class RoleAdmin(
     IDbContextFactory<PortalDbContext> contexts,
+    OperatorGuard guard,
     UserSearch search,
     Memberships memberships,
     AccountEvents events,
     ILogger<RoleAdmin> logger) : IRoleAdmin
 {
+    private static readonly FieldError Oneself = new("User", "This is your own account. Ask another administrator to take the role from you.");
+
     public async Task<IReadOnlyList<RoleInfo>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -22,7 +25,7 @@ internal sealed partial class RoleAdmin(
             .ToListAsync(cancellationToken);
     }
 
-    public async Task<AdminOutcome> CreateAsync(string name, string? description, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> CreateAsync(string name, string? description, Operator by, CancellationToken cancellationToken)
     {
         name = name.Trim();
         if (name.Length is 0 or > PortalDbContext.Lengths.RoleName || name.Any(char.IsControl))
@@ -36,12 +39,17 @@ internal sealed partial class RoleAdmin(
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         if (await memberships.FindRoleAsync(context, name, cancellationToken) is not null)
         {
             return new AdminOutcome.Unchanged();
         }
 
-        await memberships.MakeRoleAsync(context, memberships.NewRole(name, description), cancellationToken);
+        await memberships.MakeRoleAsync(context, memberships.NewRole(name, description), by, cancellationToken);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -54,33 +62,43 @@ internal sealed partial class RoleAdmin(
         return new AdminOutcome.Done();
     }
 
-    public Task<AdminOutcome> AddAsync(string user, string role, CancellationToken cancellationToken) =>
-        ChangeAsync(user, role, async (context, userId, found) =>
-            await memberships.AddAsync(context, userId, found, cancellationToken) is null ? new AdminOutcome.Unchanged() : null, cancellationToken);
+    public Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken) =>
+        ChangeAsync(user, role, by, async (context, userId, found) =>
+            await memberships.AddAsync(context, userId, found, by, cancellationToken) is null ? new AdminOutcome.Unchanged() : null, cancellationToken);
 
-    public Task<AdminOutcome> RemoveAsync(string user, string role, CancellationToken cancellationToken) =>
-        ChangeAsync(user, role, async (context, userId, found) =>
+    public Task<AdminOutcome> RemoveAsync(string user, string role, Operator by, CancellationToken cancellationToken) =>
+        ChangeAsync(user, role, by, async (context, userId, found) =>
         {
+            if (found.Name == RoleNames.Administrator && userId == by.UserId)
+            {
+                return new AdminOutcome.Refused([Oneself]);
+            }
+
             if (found.Name == RoleNames.Administrator && await Administrators.IsLastAsync(context, userId, cancellationToken))
             {
                 return new AdminOutcome.Refused([Memberships.LastAdministrator]);
             }
 
-            return await memberships.RemoveAsync(context, userId, found, cancellationToken) is null ? new AdminOutcome.Unchanged() : null;
+            return await memberships.RemoveAsync(context, userId, found, by, cancellationToken) is null ? new AdminOutcome.Unchanged() : null;
         }, cancellationToken);
 
     /// <summary>One change of a membership in a transaction. The change answers null when it was made.</summary>
     private async Task<AdminOutcome> ChangeAsync(
-        string user, string role, Func<PortalDbContext, long, Role, Task<AdminOutcome?>> change, CancellationToken cancellationToken)
+        string user, string role, Operator by, Func<PortalDbContext, long, Role, Task<AdminOutcome?>> change, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: true, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         if (await search.FindAsync(context, user, cancellationToken) is not { } found)
         {
             return UserAdmin.NoUser(user);
         }
 
-        if (await memberships.FindOrMakeRoleAsync(context, role, cancellationToken) is not { } managed)
+        if (await memberships.FindOrMakeRoleAsync(context, role, by, cancellationToken) is not { } managed)
         {
             return new AdminOutcome.NotFound($"There is no role \"{role}\".");
         }

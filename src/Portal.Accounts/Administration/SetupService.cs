@@ -52,6 +52,7 @@ internal sealed class SetupService(
         };
         return await creation.CreateAsync(
             administrator,
+            by: null,
             async context =>
             {
                 // Every start makes a link: all of them are taken first, so that of two used at once the second waits here

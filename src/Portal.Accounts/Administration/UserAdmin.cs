@@ -12,6 +12,7 @@ namespace Portal.Accounts.Administration;
 
 internal sealed partial class UserAdmin(
     IDbContextFactory<PortalDbContext> contexts,
+    OperatorGuard guard,
     AccountCreation creation,
     UserSearch search,
     Memberships memberships,
@@ -23,8 +24,10 @@ internal sealed partial class UserAdmin(
     IOptions<PortalOptions> portal,
     ILogger<UserAdmin> logger) : IUserAdmin
 {
-    public Task<AdminOutcome> CreateAsync(NewUser user, CancellationToken cancellationToken) =>
-        creation.CreateAsync(user, use: null, cancellationToken);
+    private static readonly FieldError Oneself = new("User", "This is your own account. Ask another administrator, or delete it on your own pages.");
+
+    public Task<AdminOutcome> CreateAsync(NewUser user, Operator by, CancellationToken cancellationToken) =>
+        creation.CreateAsync(user, by, use: null, cancellationToken);
 
     public async Task<UserInfo?> FindAsync(string user, CancellationToken cancellationToken)
     {
@@ -40,10 +43,15 @@ internal sealed partial class UserAdmin(
         return await InfosAsync(context, context.Users.Where(user => user.Id > afterId).OrderBy(user => user.Id).Take(limit), cancellationToken);
     }
 
-    public async Task<AdminOutcome> ActivateAsync(string user, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> ActivateAsync(string user, Operator by, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         if (await search.FindAsync(context, user, cancellationToken) is not { } found)
         {
             return NoUser(user);
@@ -57,22 +65,32 @@ internal sealed partial class UserAdmin(
         var before = StateOf(found);
         (found.IsActive, found.BlockedAt, found.EmailConfirmed) = (true, null, true);
         found.ConfirmedAt ??= time.GetUtcNow();
-        await audit.AddAsync(context, Changed(AuditKind.Activated, found, before, byUserId: null), cancellationToken);
+        await audit.AddAsync(context, Changed(AuditKind.Activated, found, before, by), cancellationToken);
         var changed = memberships.Changed(context, found.Id);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         events.Publish(changed);
-        Log.Activated(logger, found.Id);
+        Log.Activated(logger, found.Id, by.UserId);
         return new AdminOutcome.Done();
     }
 
-    public async Task<AdminOutcome> DeactivateAsync(string user, long? byUserId, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> DeactivateAsync(string user, Operator by, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: true, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         if (await search.FindAsync(context, user, cancellationToken) is not { } found)
         {
             return NoUser(user);
+        }
+
+        if (found.Id == by.UserId)
+        {
+            return new AdminOutcome.Refused([Oneself]);
         }
 
         if (!found.IsActive)
@@ -87,18 +105,18 @@ internal sealed partial class UserAdmin(
 
         var before = StateOf(found);
         (found.IsActive, found.BlockedAt, found.VerifiedAt) = (false, null, null);
-        await audit.AddAsync(context, Changed(AuditKind.Deactivated, found, before, byUserId), cancellationToken);
+        await audit.AddAsync(context, Changed(AuditKind.Deactivated, found, before, by), cancellationToken);
         var changed = memberships.Changed(context, found.Id);
         // The user's row first: a sign-in that runs at the same time takes it too, and so sees this or is seen by it.
         await context.SaveChangesAsync(cancellationToken);
-        var ended = await ender.MarkAsync(context, SessionFilter.AllOf(found.Id), new SessionEnd(SessionEndReason.Deactivated, byUserId), cancellationToken);
+        var ended = await ender.MarkAsync(context, SessionFilter.AllOf(found.Id), new SessionEnd(SessionEndReason.Deactivated, by.UserId, by.SessionId), cancellationToken);
         await outbox.AddAsync(context, new AccountMail.Deactivated(found.Email!, found.Id, found.UserName, portal.Value.AbsoluteUrl("/")), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         var count = ender.Announce(ended);
         events.Publish(changed);
         outbox.Wake();
-        Log.Deactivated(logger, found.Id, byUserId);
+        Log.Deactivated(logger, found.Id, by.UserId);
         return new AdminOutcome.Done(count);
     }
 
@@ -112,9 +130,10 @@ internal sealed partial class UserAdmin(
         verified = user.VerifiedAt is not null,
     };
 
-    private static AuditEntry Changed(AuditKind kind, User user, object before, long? byUserId) => new(kind, user.Id)
+    private static AuditEntry Changed(AuditKind kind, User user, object before, Operator by) => new(kind, user.Id)
     {
-        ActorId = byUserId,
+        ActorId = by.UserId,
+        SessionId = by.SessionId,
         Details = new Dictionary<string, object?> { ["before"] = before, ["after"] = StateOf(user) },
     };
 
@@ -139,8 +158,8 @@ internal sealed partial class UserAdmin(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "User {UserId} was activated.")]
-        public static partial void Activated(ILogger logger, long userId);
+        [LoggerMessage(1, LogLevel.Information, "User {UserId} was activated by user {ByUserId}; null is the command line.")]
+        public static partial void Activated(ILogger logger, long userId, long? byUserId);
 
         [LoggerMessage(2, LogLevel.Information, "User {UserId} was deactivated by user {ByUserId}; null is the command line.")]
         public static partial void Deactivated(ILogger logger, long userId, long? byUserId);

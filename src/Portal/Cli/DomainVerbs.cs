@@ -8,7 +8,7 @@ internal static class DomainVerbs
 {
     public static Command Make(VerbRunner runner) => new Verb("domains", "List e-mail domains and decide about them.")
     {
-        Change(runner, "create", "List a domain; one that is listed stays as it is.", (admin, domain, cancellationToken) => admin.CreateAsync(domain, cancellationToken)),
+        Change(runner, "create", "List a domain; one that is listed stays as it is.", (admin, domain, cancellationToken) => admin.CreateAsync(domain, Operator.CommandLine, cancellationToken)),
         new Verb("list", "List all domains by name.", "Portal domains list").Does(runner, async run =>
             run.Print.List(await run.Door<IDomainAdmin>().ListAsync(run.CancellationToken), ["DOMAIN", "STATUS"], domain => [domain.Name, domain.Status])),
         Change(runner, "block", "Refuse addresses of a domain and its subdomains from now on.", Set("blocked")),
@@ -17,7 +17,7 @@ internal static class DomainVerbs
     };
 
     private static Func<IDomainAdmin, string, CancellationToken, Task<AdminOutcome>> Set(string status) =>
-        (admin, domain, cancellationToken) => admin.SetAsync(domain, status, cancellationToken);
+        (admin, domain, cancellationToken) => admin.SetAsync(domain, status, Operator.CommandLine, cancellationToken);
 
     private static Verb Change(VerbRunner runner, string name, string description, Func<IDomainAdmin, string, CancellationToken, Task<AdminOutcome>> change)
     {

@@ -10,8 +10,8 @@ internal static class RoleVerbs
     public static Command Make(VerbRunner runner) => new Verb("roles", "Make roles, give and take them.")
     {
         Create(runner),
-        Member(runner, "add", "Give somebody a role; it counts in their open pages too.", "has", (admin, user, role, cancellationToken) => admin.AddAsync(user, role, cancellationToken)),
-        Member(runner, "remove", "Take a role from somebody. The last administrator keeps theirs.", "does not have", (admin, user, role, cancellationToken) => admin.RemoveAsync(user, role, cancellationToken)),
+        Member(runner, "add", "Give somebody a role; it counts in their open pages too.", "has", (admin, user, role, cancellationToken) => admin.AddAsync(user, role, Operator.CommandLine, cancellationToken)),
+        Member(runner, "remove", "Take a role from somebody. The last administrator keeps theirs.", "does not have", (admin, user, role, cancellationToken) => admin.RemoveAsync(user, role, Operator.CommandLine, cancellationToken)),
         List(runner),
     };
 
@@ -24,7 +24,7 @@ internal static class RoleVerbs
             {
                 var asked = run.Parsed.GetRequiredValue(name).Trim();
                 var admin = run.Door<IRoleAdmin>();
-                var (changed, _) = VerbRun.Expect(await admin.CreateAsync(asked, run.Parsed.GetValue(description), run.CancellationToken));
+                var (changed, _) = VerbRun.Expect(await admin.CreateAsync(asked, run.Parsed.GetValue(description), Operator.CommandLine, run.CancellationToken));
                 var role = RoleRow.Of((await admin.ListAsync(run.CancellationToken)).First(role => role.Name.Equals(asked, StringComparison.OrdinalIgnoreCase)));
                 run.Print.Answer(new { Changed = changed, Role = role }, changed ? $"Made role {role.Name}." : $"There is a role {role.Name} already.");
             });

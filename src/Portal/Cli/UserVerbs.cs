@@ -14,8 +14,8 @@ internal static class UserVerbs
         Create(runner),
         List(runner),
         Show(runner),
-        Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed.", "can sign in", (admin, user, cancellationToken) => admin.ActivateAsync(user, cancellationToken)),
-        Change(runner, "deactivate", "Take somebody's right to sign in and end all their sessions.", "cannot sign in", (admin, user, cancellationToken) => admin.DeactivateAsync(user, byUserId: null, cancellationToken)),
+        Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed.", "can sign in", (admin, user, cancellationToken) => admin.ActivateAsync(user, Operator.CommandLine, cancellationToken)),
+        Change(runner, "deactivate", "Take somebody's right to sign in and end all their sessions.", "cannot sign in", (admin, user, cancellationToken) => admin.DeactivateAsync(user, Operator.CommandLine, cancellationToken)),
     };
 
     /// <summary>A user as every verb takes them.</summary>
@@ -57,7 +57,7 @@ internal static class UserVerbs
                 Profile = run.Parsed.GetValue(profile),
                 Roles = run.Parsed.GetValue(roles) ?? [],
             };
-            VerbRun.Expect(await run.Door<IUserAdmin>().CreateAsync(user, run.CancellationToken));
+            VerbRun.Expect(await run.Door<IUserAdmin>().CreateAsync(user, Operator.CommandLine, run.CancellationToken));
             var made = UserRow.Of(await run.FindUserAsync(user.Email.Trim()));
             run.Print.Answer(made, $"Made user {made.Id}, {made.Email}: {made.State}.");
         });

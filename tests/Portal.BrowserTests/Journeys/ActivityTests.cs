@@ -23,8 +23,8 @@ public sealed class ActivityTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(page.Rows.First).ToContainTextAsync("This device");
         await page.Rows.First.GetByText("Details").ClickAsync();
 
-        await Host.Services.GetRequiredService<IRoleAdmin>().CreateAsync("curator", null, Cancel);
-        await Host.Services.GetRequiredService<IRoleAdmin>().AddAsync(user.Email, "curator", Cancel);
+        await Host.Services.GetRequiredService<IRoleAdmin>().CreateAsync("curator", null, Operator.CommandLine, Cancel);
+        await Host.Services.GetRequiredService<IRoleAdmin>().AddAsync(user.Email, "curator", Operator.CommandLine, Cancel);
         await Expect(page.Rows.First).ToContainTextAsync("You got the role curator");
         await Expect(page.Announcement).ToContainTextAsync("New: You got the role curator.");
 
@@ -89,9 +89,9 @@ public sealed class ActivityTests(BrowserAndPortal shared) : BrowserTest(shared)
 
         // Still live, and only what belongs to the filter comes in.
         (await Host.BeginSessionAsync(user)).Dispose();
-        await Host.Services.GetRequiredService<IUserAdmin>().DeactivateAsync((await Host.CreateUserAsync()).Email, null, Cancel);
-        await Host.Services.GetRequiredService<IRoleAdmin>().CreateAsync("reader", null, Cancel);
-        await Host.Services.GetRequiredService<IRoleAdmin>().AddAsync(user.Email, "reader", Cancel);
+        await Host.Services.GetRequiredService<IUserAdmin>().DeactivateAsync((await Host.CreateUserAsync()).Email, Operator.CommandLine, Cancel);
+        await Host.Services.GetRequiredService<IRoleAdmin>().CreateAsync("reader", null, Operator.CommandLine, Cancel);
+        await Host.Services.GetRequiredService<IRoleAdmin>().AddAsync(user.Email, "reader", Operator.CommandLine, Cancel);
         await Expect(page.Rows).ToHaveCountAsync(2);
         await Expect(page.Rows.First).ToContainTextAsync("You got the role reader");
 

@@ -20,7 +20,7 @@ public sealed class AdministrationTests(BrowserAndPortal shared) : BrowserTest(s
             await OpenSessionsAsync(user, Device.Phone),
         ];
 
-        Assert.IsType<AdminOutcome.Done>(await Host.Services.GetRequiredService<IUserAdmin>().DeactivateAsync(user.Email, byUserId: null, Cancel));
+        Assert.IsType<AdminOutcome.Done>(await Host.Services.GetRequiredService<IUserAdmin>().DeactivateAsync(user.Email, Operator.CommandLine, Cancel));
 
         foreach (var page in open)
         {
@@ -45,12 +45,12 @@ public sealed class AdministrationTests(BrowserAndPortal shared) : BrowserTest(s
         await chrome.Current.GetByText("Details").ClickAsync();
         var roles = Host.Services.GetRequiredService<IRoleAdmin>();
 
-        Assert.IsType<AdminOutcome.Done>(await roles.AddAsync(user.Email, "admin", Cancel));
+        Assert.IsType<AdminOutcome.Done>(await roles.AddAsync(user.Email, "admin", Operator.CommandLine, Cancel));
         await Expect(administration).ToBeVisibleAsync();
         await Expect(chrome.Current).ToContainTextAsync("by password");
         await Expect(chrome.Current.GetByRole(AriaRole.Group)).ToHaveAttributeAsync("open", "");
 
-        Assert.IsType<AdminOutcome.Done>(await roles.RemoveAsync(user.Email, "admin", Cancel));
+        Assert.IsType<AdminOutcome.Done>(await roles.RemoveAsync(user.Email, "admin", Operator.CommandLine, Cancel));
         await Expect(administration).ToHaveCountAsync(0);
         await chrome.IsLiveAsync();
     }

@@ -166,8 +166,8 @@ public sealed class ActivityServiceTests(SharedHost shared) : IClassFixture<Shar
     {
         var user = await _host.CreateUserAsync();
         await PortalHost.SignInAsync(_host.CreateClient("198.51.100.43"), user, password: "not the password at all", cancellationToken: Token);
-        await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, null, Token);
-        await _host.Get<IUserAdmin>().ActivateAsync(user.Email, Token);
+        await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, Operator.CommandLine, Token);
+        await _host.Get<IUserAdmin>().ActivateAsync(user.Email, Operator.CommandLine, Token);
         using var browser = await _host.BeginSessionAsync(user);
         var events = (await ListAsync(browser)).Where(happened => happened.Kind is not AuditKind.SignedIn).ToList();
 

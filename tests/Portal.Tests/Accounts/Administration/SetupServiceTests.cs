@@ -80,7 +80,7 @@ public sealed class SetupServiceTests : IAsyncLifetime
         var user = await _host.CreateUserAsync();
         Assert.True(await Setup.IsUsableAsync(token, Token));
 
-        await _host.Get<IRoleAdmin>().AddAsync(user.Email, RoleNames.Administrator, Token);
+        await _host.Get<IRoleAdmin>().AddAsync(user.Email, RoleNames.Administrator, Operator.CommandLine, Token);
 
         Assert.False(await Setup.IsUsableAsync(token, Token));
         Assert.IsType<AdminOutcome.Refused>(await Setup.CreateAdministratorAsync(token, "late@example.org", null, PortalHost.DefaultPassword, Token));

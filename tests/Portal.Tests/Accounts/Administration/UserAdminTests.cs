@@ -21,7 +21,7 @@ public sealed class UserAdminTests : IAsyncLifetime
     [Fact]
     public async Task An_account_made_by_an_operator_follows_the_rules_of_registration()
     {
-        await _host.Get<IDomainAdmin>().SetAsync("spam.example", "blocked", Token);
+        await _host.Get<IDomainAdmin>().SetAsync("spam.example", "blocked", Operator.CommandLine, Token);
         var taken = await _host.CreateUserAsync();
 
         await RefusesAsync(new NewUser { Email = "nobody", Password = PortalHost.DefaultPassword }, "Email");
@@ -32,7 +32,7 @@ public sealed class UserAdminTests : IAsyncLifetime
         await RefusesAsync(new NewUser { Email = "a@example.org", Password = "short" }, "Password");
         await RefusesAsync(new NewUser { Email = "a@example.org", Password = PortalHost.DefaultPassword, Profile = "[]" }, "Profile");
         await RefusesAsync(new NewUser { Email = "nobody", UserName = "x", Password = "short" }, "Email", "UserName", "Password");
-        Assert.IsType<AdminOutcome.NotFound>(await Users.CreateAsync(new NewUser { Email = "a@example.org", Password = PortalHost.DefaultPassword, Roles = ["editor"] }, Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Users.CreateAsync(new NewUser { Email = "a@example.org", Password = PortalHost.DefaultPassword, Roles = ["editor"] }, Operator.CommandLine, Token));
         Assert.Null(await Users.FindAsync("a@example.org", Token));
         Assert.Empty(_host.Mails.All);
     }
@@ -43,11 +43,11 @@ public sealed class UserAdminTests : IAsyncLifetime
         var first = await _host.CreateUserAsync(roles: RoleNames.Administrator);
         var second = await _host.CreateUserAsync(roles: RoleNames.Administrator);
 
-        Assert.IsType<AdminOutcome.Done>(await Users.DeactivateAsync(second.Email, first.Id, Token));
-        Assert.IsType<AdminOutcome.Refused>(await Users.DeactivateAsync(first.Email, first.Id, Token));
-        Assert.IsType<AdminOutcome.Refused>(await Roles.RemoveAsync(first.Email, "ADMIN", Token));
-        await Users.ActivateAsync(second.Email, Token);
-        Assert.IsType<AdminOutcome.Done>(await Roles.RemoveAsync(first.Email, "admin", Token));
+        Assert.IsType<AdminOutcome.Done>(await Users.DeactivateAsync(second.Email, await _host.OperatorAsync(first), Token));
+        Assert.IsType<AdminOutcome.Refused>(await Users.DeactivateAsync(first.Email, Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Refused>(await Roles.RemoveAsync(first.Email, "ADMIN", Operator.CommandLine, Token));
+        await Users.ActivateAsync(second.Email, Operator.CommandLine, Token);
+        Assert.IsType<AdminOutcome.Done>(await Roles.RemoveAsync(first.Email, "admin", Operator.CommandLine, Token));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class UserAdminTests : IAsyncLifetime
     {
         var people = new[] { await _host.CreateUserAsync(roles: RoleNames.Administrator), await _host.CreateUserAsync(roles: RoleNames.Administrator) };
 
-        var outcomes = await Task.WhenAll(people.Select(person => Task.Run(() => Users.DeactivateAsync(person.Email, null, Token), Token)));
+        var outcomes = await Task.WhenAll(people.Select(person => Task.Run(() => Users.DeactivateAsync(person.Email, Operator.CommandLine, Token), Token)));
 
         Assert.Single(outcomes, outcome => outcome is AdminOutcome.Done);
         Assert.Single(outcomes, outcome => outcome is AdminOutcome.Refused);
@@ -65,14 +65,14 @@ public sealed class UserAdminTests : IAsyncLifetime
     public async Task What_is_so_already_and_who_is_not_there_change_nothing()
     {
         var user = await _host.CreateUserAsync();
-        await Users.DeactivateAsync(user.UserName!, null, Token);
+        await Users.DeactivateAsync(user.UserName!, Operator.CommandLine, Token);
 
-        Assert.IsType<AdminOutcome.Unchanged>(await Users.DeactivateAsync(user.Email, null, Token));
-        Assert.IsType<AdminOutcome.Done>(await Users.ActivateAsync($"{user.Id}", Token));
-        Assert.IsType<AdminOutcome.Unchanged>(await Users.ActivateAsync(user.Email, Token));
-        Assert.IsType<AdminOutcome.NotFound>(await Users.DeactivateAsync("nobody@example.org", null, Token));
-        Assert.IsType<AdminOutcome.NotFound>(await Users.ActivateAsync("999999", Token));
-        Assert.IsType<AdminOutcome.NotFound>(await Roles.AddAsync(user.Email, "editor", Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Users.DeactivateAsync(user.Email, Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Done>(await Users.ActivateAsync($"{user.Id}", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Users.ActivateAsync(user.Email, Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Users.DeactivateAsync("nobody@example.org", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Users.ActivateAsync("999999", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Roles.AddAsync(user.Email, "editor", Operator.CommandLine, Token));
     }
 
     [Fact]
@@ -80,14 +80,14 @@ public sealed class UserAdminTests : IAsyncLifetime
     {
         var user = await _host.CreateUserAsync();
 
-        Assert.IsType<AdminOutcome.Done>(await Roles.CreateAsync("editor", "Edits.", Token));
-        Assert.IsType<AdminOutcome.Unchanged>(await Roles.CreateAsync("Editor", null, Token));
-        Assert.IsType<AdminOutcome.Refused>(await Roles.CreateAsync(" ", null, Token));
-        Assert.IsType<AdminOutcome.Done>(await Roles.AddAsync(user.Email, "EDITOR", Token));
-        Assert.IsType<AdminOutcome.Unchanged>(await Roles.AddAsync(user.Email, "editor", Token));
+        Assert.IsType<AdminOutcome.Done>(await Roles.CreateAsync("editor", "Edits.", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Roles.CreateAsync("Editor", null, Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Refused>(await Roles.CreateAsync(" ", null, Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Done>(await Roles.AddAsync(user.Email, "EDITOR", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Roles.AddAsync(user.Email, "editor", Operator.CommandLine, Token));
         Assert.Equal("editor", Assert.Single((await Users.FindAsync(user.Email, Token))!.Roles).Name);
-        Assert.IsType<AdminOutcome.Done>(await Roles.RemoveAsync(user.Email, "editor", Token));
-        Assert.IsType<AdminOutcome.Unchanged>(await Roles.RemoveAsync(user.Email, "editor", Token));
+        Assert.IsType<AdminOutcome.Done>(await Roles.RemoveAsync(user.Email, "editor", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Roles.RemoveAsync(user.Email, "editor", Operator.CommandLine, Token));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class UserAdminTests : IAsyncLifetime
 
     private async Task RefusesAsync(NewUser user, params string[] fields)
     {
-        var refused = Assert.IsType<AdminOutcome.Refused>(await Users.CreateAsync(user, Token));
+        var refused = Assert.IsType<AdminOutcome.Refused>(await Users.CreateAsync(user, Operator.CommandLine, Token));
         Assert.Equal(fields, refused.Errors.Select(error => error.Field).Distinct());
     }
 }

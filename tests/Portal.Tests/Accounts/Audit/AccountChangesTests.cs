@@ -39,7 +39,7 @@ public sealed class AccountChangesTests(SharedHost shared) : IClassFixture<Share
         await PortalHost.PostFormAsync(browser, "/register", "register",
             [new("Input.Email", email), new("Input.UserName", ""), new("Input.Password", PortalHost.DefaultPassword), new("Input.ConfirmPassword", PortalHost.DefaultPassword)], Token);
         var link = CaughtMails.LinkOf(await _host.Mails.WaitForAsync(email, "Confirm", Token));
-        await _host.Get<IDomainAdmin>().SetAsync(domain, status, Token);
+        await _host.Get<IDomainAdmin>().SetAsync(domain, status, Operator.CommandLine, Token);
         await PortalHost.PostFormAsync(browser, link.PathAndQuery, "confirm-email", [], Token);
 
         var id = (await _host.Get<IUserAdmin>().FindAsync(email, Token))!.Id;
@@ -53,36 +53,39 @@ public sealed class AccountChangesTests(SharedHost shared) : IClassFixture<Share
     {
         await using var host = await PortalHost.StartAsync();
         var admin = await host.CreateUserAsync(roles: "admin");
+        var by = await host.OperatorAsync(admin);
         var user = await host.CreateUserAsync(isActive: false, isConfirmed: false);
-        await host.Get<IUserAdmin>().ActivateAsync(user.Email, Token);
-        await host.Get<IUserAdmin>().ActivateAsync(user.Email, Token);
-        await host.Get<IUserAdmin>().DeactivateAsync(user.Email, admin.Id, Token);
-        await host.Get<IRoleAdmin>().CreateAsync("curator", "Looks after things", Token);
-        await host.Get<IRoleAdmin>().AddAsync(user.Email, "curator", Token);
-        await host.Get<IRoleAdmin>().AddAsync(user.Email, "curator", Token);
-        await host.Get<IRoleAdmin>().RemoveAsync(user.Email, "curator", Token);
-        await host.Get<IDomainAdmin>().CreateAsync("example.net", Token);
-        await host.Get<IDomainAdmin>().SetAsync("example.net", "blocked", Token);
-        await host.Get<IDomainAdmin>().SetAsync("example.net", "blocked", Token);
+        await host.Get<IUserAdmin>().ActivateAsync(user.Email, Operator.CommandLine, Token);
+        await host.Get<IUserAdmin>().ActivateAsync(user.Email, Operator.CommandLine, Token);
+        await host.Get<IUserAdmin>().DeactivateAsync(user.Email, by, Token);
+        await host.Get<IRoleAdmin>().CreateAsync("curator", "Looks after things", by, Token);
+        await host.Get<IRoleAdmin>().AddAsync(user.Email, "curator", by, Token);
+        await host.Get<IRoleAdmin>().AddAsync(user.Email, "curator", Operator.CommandLine, Token);
+        await host.Get<IRoleAdmin>().RemoveAsync(user.Email, "curator", by, Token);
+        await host.Get<IDomainAdmin>().CreateAsync("example.net", by, Token);
+        await host.Get<IDomainAdmin>().SetAsync("example.net", "blocked", by, Token);
+        await host.Get<IDomainAdmin>().SetAsync("example.net", "blocked", Operator.CommandLine, Token);
 
         Assert.Equal(
             [
                 """account-created {"reason":"operator","after":{"active":false,"confirmed":false}}""",
                 """activated {"before":{"active":false,"confirmed":false,"blocked":false,"verified":false},"after":{"active":true,"confirmed":true,"blocked":false,"verified":false}}""",
-                """deactivated {"before":{"active":true,"confirmed":true,"blocked":false,"verified":false},"after":{"active":false,"confirmed":true,"blocked":false,"verified":false}}""",
-                """role-given {"role":"curator"}""",
-                """role-taken {"role":"curator"}""",
+                """deactivated {"browser":"Firefox","os":"Linux","before":{"active":true,"confirmed":true,"blocked":false,"verified":false},"after":{"active":false,"confirmed":true,"blocked":false,"verified":false}}""",
+                """role-given {"browser":"Firefox","os":"Linux","role":"curator"}""",
+                """role-taken {"browser":"Firefox","os":"Linux","role":"curator"}""",
             ],
             await host.EventsAboutAsync(user.Id));
         Assert.Equal(
             [
                 """role-created {"role":"admin","after":{"description":"Looks after users, roles, sessions and domains."}}""",
-                """role-created {"role":"curator","after":{"description":"Looks after things"}}""",
-                """domain-changed {"domain":"example.net","before":{},"after":{"status":"new"}}""",
-                """domain-changed {"domain":"example.net","before":{"status":"new"},"after":{"status":"blocked"}}""",
+                """role-created {"browser":"Firefox","os":"Linux","role":"curator","after":{"description":"Looks after things"}}""",
+                """domain-changed {"browser":"Firefox","os":"Linux","domain":"example.net","before":{},"after":{"status":"new"}}""",
+                """domain-changed {"browser":"Firefox","os":"Linux","domain":"example.net","before":{"status":"new"},"after":{"status":"blocked"}}""",
             ],
             await host.EventsAboutAsync(null));
-        Assert.Equal([null, null, admin.Id, null, null], (await host.AuditRowsAsync()).Where(row => row.SubjectId == user.Id).Select(row => row.ActorId));
+        var rows = await host.AuditRowsAsync();
+        Assert.Equal([null, null, admin.Id, admin.Id, admin.Id], rows.Where(row => row.SubjectId == user.Id).Select(row => row.ActorId));
+        Assert.Equal([null, admin.Id, admin.Id, admin.Id], rows.Where(row => row.SubjectId is null).Select(row => row.ActorId));
         Assert.Empty((await host.VerifyAsync()).Faults);
     }
 

@@ -22,8 +22,8 @@ public sealed class EmailDomainRulesTests(SharedHost shared) : IClassFixture<Sha
     public async Task The_longest_listed_suffix_decides(string domain, string status)
     {
         var domains = _host.Get<IDomainAdmin>();
-        await domains.SetAsync("Uni.Example", "verified", Token);
-        await domains.SetAsync("students.uni.example", "blocked", Token);
+        await domains.SetAsync("Uni.Example", "verified", Operator.CommandLine, Token);
+        await domains.SetAsync("students.uni.example", "blocked", Operator.CommandLine, Token);
 
         Assert.Equal(status, (await _host.QueryAsync(context => EmailDomainRules.StatusOfAsync(context, domain, Token))).ToString());
     }
@@ -46,11 +46,11 @@ public sealed class EmailDomainRulesTests(SharedHost shared) : IClassFixture<Sha
     {
         var domains = _host.Get<IDomainAdmin>();
 
-        Assert.IsType<AdminOutcome.Done>(await domains.SetAsync("Bücher.example", "Moderated", Token));
-        Assert.IsType<AdminOutcome.Unchanged>(await domains.SetAsync("xn--bcher-kva.example.", "moderated", Token));
-        Assert.IsType<AdminOutcome.Refused>(await domains.SetAsync("example.org", "forbidden", Token));
-        Assert.IsType<AdminOutcome.Refused>(await domains.SetAsync("example.org", "7", Token));
-        Assert.IsType<AdminOutcome.Refused>(await domains.SetAsync("localhost", "blocked", Token));
+        Assert.IsType<AdminOutcome.Done>(await domains.SetAsync("Bücher.example", "Moderated", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await domains.SetAsync("xn--bcher-kva.example.", "moderated", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Refused>(await domains.SetAsync("example.org", "forbidden", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Refused>(await domains.SetAsync("example.org", "7", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Refused>(await domains.SetAsync("localhost", "blocked", Operator.CommandLine, Token));
         Assert.Contains(await domains.ListAsync(Token), domain => domain == new DomainInfo("xn--bcher-kva.example", "moderated"));
     }
 
@@ -58,7 +58,7 @@ public sealed class EmailDomainRulesTests(SharedHost shared) : IClassFixture<Sha
     public async Task Blocking_a_domain_leaves_those_who_have_an_account_alone()
     {
         var user = await _host.CreateUserAsync("early@later-blocked.example");
-        await _host.Get<IDomainAdmin>().SetAsync("later-blocked.example", "blocked", Token);
+        await _host.Get<IDomainAdmin>().SetAsync("later-blocked.example", "blocked", Operator.CommandLine, Token);
         using var browser = _host.CreateClient();
 
         await PortalHost.SignInAsync(browser, user, cancellationToken: Token);

@@ -62,7 +62,7 @@ public sealed class AskingForAnotherEmailTests(OwnAccountHost shared) : IClassFi
     [InlineData("someone@mail.refused.example")]
     public async Task An_address_that_is_none_or_not_accepted_is_refused_before_anything_is_asked(string newEmail)
     {
-        await _host.Get<IDomainAdmin>().SetAsync("refused.example", "blocked", Token);
+        await _host.Get<IDomainAdmin>().SetAsync("refused.example", "blocked", Operator.CommandLine, Token);
         var (user, person) = await _host.NewPersonAsync();
         await _host.AgeAsync(person);
 

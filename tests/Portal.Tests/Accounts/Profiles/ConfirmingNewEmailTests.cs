@@ -128,11 +128,11 @@ public sealed class ConfirmingNewEmailTests(OwnAccountHost shared) : IClassFixtu
     public async Task A_domain_blocked_meanwhile_refuses_and_the_link_works_once_that_is_over()
     {
         var wish = await WishAsync("person@turned.example");
-        await _host.Get<IDomainAdmin>().SetAsync("turned.example", "blocked", Token);
+        await _host.Get<IDomainAdmin>().SetAsync("turned.example", "blocked", Operator.CommandLine, Token);
         Assert.IsType<NewEmailOutcome.Refused>(await ConfirmAsync(wish));
         Assert.Equal(OneTimeLinkStatus.Usable, await Changes.StatusOfAsync(wish.User.Id, wish.Confirm, Token));
 
-        await _host.Get<IDomainAdmin>().SetAsync("turned.example", "moderated", Token);
+        await _host.Get<IDomainAdmin>().SetAsync("turned.example", "moderated", Operator.CommandLine, Token);
 
         Assert.IsType<NewEmailOutcome.Changed>(await ConfirmAsync(wish));
     }
@@ -141,7 +141,7 @@ public sealed class ConfirmingNewEmailTests(OwnAccountHost shared) : IClassFixtu
     public async Task A_deactivated_persons_link_changes_nothing()
     {
         var wish = await WishAsync();
-        await _host.Get<IUserAdmin>().DeactivateAsync(wish.User.Email, null, Token);
+        await _host.Get<IUserAdmin>().DeactivateAsync(wish.User.Email, Operator.CommandLine, Token);
 
         Assert.IsType<NewEmailOutcome.Refused>(await ConfirmAsync(wish));
         Assert.Equal(wish.User.Email, (await _host.FindAsync(wish.User.Id))!.Email);
@@ -150,7 +150,7 @@ public sealed class ConfirmingNewEmailTests(OwnAccountHost shared) : IClassFixtu
     [Fact]
     public async Task A_verified_domain_verifies_and_leaving_one_does_not_unverify()
     {
-        await _host.Get<IDomainAdmin>().SetAsync("verified.example", "verified", Token);
+        await _host.Get<IDomainAdmin>().SetAsync("verified.example", "verified", Operator.CommandLine, Token);
         var into = await WishAsync($"person{Interlocked.Increment(ref asked)}@verified.example");
         await ConfirmAsync(into);
         Assert.NotNull((await _host.FindAsync(into.User.Id))!.VerifiedAt);

@@ -23,7 +23,8 @@ public sealed class ExportTests(OwnAccountHost shared) : IClassFixture<OwnAccoun
     {
         var (user, person) = await _host.NewPersonAsync();
         var (other, _) = await _host.NewPersonAsync();
-        await _host.Get<IUserAdmin>().DeactivateAsync(other.Email, user.Id, Token);
+        await _host.Get<IRoleAdmin>().AddAsync(user.Email, "admin", Operator.CommandLine, Token);
+        await _host.Get<IUserAdmin>().DeactivateAsync(other.Email, Operator.Of(person), Token);
 
         var document = await ExportAsync(person);
 

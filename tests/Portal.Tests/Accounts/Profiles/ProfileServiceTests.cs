@@ -226,9 +226,9 @@ public sealed class ProfileServiceTests(SharedHost shared) : IClassFixture<Share
     public async Task An_operators_account_starts_with_the_profile_given()
     {
         var made = await _host.Get<IUserAdmin>().CreateAsync(
-            new NewUser { Email = "given@example.org", Password = PortalHost.DefaultPassword, Profile = """{"full_name": " Ada ", "affiliations": ""}""" }, Token);
+            new NewUser { Email = "given@example.org", Password = PortalHost.DefaultPassword, Profile = """{"full_name": " Ada ", "affiliations": ""}""" }, Operator.CommandLine, Token);
         var refused = await _host.Get<IUserAdmin>().CreateAsync(
-            new NewUser { Email = "refused@example.org", Password = PortalHost.DefaultPassword, Profile = """{"full_name": 5, "orcid": "0"}""" }, Token);
+            new NewUser { Email = "refused@example.org", Password = PortalHost.DefaultPassword, Profile = """{"full_name": 5, "orcid": "0"}""" }, Operator.CommandLine, Token);
 
         Assert.IsType<AdminOutcome.Done>(made);
         Assert.Equal("""{"full_name":"Ada"}""", await _host.QueryAsync(context => context.Users.Where(user => user.Email == "given@example.org").Select(user => user.Profile).SingleAsync(Token)));

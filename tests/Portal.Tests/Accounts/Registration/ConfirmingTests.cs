@@ -190,10 +190,10 @@ public sealed class ConfirmingTests(SharedHost shared) : IClassFixture<SharedHos
     public async Task A_verified_domain_verifies_and_a_blocked_one_blocks_and_ends_what_is_open()
     {
         var domains = _host.Get<IDomainAdmin>();
-        await domains.SetAsync("trusted.example", "verified", Token);
+        await domains.SetAsync("trusted.example", "verified", Operator.CommandLine, Token);
         var (trusted, trustedLink) = await UnconfirmedAsync(_host, "person@dept.trusted.example");
         var (shady, shadyLink) = await UnconfirmedAsync(_host, "person@shady.example");
-        await domains.SetAsync("shady.example", "blocked", Token);
+        await domains.SetAsync("shady.example", "blocked", Operator.CommandLine, Token);
         using var open = await _host.BeginSessionAsync(shady);
 
         await ConfirmAsync(_host.CreateClient(), trustedLink);

@@ -80,7 +80,7 @@ public sealed class RegistrationLimitsTests
     public async Task A_blocked_domain_is_refused_with_all_its_subdomains(string domain)
     {
         await using var host = await PortalHost.StartAsync();
-        Assert.IsType<AdminOutcome.Done>(await host.Get<IDomainAdmin>().SetAsync("Spam.Example", "blocked", Token));
+        Assert.IsType<AdminOutcome.Done>(await host.Get<IDomainAdmin>().SetAsync("Spam.Example", "blocked", Operator.CommandLine, Token));
 
         using var answer = await host.CreateClient().RegisterAsync($"somebody@{domain}");
 

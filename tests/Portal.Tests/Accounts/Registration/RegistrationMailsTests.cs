@@ -113,7 +113,7 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
     {
         await _host.CreateClient(Address).RegisterAsync("ana@shady.example");
         var (user, token) = StaticLink.Parts(CaughtMails.LinkOf(await _host.Mails.WaitForAsync("ana@shady.example", "Confirm", Token)));
-        await _host.Get<IDomainAdmin>().SetAsync("shady.example", "blocked", Token);
+        await _host.Get<IDomainAdmin>().SetAsync("shady.example", "blocked", Operator.CommandLine, Token);
 
         await _host.Get<IRegistrationService>().ConfirmAsync(user, token, Token);
 
@@ -126,7 +126,7 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
     {
         await _host.CreateClient(Address).RegisterAsync("ana@example.org");
         var (user, token) = StaticLink.Parts(CaughtMails.LinkOf(await _host.Mails.WaitForAsync("ana@example.org", "Confirm", Token)));
-        await _host.Get<IUserAdmin>().DeactivateAsync("ana@example.org", byUserId: null, Token);
+        await _host.Get<IUserAdmin>().DeactivateAsync("ana@example.org", Operator.CommandLine, Token);
 
         await _host.Get<IRegistrationService>().ConfirmAsync(user, token, Token);
 
@@ -138,8 +138,8 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
     {
         var user = await _host.CreateUserAsync();
 
-        Assert.IsType<AdminOutcome.Done>(await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, byUserId: null, Token));
-        Assert.IsType<AdminOutcome.Unchanged>(await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, byUserId: null, Token));
+        Assert.IsType<AdminOutcome.Done>(await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, Operator.CommandLine, Token));
 
         await _host.Mails.WaitForAsync(user.Email, "was deactivated", Token);
         Assert.Equal(["Deactivated"], await KindsAsync());

@@ -59,12 +59,12 @@ public sealed class EndingSessionsTests(SharedHost shared) : IClassFixture<Share
     public async Task Deactivating_ends_every_session_and_refuses_the_right_password()
     {
         var user = await _host.CreateUserAsync();
-        var administrator = await _host.CreateUserAsync();
+        var administrator = await _host.CreateUserAsync(roles: "admin");
         using var bystander = await _host.BeginSessionAsync(administrator);
         HttpClient[] browsers = [await _host.BeginSessionAsync(user), await _host.BeginSessionAsync(user, remember: true), await _host.BeginSessionAsync(user)];
         Assert.All(await Task.WhenAll(browsers.Select(browser => browser.IsSignedInAsync())), Assert.True);
 
-        var outcome = await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, administrator.Id, Token);
+        var outcome = await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, await _host.OperatorAsync(administrator), Token);
 
         Assert.Equal(3, Assert.IsType<AdminOutcome.Done>(outcome).EndedSessions);
         foreach (var browser in browsers)
@@ -79,7 +79,7 @@ public sealed class EndingSessionsTests(SharedHost shared) : IClassFixture<Share
         Assert.Contains("This account is deactivated.", (await refused.PageAsync()).Alert());
         Assert.True(await bystander.IsSignedInAsync());
 
-        await _host.Get<IUserAdmin>().ActivateAsync(user.Email, Token);
+        await _host.Get<IUserAdmin>().ActivateAsync(user.Email, Operator.CommandLine, Token);
         await PortalHost.SignInAsync(fresh, user, cancellationToken: Token);
         Assert.True(await fresh.IsSignedInAsync());
         Assert.False(await browsers[0].IsSignedInAsync());

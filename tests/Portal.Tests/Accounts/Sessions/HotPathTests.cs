@@ -51,9 +51,9 @@ public sealed class HotPathTests
         var roles = host.Get<IRoleAdmin>();
 
         Assert.False(await SeesAdministrationAsync(browser));
-        await roles.AddAsync(user.Email, RoleNames.Administrator, Token);
+        await roles.AddAsync(user.Email, RoleNames.Administrator, Operator.CommandLine, Token);
         Assert.True(await SeesAdministrationAsync(browser));
-        await roles.RemoveAsync(user.Email, RoleNames.Administrator, Token);
+        await roles.RemoveAsync(user.Email, RoleNames.Administrator, Operator.CommandLine, Token);
         Assert.False(await SeesAdministrationAsync(browser));
     }
 

@@ -103,7 +103,7 @@ public sealed class SessionLimitsTests : IAsyncLifetime
         Assert.True(await old.IsSignedInAsync());
         using var young = await _host.BeginSessionAsync(user, remember: true);
 
-        Assert.IsType<AdminOutcome.Done>(await _host.Get<IRoleAdmin>().AddAsync(user.Email, RoleNames.Administrator, Token));
+        Assert.IsType<AdminOutcome.Done>(await _host.Get<IRoleAdmin>().AddAsync(user.Email, RoleNames.Administrator, Operator.CommandLine, Token));
 
         await EndedAsync(old, "expired");
         _host.Clock.Advance(TimeSpan.FromMinutes(59));

@@ -180,12 +180,12 @@ public sealed class SessionsPropertyTests : IAsyncLifetime
         var admin = _host.Get<IUserAdmin>();
         if (person.IsActive)
         {
-            var done = Assert.IsType<AdminOutcome.Done>(await admin.DeactivateAsync(name, null, Token));
+            var done = Assert.IsType<AdminOutcome.Done>(await admin.DeactivateAsync(name, Operator.CommandLine, Token));
             Assert.Equal(_model.EndAll(session => session.Person == person, SessionEndReason.Deactivated), done.EndedSessions);
         }
         else
         {
-            Assert.IsType<AdminOutcome.Done>(await admin.ActivateAsync(name, Token));
+            Assert.IsType<AdminOutcome.Done>(await admin.ActivateAsync(name, Operator.CommandLine, Token));
         }
 
         person.IsActive = !person.IsActive;

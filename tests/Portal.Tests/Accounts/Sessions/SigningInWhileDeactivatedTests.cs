@@ -42,11 +42,11 @@ public sealed class SigningInWhileDeactivatedTests
             await Task.WhenAll([.. signIns, Task.Run(async () =>
             {
                 start.SignalAndWait(Token);
-                Assert.IsType<AdminOutcome.Done>(await admin.DeactivateAsync(user.Email, null, Token));
+                Assert.IsType<AdminOutcome.Done>(await admin.DeactivateAsync(user.Email, Operator.CommandLine, Token));
             }, Token)]);
 
             Assert.Empty(await host.SessionsOfAsync(user, Token));
-            await admin.ActivateAsync(user.Email, Token);
+            await admin.ActivateAsync(user.Email, Operator.CommandLine, Token);
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class SigningInWhileDeactivatedTests
     {
         PortalHost host = null!;
         TestUser user = null!;
-        var gate = new BeforeTransaction(() => host.Get<IUserAdmin>().DeactivateAsync(user.Email, null, Token));
+        var gate = new BeforeTransaction(() => host.Get<IUserAdmin>().DeactivateAsync(user.Email, Operator.CommandLine, Token));
         await using (host = await PortalHost.StartAsync(options => options.ConfigureServices = services =>
             services.ConfigureDbContext<SqlitePortalDbContext>(database => database.AddInterceptors(gate))))
         {

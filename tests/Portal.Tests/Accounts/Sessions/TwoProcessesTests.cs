@@ -127,7 +127,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         Assert.Equal((0, 0, 0), (tab.TimesGiven, otherTab.TimesGiven, neighbour.TimesGiven));
 
         var roles = _here.Get<IRoleAdmin>();
-        await (isGiven ? roles.AddAsync(user.Email, RoleNames.Administrator, Token) : roles.RemoveAsync(user.Email, RoleNames.Administrator, Token));
+        await (isGiven ? roles.AddAsync(user.Email, RoleNames.Administrator, Operator.CommandLine, Token) : roles.RemoveAsync(user.Email, RoleNames.Administrator, Operator.CommandLine, Token));
         await _there.Get<SessionWatch>().HealAsync(Token);
 
         Assert.Equal(isGiven, (await tab.PersonAsync()).IsInRole(RoleNames.Administrator));

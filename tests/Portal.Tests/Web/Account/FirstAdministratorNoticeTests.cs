@@ -29,7 +29,7 @@ public sealed class FirstAdministratorNoticeTests : IAsyncLifetime
         Assert.Contains("Create administrator", await client.GetStringAsync(link.PathAndQuery, token));
 
         await _host.MakeUserAsync("admin@example.org");
-        await _host.Services.GetRequiredService<IRoleAdmin>().AddAsync("admin@example.org", "admin", token);
+        await _host.Services.GetRequiredService<IRoleAdmin>().AddAsync("admin@example.org", "admin", Operator.CommandLine, token);
         _console.GetStringBuilder().Clear();
         await notice.PrintAsync(token);
 

@@ -54,7 +54,7 @@ public sealed class ApiHost : WebApplicationFactory<Program>
         var users = Services.GetRequiredService<IUserAdmin>();
         var token = TestContext.Current.CancellationToken;
         var user = new NewUser { Email = email, UserName = userName, Password = Password, IsActive = isActive, IsConfirmed = isConfirmed };
-        Assert.IsType<AdminOutcome.Done>(await users.CreateAsync(user, token));
+        Assert.IsType<AdminOutcome.Done>(await users.CreateAsync(user, Operator.CommandLine, token));
         return (await users.FindAsync(email, token))!;
     }
 

@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>Who administers: a person in a session of theirs, or whoever runs the command line. Every change is logged under them.</summary>
+public sealed record Operator
+{
+    private Operator(SessionAsker? asker, bool isCommandLine) => (Asker, IsCommandLine) = (asker, isCommandLine);
+
+    /// <summary>Whoever may run the program with its settings may do everything.</summary>
+    public static Operator CommandLine { get; } = new(null, isCommandLine: true);
+
+    internal SessionAsker? Asker { get; }
+
+    internal bool IsCommandLine { get; }
+
+    internal long? UserId => Asker?.UserId;
+
+    internal string? SessionId => Asker?.SessionId;
+
+    /// <summary>
+    /// The person of a request or circuit. That they administer, and that their session lives, is read from the database at
+    /// each change; for anybody else every change answers <see cref="AdminOutcome.NotAllowed"/>.
+    /// </summary>
+    public static Operator Of(ClaimsPrincipal person) => new(SessionAsker.Of(person), isCommandLine: false);
+}
