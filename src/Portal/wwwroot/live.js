@@ -46,6 +46,16 @@ function showMoments() {
   }
 }
 
+// "/" leads to the search of a list, from anywhere but a place where it is typed.
+addEventListener("keydown", event => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const search = document.querySelector("[data-search]");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
+
 // A row that goes while it has the focus hands it to the row that takes its place, else to the heading. Its neighbours
 // are remembered anew with every change, since rows above it may have come and gone meanwhile.
 let focused = null;

@@ -1,0 +1,9 @@
+namespace Portal.Accounts;
+
+/// <summary>A page of a long list. Places are kept by the values of a row, so that what comes and goes meanwhile shifts nothing.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+/// <param name="Results">The rows, in the order asked for.</param>
+/// <param name="Total">How many rows the whole list has.</param>
+/// <param name="Next">Where the next page begins; null at the end.</param>
+/// <param name="Previous">Where the page before ends; null at the beginning.</param>
+public sealed record ListPage<T>(IReadOnlyList<T> Results, ListTotal Total, string? Next, string? Previous);

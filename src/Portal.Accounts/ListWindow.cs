@@ -1,0 +1,25 @@
+namespace Portal.Accounts;
+
+/// <summary>Which part of a long list: the page behind or before a place, or the last one. Without a place the first.</summary>
+public sealed record ListWindow
+{
+    /// <summary>The largest page there is.</summary>
+    public const int MaxSize = 200;
+
+    /// <summary>How many rows. 1 to <see cref="MaxSize"/>, 25 by default; what lies outside is brought inside.</summary>
+    public int Size
+    {
+        get;
+        init => field = Math.Clamp(value, 1, MaxSize);
+    }
+    = 25;
+
+    /// <summary>The <see cref="ListPage{T}.Next"/> of the page before; null for the beginning. What is no such text counts as null.</summary>
+    public string? After { get; init; }
+
+    /// <summary>The <see cref="ListPage{T}.Previous"/> of the page behind; null unless going back. Counts only without <see cref="After"/>.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>The end of the list instead of its beginning.</summary>
+    public bool IsLast { get; init; }
+}
