@@ -22,11 +22,11 @@ internal sealed class AddressProof(SessionEnder ender, AuditLog audit, Outbox ou
         var ended = await ConfirmAsync(context, user, cancellationToken);
         if (wasActive && !user.IsActive)
         {
-            await outbox.AddAsync(context, new AccountMail.Deactivated(user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl("/")), cancellationToken);
+            await outbox.AddAsync(context, new AccountMail.Deactivated(user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home)), cancellationToken);
         }
         else if (isFirst && user.IsActive)
         {
-            await outbox.AddAsync(context, new AccountMail.Welcome(user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl("/login")), cancellationToken);
+            await outbox.AddAsync(context, new AccountMail.Welcome(user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn)), cancellationToken);
         }
 
         return ended;

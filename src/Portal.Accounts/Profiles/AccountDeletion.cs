@@ -74,7 +74,7 @@ internal sealed partial class AccountDeletion(
     {
         var origin = await AuditLog.OriginOfAsync(context, asker.SessionId, cancellationToken);
         var preferences = UserPreferences.Read(user.Preferences);
-        var farewell = new AccountMail.Deleted(user.Email!, user.UserName, portal.Value.AbsoluteUrl("/"), origin.ToOccasion(time.GetUtcNow()))
+        var farewell = new AccountMail.Deleted(user.Email!, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), origin.ToOccasion(time.GetUtcNow()))
         {
             Culture = preferences.Language,
             TimeZone = preferences.TimeZone,

@@ -166,7 +166,7 @@ internal sealed partial class EmailChangeLinks(
         {
             await outbox.AddAsync(
                 context,
-                new AccountMail.EmailChanged(recipient, user.Id, user.UserName, before, after, portal.Value.AbsoluteUrl("/account"), origin.ToOccasion(now)),
+                new AccountMail.EmailChanged(recipient, user.Id, user.UserName, before, after, portal.Value.AbsoluteUrl(PortalLinks.Account), origin.ToOccasion(now)),
                 cancellationToken);
         }
 

@@ -178,13 +178,13 @@ internal sealed partial class EmailChangeService(
         await outbox.AddAsync(
             context,
             owner is null
-                ? new AccountMail.ConfirmNewEmail(newEmail, user.Id, user.UserName, Url("confirm-new-email", user.Id, secret), expiresAt, occasion)
+                ? new AccountMail.ConfirmNewEmail(newEmail, user.Id, user.UserName, portal.Value.LinkUrl(PortalLinks.ConfirmNewEmail, user.Id, secret), expiresAt, occasion)
                 : new AccountMail.AlreadyRegistered(
-                    owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null, occasion),
+                    owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn), portal.Value.RecoveryUrl(accounts.Value), occasion),
             cancellationToken);
         await outbox.AddAsync(
             context,
-            new AccountMail.EmailChangeAsked(user.Email!, user.Id, user.UserName, newEmail, Url("stop-email-change", user.Id, stop), expiresAt, occasion),
+            new AccountMail.EmailChangeAsked(user.Email!, user.Id, user.UserName, newEmail, portal.Value.LinkUrl(PortalLinks.StopEmailChange, user.Id, stop), expiresAt, occasion),
             cancellationToken);
         await audit.AddAsync(context, new AuditEntry(AuditKind.EmailChangeRequested, user.Id)
         {
@@ -195,9 +195,6 @@ internal sealed partial class EmailChangeService(
         }, cancellationToken);
         return expiresAt;
     }
-
-    private string Url(string page, long userId, string secret) =>
-        portal.Value.AbsoluteUrl(string.Create(CultureInfo.InvariantCulture, $"/{page}?user={userId}&token={secret}"));
 
     private static partial class Log
     {

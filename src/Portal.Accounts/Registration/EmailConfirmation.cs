@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -40,9 +39,8 @@ internal sealed partial class EmailConfirmation(
     {
         var (secret, expiresAt) = await links.AddAsync(
             context, OneTimeTokenPurpose.ConfirmEmail, user.Id, user.NormalizedEmail, accounts.Value.ConfirmEmailWithin, cancellationToken);
-        var id = user.Id.ToString(CultureInfo.InvariantCulture);
         await outbox.AddAsync(context, new AccountMail.ConfirmEmail(
-            user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl($"/confirm-email?user={id}&token={secret}"), expiresAt, registered), cancellationToken);
+            user.Email!, user.Id, user.UserName, portal.Value.LinkUrl(PortalLinks.ConfirmEmail, user.Id, secret), expiresAt, registered), cancellationToken);
     }
 
     public async Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken)

@@ -165,8 +165,8 @@ internal sealed partial class RegistrationService(
             await MakeForNothingAsync(context, users, user, transaction, cancellationToken);
             await links.AddForNobodyAsync(context, OneTimeTokenPurpose.ConfirmEmail, cancellationToken);
             await outbox.AddAsync(context, new AccountMail.AlreadyRegistered(
-                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"),
-                accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null, origin.ToOccasion(now)), cancellationToken);
+                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn),
+                portal.Value.RecoveryUrl(accounts.Value), origin.ToOccasion(now)), cancellationToken);
         }
 
         await context.SaveChangesAsync(cancellationToken);
