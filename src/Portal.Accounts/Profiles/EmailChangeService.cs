@@ -42,16 +42,14 @@ internal sealed partial class EmailChangeService(
             return null;
         }
 
-        var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var open = EmailWish.OpenLinks(context, time.GetUtcNow());
         return await OwnAccount.Of(context, asker)
             .Select(user => new EmailChangeInfo(
                 user.Email!,
                 user.EmailConfirmed,
                 user.NewEmail,
-                context.OneTimeTokens
-                    .Where(token => token.UserId == user.Id && token.Purpose == OneTimeTokenPurpose.ChangeEmail && token.UsedAt == null && token.ExpiresAt > now)
-                    .Max(token => (DateTimeOffset?)token.ExpiresAt)))
+                open.Where(link => link.UserId == user.Id).Max(link => (DateTimeOffset?)link.ExpiresAt)))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -64,7 +62,7 @@ internal sealed partial class EmailChangeService(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await OwnAccount.TakeAsync(context, asker, cancellationToken) is not { } user)
+        if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
         {
             return new EmailChangeOutcome.Gone();
         }
@@ -119,7 +117,7 @@ internal sealed partial class EmailChangeService(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await OwnAccount.TakeAsync(context, asker, cancellationToken) is not { NewEmail: { } wish } user)
+        if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { NewEmail: { } wish } user)
         {
             return false;
         }
