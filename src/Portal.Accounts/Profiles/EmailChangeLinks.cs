@@ -177,7 +177,7 @@ internal sealed partial class EmailChangeLinks(
             Details = new Dictionary<string, object?> { ["before"] = before, ["after"] = after },
         }, cancellationToken);
         // Who leaves a verified domain stays verified: that was decided about the person.
-        return await proof.ApplyAsync(context, user, cancellationToken);
+        return await proof.ApplyAsync(context, user, origin, cancellationToken);
     }
 
     private static partial class Log
