@@ -110,7 +110,7 @@ internal sealed partial class UserAdmin(
         // The user's row first: a sign-in that runs at the same time takes it too, and so sees this or is seen by it.
         await context.SaveChangesAsync(cancellationToken);
         var ended = await ender.MarkAsync(context, SessionFilter.AllOf(found.Id), new SessionEnd(SessionEndReason.Deactivated, by.UserId, by.SessionId), cancellationToken);
-        await outbox.AddAsync(context, new AccountMail.Deactivated(found.Email!, found.Id, found.UserName, portal.Value.AbsoluteUrl("/")), cancellationToken);
+        await outbox.AddAsync(context, new AccountMail.Deactivated(found.Email!, found.Id, found.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), time.GetUtcNow(), IsDomainBlocked: false), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         var count = ender.Announce(ended);

@@ -15,29 +15,37 @@ internal sealed class AddressProof(SessionEnder ender, AuditLog audit, Outbox ou
     /// In the caller's transaction, which has the user's row. A verified domain verifies them, a blocked one blocks them and
     /// ends their sessions. They are mailed that they are welcome, or that they are blocked.
     /// </summary>
+    /// <param name="context">The caller's.</param>
+    /// <param name="user">Whose mailbox it is. Tracked.</param>
+    /// <param name="origin">From where it was proved.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
     /// <returns>What to announce after the commit, when the outbox is to be woken too.</returns>
-    public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ApplyAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ApplyAsync(
+        PortalDbContext context, User user, AuditOrigin origin, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         var (isFirst, wasActive) = (user.ConfirmedAt is null, user.IsActive);
-        var ended = await ConfirmAsync(context, user, cancellationToken);
+        var ended = await ConfirmAsync(context, user, origin, now, cancellationToken);
         if (wasActive && !user.IsActive)
         {
-            await outbox.AddAsync(context, new AccountMail.Deactivated(user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl("/")), cancellationToken);
+            await outbox.AddAsync(context, new AccountMail.Deactivated(
+                user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), now, IsDomainBlocked: true), cancellationToken);
         }
         else if (isFirst && user.IsActive)
         {
-            await outbox.AddAsync(context, new AccountMail.Welcome(user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl("/login")), cancellationToken);
+            await outbox.AddAsync(context, new AccountMail.Welcome(
+                user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn), origin.ToOccasion(now)), cancellationToken);
         }
 
         return ended;
     }
 
-    private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ConfirmAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ConfirmAsync(
+        PortalDbContext context, User user, AuditOrigin origin, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         user.EmailConfirmed = true;
         user.ConfirmedAt ??= now;
-        await audit.AddAsync(context, new AuditEntry(AuditKind.EmailConfirmed, user.Id) { ActorId = user.Id }, cancellationToken);
+        await audit.AddAsync(context, new AuditEntry(AuditKind.EmailConfirmed, user.Id) { ActorId = user.Id, Origin = origin }, cancellationToken);
         if (user.Domain is not { } domain)
         {
             return [];

@@ -34,7 +34,7 @@ internal sealed partial class AccountDeletion(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The role's row before the user's, in the order of everybody who takes both.
         var isLast = await Administrators.IsLastAsync(context, asker.UserId, cancellationToken);
-        if (await OwnAccount.TakeAsync(context, asker, cancellationToken) is not { } user)
+        if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
         {
             return new DeletionOutcome.Gone();
         }
@@ -74,7 +74,7 @@ internal sealed partial class AccountDeletion(
     {
         var origin = await AuditLog.OriginOfAsync(context, asker.SessionId, cancellationToken);
         var preferences = UserPreferences.Read(user.Preferences);
-        var farewell = new AccountMail.Deleted(user.Email!, user.UserName, portal.Value.AbsoluteUrl("/"), origin.ToOccasion(time.GetUtcNow()))
+        var farewell = new AccountMail.Deleted(user.Email!, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), origin.ToOccasion(time.GetUtcNow()))
         {
             Culture = preferences.Language,
             TimeZone = preferences.TimeZone,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
@@ -32,9 +31,8 @@ internal sealed class RecoveryLinks(
         {
             var (secret, expiresAt) = await links.AddAsync(
                 context, OneTimeTokenPurpose.ResetPassword, user.Id, PasswordSetter.BindingOf(user), accounts.Value.ResetPasswordWithin, cancellationToken);
-            var id = user.Id.ToString(CultureInfo.InvariantCulture);
             await outbox.AddAsync(context, new AccountMail.ResetPassword(
-                email, user.Id, user.UserName, portal.Value.AbsoluteUrl($"/reset-password?user={id}&token={secret}"), expiresAt,
+                email, user.Id, user.UserName, portal.Value.LinkUrl(PortalLinks.ResetPassword, user.Id, secret), expiresAt,
                 origin.ToOccasion(time.GetUtcNow())), cancellationToken);
         }
         else

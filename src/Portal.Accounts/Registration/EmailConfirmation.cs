@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +23,7 @@ internal sealed partial class EmailConfirmation(
     SessionEnder ender,
     AccountEvents events,
     AttemptLimiter limiter,
+    RequestOrigins origins,
     Outbox outbox,
     IOptions<AccountsOptions> accounts,
     IOptions<PortalOptions> portal,
@@ -40,9 +41,8 @@ internal sealed partial class EmailConfirmation(
     {
         var (secret, expiresAt) = await links.AddAsync(
             context, OneTimeTokenPurpose.ConfirmEmail, user.Id, user.NormalizedEmail, accounts.Value.ConfirmEmailWithin, cancellationToken);
-        var id = user.Id.ToString(CultureInfo.InvariantCulture);
         await outbox.AddAsync(context, new AccountMail.ConfirmEmail(
-            user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl($"/confirm-email?user={id}&token={secret}"), expiresAt, registered), cancellationToken);
+            user.Email!, user.Id, user.UserName, portal.Value.LinkUrl(PortalLinks.ConfirmEmail, user.Id, secret), expiresAt, registered), cancellationToken);
     }
 
     public async Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed partial class EmailConfirmation(
             : null;
     }
 
-    public async Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken)
+    public async Task<OneTimeLinkStatus> ConfirmAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -77,7 +77,7 @@ internal sealed partial class EmailConfirmation(
             return OneTimeLinkStatus.Used;
         }
 
-        var ended = await proof.ApplyAsync(context, user, cancellationToken);
+        var ended = await proof.ApplyAsync(context, user, origins.Of(http), cancellationToken);
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);

@@ -52,11 +52,16 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
     protected override Letter Welcome(AccountMail.Welcome mail) => new(
         Subject: $"Your account at {Site} is ready",
         Heading: $"Welcome to {Site}",
-        Opening: [$"The address {mail.Recipient} is confirmed, and your account is ready to use."],
+        Opening:
+        [
+            $"The address {mail.Recipient} is confirmed, and your account is ready to use.",
+            .. mail.Occasion is null ? [] : new[] { "This is how it was confirmed:" },
+        ],
         Action: new LetterLink("Sign in", mail.SignInUrl),
         Closing: ["In your account you see where you are signed in, and can end each of these sessions at any time."],
         Why: $"You get this mail because {mail.Recipient} was confirmed for an account at {Site}.",
-        NotYou: $"If that was not you, somebody else can read your mails. Change the password of your mailbox first, then tell the people who run {Site}.");
+        NotYou: $"If that was not you, somebody else can read your mails. Change the password of your mailbox first, then tell the people who run {Site}.")
+    { Facts = Facts(mail.Occasion) };
 
     protected override Letter ResetPassword(AccountMail.ResetPassword mail) => new(
         Subject: $"Choose a new password for {Site}",
@@ -131,11 +136,12 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Your account at {Site} was deactivated",
         Heading: "Your account was deactivated",
-        Opening: [$"Your {Site} account {mail.Recipient} was deactivated. You were signed out everywhere, and nobody can sign in to it."],
+        Opening: [$"Your {Site} account {mail.Recipient} was deactivated{Because(mail.IsDomainBlocked)}. You were signed out everywhere, and nobody can sign in to it."],
         Action: new LetterLink($"Go to {Site}", mail.PortalUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: $"If you think this is a mistake, ask the people who run {Site}. Only they can activate it again.");
+        NotYou: $"If you think this is a mistake, ask the people who run {Site}. Only they can activate it again.")
+    { Facts = Facts(mail.At) };
 
     protected override Letter Deleted(AccountMail.Deleted mail) => new(
         Subject: $"Your account at {Site} was deleted",
@@ -146,6 +152,13 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
         Why: $"You get this mail because {mail.Recipient} was the address of this account.",
         NotYou: $"If that was not you, tell the people who run {Site}, and change the password of your mailbox.")
     { Facts = Facts(mail.Occasion) };
+
+    private static string Because(bool? isDomainBlocked) => isDomainBlocked switch
+    {
+        true => " because addresses of its email domain are not accepted",
+        false => " by an administrator",
+        null => "",
+    };
 
     private static string Ended(int sessions) => sessions switch
     {

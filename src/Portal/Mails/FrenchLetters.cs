@@ -54,11 +54,16 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter Welcome(AccountMail.Welcome mail) => new(
         Subject: $"Votre compte sur {Site} est prêt",
         Heading: $"Bienvenue sur {Site}",
-        Opening: [$"L’adresse {mail.Recipient} est confirmée, et votre compte est prêt."],
+        Opening:
+        [
+            $"L’adresse {mail.Recipient} est confirmée, et votre compte est prêt.",
+            .. mail.Occasion is null ? [] : new[] { "Voici comment elle a été confirmée\u00a0:" },
+        ],
         Action: new LetterLink("Se connecter", mail.SignInUrl),
         Closing: ["Votre compte montre où vous avez une session ouverte\u00a0; vous pouvez mettre fin à chacune à tout moment."],
         Why: $"Vous recevez ce message parce que l’adresse {mail.Recipient} a été confirmée pour un compte sur {Site}.",
-        NotYou: $"Si ce n’était pas vous, quelqu’un d’autre peut lire vos messages. Changez d’abord le mot de passe de votre boîte mail, puis prévenez l’équipe de {Site}.");
+        NotYou: $"Si ce n’était pas vous, quelqu’un d’autre peut lire vos messages. Changez d’abord le mot de passe de votre boîte mail, puis prévenez l’équipe de {Site}.")
+    { Facts = Facts(mail.Occasion) };
 
     protected override Letter ResetPassword(AccountMail.ResetPassword mail) => new(
         Subject: $"Choisissez un nouveau mot de passe pour {Site}",
@@ -133,11 +138,12 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Votre compte sur {Site} a été désactivé",
         Heading: "Votre compte a été désactivé",
-        Opening: [$"Votre compte {mail.Recipient} sur {Site} a été désactivé. Toutes ses sessions ont été fermées, et plus personne ne peut s’y connecter."],
+        Opening: [$"Votre compte {mail.Recipient} sur {Site} a été désactivé{Because(mail.IsDomainBlocked)}. Toutes ses sessions ont été fermées, et plus personne ne peut s’y connecter."],
         Action: new LetterLink($"Aller sur {Site}", mail.PortalUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: $"Si vous pensez que c’est une erreur, adressez-vous à l’équipe de {Site}. Elle seule peut le réactiver.");
+        NotYou: $"Si vous pensez que c’est une erreur, adressez-vous à l’équipe de {Site}. Elle seule peut le réactiver.")
+    { Facts = Facts(mail.At) };
 
     protected override Letter Deleted(AccountMail.Deleted mail) => new(
         Subject: $"Votre compte sur {Site} a été supprimé",
@@ -148,6 +154,13 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         Why: $"Vous recevez ce message parce que {mail.Recipient} était l’adresse de ce compte.",
         NotYou: $"Si ce n’était pas vous, prévenez l’équipe de {Site} et changez le mot de passe de votre boîte mail.")
     { Facts = Facts(mail.Occasion) };
+
+    private static string Because(bool? isDomainBlocked) => isDomainBlocked switch
+    {
+        true => " parce que les adresses de son domaine de messagerie ne sont pas acceptées",
+        false => " par l’administration",
+        null => "",
+    };
 
     private static string Ended(int sessions) => sessions switch
     {

@@ -52,11 +52,16 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter Welcome(AccountMail.Welcome mail) => new(
         Subject: $"Ihr Konto bei {Site} ist bereit",
         Heading: $"Willkommen bei {Site}",
-        Opening: [$"Die Adresse {mail.Recipient} ist bestätigt, und Sie können Ihr Konto benutzen."],
+        Opening:
+        [
+            $"Die Adresse {mail.Recipient} ist bestätigt, und Sie können Ihr Konto benutzen.",
+            .. mail.Occasion is null ? [] : new[] { "So wurde sie bestätigt:" },
+        ],
         Action: new LetterLink("Anmelden", mail.SignInUrl),
         Closing: ["In Ihrem Konto sehen Sie, wo Sie angemeldet sind, und können jede dieser Sitzungen jederzeit beenden."],
         Why: $"Sie erhalten diese Nachricht, weil {mail.Recipient} für ein Konto bei {Site} bestätigt wurde.",
-        NotYou: $"Wenn Sie das nicht waren, kann jemand anders Ihre E-Mails lesen. Ändern Sie zuerst das Passwort Ihres Postfachs, und wenden Sie sich dann an das Team von {Site}.");
+        NotYou: $"Wenn Sie das nicht waren, kann jemand anders Ihre E-Mails lesen. Ändern Sie zuerst das Passwort Ihres Postfachs, und wenden Sie sich dann an das Team von {Site}.")
+    { Facts = Facts(mail.Occasion) };
 
     protected override Letter ResetPassword(AccountMail.ResetPassword mail) => new(
         Subject: $"Wählen Sie ein neues Passwort für {Site}",
@@ -131,11 +136,12 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Ihr Konto bei {Site} wurde deaktiviert",
         Heading: "Ihr Konto wurde deaktiviert",
-        Opening: [$"Ihr Konto {mail.Recipient} bei {Site} wurde deaktiviert. Sie wurden überall abgemeldet, und niemand kann sich mehr damit anmelden."],
+        Opening: [$"Ihr Konto {mail.Recipient} bei {Site} wurde {Because(mail.IsDomainBlocked)}. Sie wurden überall abgemeldet, und niemand kann sich mehr damit anmelden."],
         Action: new LetterLink($"{Site} öffnen", mail.PortalUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: $"Wenn Sie das für einen Irrtum halten, wenden Sie sich an das Team von {Site}. Nur dort kann das Konto wieder aktiviert werden.");
+        NotYou: $"Wenn Sie das für einen Irrtum halten, wenden Sie sich an das Team von {Site}. Nur dort kann das Konto wieder aktiviert werden.")
+    { Facts = Facts(mail.At) };
 
     protected override Letter Deleted(AccountMail.Deleted mail) => new(
         Subject: $"Ihr Konto bei {Site} wurde gelöscht",
@@ -146,6 +152,13 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         Why: $"Sie erhalten diese Nachricht, weil {mail.Recipient} die Adresse dieses Kontos war.",
         NotYou: $"Wenn Sie das nicht waren, wenden Sie sich an das Team von {Site}, und ändern Sie das Passwort Ihres Postfachs.")
     { Facts = Facts(mail.Occasion) };
+
+    private static string Because(bool? isDomainBlocked) => isDomainBlocked switch
+    {
+        true => "deaktiviert, weil Adressen seiner E-Mail-Domain nicht zugelassen sind",
+        false => "von der Administration deaktiviert",
+        null => "deaktiviert",
+    };
 
     private static string Ended(int sessions) => sessions switch
     {

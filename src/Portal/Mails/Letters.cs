@@ -77,6 +77,9 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
         return [.. facts.Where(fact => fact.Value is { Length: > 0 }).Select(fact => new LetterFact(fact.Name, fact.Value!))];
     }
 
+    /// <summary>Only when, where more is nobody's business.</summary>
+    protected IReadOnlyList<LetterFact> Facts(DateTimeOffset? at) => at is { } moment ? Facts(new MailOccasion(moment, null, null, null)) : [];
+
     private static Letters In(string language, string site, TimeZoneInfo? zone) => language switch
     {
         "de" => new GermanLetters(site, zone),
