@@ -6,4 +6,8 @@ namespace Portal.Accounts;
 /// <param name="Total">How many rows the whole list has.</param>
 /// <param name="Next">Where the next page begins; null at the end.</param>
 /// <param name="Previous">Where the page before ends; null at the beginning.</param>
-public sealed record ListPage<T>(IReadOnlyList<T> Results, ListTotal Total, string? Next, string? Previous);
+public sealed record ListPage<T>(IReadOnlyList<T> Results, ListTotal Total, string? Next, string? Previous)
+{
+    /// <summary>False when there are too many to be sorted as asked for; then they come in an order the list has by itself.</summary>
+    public bool IsSorted { get; init; } = true;
+}

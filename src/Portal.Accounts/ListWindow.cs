@@ -20,6 +20,16 @@ public sealed record ListWindow
     /// <summary>The <see cref="ListPage{T}.Previous"/> of the page behind; null unless going back. Counts only without <see cref="After"/>.</summary>
     public string? Before { get; init; }
 
+    /// <summary>
+    /// How many rows to pass over, for callers that count pages. 0 to <see cref="ListTotal.Most"/>: each is read, so
+    /// whoever goes further goes by places. Counts only without one.
+    /// </summary>
+    public int Skip
+    {
+        get;
+        init => field = Math.Clamp(value, 0, ListTotal.Most);
+    }
+
     /// <summary>The end of the list instead of its beginning.</summary>
     public bool IsLast { get; init; }
 }

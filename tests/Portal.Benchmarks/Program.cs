@@ -10,5 +10,7 @@ var root = new RootCommand("Measures the portal. Each verb prints its figures as
     StartVerb.Make(),
     SweepVerb.Make(),
     EndManyVerb.Make(),
+    SeedVerb.Make(),
+    ListsVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -11,6 +11,9 @@ internal static class AdministrationModule
         services.AddSingleton<Memberships>();
         services.AddSingleton<AccountCreation>();
         services.AddSingleton<IUserAdmin, UserAdmin>();
+        services.AddSingleton<UserFilters>();
+        services.AddSingleton<IUserList, UserList>();
+        services.AddSingleton<IListWishes, ListWishes>();
         services.AddSingleton<IRoleAdmin, RoleAdmin>();
         services.AddSingleton<IDomainAdmin, DomainAdmin>();
         services.AddSingleton<ISetupService, SetupService>();

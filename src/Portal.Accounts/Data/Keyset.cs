@@ -21,7 +21,26 @@ internal sealed class Keyset<TRow, TKey, TId>(Expression<Func<TRow, TKey>> key, 
     private readonly Func<TRow, TId> idOf = id.Compile();
 
     /// <summary>One page. Reads one row more than it gives, to know whether there is a next page.</summary>
-    public async Task<ListPage<TRow>> ReadAsync(IQueryable<TRow> rows, ListWindow window, ListTotal total, CancellationToken cancellationToken)
+    public Task<ListPage<TRow>> ReadAsync(IQueryable<TRow> rows, ListWindow window, ListTotal total, CancellationToken cancellationToken) =>
+        ReadAsync(rows, sorted => sorted, row => new Place(keyOf(row), idOf(row)), window, total, cancellationToken);
+
+    /// <summary>The ids of one page: what is sorted is the narrower, the more has to be sorted.</summary>
+    public async Task<ListPage<TId>> ReadIdsAsync(IQueryable<TRow> rows, ListWindow window, ListTotal total, CancellationToken cancellationToken)
+    {
+        var row = key.Parameters[0];
+        var place = Expression.Lambda<Func<TRow, Place>>(
+            Expression.New(typeof(Place).GetConstructors()[0], key.Body, new Swap(id.Parameters[0], row).Visit(id.Body)), row);
+        var page = await ReadAsync(rows, sorted => sorted.Select(place), found => found, window, total, cancellationToken);
+        return new ListPage<TId>([.. page.Results.Select(found => found.Id)], page.Total, page.Next, page.Previous);
+    }
+
+    private async Task<ListPage<TFound>> ReadAsync<TFound>(
+        IQueryable<TRow> rows,
+        Func<IQueryable<TRow>, IQueryable<TFound>> select,
+        Func<TFound, Place> placeOf,
+        ListWindow window,
+        ListTotal total,
+        CancellationToken cancellationToken)
     {
         var (after, before) = (Read(window.After), Read(window.Before));
         var isBack = after is null && (before is not null || window.IsLast);
@@ -32,9 +51,8 @@ internal sealed class Keyset<TRow, TKey, TId>(Expression<Func<TRow, TKey>> key, 
             rows = rows.Where(Beyond(place, isUp));
         }
 
-        var found = await (isUp ? rows.OrderBy(key).ThenBy(id) : rows.OrderByDescending(key).ThenByDescending(id))
-            .Take(window.Size + 1)
-            .ToListAsync(cancellationToken);
+        var sorted = isUp ? rows.OrderBy(key).ThenBy(id) : rows.OrderByDescending(key).ThenByDescending(id);
+        var found = await select(sorted.Skip(place is null ? window.Skip : 0).Take(window.Size + 1)).ToListAsync(cancellationToken);
         var hasMore = found.Count > window.Size;
         found = [.. found.Take(window.Size)];
         if (isBack)
@@ -42,12 +60,12 @@ internal sealed class Keyset<TRow, TKey, TId>(Expression<Func<TRow, TKey>> key, 
             found.Reverse();
         }
 
-        var (hasNext, hasPrevious) = isBack ? (before is not null, hasMore) : (hasMore, after is not null);
-        return new ListPage<TRow>(
+        var (hasNext, hasPrevious) = isBack ? (before is not null, hasMore) : (hasMore, after is not null || window.Skip > 0);
+        return new ListPage<TFound>(
             found,
             total,
-            hasNext && found.Count > 0 ? Write(found[^1]) : null,
-            hasPrevious && found.Count > 0 ? Write(found[0]) : null);
+            hasNext && found.Count > 0 ? Write(placeOf(found[^1])) : null,
+            hasPrevious && found.Count > 0 ? Write(placeOf(found[0])) : null);
     }
 
     private Expression<Func<TRow, bool>> Beyond(Place place, bool isUp)
@@ -82,7 +100,7 @@ internal sealed class Keyset<TRow, TKey, TId>(Expression<Func<TRow, TKey>> key, 
 
     private static Expression Captured<T>(T value) => ((Expression<Func<T>>)(() => value)).Body;
 
-    private string Write(TRow row) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Place(keyOf(row), idOf(row))));
+    private static string Write(Place place) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(place));
 
     /// <summary>Null for anything that is no place of this list: a link that somebody shortened shows the first page.</summary>
     private static Place? Read(string? text)

@@ -29,6 +29,13 @@ internal abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Whether a save failed because another row already holds a unique value.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException exception);
 
+    /// <summary>
+    /// The ids of users whose address, username or full name holds a text, from an index made for it. Null where the dialect
+    /// has none; then rows are looked through.
+    /// </summary>
+    /// <param name="text">Normalised, at least three characters.</param>
+    public virtual IQueryable<long>? UserIdsByText(string text) => null;
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -98,6 +105,17 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName("EmailIndex");
             table.Property(user => user.Domain).HasMaxLength(Lengths.Domain);
             table.HasIndex(user => user.Domain);
+            table.Property(user => user.NormalizedFullName).HasMaxLength(Lengths.Name);
+            table.Property(user => user.SortUserName).HasMaxLength(Lengths.Name).HasComputedColumnSql("COALESCE([NormalizedUserName], '')", stored: false);
+            table.Property(user => user.State).HasComputedColumnSql(
+                "CASE WHEN [BlockedAt] IS NOT NULL THEN 3 WHEN [IsActive] = 0 THEN 2 WHEN [ConfirmedAt] IS NULL THEN 1 ELSE 0 END", stored: false);
+            // What the list of users is sorted by.
+            table.HasIndex(user => user.SortUserName);
+            table.HasIndex(user => user.NormalizedFullName);
+            table.HasIndex(user => user.SignedInAt);
+            table.HasIndex(user => user.CreatedAt);
+            table.HasIndex(user => user.State);
+            table.HasIndex(user => user.VerifiedAt).HasFilter("[VerifiedAt] IS NOT NULL");
             table.Property(user => user.PasswordHash).HasMaxLength(Lengths.Sentence);
             table.Property(user => user.SecurityStamp).HasMaxLength(Lengths.Word);
             table.Property(user => user.ConcurrencyStamp).HasMaxLength(Lengths.Word);

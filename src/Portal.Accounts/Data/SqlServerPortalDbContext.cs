@@ -26,6 +26,7 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
         builder.Entity<IdentityUserPasskey<long>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
         builder.Entity<User>().Property(user => user.NormalizedUserName).UseCollation(Exact);
         builder.Entity<User>().Property(user => user.NormalizedEmail).UseCollation(Exact);
+        builder.Entity<User>().Property(user => user.NormalizedFullName).UseCollation(Exact);
         builder.Entity<User>().Property(user => user.Domain).UseCollation(Exact);
         builder.Entity<Role>().Property(role => role.NormalizedName).UseCollation(Exact);
         builder.Entity<EmailDomain>().Property(domain => domain.Name).UseCollation(Exact);

@@ -18,6 +18,10 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
             SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint,
         };
 
+    public override IQueryable<long> UserIdsByText(string text) =>
+        // A phrase in double quotes, in which a double quote is written twice.
+        Database.SqlQuery<long>($"""SELECT rowid AS "Value" FROM "UserText" WHERE "UserText" MATCH {$"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""}""");
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();

@@ -18,7 +18,19 @@ internal sealed class User : IdentityUser<long>, ITimestamped
     public string? Domain { get; set; }
 
     /// <summary>A JSON object, checked against the profile schema before it is written.</summary>
-    public string Profile { get; set; } = "{}";
+    public string Profile
+    {
+        get;
+        set
+        {
+            field = value;
+            NormalizedFullName = (ProfileText.FullName(value) ?? "").ToUpperInvariant();
+        }
+    }
+    = "{}";
+
+    /// <summary>The full name in <see cref="Profile"/> as it is searched and sorted by; empty for none. Follows the profile by itself.</summary>
+    public string NormalizedFullName { get; private set; } = "";
 
     /// <summary>A JSON object: visibility, e-mail visibility, language, time zone, theme.</summary>
     public string Preferences { get; set; } = "{}";
@@ -29,6 +41,15 @@ internal sealed class User : IdentityUser<long>, ITimestamped
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>The last sign-in; the least moment there is when there was none.</summary>
+    public DateTimeOffset SignedInAt { get; set; }
+
+    /// <summary>Worked out by the database from the columns above, so that it can be sought and sorted by.</summary>
+    public UserState State { get; private set; }
+
+    /// <summary>The normalised username, empty for none. Worked out by the database: what is sorted by must not be null.</summary>
+    public string SortUserName { get; private set; } = "";
 
     public LoginInformation? LoginInformation { get; set; }
 }

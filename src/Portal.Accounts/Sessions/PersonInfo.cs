@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Sessions;
@@ -7,8 +6,6 @@ namespace Portal.Accounts.Sessions;
 /// <summary>What a user's row and memberships say of a person beyond their session, as claims of a principal: names, roles and wishes.</summary>
 internal sealed record PersonInfo(string? Name, string? Email, IEnumerable<string> Roles)
 {
-    private const string FullNameField = "full_name";
-
     private static readonly string[] Types =
     [
         ClaimTypes.Name, ClaimTypes.Email, ClaimTypes.Role,
@@ -37,7 +34,7 @@ internal sealed record PersonInfo(string? Name, string? Email, IEnumerable<strin
             var preferences = UserPreferences.Read(Preferences);
             return
             [
-                (SessionClaims.FullNameType, FullName()), (SessionClaims.PictureType, PictureVersion),
+                (SessionClaims.FullNameType, ProfileText.FullName(Profile)), (SessionClaims.PictureType, PictureVersion),
                 (SessionClaims.LocaleType, preferences.Language), (SessionClaims.ZoneType, preferences.TimeZone), (SessionClaims.ThemeType, preferences.Theme),
             ];
         }
@@ -55,21 +52,4 @@ internal sealed record PersonInfo(string? Name, string? Email, IEnumerable<strin
     public bool IsSaidBy(ClaimsPrincipal person) => person.Claims
         .Where(claim => Types.Contains(claim.Type)).Select(claim => (claim.Type, claim.Value)).ToHashSet()
         .SetEquals(Claims.Select(claim => (claim.Type, claim.Value)));
-
-    private string? FullName()
-    {
-        try
-        {
-            using var profile = JsonDocument.Parse(Profile ?? "{}");
-            return profile.RootElement.ValueKind is JsonValueKind.Object
-                && profile.RootElement.TryGetProperty(FullNameField, out var name)
-                && name.ValueKind is JsonValueKind.String
-                    ? name.GetString()
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

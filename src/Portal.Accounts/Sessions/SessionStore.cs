@@ -57,10 +57,10 @@ internal sealed partial class SessionStore(
             .AnyAsync(member => member.UserId == userId && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator), cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
-        // Takes the user's row for this transaction, so that a deactivation or a new password is either seen here or sees this
-        // session.
+        // The user's row first, so that a deactivation or a new password is either seen here or sees this session.
         var proven = ticket.ProvenHash();
-        if (!await context.Users.Where(user => user.Id == userId && user.IsActive && (proven == null || user.PasswordHash == proven)).TakeAsync(cancellationToken))
+        if (await context.Users.Where(user => user.Id == userId && user.IsActive && (proven == null || user.PasswordHash == proven))
+            .ExecuteUpdateAsync(row => row.SetProperty(user => user.SignedInAt, now), cancellationToken) == 0)
         {
             throw new InactiveUserException(userId);
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Data;
@@ -19,7 +18,7 @@ internal static class ManySessions
         var (user, session) = await PatternAsync(host, cancellationToken);
         await using var context = await ContextAsync(host, cancellationToken);
         var last = await context.Users.MaxAsync(row => row.Id, cancellationToken);
-        await CopyAsync(context, "Users", "\"Id\" = @id", user.Id, (rows + 9) / 10, new Dictionary<string, string>
+        await RowCopies.MakeAsync(context, "Users", "\"Id\" = @id", user.Id, (rows + 9) / 10, new Dictionary<string, string>
         {
             ["Id"] = Text($"{last} + n"),
             ["UserName"] = "'expired' || n",
@@ -29,7 +28,7 @@ internal static class ManySessions
         }, cancellationToken);
         var day = TimeSpan.FromDays(1).Ticks;
         var longAgo = host.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-20).UtcTicks;
-        await CopyAsync(context, "Sessions", "\"Id\" = @id", session, rows, new Dictionary<string, string>
+        await RowCopies.MakeAsync(context, "Sessions", "\"Id\" = @id", session, rows, new Dictionary<string, string>
         {
             ["Id"] = NewId,
             ["KeyHash"] = "randomblob(32)",
@@ -54,7 +53,7 @@ internal static class ManySessions
     public static async Task AddLiveAsync(PortalHost host, string session, int rows, CancellationToken cancellationToken)
     {
         await using var context = await ContextAsync(host, cancellationToken);
-        await CopyAsync(context, "Sessions", "\"Id\" = @id", session, rows, new Dictionary<string, string> { ["Id"] = NewId, ["KeyHash"] = "randomblob(32)" }, cancellationToken);
+        await RowCopies.MakeAsync(context, "Sessions", "\"Id\" = @id", session, rows, new Dictionary<string, string> { ["Id"] = NewId, ["KeyHash"] = "randomblob(32)" }, cancellationToken);
     }
 
     // As long as a real one, random at its end and in the order of creation.
@@ -65,35 +64,6 @@ internal static class ManySessions
         var user = await host.CreateUserAsync();
         using var client = await host.BeginSessionAsync(user);
         return (user, (await host.SessionIdOfAsync(client, cancellationToken))!);
-    }
-
-    /// <summary>Copies a row so many times; columns that are not named keep what the pattern has.</summary>
-    private static async Task CopyAsync(
-        PortalDbContext context, string table, string where, object id, int rows, Dictionary<string, string> columns, CancellationToken cancellationToken)
-    {
-        var connection = (SqliteConnection)context.Database.GetDbConnection();
-        await connection.OpenAsync(cancellationToken);
-        List<string> names = [];
-        await using (var read = connection.CreateCommand())
-        {
-            read.CommandText = $"SELECT name FROM pragma_table_info('{table}')";
-            await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                names.Add(reader.GetString(0));
-            }
-        }
-
-        await using var copy = connection.CreateCommand();
-        copy.CommandTimeout = 0;
-        copy.CommandText = $"""
-            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < @rows)
-            INSERT INTO "{table}" ({string.Join(", ", names.Select(name => $"\"{name}\""))})
-            SELECT {string.Join(", ", names.Select(name => columns.GetValueOrDefault(name, $"\"{name}\"")))} FROM numbers, "{table}" WHERE {where}
-            """;
-        copy.Parameters.AddWithValue("@rows", rows);
-        copy.Parameters.AddWithValue("@id", id);
-        await copy.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<PortalDbContext> ContextAsync(PortalHost host, CancellationToken cancellationToken) =>

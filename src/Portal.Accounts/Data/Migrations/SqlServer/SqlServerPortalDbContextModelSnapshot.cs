@@ -484,6 +484,12 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(254)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("NormalizedFullName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(255)
                         .HasColumnType("nvarchar(255)")
@@ -512,6 +518,21 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<DateTimeOffset>("SignedInAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SortUserName")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasComputedColumnSql("COALESCE([NormalizedUserName], '')", false);
+
+                    b.Property<int>("State")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("int")
+                        .HasComputedColumnSql("CASE WHEN [BlockedAt] IS NOT NULL THEN 3 WHEN [IsActive] = 0 THEN 2 WHEN [ConfirmedAt] IS NULL THEN 1 ELSE 0 END", false);
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit");
 
@@ -527,6 +548,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("Domain");
 
                     b.HasIndex("NormalizedEmail")
@@ -534,10 +557,21 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .HasDatabaseName("EmailIndex")
                         .HasFilter("[NormalizedEmail] IS NOT NULL");
 
+                    b.HasIndex("NormalizedFullName");
+
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex")
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
+
+                    b.HasIndex("SignedInAt");
+
+                    b.HasIndex("SortUserName");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("VerifiedAt")
+                        .HasFilter("[VerifiedAt] IS NOT NULL");
 
                     b.ToTable("Users", (string)null);
                 });

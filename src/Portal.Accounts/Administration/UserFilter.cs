@@ -1,0 +1,32 @@
+namespace Portal.Accounts.Administration;
+
+/// <summary>Which users. What is null or false narrows nothing; what is given must all hold.</summary>
+public sealed record UserFilter
+{
+    /// <summary>
+    /// Whose address, username or full name holds this text anywhere, or whose id it is, whatever its case. Shorter than
+    /// three characters, whose address begins with it. White space around it is no part of it.
+    /// </summary>
+    public string? Text { get; init; }
+
+    /// <summary>In this state.</summary>
+    public UserState? State { get; init; }
+
+    /// <summary>Verified by moderation or by their domain.</summary>
+    public bool IsVerified { get; init; }
+
+    /// <summary>For whom too many sign-ins failed lately, so that more are refused.</summary>
+    public bool IsLocked { get; init; }
+
+    /// <summary>With an open page on this node.</summary>
+    public bool IsOnline { get; init; }
+
+    /// <summary>Who hold the role of this name.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>With an address of exactly this domain.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>Whether it leaves everybody.</summary>
+    public bool IsEmpty => this == new UserFilter() || this == new UserFilter { Text = Text } && string.IsNullOrWhiteSpace(Text);
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.RateLimits;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>Turns a filter into a query, after a look at how many it leaves: up to <see cref="ListTotal.Most"/> are few, more are many.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>Few are found through the index of what is sought, and then sorted.</item>
+/// <item>Many are walked to: in the order of the list, each row held against the filter, so that a page is full after few
+/// steps. Conditions are then written so that no index of theirs tempts the database away from that order.</item>
+/// <item>Many that hold a text come as its index finds them: somewhere else in the order they may all lie at the far end.</item>
+/// </list>
+/// </remarks>
+internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOptions> limits, TimeProvider time)
+{
+    /// <summary>Shorter texts have no place in an index of three letters each.</summary>
+    private const int ShortestAnywhere = 3;
+
+    /// <summary>The greatest character there is, which no address holds.</summary>
+    private const string Greatest = "\U0010FFFF";
+
+    private readonly TimeSpan lockedFor = RateLimit.Parse(limits.Value.SignIn)!.Window;
+
+    /// <summary>Who matches.</summary>
+    public async Task<UserMatch> MatchAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.IsEmpty)
+        {
+            return new UserMatch(context.Users, new ListTotal(await context.Users.LongCountAsync(cancellationToken)), UserOrder.Any);
+        }
+
+        if (Text(filter) is not { } text)
+        {
+            var found = Find(context, filter, context.Users);
+            var total = await found.TotalAsync(cancellationToken);
+            return new UserMatch(total.IsExact ? found : Walk(context, filter, context.Users), total, UserOrder.Any);
+        }
+
+        if (text.Length < ShortestAnywhere)
+        {
+            var beginning = Find(context, filter, Beginning(context, text));
+            var total = await beginning.TotalAsync(cancellationToken);
+            return total.IsExact
+                ? new UserMatch(beginning, total, UserOrder.Any)
+                : new UserMatch(Walk(context, filter, Beginning(context, text)), total, UserOrder.Email);
+        }
+
+        return context.UserIdsByText(text) is { } ids
+            ? await MatchAsync(context, filter, text, ids, cancellationToken)
+            : await LookThroughAsync(context, filter, text, cancellationToken);
+    }
+
+    private async Task<UserMatch> MatchAsync(PortalDbContext context, UserFilter filter, string text, IQueryable<long> ids, CancellationToken cancellationToken)
+    {
+        var found = await ids.Take(ListTotal.Most + 1).ToListAsync(cancellationToken);
+        if (found.Count > ListTotal.Most)
+        {
+            var many = Walk(context, filter, context.Users);
+            return new UserMatch(many, (filter with { Text = null }).IsEmpty ? ListTotal.Counted(found.Count) : await Joined(ids, many).TotalAsync(cancellationToken), UserOrder.Found) { Ids = ids };
+        }
+
+        if (Id(text) is { } id && !found.Contains(id))
+        {
+            found.Add(id);
+        }
+
+        // One parameter that holds the list, however long it is.
+        var few = Walk(context, filter, context.Users.Where(user => EF.Parameter(found).Contains(user.Id)));
+        return new UserMatch(few, await few.TotalAsync(cancellationToken), UserOrder.Any);
+    }
+
+    /// <summary>Where there is no index of texts, each row is held against it.</summary>
+    private async Task<UserMatch> LookThroughAsync(PortalDbContext context, UserFilter filter, string text, CancellationToken cancellationToken)
+    {
+        var id = Id(text) ?? 0;
+        var holding = context.Users.Where(user =>
+            user.NormalizedEmail!.Contains(text) || user.SortUserName.Contains(text) || user.NormalizedFullName.Contains(text) || user.Id == id);
+        var found = Find(context, filter, holding);
+        var total = await found.TotalAsync(cancellationToken);
+        return new UserMatch(total.IsExact ? found : Walk(context, filter, holding), total, UserOrder.Any);
+    }
+
+    /// <summary>The users of a text's ids, in the order of the ids.</summary>
+    public static IQueryable<User> Joined(IQueryable<long> ids, IQueryable<User> users) => ids.Join(users, id => id, user => user.Id, (id, user) => user);
+
+    private static IQueryable<User> Beginning(PortalDbContext context, string text)
+    {
+        var (id, end) = (Id(text) ?? 0, text + Greatest);
+        return context.Users.Where(user => (string.Compare(user.NormalizedEmail, text) >= 0 && string.Compare(user.NormalizedEmail, end) < 0) || user.Id == id);
+    }
+
+    /// <summary>Conditions that lead through an index of what they seek.</summary>
+    private IQueryable<User> Find(PortalDbContext context, UserFilter filter, IQueryable<User> users)
+    {
+        if (filter.State is { } state)
+        {
+            users = users.Where(user => user.State == state);
+        }
+
+        if (filter.IsVerified)
+        {
+            users = users.Where(user => user.VerifiedAt != null);
+        }
+
+        if (filter.Domain is { } domain)
+        {
+            users = users.Where(user => user.Domain == domain);
+        }
+
+        if (filter.Role is { } role)
+        {
+            users = users.Where(user => context.UserRoles
+                .Where(member => context.Roles.Any(found => found.Id == member.RoleId && found.Name == role))
+                .Select(member => member.UserId).Contains(user.Id));
+        }
+
+        return Passing(context, filter, users);
+    }
+
+    /// <summary>The same conditions, such that no index of theirs can be used.</summary>
+    private IQueryable<User> Walk(PortalDbContext context, UserFilter filter, IQueryable<User> users)
+    {
+        if (filter.State is { } state)
+        {
+            var number = (int)state;
+            users = users.Where(user => (int)user.State + 0 == number);
+        }
+
+        if (filter.IsVerified)
+        {
+            users = users.Where(user => (user.VerifiedAt ?? DateTimeOffset.MinValue) > DateTimeOffset.MinValue);
+        }
+
+        if (filter.Domain is { } domain)
+        {
+            users = users.Where(user => (user.Domain ?? "") == domain);
+        }
+
+        if (filter.Role is { } role)
+        {
+            users = users.Where(user => context.UserRoles.Any(member => member.UserId == user.Id
+                && context.Roles.Any(found => found.Id == member.RoleId && found.Name == role)));
+        }
+
+        return Passing(context, filter, users);
+    }
+
+    /// <summary>What is known of a few people at a time.</summary>
+    private IQueryable<User> Passing(PortalDbContext context, UserFilter filter, IQueryable<User> users)
+    {
+        if (filter.IsLocked)
+        {
+            var (since, throttled) = (time.GetUtcNow() - lockedFor, AuditKind.SignInThrottled.ToName());
+            users = users.Where(user => context.AuditEvents
+                .Where(happened => happened.Kind == throttled && happened.At > since)
+                .Select(happened => happened.SubjectId).Contains(user.Id));
+        }
+
+        if (filter.IsOnline)
+        {
+            var online = circuits.ByUser().Keys.ToList();
+            users = users.Where(user => EF.Parameter(online).Contains(user.Id));
+        }
+
+        return users;
+    }
+
+    private static string? Text(UserFilter filter) => TypedText.Normalize(filter.Text) is { Length: > 0 } text ? text.ToUpperInvariant() : null;
+
+    private static long? Id(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Administration;
+
+internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, UserFilters filters, LiveCircuits circuits) : IUserList
+{
+    public async Task<ListPage<ListedUserInfo>> ListAsync(
+        UserFilter filter, UserSort sort, bool isDescending, ListWindow window, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var match = await filters.MatchAsync(context, filter, cancellationToken);
+        var ids = match.Order switch
+        {
+            UserOrder.Found => await FoundAsync(match, window, cancellationToken),
+            UserOrder.Email => await ReadAsync(user => user.NormalizedEmail!, isDescending && sort is UserSort.Email) with { IsSorted = sort is UserSort.Email },
+            _ => sort switch
+            {
+                UserSort.UserName => await ReadAsync(user => user.SortUserName, isDescending),
+                UserSort.Name => await ReadAsync(user => user.NormalizedFullName, isDescending),
+                UserSort.State => await ReadAsync(user => (int)user.State, isDescending),
+                UserSort.Domain => await ReadAsync(user => user.Domain!, isDescending),
+                UserSort.SignedIn => await ReadAsync(user => user.SignedInAt, isDescending),
+                UserSort.Created => await ReadAsync(user => user.CreatedAt, isDescending),
+                UserSort.Id => await ReadAsync(user => user.Id, isDescending),
+                _ => await ReadAsync(user => user.NormalizedEmail!, isDescending),
+            },
+        };
+        return new ListPage<ListedUserInfo>(await InfosAsync(context, ids.Results, cancellationToken), ids.Total, ids.Next, ids.Previous) { IsSorted = ids.IsSorted };
+
+        Task<ListPage<long>> ReadAsync<TKey>(Expression<Func<User, TKey>> key, bool isDown) =>
+            new Keyset<User, TKey, long>(key, user => user.Id, isDown).ReadIdsAsync(match.Users, window, match.Total, cancellationToken);
+    }
+
+    public async Task<UserTotals> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        Dictionary<UserState, ListTotal> states = [];
+        foreach (var state in Enum.GetValues<UserState>())
+        {
+            states[state] = await CountAsync(new UserFilter { State = state });
+        }
+
+        return new UserTotals(
+            await CountAsync(new UserFilter()),
+            states,
+            await CountAsync(new UserFilter { IsVerified = true }),
+            await CountAsync(new UserFilter { IsLocked = true }),
+            await CountAsync(new UserFilter { IsOnline = true }));
+
+        async Task<ListTotal> CountAsync(UserFilter filter) => (await filters.MatchAsync(context, filter, cancellationToken)).Total;
+    }
+
+    /// <summary>A page as the index of texts gives it, which it does in the order of ids and no further than it is asked.</summary>
+    private static async Task<ListPage<long>> FoundAsync(UserMatch match, ListWindow window, CancellationToken cancellationToken)
+    {
+        var (after, before) = (Place(window.After), Place(window.Before));
+        var isBack = after is null && (before is not null || window.IsLast);
+        var ids = after is not null ? match.Ids!.Where(id => id > after) : before is not null ? match.Ids!.Where(id => id < before) : match.Ids!;
+        ids = isBack ? ids.OrderByDescending(id => id) : ids.OrderBy(id => id);
+        var found = await UserFilters.Joined(ids, match.Users).Select(user => user.Id)
+            .Skip((after ?? before) is null ? window.Skip : 0).Take(window.Size + 1).ToListAsync(cancellationToken);
+        var hasMore = found.Count > window.Size;
+        found = [.. found.Take(window.Size).Order()];
+        var (hasNext, hasPrevious) = isBack ? (before is not null, hasMore) : (hasMore, after is not null || window.Skip > 0);
+        return new ListPage<long>(found, match.Total, hasNext && found.Count > 0 ? Text(found[^1]) : null, hasPrevious && found.Count > 0 ? Text(found[0]) : null)
+        {
+            IsSorted = false,
+        };
+
+        static long? Place(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+        static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What stands beside the users' own rows, for the few of a page.</summary>
+    private async Task<IReadOnlyList<ListedUserInfo>> InfosAsync(PortalDbContext context, IReadOnlyList<long> page, CancellationToken cancellationToken)
+    {
+        var ids = page.ToList();
+        var users = await context.Users.AsNoTracking().Where(user => EF.Parameter(ids).Contains(user.Id)).ToDictionaryAsync(user => user.Id, cancellationToken);
+        var roles = await context.UserRoles.Where(member => EF.Parameter(ids).Contains(member.UserId))
+            .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => new { member.UserId, Role = new RoleInfo(role.Id, role.Name!, role.Description, role.IsManaged) })
+            .ToListAsync(cancellationToken);
+        var sessions = await context.Sessions.Where(session => EF.Parameter(ids).Contains(session.UserId) && session.EndedAt == null)
+            .GroupBy(session => session.UserId)
+            .Select(user => new { user.Key, Count = user.Count() })
+            .ToDictionaryAsync(user => user.Key, user => user.Count, cancellationToken);
+        var open = circuits.ByUser();
+        // Who was deleted between the two queries is left out.
+        return [.. ids.Where(users.ContainsKey).Select(id => users[id]).Select(user => new ListedUserInfo
+        {
+            Id = user.Id,
+            Email = user.Email!,
+            UserName = user.UserName,
+            FullName = ProfileText.FullName(user.Profile),
+            State = user.State,
+            IsVerified = user.VerifiedAt is not null,
+            ConfirmedAt = user.ConfirmedAt,
+            Domain = user.Domain,
+            SignedInAt = user.SignedInAt == DateTimeOffset.MinValue ? null : user.SignedInAt,
+            CreatedAt = user.CreatedAt,
+            Roles = [.. roles.Where(member => member.UserId == user.Id).Select(member => member.Role).OrderBy(role => role.Name, StringComparer.Ordinal)],
+            Sessions = sessions.GetValueOrDefault(user.Id),
+            Tabs = open.GetValueOrDefault(user.Id)?.Count(circuit => circuit.IsConnected) ?? 0,
+        })];
+    }
+}

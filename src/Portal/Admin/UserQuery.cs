@@ -1,0 +1,73 @@
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Controls.Lists;
+
+namespace Portal.Admin;
+
+/// <summary>The list of users as its address tells of it.</summary>
+internal static class UserQuery
+{
+    public const string StateName = "state";
+    public const string VerifiedName = "verified";
+    public const string LockedName = "locked";
+    public const string OnlineName = "online";
+    public const string RoleName = "role";
+    public const string DomainName = "domain";
+    public const string ColumnsName = "columns";
+    public const string UsualSort = "email";
+
+    private const string Yes = "true";
+
+    private static readonly Dictionary<string, UserSort> Sorts = new()
+    {
+        ["email"] = UserSort.Email,
+        ["username"] = UserSort.UserName,
+        ["name"] = UserSort.Name,
+        ["state"] = UserSort.State,
+        ["domain"] = UserSort.Domain,
+        ["last_sign_in"] = UserSort.SignedIn,
+        ["created"] = UserSort.Created,
+        ["id"] = UserSort.Id,
+    };
+
+    public static UserFilter FilterOf(ListAddress address) => new()
+    {
+        Text = address.Search,
+        State = Enum.TryParse<UserState>(address[StateName], ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null,
+        IsVerified = address[VerifiedName] == Yes,
+        IsLocked = address[LockedName] == Yes,
+        IsOnline = address[OnlineName] == Yes,
+        Role = address[RoleName],
+        Domain = address[DomainName]?.Trim().ToLowerInvariant(),
+    };
+
+    public static (UserSort Sort, bool IsDescending) SortOf(ListAddress address)
+    {
+        var (column, isDescending) = address.Sort(UsualSort);
+        return Sorts.TryGetValue(column, out var sort) ? (sort, isDescending) : (UserSort.Email, false);
+    }
+
+    /// <summary>Chips exclude one another where people can only be one of both.</summary>
+    public static IEnumerable<FilterChip> ChipsOf(ListAddress address, UserTotals? totals)
+    {
+        var now = FilterOf(address);
+        foreach (var state in Enum.GetValues<UserState>())
+        {
+            yield return Chip(UserWords.Of(state), StateName, state.ToString().ToLowerInvariant(), now.State == state, totals?.ByState[state]);
+        }
+
+        yield return Chip("Verified", VerifiedName, Yes, now.IsVerified, totals?.Verified);
+        yield return Chip("Locked", LockedName, Yes, now.IsLocked, totals?.Locked);
+        yield return Chip("Online now", OnlineName, Yes, now.IsOnline, totals?.Online);
+
+        FilterChip Chip(string words, string name, string value, bool isCurrent, ListTotal? count) =>
+            new(words, address.With((name, isCurrent ? null : value)), isCurrent, count);
+    }
+
+    /// <summary>The columns to show, in the order they always have.</summary>
+    public static IReadOnlyList<ListColumn<ListedUserInfo>> ColumnsOf(string? chosen)
+    {
+        var names = chosen?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. UserColumns.All.Where(column => column.IsName || (names?.Contains(column.Name) ?? column.IsUsual))];
+    }
+}

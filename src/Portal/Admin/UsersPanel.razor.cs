@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Events;
+using Portal.Controls;
+using Portal.Controls.Lists;
+
+namespace Portal.Admin;
+
+/// <summary>Shows a page of users, as the address says, and keeps it fresh.</summary>
+/// <remarks>What happens to people on the page is followed at once; who joins or leaves the list is seen with the next look at it.</remarks>
+public sealed partial class UsersPanel : IDisposable
+{
+    private const string ListName = "users";
+    private const int UsualSize = 25;
+
+    private ListAddress _address = null!;
+    private LiveReading? _live;
+    private ListPage<ListedUserInfo>? _page;
+    private UserTotals? _totals;
+    private IReadOnlyList<string> _roles = [];
+    private IReadOnlyList<ListColumn<ListedUserInfo>> _columns = [];
+    private ListWish _wish = new();
+    private ClaimsPrincipal _person = new();
+    private int _usualSize = UsualSize;
+
+    // Read on the threads of whoever makes a change.
+    private ImmutableHashSet<long> _shown = [];
+
+    [Inject] private IUserList Users { get; init; } = null!;
+
+    [Inject] private IRoleAdmin Roles { get; init; } = null!;
+
+    [Inject] private IListWishes Wishes { get; init; } = null!;
+
+    [Inject] private IAccountEvents Events { get; init; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; init; } = null!;
+
+    [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
+
+    [Inject] private TimeProvider Time { get; init; } = null!;
+
+    private UserFilter Filter => UserQuery.FilterOf(_address);
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= Moved;
+        _live?.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _live = new LiveReading(Time, ReadAsync, DispatchExceptionAsync);
+        _address = ListAddress.Of(Navigation.Uri);
+        Navigation.LocationChanged += Moved;
+        _person = (await Authentication.GetAuthenticationStateAsync()).User;
+        _wish = await Wishes.FindAsync(_person, ListName, _live.Closed);
+        _roles = [.. (await Roles.ListAsync(_live.Closed)).Select(role => role.Name)];
+        if (RendererInfo.IsInteractive)
+        {
+            _live.Follow(Events, InvokeAsync, happened => _shown.Contains(happened.UserId));
+        }
+
+        await FollowAddressAsync();
+        await ReadAsync();
+    }
+
+    private void Moved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
+    {
+        var address = ListAddress.Of(Navigation.Uri);
+        if (address.Path != _address.Path)
+        {
+            return;
+        }
+
+        _address = address;
+        await FollowAddressAsync();
+        await _live!.HintAsync();
+    });
+
+    /// <summary>Takes over what the address chooses, and remembers it for when one says nothing.</summary>
+    private async Task FollowAddressAsync()
+    {
+        var chosen = _wish with
+        {
+            Size = _address[ListAddress.SizeName] is null ? _wish.Size : _address.Window(UsualSize).Size,
+            Columns = _address[UserQuery.ColumnsName] ?? _wish.Columns,
+        };
+        if (chosen != _wish && RendererInfo.IsInteractive)
+        {
+            _wish = chosen;
+            await Wishes.SaveAsync(_person, ListName, chosen, CancellationToken.None);
+        }
+
+        (_usualSize, _columns) = (chosen.Size ?? UsualSize, UserQuery.ColumnsOf(chosen.Columns));
+    }
+
+    private async Task ReadAsync()
+    {
+        var address = _address;
+        var (sort, isDescending) = UserQuery.SortOf(address);
+        var page = await Users.ListAsync(Filter, sort, isDescending, address.Window(_usualSize), _live!.Closed);
+        var totals = await Users.CountAsync(_live.Closed);
+        if (address == _address)
+        {
+            (_page, _totals, _shown) = (page, totals, [.. page.Results.Select(user => user.Id)]);
+            StateHasChanged();
+        }
+    }
+
+    private string Toggled(ListColumn<ListedUserInfo> column) => _address.With((
+        UserQuery.ColumnsName,
+        string.Join(',', UserColumns.All.Where(other => !other.IsName && _columns.Contains(other) != (other == column)).Select(other => other.Name).DefaultIfEmpty("none"))));
+}

@@ -1,0 +1,97 @@
+using System.Buffers.Text;
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Data;
+using Portal.Benchmarks.Figures;
+using Portal.Benchmarks.Loads;
+using Portal.Testing;
+
+namespace Portal.Benchmarks.Verbs;
+
+/// <summary><c>lists</c>: what a page of a long list takes, at ten thousand rows and at a million.</summary>
+internal static class ListsVerb
+{
+    private const int Few = 10_000;
+
+    public static Command Make()
+    {
+        var users = CountOption.Of("--users", 1_000_000, "How many users, and as many sessions.");
+        var rounds = CountOption.Of("--rounds", 20, "How often each page is asked for.");
+        var verb = new Command("lists", "Measure the lists of the administration at 10,000 rows and at many.") { users, rounds };
+        verb.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(users), parsed.GetValue(rounds), cancellationToken));
+        return verb;
+    }
+
+    private static async Task RunAsync(int users, int rounds, CancellationToken cancellationToken)
+    {
+        Report.Begin();
+        var few = await MeasureAsync(Few, rounds, cancellationToken);
+        var many = await MeasureAsync(users, rounds, cancellationToken);
+        Report.Print("lists", new
+        {
+            Users = users,
+            Few,
+            Pages = many.ToDictionary(page => page.Key, page => new { Ms = page.Value, FewMs = few[page.Key].P50, Ratio = Rounded.To3(page.Value.P50 / few[page.Key].P50) }),
+        });
+    }
+
+    private static async Task<Dictionary<string, Spread>> MeasureAsync(int users, int rounds, CancellationToken cancellationToken)
+    {
+        await using var host = await PortalHost.StartAsync(options => options.UseRealClock = true);
+        Report.Say($"making {users} users");
+        await ManyUsers.AddAsync(host, users, cancellationToken);
+        var list = host.Services.GetRequiredService<IUserList>();
+        var middle = await MiddleAsync(host, cancellationToken);
+        Dictionary<string, Func<Task>> pages = new()
+        {
+            ["first page"] = () => PageAsync(new UserFilter()),
+            ["middle page"] = () => PageAsync(new UserFilter(), window: new ListWindow { After = middle }),
+            ["last page"] = () => PageAsync(new UserFilter(), window: new ListWindow { IsLast = true }),
+            ["substring of all"] = () => PageAsync(new UserFilter { Text = "example" }),
+            ["substring of few"] = () => PageAsync(new UserFilter { Text = "kalo mira" }),
+            ["no hit"] = () => PageAsync(new UserFilter { Text = "zzzqqq" }),
+            ["prefix"] = () => PageAsync(new UserFilter { Text = "person12" }),
+            ["two letters"] = () => PageAsync(new UserFilter { Text = "pe" }),
+            ["active, by last sign-in"] = () => PageAsync(new UserFilter { State = UserState.Active }, UserSort.SignedIn, isDescending: true),
+            ["inactive"] = () => PageAsync(new UserFilter { State = UserState.Inactive }),
+            ["blocked, by name"] = () => PageAsync(new UserFilter { State = UserState.Blocked }, UserSort.Name),
+            ["verified, by username"] = () => PageAsync(new UserFilter { IsVerified = true }, UserSort.UserName),
+            ["of a role"] = () => PageAsync(new UserFilter { Role = "role-7" }),
+            ["of a domain, by creation"] = () => PageAsync(new UserFilter { Domain = "domain7.example" }, UserSort.Created),
+            ["locked"] = () => PageAsync(new UserFilter { IsLocked = true }),
+            ["chips"] = () => list.CountAsync(cancellationToken),
+        };
+        Dictionary<string, Spread> figures = [];
+        foreach (var (name, ask) in pages)
+        {
+            Report.Say(name);
+            List<double> took = [];
+            for (var round = -2; round < rounds; round++)
+            {
+                var started = TimeProvider.System.GetTimestamp();
+                await ask();
+                took.AddRange(round >= 0 ? [TimeProvider.System.GetElapsedTime(started).TotalMilliseconds] : []);
+            }
+
+            figures[name] = Spread.Of(took);
+        }
+
+        return figures;
+
+        Task PageAsync(UserFilter filter, UserSort sort = UserSort.Email, bool isDescending = false, ListWindow? window = null) =>
+            list.ListAsync(filter, sort, isDescending, window ?? new ListWindow(), cancellationToken);
+    }
+
+    /// <summary>The place of a row in the middle of the list, as the list itself writes it.</summary>
+    private static async Task<string> MiddleAsync(PortalHost host, CancellationToken cancellationToken)
+    {
+        await using var context = await host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
+        var middle = await context.Users.OrderBy(user => user.NormalizedEmail).Skip(await context.Users.CountAsync(cancellationToken) / 2)
+            .Select(user => new { Key = user.NormalizedEmail, user.Id }).FirstAsync(cancellationToken);
+        return Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(middle));
+    }
+}

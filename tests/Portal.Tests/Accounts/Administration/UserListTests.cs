@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Audit;
+using Portal.Testing;
+
+namespace Portal.Tests.Accounts.Administration;
+
+public sealed class UserListTests : IAsyncLifetime
+{
+    private PortalHost _host = null!;
+    private TestUser _ana = null!;
+    private TestUser _bo = null!;
+    private TestUser _cy = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private IUserList Users => _host.Get<IUserList>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await PortalHost.StartAsync();
+        await _host.Get<IRoleAdmin>().CreateAsync("curator", null, Operator.CommandLine, Token);
+        _ana = await _host.CreateUserAsync("ana@example.org", "ana", roles: "curator");
+        _bo = await _host.CreateUserAsync("bo@mail.example.net", "", isConfirmed: false);
+        _cy = await _host.CreateUserAsync("cy_%@example.org", "Zebra");
+        await NameAsync(_ana, "Åsa Ólafs");
+        await _host.Get<IUserAdmin>().DeactivateAsync(_cy.Email, Operator.CommandLine, Token);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Theory]
+    [InlineData("ANA@exam", "ana")]
+    [InlineData("an", "ana")]
+    [InlineData("na", "")]
+    [InlineData("ebr", "cy")]
+    [InlineData("sa ól", "ana")]
+    [InlineData("example", "ana bo cy")]
+    [InlineData("_%@", "cy")]
+    [InlineData("%%%", "")]
+    [InlineData("\"a\" OR *", "")]
+    [InlineData("  mail.example  ", "bo")]
+    [InlineData("nobody", "")]
+    [InlineData("   ", "ana bo cy")]
+    public async Task A_search_finds_addresses_usernames_and_names(string text, string expected) =>
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), await ListAsync(new UserFilter { Text = text }));
+
+    [Fact]
+    public async Task A_search_finds_an_id() => Assert.Equal(["bo"], await ListAsync(new UserFilter { Text = $"{_bo.Id}", Domain = "mail.example.net" }));
+
+    [Fact]
+    public async Task A_search_follows_every_change()
+    {
+        await NameAsync(_ana, "Quite Another");
+        await _host.QueryAsync(context => context.Users.Where(user => user.Id == _bo.Id).ExecuteUpdateAsync(row => row.SetProperty(user => user.NormalizedUserName, "XYLOPHONE"), Token));
+        await _host.QueryAsync(context => context.Users.Where(user => user.Id == _cy.Id).ExecuteDeleteAsync(Token));
+
+        Assert.Empty(await ListAsync(new UserFilter { Text = "Ólafs" }));
+        Assert.Equal(["ana"], await ListAsync(new UserFilter { Text = "another" }));
+        Assert.Equal(["bo"], await ListAsync(new UserFilter { Text = "xyloph" }));
+        Assert.Empty(await ListAsync(new UserFilter { Text = "zebra" }));
+    }
+
+    [Fact]
+    public async Task Each_filter_leaves_who_it_says()
+    {
+        await _host.QueryAsync(context => context.Users.Where(user => user.Id == _ana.Id).ExecuteUpdateAsync(row => row.SetProperty(user => user.VerifiedAt, _host.Clock.GetUtcNow()), Token));
+        await LockAsync(_bo);
+
+        Assert.Equal(["ana"], await ListAsync(new UserFilter { State = UserState.Active }));
+        Assert.Equal(["bo"], await ListAsync(new UserFilter { State = UserState.Unconfirmed }));
+        Assert.Equal(["cy"], await ListAsync(new UserFilter { State = UserState.Inactive }));
+        Assert.Empty(await ListAsync(new UserFilter { State = UserState.Blocked }));
+        Assert.Equal(["ana"], await ListAsync(new UserFilter { IsVerified = true }));
+        Assert.Equal(["bo"], await ListAsync(new UserFilter { IsLocked = true }));
+        Assert.Empty(await ListAsync(new UserFilter { IsOnline = true }));
+        Assert.Equal(["ana"], await ListAsync(new UserFilter { Role = "curator" }));
+        Assert.Equal(["ana", "cy"], await ListAsync(new UserFilter { Domain = "example.org" }));
+        Assert.Equal(["cy"], await ListAsync(new UserFilter { Domain = "example.org", State = UserState.Inactive, Text = "zeb" }));
+    }
+
+    [Fact]
+    public async Task Every_order_is_kept_over_pages_there_and_back()
+    {
+        foreach (var sort in Enum.GetValues<UserSort>())
+        {
+            foreach (var isDescending in (bool[])[false, true])
+            {
+                List<long> forth = [];
+                string? after = null;
+                do
+                {
+                    var page = await Users.ListAsync(new UserFilter(), sort, isDescending, new ListWindow { Size = 1, After = after }, Token);
+                    forth.AddRange(page.Results.Select(user => user.Id));
+                    after = page.Next;
+                }
+                while (after is not null);
+
+                var whole = await Users.ListAsync(new UserFilter(), sort, isDescending, new ListWindow(), Token);
+                var back = await Users.ListAsync(new UserFilter(), sort, isDescending, new ListWindow { Size = 2, IsLast = true }, Token);
+                Assert.Equal(whole.Results.Select(user => user.Id), forth);
+                Assert.Equal(forth[^2..], back.Results.Select(user => user.Id));
+                Assert.Equal(3, whole.Total.Count);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_row_says_what_operators_look_for()
+    {
+        using var browser = await _host.BeginSessionAsync(_ana);
+        var row = Assert.Single((await Users.ListAsync(new UserFilter { Text = "ana@" }, UserSort.Email, false, new ListWindow(), Token)).Results);
+
+        Assert.Equal((_ana.Id, "ana@example.org", "ana", "Åsa Ólafs", "example.org"), (row.Id, row.Email, row.UserName, row.FullName, row.Domain));
+        Assert.Equal((UserState.Active, 1, 0), (row.State, row.Sessions, row.Tabs));
+        Assert.Equal(_host.Clock.GetUtcNow(), row.SignedInAt);
+        Assert.Equal("curator", Assert.Single(row.Roles).Name);
+        Assert.Null(Assert.Single((await Users.ListAsync(new UserFilter { Text = "bo@" }, UserSort.Email, false, new ListWindow(), Token)).Results).SignedInAt);
+    }
+
+    [Fact]
+    public async Task The_totals_count_each_kind()
+    {
+        var totals = await Users.CountAsync(Token);
+
+        Assert.Equal(3, totals.Everybody.Count);
+        Assert.Equal([1, 1, 1, 0], Enum.GetValues<UserState>().Select(state => totals.ByState[state].Count));
+        Assert.Equal((0, 0, 0), (totals.Verified.Count, totals.Locked.Count, totals.Online.Count));
+    }
+
+    private async Task<IEnumerable<string>> ListAsync(UserFilter filter)
+    {
+        var page = await Users.ListAsync(filter, UserSort.Email, isDescending: false, new ListWindow(), Token);
+        Assert.Equal(page.Results.Count, page.Total.Count);
+        return page.Results.Select(user => user.Email.Split('@', '_')[0]);
+    }
+
+    private Task NameAsync(TestUser user, string name) => _host.QueryAsync(async context =>
+    {
+        (await context.Users.SingleAsync(row => row.Id == user.Id, Token)).Profile = $$"""{"full_name":"{{name}}"}""";
+        return await context.SaveChangesAsync(Token);
+    });
+
+    private Task LockAsync(TestUser user) => _host.QueryAsync(async context =>
+    {
+        await _host.Get<AuditLog>().AddAsync(context, new AuditEntry(AuditKind.SignInThrottled, user.Id), Token);
+        return await context.SaveChangesAsync(Token);
+    });
+}
