@@ -83,6 +83,9 @@ internal static class PortalUrls
     /// <summary>The privacy page, saying that an export needs the password first.</summary>
     public static string ExportRefused() => $"{PrivacyPath}?export=refused";
 
+    /// <summary>The privacy page, saying when an export is possible again.</summary>
+    public static string ExportThrottled() => $"{PrivacyPath}?export=throttled";
+
     public static string ConfirmNewEmail(string user, string token) => WithToken(ConfirmNewEmailPath, user, token);
 
     public static string StopEmailChange(string user, string token) => WithToken(StopEmailChangePath, user, token);

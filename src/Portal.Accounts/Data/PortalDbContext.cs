@@ -180,6 +180,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
         // What is not linked yet: the unique index leaves nulls out on SQL Server.
         table.HasIndex(row => new { row.Position, row.Id });
         table.HasIndex(row => new { row.SubjectId, row.Id });
+        table.HasIndex(row => new { row.ActorId, row.Id });
         table.HasIndex(row => new { row.Kind, row.Id });
         table.HasIndex(row => row.At);
     }

@@ -15,6 +15,10 @@ public abstract record ExportOutcome
     /// <summary>The session must first prove once more who is at it.</summary>
     public sealed record NeedsRecentAuthentication : ExportOutcome;
 
+    /// <summary>The person took too many exports along lately (<c>RateLimits:Export</c>).</summary>
+    /// <param name="RetryAfter">How long to wait before another try; more than zero.</param>
+    public sealed record Throttled(TimeSpan RetryAfter) : ExportOutcome;
+
     /// <summary>The session that asked has ended.</summary>
     public sealed record Gone : ExportOutcome;
 }

@@ -8,6 +8,9 @@ public interface IPrivacyService
     /// <summary>Whether the asking session must prove once more who is at it before it exports or deletes. True as well when it has ended.</summary>
     Task<bool> NeedsRecentAuthenticationAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default);
 
+    /// <summary>How long the person must wait until they may export once more; null when they may now.</summary>
+    TimeSpan? ExportRetryAfter(ClaimsPrincipal person);
+
     /// <summary>Notes the export in the log and prepares it. The person's session must have proved lately who they are.</summary>
     Task<ExportOutcome> ExportAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default);
 

@@ -15,6 +15,10 @@ public abstract record PictureOutcome
     /// <param name="Reason">A sentence that says why and what to do.</param>
     public sealed record Refused(string Reason) : PictureOutcome;
 
+    /// <summary>The person saved too many pictures lately (<c>RateLimits:Picture</c>).</summary>
+    /// <param name="RetryAfter">How long to wait before another try; more than zero.</param>
+    public sealed record Throttled(TimeSpan RetryAfter) : PictureOutcome;
+
     /// <summary>The session has ended, or the account is no longer there or active.</summary>
     public sealed record Gone : PictureOutcome;
 }

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
+using Portal.Accounts.RateLimits;
 using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Profiles;
@@ -14,12 +16,15 @@ namespace Portal.Accounts.Profiles;
 /// </remarks>
 internal sealed partial class PictureService(
     IDbContextFactory<PortalDbContext> contexts,
+    AttemptLimiter limiter,
     AuditLog audit,
     AccountEvents events,
     TimeProvider time,
+    IOptions<RateLimitsOptions> limits,
     ILogger<PictureService> logger) : IPictureService, IDisposable
 {
     private readonly SemaphoreSlim decoding = new(1);
+    private readonly RateLimit limit = RateLimit.Parse(limits.Value.Picture)!;
 
     public async Task<PictureOutcome> SaveAsync(ClaimsPrincipal person, Stream file, CancellationToken cancellationToken)
     {
@@ -28,30 +33,25 @@ internal sealed partial class PictureService(
             return new PictureOutcome.Gone();
         }
 
-        if (await ReadAsync(file, cancellationToken) is not { } bytes)
+        // Before the file is read: many at once must not all slip through.
+        var (receipt, retryAfter) = limiter.TryCount(($"picture:{asker.UserId}", limit));
+        if (receipt is null)
         {
-            return new PictureOutcome.Refused("This file is larger than 5 MB. Choose a smaller one.");
+            return new PictureOutcome.Throttled(retryAfter);
         }
 
-        var (content, fault) = await MakeAsync(bytes, cancellationToken);
-        if (content is null)
+        PictureOutcome? outcome = null;
+        try
         {
-            return new PictureOutcome.Refused(fault!);
+            return outcome = await SaveAsync(asker, file, cancellationToken);
         }
-
-        return await ChangeAsync(asker, async (context, picture) =>
+        finally
         {
-            if (picture is null)
+            if (outcome is not PictureOutcome.Saved)
             {
-                picture = new UserPicture { UserId = asker.UserId, Content = content, ContentType = SquarePicture.ContentType, Version = "" };
-                context.Pictures.Add(picture);
+                receipt.GiveBack();
             }
-
-            (picture.Content, picture.ContentType) = (content, SquarePicture.ContentType);
-            (picture.Version, picture.UpdatedAt) = (Guid.CreateVersion7().ToString("N"), time.GetUtcNow());
-            await AuditAsync(context, asker, "set", cancellationToken);
-            return picture.Version;
-        }, cancellationToken);
+        }
     }
 
     public async Task<PictureOutcome> RemoveAsync(ClaimsPrincipal person, CancellationToken cancellationToken) =>
@@ -85,6 +85,34 @@ internal sealed partial class PictureService(
     }
 
     public void Dispose() => decoding.Dispose();
+
+    private async Task<PictureOutcome> SaveAsync(SessionAsker asker, Stream file, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(file, cancellationToken) is not { } bytes)
+        {
+            return new PictureOutcome.Refused("This file is larger than 5 MB. Choose a smaller one.");
+        }
+
+        var (content, fault) = await MakeAsync(bytes, cancellationToken);
+        if (content is null)
+        {
+            return new PictureOutcome.Refused(fault!);
+        }
+
+        return await ChangeAsync(asker, async (context, picture) =>
+        {
+            if (picture is null)
+            {
+                picture = new UserPicture { UserId = asker.UserId, Content = content, ContentType = SquarePicture.ContentType, Version = "" };
+                context.Pictures.Add(picture);
+            }
+
+            (picture.Content, picture.ContentType) = (content, SquarePicture.ContentType);
+            (picture.Version, picture.UpdatedAt) = (Guid.CreateVersion7().ToString("N"), time.GetUtcNow());
+            await AuditAsync(context, asker, "set", cancellationToken);
+            return picture.Version;
+        }, cancellationToken);
+    }
 
     /// <summary>The whole file; null when it is too large.</summary>
     private static async Task<byte[]?> ReadAsync(Stream file, CancellationToken cancellationToken)

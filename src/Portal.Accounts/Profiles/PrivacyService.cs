@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
+using Portal.Accounts.RateLimits;
 using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Profiles;
@@ -13,10 +15,14 @@ internal sealed partial class PrivacyService(
     AccountExport export,
     AccountDeletion deletion,
     RecentAuthentication recent,
+    AttemptLimiter limiter,
     AuditLog audit,
     TimeProvider time,
+    IOptions<RateLimitsOptions> limits,
     ILogger<PrivacyService> logger) : IPrivacyService
 {
+    private readonly RateLimit limit = RateLimit.Parse(limits.Value.Export)!;
+
     public async Task<bool> NeedsRecentAuthenticationAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
     {
         if (SessionAsker.Of(person) is not { } asker)
@@ -27,6 +33,9 @@ internal sealed partial class PrivacyService(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return !await recent.IsRecentAsync(context, asker, cancellationToken);
     }
+
+    public TimeSpan? ExportRetryAfter(ClaimsPrincipal person) =>
+        person.UserId() is { } userId && limiter.WaitFor(KeyOf(userId), limit) is var wait && wait > TimeSpan.Zero ? wait : null;
 
     public async Task<ExportOutcome> ExportAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
     {
@@ -47,6 +56,12 @@ internal sealed partial class PrivacyService(
             return new ExportOutcome.NeedsRecentAuthentication();
         }
 
+        var (receipt, retryAfter) = limiter.TryCount((KeyOf(asker.UserId), limit));
+        if (receipt is null)
+        {
+            return new ExportOutcome.Throttled(retryAfter);
+        }
+
         // Noted before the first byte leaves: a download that breaks off has taken something along too.
         await audit.AddAsync(
             context, new AuditEntry(AuditKind.DataExported, asker.UserId) { ActorId = asker.UserId, SessionId = asker.SessionId }, cancellationToken);
@@ -62,6 +77,8 @@ internal sealed partial class PrivacyService(
         SessionAsker.Of(person) is { } asker
             ? deletion.DeleteAsync(asker, typedEmail, cancellationToken)
             : Task.FromResult<DeletionOutcome>(new DeletionOutcome.Gone());
+
+    private static string KeyOf(long userId) => $"export:{userId}";
 
     private static partial class Log
     {

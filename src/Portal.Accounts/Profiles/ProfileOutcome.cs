@@ -20,6 +20,10 @@ public abstract record ProfileOutcome
     /// <param name="Fields">The fields both changed. Never empty.</param>
     public sealed record Conflict(ProfileInfo Now, IReadOnlyList<ProfileConflict> Fields) : ProfileOutcome;
 
+    /// <summary>The person saved too many changes lately (<c>RateLimits:Profile</c>).</summary>
+    /// <param name="RetryAfter">How long to wait before another try; more than zero.</param>
+    public sealed record Throttled(TimeSpan RetryAfter) : ProfileOutcome;
+
     /// <summary>The session has ended, or the account is no longer there or active.</summary>
     public sealed record Gone : ProfileOutcome;
 }

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
+using Portal.Accounts.RateLimits;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.Users;
 
@@ -13,10 +15,14 @@ internal sealed partial class ProfileService(
     IDbContextFactory<PortalDbContext> contexts,
     ProfileSchema schema,
     ProfileRules rules,
+    AttemptLimiter limiter,
     AuditLog audit,
     AccountEvents events,
+    IOptions<RateLimitsOptions> limits,
     ILogger<ProfileService> logger) : IProfileService
 {
+    private readonly RateLimit limit = RateLimit.Parse(limits.Value.Profile)!;
+
     public IReadOnlyList<ProfileField> Fields => schema.Fields;
 
     public async Task<ProfileInfo?> FindAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
@@ -65,6 +71,12 @@ internal sealed partial class ProfileService(
         if (changes.Count == 0)
         {
             return new ProfileOutcome.Saved(now);
+        }
+
+        var (receipt, retryAfter) = limiter.TryCount(($"profile:{user.Id}", limit));
+        if (receipt is null)
+        {
+            return new ProfileOutcome.Throttled(retryAfter);
         }
 
         await ApplyAsync(context, user, asker, changes, cancellationToken);

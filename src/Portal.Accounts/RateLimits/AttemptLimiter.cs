@@ -26,11 +26,7 @@ internal sealed class AttemptLimiter(TimeProvider time)
             var wait = TimeSpan.Zero;
             foreach (var (key, limit) in attempts)
             {
-                if (byKey.TryGetValue(key, out var known))
-                {
-                    known.Forget(now - limit.Window);
-                    wait = known.At.Count >= limit.Count && known.At[known.At.Count - limit.Count] + limit.Window - now is var rest && rest > wait ? rest : wait;
-                }
+                wait = Wait(key, limit, now) is var rest && rest > wait ? rest : wait;
             }
 
             if (wait > TimeSpan.Zero)
@@ -48,15 +44,17 @@ internal sealed class AttemptLimiter(TimeProvider time)
         }
     }
 
-    /// <summary>Whether one more attempt on this key would be one too many.</summary>
-    public bool IsReached(string key, RateLimit limit)
+    /// <summary>How long to wait until one more attempt on this key would not be one too many; zero for now.</summary>
+    public TimeSpan WaitFor(string key, RateLimit limit)
     {
-        var after = time.GetUtcNow() - limit.Window;
         lock (gate)
         {
-            return byKey.TryGetValue(key, out var known) && known.At.Count(at => at > after) >= limit.Count;
+            return Wait(key, limit, time.GetUtcNow());
         }
     }
+
+    /// <summary>Whether one more attempt on this key would be one too many.</summary>
+    public bool IsReached(string key, RateLimit limit) => WaitFor(key, limit) > TimeSpan.Zero;
 
     /// <summary>Forgets what was counted on a key.</summary>
     public void Forget(string key)
@@ -79,6 +77,18 @@ internal sealed class AttemptLimiter(TimeProvider time)
         return plain.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6
             ? $"{what}:address:{Convert.ToHexString(plain.GetAddressBytes(), 0, 8)}"
             : $"{what}:address:{plain}";
+    }
+
+    /// <summary>Behind the gate.</summary>
+    private TimeSpan Wait(string key, RateLimit limit, DateTimeOffset now)
+    {
+        if (!byKey.TryGetValue(key, out var known))
+        {
+            return TimeSpan.Zero;
+        }
+
+        known.Forget(now - limit.Window);
+        return known.At.Count >= limit.Count ? known.At[known.At.Count - limit.Count] + limit.Window - now : TimeSpan.Zero;
     }
 
     private void MakeRoom(DateTimeOffset now)

@@ -2,8 +2,8 @@ namespace Portal.Accounts.RateLimits;
 
 /// <summary>
 /// How often something may be tried, section <c>RateLimits</c>. Each value is <c>N [failures] per [M] unit</c>, unit
-/// second, minute, hour or day, over a sliding window. It counts per account; per address ten times as much is let
-/// through. Counted on each node for itself. (OWASP ASVS 6.1.1, 6.3.1)
+/// second, minute, hour or day, over a sliding window. It counts per account; of what strangers may try, ten times as much
+/// is let through per network address. Counted on each node for itself. (OWASP ASVS 2.4.1, 6.1.1, 6.3.1)
 /// </summary>
 public sealed class RateLimitsOptions
 {
@@ -24,4 +24,13 @@ public sealed class RateLimitsOptions
 
     /// <summary>Registrations. Default 10 per hour.</summary>
     public string Registration { get; set; } = "10 per hour";
+
+    /// <summary>Pictures that a person saves. Default 20 per hour. A file that makes no picture does not count, nor does taking one away.</summary>
+    public string Picture { get; set; } = "20 per hour";
+
+    /// <summary>Changes of a profile or of preferences that a person saves. Default 60 per hour. What changes nothing or is refused does not count.</summary>
+    public string Profile { get; set; } = "60 per hour";
+
+    /// <summary>Exports that a person takes along. Default 10 per hour.</summary>
+    public string Export { get; set; } = "10 per hour";
 }

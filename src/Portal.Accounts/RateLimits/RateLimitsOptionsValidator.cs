@@ -11,6 +11,9 @@ internal sealed class RateLimitsOptionsValidator : IValidateOptions<RateLimitsOp
         Check("RateLimits:Recovery", options.Recovery);
         Check("RateLimits:Confirmation", options.Confirmation);
         Check("RateLimits:Registration", options.Registration);
+        Check("RateLimits:Picture", options.Picture);
+        Check("RateLimits:Profile", options.Profile);
+        Check("RateLimits:Export", options.Export);
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
 
         void Check(string key, string value)

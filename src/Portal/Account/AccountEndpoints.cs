@@ -57,6 +57,8 @@ internal static class AccountEndpoints
         {
             ExportOutcome.Ready ready => Results.Stream(target => ready.WriteAsync(target, http.RequestAborted), MediaTypeNames.Application.Json, ready.FileName),
             ExportOutcome.NeedsRecentAuthentication => Results.LocalRedirect(PortalUrls.ExportRefused()),
+            // The page asks how long by itself.
+            ExportOutcome.Throttled => Results.LocalRedirect(PortalUrls.ExportThrottled()),
             _ => Results.LocalRedirect(PortalUrls.PrivacyPath),
         };
     }

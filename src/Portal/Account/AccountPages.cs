@@ -28,7 +28,6 @@ internal static class AccountPages
         var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        var wait = seconds < 60 ? $"{seconds} seconds" : seconds < 120 ? "a minute" : $"{(seconds + 59) / 60} minutes";
-        return $"{what} Try again in {wait}.";
+        return $"{what} {TryAgain.In(retryAfter)}";
     }
 }

@@ -42,6 +42,7 @@ internal static class ProfileApi
             ProfileOutcome.Saved saved => Answered(http, saved.Now),
             ProfileOutcome.Invalid invalid => ApiProblem.Invalid(invalid.Errors),
             ProfileOutcome.Conflict conflict => Changed(conflict, condition is null ? StatusCodes.Status409Conflict : StatusCodes.Status412PreconditionFailed),
+            ProfileOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many changes right now."),
             ProfileOutcome.Gone => TypedResults.Unauthorized(),
             var other => throw new InvalidOperationException($"A change of profile ended as {other.GetType().Name}, for which there is no answer."),
         };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using Portal.Accounts.Profiles;
+using Portal.Controls;
 
 namespace Portal.Profile;
 
@@ -98,6 +99,9 @@ public sealed partial class PicturePanel : IDisposable
                 break;
             case PictureOutcome.Refused refused:
                 (_fault, _status) = (refused.Reason, null);
+                break;
+            case PictureOutcome.Throttled throttled:
+                (_fault, _status) = ($"You changed your picture too often lately. {TryAgain.In(throttled.RetryAfter)}", null);
                 break;
             case PictureOutcome.Gone:
                 Navigation.NavigateTo(Navigation.Uri, forceLoad: true);

@@ -24,6 +24,7 @@ public sealed partial class PrivacyPanel
     private Refusals _refusals = null!;
     private ClaimsPrincipal _person = new();
     private string _said = "";
+    private TimeSpan? _wait;
     private bool _isLast;
     private bool _busy;
 
@@ -37,6 +38,9 @@ public sealed partial class PrivacyPanel
 
     /// <summary>Whether an export was just refused, because the session had to prove itself first.</summary>
     [Parameter] public bool IsExportRefused { get; set; }
+
+    /// <summary>Whether an export was just refused, because the person had too many lately.</summary>
+    [Parameter] public bool IsExportThrottled { get; set; }
 
     /// <summary>Whether the account is being deleted from here, so that the end of this session is what was asked for.</summary>
     public bool IsDeleting { get; private set; }
@@ -52,7 +56,11 @@ public sealed partial class PrivacyPanel
     }
 
     // Anew whenever it changes: the address is part of it.
-    protected override async Task OnParametersSetAsync() => _person = (await Authentication).User;
+    protected override async Task OnParametersSetAsync()
+    {
+        _person = (await Authentication).User;
+        _wait = IsExportThrottled || _wait is not null ? Privacy.ExportRetryAfter(_person) : null;
+    }
 
     private static string Days(TimeSpan time) => time.TotalDays switch
     {
@@ -62,7 +70,13 @@ public sealed partial class PrivacyPanel
 
     private async Task ExportAsync()
     {
-        _said = "";
+        // Told before anybody is asked for their password.
+        (_said, _wait) = ("", Privacy.ExportRetryAfter(_person));
+        if (_wait is not null)
+        {
+            return;
+        }
+
         if (await Privacy.NeedsRecentAuthenticationAsync(_person, CancellationToken.None) && !await StepUpDialog.AskAsync(Dialogs))
         {
             return;

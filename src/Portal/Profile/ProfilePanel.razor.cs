@@ -24,6 +24,7 @@ public sealed partial class ProfilePanel : IDisposable
     private DotNetObjectReference<ProfilePanel>? _self;
     private ElementReference _conflict;
     private string? _sessionId;
+    private TimeSpan? _wait;
     private int _heard;
     private bool _isSaving;
     private bool _isSaved;
@@ -145,7 +146,7 @@ public sealed partial class ProfilePanel : IDisposable
     private void Discard()
     {
         _form!.Discard();
-        (_isRestored, _isSaved) = (false, false);
+        (_isRestored, _isSaved, _wait) = (false, false, null);
     }
 
     private async Task SaveAsync()
@@ -155,7 +156,7 @@ public sealed partial class ProfilePanel : IDisposable
             return;
         }
 
-        (_isSaving, _isSaved, form.Errors) = (true, false, []);
+        (_isSaving, _isSaved, _wait, form.Errors) = (true, false, null, []);
         try
         {
             // Asked for is asked for, even if this tab closes now.
@@ -187,6 +188,9 @@ public sealed partial class ProfilePanel : IDisposable
             case ProfileOutcome.Conflict conflict:
                 form.Told(conflict);
                 _tellsConflict = true;
+                break;
+            case ProfileOutcome.Throttled throttled:
+                _wait = throttled.RetryAfter;
                 break;
             case ProfileOutcome.Gone:
                 // Asked for anew, the address answers with the reason.

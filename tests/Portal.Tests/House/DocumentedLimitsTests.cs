@@ -16,7 +16,10 @@ public class DocumentedLimitsTests
             ("RateLimits:SignIn", options.SignIn),
             ("RateLimits:Recovery", options.Recovery),
             ("RateLimits:Confirmation", options.Confirmation),
-            ("RateLimits:Registration", options.Registration));
+            ("RateLimits:Registration", options.Registration),
+            ("RateLimits:Picture", options.Picture),
+            ("RateLimits:Profile", options.Profile),
+            ("RateLimits:Export", options.Export));
     }
 
     [Fact]

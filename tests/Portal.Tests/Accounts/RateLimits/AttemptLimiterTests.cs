@@ -29,6 +29,21 @@ public sealed class AttemptLimiterTests
     }
 
     [Fact]
+    public void How_long_to_wait_is_told_without_counting()
+    {
+        Use("ana", 2);
+        Assert.Equal(TimeSpan.Zero, _limiter.WaitFor("ana", Three));
+        Assert.Equal(TimeSpan.Zero, _limiter.WaitFor("ana", Three));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Use("ana", 1);
+
+        Assert.Equal(TimeSpan.FromMinutes(50), _limiter.WaitFor("ana", Three));
+        Assert.Equal(TimeSpan.Zero, _limiter.WaitFor("ben", Three));
+        _time.Advance(TimeSpan.FromMinutes(50));
+        Assert.Equal(TimeSpan.Zero, _limiter.WaitFor("ana", Three));
+    }
+
+    [Fact]
     public void Being_refused_does_not_lengthen_the_wait()
     {
         Use("ana", 3);

@@ -37,7 +37,20 @@ public sealed class RateLimitTests
         var options = new RateLimitsOptions();
 
         Assert.Equal(("5 failures per 15 minutes", "3 per hour", "10 per hour"), (options.SignIn, options.Confirmation, options.Registration));
+        Assert.Equal(("20 per hour", "60 per hour", "10 per hour"), (options.Picture, options.Profile, options.Export));
         Assert.True(new RateLimitsOptionsValidator().Validate(null, options).Succeeded);
+    }
+
+    [Fact]
+    public void Every_limit_is_checked()
+    {
+        foreach (var limit in typeof(RateLimitsOptions).GetProperties())
+        {
+            var options = new RateLimitsOptions();
+            limit.SetValue(options, "often");
+
+            Assert.StartsWith($"RateLimits:{limit.Name} is \"often\"", Assert.Single(new RateLimitsOptionsValidator().Validate(null, options).Failures!));
+        }
     }
 
     [Fact]

@@ -39,6 +39,21 @@ public sealed class ExportEndpointTests(SharedHost shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Trait("ASVS", "2.4.1")]
+    public async Task After_so_many_files_the_page_says_how_long_to_wait_for_the_next()
+    {
+        await using var host = await PortalHost.StartAsync(options => options.Settings["RateLimits:Export"] = "1 per hour");
+        using var browser = await host.BeginSessionAsync(await host.CreateUserAsync());
+        using var first = await PortalHost.PostFormAsync(browser, "/account/privacy", "/account/export", [], Token);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+
+        using var second = await PortalHost.PostFormAsync(browser, "/account/privacy", "/account/export", [], Token);
+
+        Assert.Equal("/account/privacy?export=throttled", second.LeadsTo());
+        Assert.Contains("You took too many files along lately. Try again in 60 minutes.", (await (await browser.GetAsync(second.LeadsTo(), Token)).PageAsync()).Alert());
+    }
+
+    [Fact]
     [Trait("ASVS", "3.5.1")]
     public async Task Another_site_cannot_cause_an_export()
     {

@@ -131,6 +131,23 @@ public sealed class ProfileApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    [Trait("ASVS", "2.4.1")]
+    public async Task Too_many_changes_are_answered_with_how_long_to_wait()
+    {
+        await using var strict = new ApiHost { Settings = { ["RateLimits:Profile"] = "1 per hour" } };
+        await strict.MakeUserAsync("often@example.org");
+        using var client = await strict.SignedInAsync("often@example.org");
+        await PatchAsync(client, """{"profile": {"full_name": "Ada"}}""", HttpStatusCode.OK);
+        await PatchAsync(client, """{"profile": {"full_name": "Ada"}}""", HttpStatusCode.OK);
+
+        using var refused = await client.PatchAsJsonAsync("/api/profile", new { profile = new { full_name = "Augusta" } }, Token);
+
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+        Assert.Contains("Retry-After", await refused.ReadProblemAsync(HttpStatusCode.TooManyRequests));
+        Assert.Equal("Ada", (await GetAsync(client)).GetProperty("profile").GetProperty("full_name").GetString());
+    }
+
+    [Fact]
     public async Task It_is_nobody_elses()
     {
         using var stranger = host.Anonymous();

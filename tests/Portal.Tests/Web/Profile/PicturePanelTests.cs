@@ -70,6 +70,18 @@ public sealed class PicturePanelTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Too_many_pictures_are_told_with_how_long_to_wait_and_the_present_one_stays()
+    {
+        profiles.AnswerPicture = _ => new PictureOutcome.Throttled(TimeSpan.FromMinutes(12));
+        var panel = context.Render<PicturePanel>(with => with.Add(p => p.Version, "v0"));
+
+        panel.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(new byte[100], "me.png"));
+
+        panel.WaitForAssertion(() => Assert.Equal("You changed your picture too often lately. Try again in 12 minutes.", panel.Find("[role=alert]").TextContent));
+        Assert.Equal(("/account/picture/v0", ""), (panel.Find("img").GetAttribute("src"), panel.Find("[role=status]").TextContent));
+    }
+
+    [Fact]
     public void A_file_that_is_too_large_is_not_even_read()
     {
         profiles.AnswerPicture = _ => throw new InvalidOperationException("It was read.");

@@ -127,6 +127,39 @@ public sealed class PrivacyPanelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Too_many_exports_are_told_with_how_long_to_wait_before_the_password_is_asked_for()
+    {
+        (privacy.NeedsRecent, privacy.Wait) = (true, TimeSpan.FromMinutes(12));
+        var panel = context.Render<PrivacyPanel>();
+        Assert.Empty(panel.FindAll("[role=alert]"));
+
+        await PressAsync(panel, "Export my data");
+
+        Assert.Contains("Try again in 12 minutes.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(context.Dialogs.FindAll("button"));
+        Assert.Empty(context.Script.Invocations["submit"]);
+
+        (privacy.NeedsRecent, privacy.Wait) = (false, null);
+        await PressAsync(panel, "Export my data");
+
+        Assert.Single(context.Script.Invocations["submit"]);
+        Assert.Empty(panel.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public void Who_comes_back_from_an_export_too_many_is_told_how_long_to_wait_as_long_as_it_is_so()
+    {
+        privacy.Wait = TimeSpan.FromMinutes(12);
+        var panel = context.Render<PrivacyPanel>(parameters => parameters.Add(shown => shown.IsExportThrottled, true));
+        Assert.Contains("Try again in 12 minutes.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+
+        privacy.Wait = null;
+        panel.Render(parameters => parameters.Add(shown => shown.IsExportThrottled, true));
+
+        Assert.Empty(panel.FindAll("[role=alert]"));
+    }
+
+    [Fact]
     public void A_refused_export_says_what_to_do()
     {
         var panel = context.Render<PrivacyPanel>(parameters => parameters.Add(shown => shown.IsExportRefused, true));
@@ -152,11 +185,15 @@ public sealed class PrivacyPanelTests : IAsyncDisposable
     {
         public bool NeedsRecent { get; set; }
 
+        public TimeSpan? Wait { get; set; }
+
         public List<string> Asked { get; } = [];
 
         public Queue<DeletionOutcome> Outcomes { get; } = [];
 
         public Task<bool> NeedsRecentAuthenticationAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) => Task.FromResult(NeedsRecent);
+
+        public TimeSpan? ExportRetryAfter(ClaimsPrincipal person) => Wait;
 
         public Task<ExportOutcome> ExportAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -103,6 +103,25 @@ public sealed class ProfilePanelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Too_many_saves_are_told_with_how_long_to_wait_and_nothing_typed_is_lost()
+    {
+        profiles.Answer = _ => new ProfileOutcome.Throttled(TimeSpan.FromMinutes(12));
+        var panel = context.Render<ProfilePanel>();
+        await panel.Find(Name).InputAsync("Ada");
+
+        await panel.Find("form[data-draft]").SubmitAsync();
+
+        Assert.Contains("what you typed is still here. Try again in 12 minutes.", panel.Find(".notice.warning[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(("Ada", true, ""), (panel.Find(Name).GetAttribute("value"), IsUnsaved(panel), panel.Find(".save [role=status]").TextContent.Trim()));
+
+        profiles.Answer = _ => null;
+        await panel.Find("form[data-draft]").SubmitAsync();
+
+        Assert.Equal("Ada", profiles.Values["profile.full_name"]);
+        Assert.Empty(panel.FindAll(".notice.warning"));
+    }
+
+    [Fact]
     public async Task Somebody_elses_save_is_told_and_may_be_gone_over()
     {
         var panel = context.Render<ProfilePanel>();

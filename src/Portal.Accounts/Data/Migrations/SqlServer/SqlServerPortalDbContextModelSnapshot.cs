@@ -188,6 +188,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[Position] IS NOT NULL");
 
+                    b.HasIndex("ActorId", "Id");
+
                     b.HasIndex("Kind", "Id");
 
                     b.HasIndex("Position", "Id");

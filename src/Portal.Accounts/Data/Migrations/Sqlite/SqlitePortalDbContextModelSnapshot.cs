@@ -173,6 +173,8 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.HasIndex("Position")
                         .IsUnique();
 
+                    b.HasIndex("ActorId", "Id");
+
                     b.HasIndex("Kind", "Id");
 
                     b.HasIndex("Position", "Id");
