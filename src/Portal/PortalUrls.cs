@@ -78,7 +78,7 @@ internal static class PortalUrls
     public static string SignedOut(string reason) => $"{SignedOutPath}?reason={Uri.EscapeDataString(reason)}";
 
     /// <summary>For the browser in which somebody deleted their account.</summary>
-    public static string AccountDeleted() => $"{SignedOut("deactivated")}&deleted=true";
+    public static string AccountDeleted() => $"{SignedOut("deleted")}&by=you";
 
     /// <summary>The privacy page, saying that an export needs the password first.</summary>
     public static string ExportRefused() => $"{PrivacyPath}?export=refused";
