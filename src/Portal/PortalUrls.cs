@@ -91,7 +91,14 @@ internal static class PortalUrls
 
     public static string ResetPassword(string user, string token) => WithToken(ResetPasswordPath, user, token);
 
+    /// <summary>Says that the link has done its work, and how many sessions ended by it.</summary>
+    public static string ResetPasswordDone(string user, string token, int ended) =>
+        FormattableString.Invariant($"{ResetPassword(user, token)}&ended={ended}");
+
     public static string NotMe(string user, string token) => WithToken(NotMePath, user, token);
+
+    /// <summary>Says that the link has done its work.</summary>
+    public static string NotMeDone(string user, string token) => $"{NotMe(user, token)}&done=true";
 
     public static string Picture(string version) => $"{PicturePath}/{Uri.EscapeDataString(version)}";
 
