@@ -12,7 +12,7 @@ internal sealed class ProfilePage(IPage tab)
 
     public ILocator Affiliations => tab.GetByLabel("Affiliations", new() { Exact = true });
 
-    public ILocator Language => tab.GetByLabel("Language of mails, dates and numbers");
+    public ILocator Language => tab.GetByLabel("Language of mails");
 
     public ILocator TimeZone => tab.GetByLabel("Time zone", new() { Exact = true });
 
