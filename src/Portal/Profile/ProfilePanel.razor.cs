@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using Portal.Accounts.Events;
 using Portal.Accounts.Profiles;
 using Portal.Accounts.Sessions;
+using Portal.Controls;
 
 namespace Portal.Profile;
 
@@ -17,6 +18,7 @@ namespace Portal.Profile;
 public sealed partial class ProfilePanel : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
+    private readonly BusyCall _saving = new();
     private ClaimsPrincipal _person = new();
     private ProfileForm? _form;
     private ProfileDraft? _returned;
@@ -25,7 +27,6 @@ public sealed partial class ProfilePanel : IDisposable
     private ElementReference _conflict;
     private string? _sessionId;
     private int _heard;
-    private bool _isSaving;
     private bool _isSaved;
     private bool _isRestored;
     private bool _tellsConflict;
@@ -110,7 +111,7 @@ public sealed partial class ProfilePanel : IDisposable
     {
         try
         {
-            if (await Profiles.FindAsync(_person, _closed.Token) is { } now && !_isSaving)
+            if (await Profiles.FindAsync(_person, _closed.Token) is { } now && !_saving.IsBusy)
             {
                 _form?.Hear(now);
                 StateHasChanged();
@@ -150,22 +151,15 @@ public sealed partial class ProfilePanel : IDisposable
 
     private async Task SaveAsync()
     {
-        if (_isSaving || _form is not { } form)
+        if (_form is not { } form)
         {
             return;
         }
 
-        (_isSaving, _isSaved, form.Errors) = (true, false, []);
-        try
-        {
-            // Asked for is asked for, even if this tab closes now.
-            var edit = WithRequired(form.Edit);
-            await ShowAsync(form, edit, await Profiles.SaveAsync(_person, edit, CancellationToken.None));
-        }
-        finally
-        {
-            _isSaving = false;
-        }
+        (_isSaved, form.Errors) = (false, []);
+        // Asked for is asked for, even if this tab closes now.
+        var edit = WithRequired(form.Edit);
+        await ShowAsync(form, edit, await Profiles.SaveAsync(_person, edit, CancellationToken.None));
     }
 
     private async Task ShowAsync(ProfileForm form, ProfileEdit edit, ProfileOutcome outcome)

@@ -21,9 +21,8 @@ internal sealed class PasswordPage(IPage tab)
     {
         var page = new PasswordPage(await profile.NewPageAsync());
         await page.Tab.GotoAsync(PortalUrls.PasswordPath);
-        // Only the circuit's script shows these.
-        await Expect(page.Tab.GetByRole(AriaRole.Button, new() { Name = "Show what is typed" }).First).ToBeVisibleAsync();
-        await page.Tab.WaitForFunctionAsync("() => window.Blazor && document.querySelector('form#change-password')");
+        await Circuit.IsOpenAsync(page.Tab);
+        await Expect(page.Current).ToBeVisibleAsync();
         return page;
     }
 
