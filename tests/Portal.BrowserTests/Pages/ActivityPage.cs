@@ -28,11 +28,14 @@ internal sealed class ActivityPage(IPage tab)
         var page = new ActivityPage(tab);
         if (await page.List.CountAsync() > 0)
         {
-            await Expect(page.List).ToHaveAttributeAsync("data-keep-focus", "");
+            await page.IsLiveAsync();
         }
 
         return page;
     }
+
+    /// <summary>Waits for its circuit, until which rows neither come nor go.</summary>
+    public Task IsLiveAsync() => Expect(List).ToHaveAttributeAsync("data-keep-focus", "");
 
     public ILocator Row(string words) => Rows.Filter(new() { HasText = words });
 

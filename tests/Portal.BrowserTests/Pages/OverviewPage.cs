@@ -12,6 +12,8 @@ internal sealed class OverviewPage(IPage tab)
 
     public ILocator Missing => tab.GetByRole(AriaRole.List, new() { Name = "What is missing" }).GetByRole(AriaRole.Listitem);
 
+    public ILocator Open => tab.GetByRole(AriaRole.List, new() { Name = "Complete your profile" }).GetByRole(AriaRole.Listitem);
+
     public ILocator Sessions => tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "browser" });
 
     /// <summary>Opens it. What happens before its circuit is there is read when it comes.</summary>

@@ -21,10 +21,12 @@ internal sealed class PasswordPage(IPage tab)
     {
         var page = new PasswordPage(await profile.NewPageAsync());
         await page.Tab.GotoAsync(PortalUrls.PasswordPath);
-        await Circuit.IsOpenAsync(page.Tab);
-        await Expect(page.Current).ToBeVisibleAsync();
+        await page.IsLiveAsync();
         return page;
     }
+
+    /// <summary>Waits for its circuit, until which its buttons sleep.</summary>
+    public Task IsLiveAsync() => Expect(Change).ToBeEnabledAsync();
 
     public async Task ChangeAsync(string current, string replacement)
     {
