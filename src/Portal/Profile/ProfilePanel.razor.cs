@@ -25,6 +25,7 @@ public sealed partial class ProfilePanel : IDisposable
     private IDisposable? _subscription;
     private DotNetObjectReference<ProfilePanel>? _self;
     private ElementReference _conflict;
+    private BusyButton _save = null!;
     private string? _sessionId;
     private int _heard;
     private bool _isSaved;
@@ -143,10 +144,12 @@ public sealed partial class ProfilePanel : IDisposable
         }
     }
 
-    private void Discard()
+    private async Task DiscardAsync()
     {
         _form!.Discard();
         (_isRestored, _isSaved) = (false, false);
+        // The button that was pressed goes, and would take the focus along.
+        await QuietlyAsync(_save.FocusAsync());
     }
 
     private async Task SaveAsync()
