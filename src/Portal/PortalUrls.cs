@@ -78,7 +78,7 @@ internal static class PortalUrls
     public static string SignedOut(string reason) => $"{SignedOutPath}?reason={Uri.EscapeDataString(reason)}";
 
     /// <summary>For the browser in which somebody deleted their account.</summary>
-    public static string AccountDeleted() => $"{SignedOut("deactivated")}&deleted=true";
+    public static string AccountDeleted() => $"{SignedOut("deleted")}&by=you";
 
     /// <summary>The privacy page, saying that an export needs the password first.</summary>
     public static string ExportRefused() => $"{PrivacyPath}?export=refused";
@@ -94,7 +94,14 @@ internal static class PortalUrls
 
     public static string ResetPassword(string user, string token) => WithToken(ResetPasswordPath, user, token);
 
+    /// <summary>Says that the link has done its work, and how many sessions ended by it.</summary>
+    public static string ResetPasswordDone(string user, string token, int ended) =>
+        FormattableString.Invariant($"{ResetPassword(user, token)}&ended={ended}");
+
     public static string NotMe(string user, string token) => WithToken(NotMePath, user, token);
+
+    /// <summary>Says that the link has done its work.</summary>
+    public static string NotMeDone(string user, string token) => $"{NotMe(user, token)}&done=true";
 
     public static string Picture(string version) => $"{PicturePath}/{Uri.EscapeDataString(version)}";
 

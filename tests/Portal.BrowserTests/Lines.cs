@@ -28,21 +28,25 @@ internal sealed class Lines : IStartupFilter
 internal sealed class Line
 {
     private readonly Lock gate = new();
-    private readonly HashSet<HttpContext> carried = [];
+    private readonly Dictionary<HttpContext, TaskCompletionSource> carried = [];
     private TaskCompletionSource? held;
     private bool isCut;
 
-    /// <summary>Breaks what is connected and refuses what wants to connect.</summary>
-    public void Cut()
+    /// <summary>
+    /// Breaks what is connected and refuses what wants to connect. Over as soon as the server has noticed: it would take back
+    /// a page, as if nothing had been, whose loss it does not know of.
+    /// </summary>
+    public Task CutAsync()
     {
-        List<HttpContext> now;
+        List<(HttpContext Http, Task Over)> now;
         lock (gate)
         {
             isCut = true;
-            now = [.. carried];
+            now = [.. carried.Select(line => (line.Key, line.Value.Task))];
         }
 
-        now.ForEach(http => http.Abort());
+        now.ForEach(line => line.Http.Abort());
+        return Task.WhenAll(now.Select(line => line.Over));
     }
 
     /// <summary>Lets what wants to connect wait.</summary>
@@ -82,7 +86,7 @@ internal sealed class Line
                 return;
             }
 
-            carried.Add(http);
+            carried.Add(http, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
         try
@@ -91,10 +95,13 @@ internal sealed class Line
         }
         finally
         {
+            TaskCompletionSource? over;
             lock (gate)
             {
-                carried.Remove(http);
+                carried.Remove(http, out over);
             }
+
+            over?.SetResult();
         }
     }
 }

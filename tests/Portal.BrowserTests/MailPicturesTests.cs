@@ -6,12 +6,10 @@ namespace Portal.BrowserTests;
 /// <summary>Pictures of every letter, made as <see cref="PicturesTests"/> makes those of pages, in a folder <c>mails</c> below theirs.</summary>
 public sealed class MailPicturesTests(BrowserAndPortal shared) : MailVisits(shared)
 {
-    [Theory(Explicit = true)]
+    [PictureTheory]
     [MemberData(nameof(Languages))]
     public async Task Every_letter_on_a_phone_and_a_desktop_light_and_dark(string language)
     {
-        var folder = PicturesTests.Folder;
-        Assert.SkipWhen(folder is null, "No folder is named for the pictures.");
         foreach (var kind in Kinds.Select(kind => kind.Data))
         {
             var tab = await OpenAsync(kind, language);
@@ -22,7 +20,7 @@ public sealed class MailPicturesTests(BrowserAndPortal shared) : MailVisits(shar
                 {
                     await tab.EmulateMediaAsync(new() { ColorScheme = scheme });
                     var file = string.Create(CultureInfo.InvariantCulture, $"{kind}-{language}-{width}-{scheme.ToString().ToLowerInvariant()}.png");
-                    await tab.ScreenshotAsync(new() { Path = Path.Combine(folder, "mails", file), FullPage = true });
+                    await tab.ScreenshotAsync(new() { Path = Path.Combine(PicturesTests.Folder!, "mails", file), FullPage = true });
                 }
             }
         }

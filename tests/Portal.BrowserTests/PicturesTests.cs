@@ -10,8 +10,8 @@ namespace Portal.BrowserTests;
 
 /// <summary>
 /// Remakes the pictures; not run with the other tests, only when asked for:
-/// <c>dotnet run --project tests/Portal.BrowserTests -- -class "*PicturesTests" -explicit only</c>. The environment
-/// variable <c>PORTAL_SCREENSHOTS</c> names the folder for the pictures of every page; that of the README has its place.
+/// <c>PORTAL_SCREENSHOTS=screenshots dotnet run --project tests/Portal.BrowserTests -- -class "*PicturesTests" -explicit only</c>.
+/// The environment variable names the folder for the pictures of every page; that of the README has its place.
 /// </summary>
 public sealed class PicturesTests(BrowserAndPortal shared) : PageVisits(shared)
 {
@@ -30,8 +30,9 @@ public sealed class PicturesTests(BrowserAndPortal shared) : PageVisits(shared)
     /// <summary>Where pictures go; null when none are wanted.</summary>
     internal static string? Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? Path.GetFullPath(folder, Root()) : null;
 
-    [Fact(Explicit = true)]
-    public async Task The_picture_in_the_README()
+    [PictureTheory]
+    [InlineData(".github/sessions.png")]
+    public async Task The_picture_in_the_README(string file)
     {
         await StartPortalAsync(options =>
         {
@@ -57,7 +58,7 @@ public sealed class PicturesTests(BrowserAndPortal shared) : PageVisits(shared)
         await Expect(page.Row(Device.Safari.Words)).ToContainTextAsync("hours ago");
         await page.ShowsOnlineAsync(Device.Firefox.Words, "2 tabs");
 
-        await page.Tab.ScreenshotAsync(new() { Path = Path.Combine(Root(), ".github", "sessions.png"), Animations = ScreenshotAnimations.Disabled });
+        await page.Tab.ScreenshotAsync(new() { Path = Path.Combine(Root(), file), Animations = ScreenshotAnimations.Disabled });
 
         async Task<SessionsPage> OpenAsync(Device device)
         {
@@ -66,11 +67,10 @@ public sealed class PicturesTests(BrowserAndPortal shared) : PageVisits(shared)
         }
     }
 
-    [Theory(Explicit = true)]
+    [PictureTheory]
     [MemberData(nameof(Names))]
     public async Task Every_page_on_a_phone_and_a_desktop_light_and_dark(string name)
     {
-        Assert.SkipWhen(Folder is null, $"{FolderVariable} names no folder.");
         var tab = await VisitAsync(name);
         foreach (var width in (int[])[Accessibility.Phone, Accessibility.Desktop])
         {
@@ -79,7 +79,7 @@ public sealed class PicturesTests(BrowserAndPortal shared) : PageVisits(shared)
             {
                 await tab.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 var file = string.Create(CultureInfo.InvariantCulture, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png");
-                await tab.ScreenshotAsync(new() { Path = Path.Combine(Folder, file), FullPage = true });
+                await tab.ScreenshotAsync(new() { Path = Path.Combine(Folder!, file), FullPage = true });
             }
         }
     }

@@ -53,8 +53,11 @@ public sealed record ActivityInfo
     /// <summary>What else is known, by name in snake_case: <c>method</c>, <c>reason</c>, <c>role</c>, <c>before</c>, <c>after</c>, <c>session</c> (the one that ended). Never null, possibly empty.</summary>
     public IReadOnlyDictionary<string, JsonElement> Details { get; init; } = new Dictionary<string, JsonElement>();
 
-    /// <summary>Whether they may say that it was not them: a sign-in or a change made in their name.</summary>
-    public bool CanBeReported => IsByYou && Kind is AuditKind.SignedIn or AuditKind.Confirmed
+    /// <summary>
+    /// Whether they may say that it was not them: a sign-in or a change made in their name, and not in the session that asks,
+    /// at which they are.
+    /// </summary>
+    public bool CanBeReported => IsByYou && !IsCurrentSession && Kind is AuditKind.SignedIn or AuditKind.Confirmed
         or AuditKind.PasswordResetRequested or AuditKind.PasswordReset or AuditKind.PasswordChanged
         or AuditKind.EmailChangeRequested or AuditKind.EmailChangeStopped or AuditKind.EmailChanged
         or AuditKind.ProfileChanged or AuditKind.PictureChanged or AuditKind.PreferencesChanged or AuditKind.DataExported;

@@ -63,11 +63,6 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
             return NotMeOutcome.NotFound;
         }
 
-        if (reported.IsCurrentSession)
-        {
-            return NotMeOutcome.IsCurrentSession;
-        }
-
         IReadOnlyList<AccountEvent.SessionsEnded> ended = reported.SessionId is { } sessionId
             ? await ender.MarkAsync(
                 context, SessionFilter.OneOf(asker.UserId, sessionId), new SessionEnd(SessionEndReason.Revoked, asker.UserId, asker.SessionId), cancellationToken)

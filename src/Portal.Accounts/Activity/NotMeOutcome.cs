@@ -9,9 +9,6 @@ public enum NotMeOutcome
     /// <summary>Noted, and the session it was done in has ended; its open pages have been told to leave.</summary>
     SessionEnded,
 
-    /// <summary>It was done in the very session that asks; nothing changed. Ending it would leave whoever else uses it with the password.</summary>
-    IsCurrentSession,
-
-    /// <summary>They have no such event that could be reported, or the asking session has ended.</summary>
+    /// <summary>They have no such event that could be reported, it was done in the very session that asks, or that session has ended.</summary>
     NotFound,
 }

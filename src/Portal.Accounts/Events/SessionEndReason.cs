@@ -15,7 +15,7 @@ public enum SessionEndReason
     /// <summary>An administrator or operator ended it. Name: <c>administrator</c>.</summary>
     Administrator,
 
-    /// <summary>The account was deactivated or deleted. Name: <c>deactivated</c>.</summary>
+    /// <summary>The account was deactivated. Name: <c>deactivated</c>.</summary>
     Deactivated,
 
     /// <summary>The account was blocked. Name: <c>blocked</c>.</summary>
@@ -32,4 +32,7 @@ public enum SessionEndReason
 
     /// <summary>A newer sign-in took its place: in the same browser, or over the account's maximum. Name: <c>replaced</c>.</summary>
     Replaced,
+
+    /// <summary>The account was deleted, the session's row with it. Name: <c>deleted</c>.</summary>
+    Deleted,
 }

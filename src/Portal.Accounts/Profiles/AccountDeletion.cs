@@ -81,7 +81,7 @@ internal sealed partial class AccountDeletion(
         };
         await outbox.AddAsync(context, farewell, cancellationToken);
         var ended = await ender.MarkAsync(
-            context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Deactivated, user.Id), cancellationToken);
+            context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Deleted, user.Id), cancellationToken);
         await audit.AddAsync(
             context, new AuditEntry(AuditKind.AccountDeleted, user.Id) { ActorId = user.Id, SessionId = asker.SessionId }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);

@@ -9,7 +9,7 @@ internal sealed record PersonInfo(string? Name, string? Email, IEnumerable<strin
     private static readonly string[] Types =
     [
         ClaimTypes.Name, ClaimTypes.Email, ClaimTypes.Role,
-        SessionClaims.FullNameType, SessionClaims.PictureType, SessionClaims.LocaleType, SessionClaims.ZoneType, SessionClaims.ThemeType,
+        SessionClaims.FullNameType, SessionClaims.PictureType, SessionClaims.ZoneType, SessionClaims.ThemeType,
     ];
 
     /// <summary>The column as stored.</summary>
@@ -35,7 +35,7 @@ internal sealed record PersonInfo(string? Name, string? Email, IEnumerable<strin
             return
             [
                 (SessionClaims.FullNameType, ProfileText.FullName(Profile)), (SessionClaims.PictureType, PictureVersion),
-                (SessionClaims.LocaleType, preferences.Language), (SessionClaims.ZoneType, preferences.TimeZone), (SessionClaims.ThemeType, preferences.Theme),
+                (SessionClaims.ZoneType, preferences.TimeZone), (SessionClaims.ThemeType, preferences.Theme),
             ];
         }
     }

@@ -18,9 +18,6 @@ public static class SessionClaims
     /// <summary>The claim with the version of the person's picture, where they have one.</summary>
     public const string PictureType = "picture";
 
-    /// <summary>The claim with the language the person chose, a tag of <see cref="SiteLanguages"/> (OpenID Connect Core 1.0, section 5.1).</summary>
-    public const string LocaleType = "locale";
-
     /// <summary>The claim with the time zone the person chose, an IANA name (OpenID Connect Core 1.0, section 5.1).</summary>
     public const string ZoneType = "zoneinfo";
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.SignIn;
 using Portal.Accounts.Users;
+using Portal.Controls;
 
 namespace Portal.Account;
 
@@ -21,11 +22,16 @@ public sealed partial class NotMePage
         Done,
     }
 
+    [Inject] private NavigationManager Navigation { get; init; } = null!;
+
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery] private string? User { get; set; }
 
     [SupplyParameterFromQuery] private string? Token { get; set; }
+
+    /// <summary>There where the link has just done its work.</summary>
+    [SupplyParameterFromQuery] private string? Done { get; set; }
 
     private long UserId => long.TryParse(User, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
@@ -34,15 +40,30 @@ public sealed partial class NotMePage
         if (HttpMethods.IsGet(Http.Request.Method))
         {
             Show(await NotMe.FindAsync(UserId, Token, Http.RequestAborted), State.Open);
+            if (_state is State.Done)
+            {
+                SiteData.Clear(Http.Response);
+            }
         }
     }
 
-    private async Task EndSessionAsync() => Show(await NotMe.EndSessionAsync(Http, UserId, Token, Http.RequestAborted), State.Done);
+    private async Task EndSessionAsync()
+    {
+        var link = await NotMe.EndSessionAsync(Http, UserId, Token, Http.RequestAborted);
+        if (link is { Status: OneTimeLinkStatus.Usable, Session: { } ended } && ended.Id == Http.User.SessionId())
+        {
+            // Asked for anew: the frame of this answer was made for whoever was signed in here, and is no longer.
+            Navigation.NavigateTo(PortalUrls.NotMeDone(User!, Token!));
+            return;
+        }
+
+        Show(link, State.Done);
+    }
 
     private void Show(NotMeLink link, State whenUsable) => (_session, _state) = (link.Session, link.Status switch
     {
         OneTimeLinkStatus.Usable => whenUsable,
-        OneTimeLinkStatus.Used => State.Used,
+        OneTimeLinkStatus.Used => Done is null ? State.Used : State.Done,
         OneTimeLinkStatus.Expired => State.Expired,
         _ => State.Invalid,
     });

@@ -13,7 +13,6 @@ public sealed partial class ResetPasswordPage
     private EditContext _form = null!;
     private Refusals _refusals = null!;
     private State _state;
-    private int _ended;
 
     private enum State
     {
@@ -28,6 +27,8 @@ public sealed partial class ResetPasswordPage
 
     [Inject] private IRecoveryService Recovery { get; init; } = null!;
 
+    [Inject] private NavigationManager Navigation { get; init; } = null!;
+
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromForm] private ResetInput? Input { get; set; }
@@ -36,13 +37,16 @@ public sealed partial class ResetPasswordPage
 
     [SupplyParameterFromQuery] private string? Token { get; set; }
 
+    /// <summary>How many sessions the link ended; there only where it has just done its work.</summary>
+    [SupplyParameterFromQuery(Name = "ended")] private int? EndedSessions { get; set; }
+
     private long UserId => AccountPages.UserIdIn(User);
 
-    private string Ended => _ended switch
+    private string Ended => EndedSessions switch
     {
         0 => "No device was signed in.",
         1 => "One device was signed out.",
-        _ => string.Create(CultureInfo.CurrentCulture, $"{_ended} devices were signed out."),
+        _ => string.Create(CultureInfo.CurrentCulture, $"{EndedSessions} devices were signed out."),
     };
 
     protected override async Task OnInitializedAsync()
@@ -58,13 +62,18 @@ public sealed partial class ResetPasswordPage
         }
 
         Show(await Recovery.StatusOfAsync(UserId, Token, Http.RequestAborted));
+        if (_state is State.Done)
+        {
+            SiteData.Clear(Http.Response);
+        }
     }
 
     private void Show(OneTimeLinkStatus status) => _state = status switch
     {
         OneTimeLinkStatus.Usable => State.Open,
         OneTimeLinkStatus.Expired => State.Expired,
-        OneTimeLinkStatus.Used => State.Used,
+        // Whoever makes the address up has no link that was used.
+        OneTimeLinkStatus.Used => EndedSessions is null ? State.Used : State.Done,
         _ => State.Invalid,
     };
 
@@ -77,7 +86,8 @@ public sealed partial class ResetPasswordPage
         switch (outcome)
         {
             case RecoveryOutcome.Reset reset:
-                (_state, _ended) = (State.Done, reset.EndedSessions);
+                // Asked for anew: the frame of this answer was made for whoever was signed in here, and is no longer.
+                Navigation.NavigateTo(PortalUrls.ResetPasswordDone(User!, Token!, reset.EndedSessions));
                 break;
             case RecoveryOutcome.Requested:
                 _state = State.Sent;

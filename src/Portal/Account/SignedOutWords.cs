@@ -13,12 +13,13 @@ internal static class SignedOutWords
         SessionEndReason.Revoked => ("This session was ended from another of your devices.", NotYou),
         SessionEndReason.Everywhere => ("You signed out everywhere else, so this session ended too.", NotYou),
         SessionEndReason.Administrator => ("An administrator ended this session.", "You can sign in again. If it keeps happening, ask the people who run this site."),
-        SessionEndReason.Deactivated => ("This account was deactivated or deleted.", "Nobody can sign in to it any more. If you think this is a mistake, ask the people who run this site."),
+        SessionEndReason.Deactivated => ("This account was deactivated.", "Nobody can sign in to it any more. If you think this is a mistake, ask the people who run this site."),
         SessionEndReason.Blocked => ("This account was blocked.", "You cannot sign in any more. If you think this is a mistake, ask the people who run this site."),
         SessionEndReason.PasswordChanged => ("The password was changed, so this session ended.", "Sign in with the new password. If you did not change it, ask for help at once."),
         SessionEndReason.Idle => ("This session ended because it was not used for a while.", "Sign in again to go on where you were."),
         SessionEndReason.Expired => ("This session reached its longest allowed time.", "Sign in again to go on where you were."),
         SessionEndReason.Replaced => ("A newer sign-in took the place of this session.", NotYou),
+        SessionEndReason.Deleted => ("This account was deleted.", "It is gone with everything in it, and signed out everywhere. If that was not you, ask the people who run this site at once."),
         _ => ("You are not signed in.", "Sign in to see your account."),
     };
 }

@@ -18,7 +18,7 @@ public sealed partial class LivePage : IDisposable
     private static readonly HashSet<string> ShownTypes =
     [
         ClaimTypes.Name, ClaimTypes.Role,
-        SessionClaims.FullNameType, SessionClaims.PictureType, SessionClaims.LocaleType, SessionClaims.ZoneType,
+        SessionClaims.FullNameType, SessionClaims.PictureType, SessionClaims.ZoneType,
     ];
 
     private IDisposable? _leaving;

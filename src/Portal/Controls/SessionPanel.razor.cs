@@ -82,11 +82,12 @@ public sealed partial class SessionPanel : IDisposable
         _ = _live!.HintAsync();
     }
 
-    private async Task AskToEndOthersAsync()
+    private async Task AskToEndOthersAsync(BusyCall call)
     {
         var others = Others;
         var what = others == 1 ? "1 other session ends" : string.Create(CultureInfo.CurrentCulture, $"{others} other sessions end");
-        if (await ConfirmDialog.AskAsync(Dialogs, "Sign out everywhere else?", $"{what} now, and open pages there close at once. This device stays signed in.", "Sign out everywhere else"))
+        if (await call.AskAsync(ConfirmDialog.AskAsync(
+            Dialogs, "Sign out everywhere else?", $"{what} now, and open pages there close at once. This device stays signed in.", "Sign out everywhere else")))
         {
             await Sessions.EndOthersAsync(_person, CancellationToken.None);
             _ = _live!.HintAsync();

@@ -42,6 +42,7 @@ internal static class SessionWords
         SessionEndReason.Idle => "Not used for a while",
         SessionEndReason.Expired => "Reached its longest time",
         SessionEndReason.Replaced => "Replaced by a newer sign-in",
+        SessionEndReason.Deleted => "Account deleted",
         _ => "Ended",
     };
 }

@@ -12,10 +12,10 @@ public sealed partial class StepUpDialog
 {
     private const string FormId = "step-up";
 
+    private readonly BusyCall _confirming = new();
     private EditContext _form = null!;
     private List<string> _errors = [];
     private string? _name;
-    private bool _busy;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
@@ -41,26 +41,14 @@ public sealed partial class StepUpDialog
 
     private async Task ConfirmAsync()
     {
-        if (_busy)
+        var answer = await FormAnswer.SendAsync(Script, FormId, $"{PortalUrls.ApiPath}/confirm-password");
+        if (answer.IsDone)
         {
+            Dialog.Close(DialogResult.Ok(true));
             return;
         }
 
-        _busy = true;
-        try
-        {
-            var answer = await FormAnswer.SendAsync(Script, FormId, $"{PortalUrls.ApiPath}/confirm-password");
-            if (answer.IsDone)
-            {
-                Dialog.Close(DialogResult.Ok(true));
-            }
-
-            _errors = [answer.Errors is [{ } problem, ..] ? problem.Message : answer.Sentence];
-        }
-        finally
-        {
-            _busy = false;
-        }
+        _errors = [answer.Errors is [{ } problem, ..] ? problem.Message : answer.Sentence];
     }
 
     private sealed class StepUpInput

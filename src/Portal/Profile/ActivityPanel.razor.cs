@@ -129,17 +129,16 @@ public sealed partial class ActivityPanel : IDisposable
         }
     }
 
-    private async Task ReportAsync(ActivityInfo happened)
+    private async Task ReportAsync(BusyCall call, ActivityInfo happened)
     {
         var choosesPassword = Accounts.Value.PasswordChange;
-        if (!await NotMeDialog.AskAsync(Dialogs, happened, choosesPassword))
+        if (!await call.AskAsync(NotMeDialog.AskAsync(Dialogs, happened, choosesPassword)))
         {
             return;
         }
 
-        if (!happened.IsCurrentSession
-            // Asked for is asked for, even if this tab closes now.
-            && await Activity.ReportAsync(_person, happened.Id, CancellationToken.None) is NotMeOutcome.NotFound)
+        // Asked for is asked for, even if this tab closes now.
+        if (await Activity.ReportAsync(_person, happened.Id, CancellationToken.None) is NotMeOutcome.NotFound)
         {
             Announce("This event is no longer there.");
             return;

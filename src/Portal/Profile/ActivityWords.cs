@@ -146,6 +146,7 @@ internal static class ActivityWords
             SessionEndReason.Idle => $"{whichFirst} was signed out, because it was not used for a while",
             SessionEndReason.Expired => $"{whichFirst} was signed out, because it had been signed in for long enough",
             SessionEndReason.Replaced => $"{whichFirst} was signed out, because a newer sign-in took its place",
+            SessionEndReason.Deleted => $"{whichFirst} was signed out, because the account was deleted",
             _ => $"{whichFirst} was signed out",
         };
     }

@@ -14,13 +14,13 @@ namespace Portal.Profile;
 /// <summary>Shows a person's address and asks for another. A link opened elsewhere shows here without a refresh.</summary>
 public sealed partial class EmailPanel : IDisposable
 {
+    private readonly BusyCall _sending = new();
     private EditContext _form = null!;
     private Refusals _refusals = null!;
     private LiveReading? _live;
     private ClaimsPrincipal _person = new();
     private EmailChangeInfo? _info;
     private string? _said;
-    private bool _busy;
 
     [Inject] private IEmailChangeService Changes { get; init; } = null!;
 
@@ -69,35 +69,23 @@ public sealed partial class EmailPanel : IDisposable
         StateHasChanged();
     }
 
-    private async Task AskAsync(string newEmail)
+    private async Task AskAsync(BusyCall call, string newEmail)
     {
-        if (_busy)
-        {
-            return;
-        }
-
-        (_busy, _said) = (true, null);
+        _said = null;
         _refusals.Clear();
-        try
+        var outcome = await Changes.RequestAsync(_person, newEmail, CancellationToken.None);
+        if (outcome is EmailChangeOutcome.NeedsRecentAuthentication && await call.AskAsync(StepUpDialog.AskAsync(Dialogs)))
         {
-            var outcome = await Changes.RequestAsync(_person, newEmail, CancellationToken.None);
-            if (outcome is EmailChangeOutcome.NeedsRecentAuthentication && await StepUpDialog.AskAsync(Dialogs))
-            {
-                outcome = await Changes.RequestAsync(_person, newEmail, CancellationToken.None);
-            }
-
-            if (outcome is EmailChangeOutcome.Requested)
-            {
-                StartOver();
-            }
-            else if (outcome is EmailChangeOutcome.Invalid invalid)
-            {
-                _refusals.Add(invalid.Errors);
-            }
+            outcome = await Changes.RequestAsync(_person, newEmail, CancellationToken.None);
         }
-        finally
+
+        if (outcome is EmailChangeOutcome.Requested)
         {
-            _busy = false;
+            StartOver();
+        }
+        else if (outcome is EmailChangeOutcome.Invalid invalid)
+        {
+            _refusals.Add(invalid.Errors);
         }
 
         _ = _live!.HintAsync();

@@ -29,7 +29,11 @@ public sealed partial class OverviewPanel : IDisposable
 
     [Inject] private TimeProvider Time { get; init; } = null!;
 
-    private IReadOnlyList<Step> Missing { get; set; } = [];
+    /// <summary>What would make the account safer.</summary>
+    private IReadOnlyList<StepList.Step> Missing { get; set; } = [];
+
+    /// <summary>What is merely empty.</summary>
+    private IReadOnlyList<StepList.Step> Open { get; set; } = [];
 
     private string Sessions => (_info!.Sessions, _info.SessionsOnline) switch
     {
@@ -56,49 +60,42 @@ public sealed partial class OverviewPanel : IDisposable
         // Null when the session has ended: the page is about to go.
         if (await Overview.FindAsync(_person, _live!.Closed) is { } now)
         {
-            (_info, Missing) = (now, [.. MissingOf(now).Where(step => Has(step.Href))]);
+            (_info, Missing, Open) = (now, Offered(MissingOf(now)), Offered(OpenOf(now)));
             StateHasChanged();
         }
     }
 
+    private IReadOnlyList<StepList.Step> Offered(IEnumerable<StepList.Step> steps) => [.. steps.Where(step => Has(step.Href))];
+
     /// <summary>A page that this build does not have is not linked.</summary>
     private bool Has(string path) => Endpoints.Endpoints.OfType<RouteEndpoint>().Any(endpoint => endpoint.RoutePattern.RawText == path);
 
-    private static IEnumerable<Step> MissingOf(OverviewInfo info)
+    private static IEnumerable<StepList.Step> OpenOf(OverviewInfo info) => info.IsNameMissing
+        ? [new("Your profile has no name.", "With one, others know who you are.", PortalUrls.ProfilePath, "Add your name")]
+        : [];
+
+    private static IEnumerable<StepList.Step> MissingOf(OverviewInfo info)
     {
         if (!info.IsEmailConfirmed)
         {
-            yield return new Step(
+            yield return new StepList.Step(
                 "Your address is not confirmed.", "Without it nobody can help you back in if you lose your password.", PortalUrls.ResendConfirmationPath, "Confirm it", IsStatic: true);
         }
 
         if (info.NewEmail is { } wish)
         {
             yield return info.NewEmailExpiresAt is null
-                ? new Step($"{wish} was not confirmed in time.", "Your address has not changed.", PortalUrls.EmailPath, "Try again or cancel")
-                : new Step($"{wish} waits to be confirmed.", "Open the link in the mail we sent there. Cancel the change if you did not ask for it.", PortalUrls.EmailPath, "See the change");
-        }
-
-        if (info.IsNameMissing)
-        {
-            yield return new Step("Your profile has no name.", "With one, others know who you are.", PortalUrls.ProfilePath, "Add your name");
+                ? new StepList.Step($"{wish} was not confirmed in time.", "Your address has not changed.", PortalUrls.EmailPath, "Try again or cancel")
+                : new StepList.Step($"{wish} waits to be confirmed.", "Open the link in the mail we sent there. Cancel the change if you did not ask for it.", PortalUrls.EmailPath, "See the change");
         }
 
         if (info.SessionsInDoubt >= WorthALook)
         {
-            yield return new Step(
+            yield return new StepList.Step(
                 string.Create(CultureInfo.CurrentCulture, $"{info.SessionsInDoubt} sessions look forgotten or unknown."),
                 "Not used for a week, or in a browser we could not tell. Sign out what you do not use.",
                 PortalUrls.SessionsPath,
                 "Look through them");
         }
     }
-
-    /// <summary>One thing that is missing.</summary>
-    /// <param name="What">The fact.</param>
-    /// <param name="Why">What it means, or what to do.</param>
-    /// <param name="Href">Where it is mended.</param>
-    /// <param name="Verb">What the link does.</param>
-    /// <param name="IsStatic">Whether that page has no circuit, so that it is loaded whole.</param>
-    private sealed record Step(string What, string Why, string Href, string Verb, bool IsStatic = false);
 }

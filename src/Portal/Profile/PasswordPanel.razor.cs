@@ -13,11 +13,11 @@ public sealed partial class PasswordPanel
 {
     private const string FormId = "change-password";
 
+    private readonly BusyCall _changing = new();
     private EditContext _form = null!;
     private Refusals _refusals = null!;
     private string? _name;
     private string? _done;
-    private bool _busy;
 
     [Inject] private IJSRuntime Script { get; init; } = null!;
 
@@ -40,33 +40,21 @@ public sealed partial class PasswordPanel
 
     private async Task ChangeAsync()
     {
-        if (_busy)
-        {
-            return;
-        }
-
-        (_busy, _done) = (true, null);
+        _done = null;
         _refusals.Clear();
-        try
+        var answer = await FormAnswer.SendAsync(Script, FormId, $"{PortalUrls.ApiPath}/change-password");
+        if (answer.IsDone)
         {
-            var answer = await FormAnswer.SendAsync(Script, FormId, $"{PortalUrls.ApiPath}/change-password");
-            if (answer.IsDone)
-            {
-                _done = Words(answer.Ended);
-                StartOver();
-            }
-            else if (answer.Errors.Count > 0)
-            {
-                _refusals.Add(answer.Errors.Select(error => new FieldError(FieldOf(error.Field), error.Message)));
-            }
-            else
-            {
-                _refusals.Add(answer.Sentence);
-            }
+            _done = Words(answer.Ended);
+            StartOver();
         }
-        finally
+        else if (answer.Errors.Count > 0)
         {
-            _busy = false;
+            _refusals.Add(answer.Errors.Select(error => new FieldError(FieldOf(error.Field), error.Message)));
+        }
+        else
+        {
+            _refusals.Add(answer.Sentence);
         }
     }
 

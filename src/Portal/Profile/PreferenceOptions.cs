@@ -36,7 +36,7 @@ internal static class PreferenceOptions
     {
         PreferenceNames.Visibility => "Who may find your profile",
         PreferenceNames.EmailVisibility => "Who may see your email address",
-        PreferenceNames.Language => "Language of mails, dates and numbers",
+        PreferenceNames.Language => "Language of mails",
         PreferenceNames.TimeZone => "Time zone",
         PreferenceNames.Theme => "Light or dark",
         _ => name,

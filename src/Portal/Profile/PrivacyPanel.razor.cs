@@ -20,13 +20,13 @@ public sealed partial class PrivacyPanel
 
     private static readonly FieldError WrongEmail = new(nameof(DeleteInput.Email), "This is not your account's address. Type it as it stands below the field.");
 
+    private readonly BusyCall _deleting = new();
     private EditContext _form = null!;
     private Refusals _refusals = null!;
     private ClaimsPrincipal _person = new();
     private string _said = "";
     private TimeSpan? _wait;
     private bool _isLast;
-    private bool _busy;
 
     [Inject] private IPrivacyService Privacy { get; init; } = null!;
 
@@ -68,7 +68,7 @@ public sealed partial class PrivacyPanel
         var days => string.Create(CultureInfo.CurrentCulture, $"{days:0.#} days"),
     };
 
-    private async Task ExportAsync()
+    private async Task ExportAsync(BusyCall call)
     {
         // Told before anybody is asked for their password.
         (_said, _wait) = ("", Privacy.ExportRetryAfter(_person));
@@ -77,7 +77,7 @@ public sealed partial class PrivacyPanel
             return;
         }
 
-        if (await Privacy.NeedsRecentAuthenticationAsync(_person, CancellationToken.None) && !await StepUpDialog.AskAsync(Dialogs))
+        if (await Privacy.NeedsRecentAuthenticationAsync(_person, CancellationToken.None) && !await call.AskAsync(StepUpDialog.AskAsync(Dialogs)))
         {
             return;
         }
@@ -89,25 +89,7 @@ public sealed partial class PrivacyPanel
 
     private async Task DeleteAsync()
     {
-        if (_busy)
-        {
-            return;
-        }
-
-        _busy = true;
         _refusals.Clear();
-        try
-        {
-            await AskAndDeleteAsync();
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
-
-    private async Task AskAndDeleteAsync()
-    {
         // Told before anything is asked; the door has the last word on it.
         if (!string.Equals(Input.Email?.Trim(), Email, StringComparison.OrdinalIgnoreCase))
         {
@@ -115,13 +97,14 @@ public sealed partial class PrivacyPanel
             return;
         }
 
-        if (!await ConfirmDialog.AskAsync(Dialogs, "Delete your account?", "Everything in it goes now, and you are signed out everywhere. Nobody can bring it back.", Verb))
+        if (!await _deleting.AskAsync(ConfirmDialog.AskAsync(
+            Dialogs, "Delete your account?", "Everything in it goes now, and you are signed out everywhere. Nobody can bring it back.", Verb)))
         {
             return;
         }
 
         var outcome = await TryAsync();
-        if (outcome is DeletionOutcome.NeedsRecentAuthentication && await StepUpDialog.AskAsync(Dialogs))
+        if (outcome is DeletionOutcome.NeedsRecentAuthentication && await _deleting.AskAsync(StepUpDialog.AskAsync(Dialogs)))
         {
             outcome = await TryAsync();
         }

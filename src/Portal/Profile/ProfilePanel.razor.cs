@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using Portal.Accounts.Events;
 using Portal.Accounts.Profiles;
 using Portal.Accounts.Sessions;
+using Portal.Controls;
 
 namespace Portal.Profile;
 
@@ -17,16 +18,17 @@ namespace Portal.Profile;
 public sealed partial class ProfilePanel : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
+    private readonly BusyCall _saving = new();
     private ClaimsPrincipal _person = new();
     private ProfileForm? _form;
     private ProfileDraft? _returned;
     private IDisposable? _subscription;
     private DotNetObjectReference<ProfilePanel>? _self;
     private ElementReference _conflict;
+    private BusyButton _save = null!;
     private string? _sessionId;
     private TimeSpan? _wait;
     private int _heard;
-    private bool _isSaving;
     private bool _isSaved;
     private bool _isRestored;
     private bool _tellsConflict;
@@ -111,7 +113,7 @@ public sealed partial class ProfilePanel : IDisposable
     {
         try
         {
-            if (await Profiles.FindAsync(_person, _closed.Token) is { } now && !_isSaving)
+            if (await Profiles.FindAsync(_person, _closed.Token) is { } now && !_saving.IsBusy)
             {
                 _form?.Hear(now);
                 StateHasChanged();
@@ -143,30 +145,25 @@ public sealed partial class ProfilePanel : IDisposable
         }
     }
 
-    private void Discard()
+    private async Task DiscardAsync()
     {
         _form!.Discard();
         (_isRestored, _isSaved, _wait) = (false, false, null);
+        // The button that was pressed goes, and would take the focus along.
+        await QuietlyAsync(_save.FocusAsync());
     }
 
     private async Task SaveAsync()
     {
-        if (_isSaving || _form is not { } form)
+        if (_form is not { } form)
         {
             return;
         }
 
-        (_isSaving, _isSaved, _wait, form.Errors) = (true, false, null, []);
-        try
-        {
-            // Asked for is asked for, even if this tab closes now.
-            var edit = WithRequired(form.Edit);
-            await ShowAsync(form, edit, await Profiles.SaveAsync(_person, edit, CancellationToken.None));
-        }
-        finally
-        {
-            _isSaving = false;
-        }
+        (_isSaved, _wait, form.Errors) = (false, null, []);
+        // Asked for is asked for, even if this tab closes now.
+        var edit = WithRequired(form.Edit);
+        await ShowAsync(form, edit, await Profiles.SaveAsync(_person, edit, CancellationToken.None));
     }
 
     private async Task ShowAsync(ProfileForm form, ProfileEdit edit, ProfileOutcome outcome)

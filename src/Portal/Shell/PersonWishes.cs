@@ -1,23 +1,21 @@
 using System.Globalization;
 using Portal.Accounts;
-using Portal.Accounts.Sessions;
 
 namespace Portal.Shell;
 
 /// <summary>
-/// Follows what the signed-in person chose: dates and numbers in their language, and their appearance in a browser that
-/// has none of its own. A circuit takes its language from the request that opened it.
+/// Follows the appearance the signed-in person chose, in a browser that has none of its own. Dates and numbers follow the
+/// language that the pages are in, not the person's, so that no sentence mixes two, nor that of the machine; a circuit
+/// takes it from the request that opened it.
 /// </summary>
 internal sealed class PersonWishes(RequestDelegate next)
 {
+    private static readonly CultureInfo Language = CultureInfo.GetCultureInfo(SiteLanguages.Default);
+
     // Asynchronous, so that the culture goes no further up than this.
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.User.FindFirst(SessionClaims.LocaleType)?.Value is { } tag && SiteLanguages.IsOffered(tag))
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(SiteLanguages.Nearest(tag));
-        }
-
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language;
         if (MatchedPage.Of(http).IsPage)
         {
             ThemeChoice.TakeOver(http);

@@ -11,22 +11,24 @@ function seen() {
 }
 for (const type of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(type, seen, { passive: true, capture: true });
 
-// Moments in the language and zone the person chose, else the browser's; kept fresh here so that the server has nothing to send.
+// Moments in the page's own language, so that no sentence mixes two, as the browser's variety of it writes them ("25 Nov" or
+// "Nov 25"); and in the zone the person chose, else the browser's. Kept fresh here so that the server has nothing to send.
 const steps = [[60, "second", 1], [3600, "minute", 60], [86400, "hour", 3600], [604800, "day", 86400]];
-let relative, exact, wish, lang;
+const { lang } = document.documentElement;
+const variety = navigator.languages.find(tag => tag.split("-")[0] === lang) ?? lang;
+const relative = new Intl.RelativeTimeFormat(variety, { numeric: "auto" });
+let exact, wish;
 function follow() {
-  const { locale, zone } = document.body.dataset;
-  if (wish === `${locale} ${zone}`) return;
-  wish = `${locale} ${zone}`;
+  const { zone } = document.body.dataset;
+  if (exact && wish === zone) return;
+  wish = zone;
   const words = { dateStyle: "medium", timeStyle: "short" };
-  relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   try {
-    exact = new Intl.DateTimeFormat(locale, { ...words, timeZone: zone });
+    exact = new Intl.DateTimeFormat(variety, { ...words, timeZone: zone });
   } catch {
     // A zone that this browser has not heard of.
-    exact = new Intl.DateTimeFormat(locale, words);
+    exact = new Intl.DateTimeFormat(variety, words);
   }
-  lang = exact.resolvedOptions().locale;
 }
 function wordsFor(moment, kind) {
   const seconds = (moment - Date.now()) / 1000;
@@ -39,7 +41,6 @@ function showMoments() {
   for (const time of document.querySelectorAll("time[data-moment]")) {
     const moment = new Date(time.dateTime);
     const words = wordsFor(moment, time.dataset.moment);
-    if (time.lang !== lang) time.lang = lang;
     if (time.title !== exact.format(moment)) time.title = exact.format(moment);
     // The text node is the renderer's: written into, never replaced.
     if (time.firstChild && time.firstChild.data !== words) time.firstChild.data = words;
@@ -80,6 +81,6 @@ new MutationObserver(() => {
   for (const button of document.querySelectorAll("[data-reveal][hidden]")) button.hidden = false;
   keepFocus();
   showMoments();
-}).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-locale", "data-zone"] });
+}).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-zone"] });
 setInterval(showMoments, 30_000);
 showMoments();

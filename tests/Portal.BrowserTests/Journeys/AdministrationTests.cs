@@ -24,7 +24,7 @@ public sealed class AdministrationTests(BrowserAndPortal shared) : BrowserTest(s
 
         foreach (var page in open)
         {
-            await page.LeftBecauseAsync("deactivated", "This account was deactivated or deleted.");
+            await page.LeftBecauseAsync("deactivated", "This account was deactivated.");
         }
 
         var signIn = await SignInPage.OpenAsync(open[0].Tab);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.BrowserTests.Pages;
 using Portal.Testing;
@@ -12,6 +13,8 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
     private const string Lost = "Connection lost.";
 
+    private readonly GivenUp givenUp = new();
+
     [Fact]
     public async Task What_is_typed_while_the_connection_is_away_stays_and_can_be_saved_when_it_is_back()
     {
@@ -19,7 +22,7 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
         var (page, line) = await OpenOnLineAsync(user);
         await page.FullName.FillAsync("Ada");
 
-        line.Cut();
+        await line.CutAsync();
         await Expect(page.Tab.GetByText(Lost)).ToBeVisibleAsync();
         await page.FullName.FillAsync("Ada Lovelace");
         await page.Affiliations.FillAsync("Analytical Engines");
@@ -39,7 +42,7 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
     {
         var (page, line) = await OpenOnLineAsync(await Host.CreateUserAsync());
 
-        line.Cut();
+        await line.CutAsync();
         await page.FullName.PressSequentiallyAsync("Ada Lovelace");
         await Expect(page.Tab.GetByText(Lost)).ToBeVisibleAsync();
         line.Restore();
@@ -83,7 +86,8 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
         await page.Radio("Light or dark", "Dark").CheckAsync();
         await Expect(page.Tab.Locator("form[data-unsaved]")).ToBeVisibleAsync();
 
-        line.Cut();
+        await line.CutAsync();
+        await givenUp.FirstAsync.WaitAsync(Cancel);
         await Expect(page.Tab.GetByText(Lost)).ToBeVisibleAsync();
         // The circuit never hears of this.
         await page.Affiliations.FillAsync("Analytical Engines");
@@ -123,7 +127,8 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
         var (page, line) = await OpenOnLineAsync(user);
         await page.FullName.FillAsync("Ada");
         await Expect(page.Tab.Locator("form[data-unsaved]")).ToBeVisibleAsync();
-        line.Cut();
+        await line.CutAsync();
+        await givenUp.FirstAsync.WaitAsync(Cancel);
         await Expect(page.Tab.GetByText(Lost)).ToBeVisibleAsync();
         await page.Affiliations.FillAsync("Analytical Engines");
 
@@ -144,7 +149,8 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
         var (page, line) = await OpenOnLineAsync(await Host.CreateUserAsync());
         await page.FullName.FillAsync("Ada");
         await Expect(page.Tab.Locator("form[data-unsaved]")).ToBeVisibleAsync();
-        line.Cut();
+        await line.CutAsync();
+        await givenUp.FirstAsync.WaitAsync(Cancel);
         await Expect(page.Tab.GetByText(Lost)).ToBeVisibleAsync();
         await page.Affiliations.FillAsync("Analytical Engines");
 
@@ -166,6 +172,7 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
         {
             usual?.Invoke(services);
             services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMilliseconds(1));
+            services.AddSingleton<CircuitHandler>(givenUp);
         };
     });
 
@@ -175,5 +182,19 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
         var profile = await SignedInProfileAsync(user);
         var line = await LineOfAsync(profile);
         return (await ProfilePage.OpenAsync(profile), line);
+    }
+
+    /// <summary>Told when the portal has given a circuit up.</summary>
+    private sealed class GivenUp : CircuitHandler
+    {
+        private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task FirstAsync => first.Task;
+
+        public override Task OnCircuitClosedAsync(Microsoft.AspNetCore.Components.Server.Circuits.Circuit circuit, CancellationToken cancellationToken)
+        {
+            first.TrySetResult();
+            return Task.CompletedTask;
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed class LostConnectionTests(BrowserAndPortal shared) : BrowserTest(s
         var other = await OpenSessionsAsync(user, Device.Firefox);
         await chrome.ShowsOnlineAsync(Device.Firefox.Words);
 
-        line.Cut();
+        await line.CutAsync();
         await Expect(chrome.Tab.GetByText("Connection lost.")).ToBeVisibleAsync();
         await Expect(other.Row(Device.Chrome.Words)).Not.ToContainTextAsync("Online now");
         line.Restore();
@@ -38,7 +38,7 @@ public sealed class LostConnectionTests(BrowserAndPortal shared) : BrowserTest(s
     {
         var (chrome, line, user) = await OpenOnLineAsync();
         await chrome.Tab.Context.SetOfflineAsync(true);
-        line.Cut();
+        await line.CutAsync();
         await Expect(chrome.Tab.GetByText("Connection lost.")).ToBeVisibleAsync();
         await EndAsync(user);
         await chrome.Tab.Context.SetOfflineAsync(false);
@@ -86,7 +86,7 @@ public sealed class LostConnectionTests(BrowserAndPortal shared) : BrowserTest(s
         var other = await Host.CreateUserAsync();
         var frames = new ConcurrentQueue<string>();
         chrome.Tab.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => frames.Enqueue(Encoding.UTF8.GetString(frame.Binary ?? []));
-        line.Cut();
+        await line.CutAsync();
         await Expect(chrome.Tab.GetByText("Connection lost.")).ToBeVisibleAsync();
         // What changes meanwhile waits in the circuit to be sent.
         await OpenSessionsAsync(user, Device.Safari);

@@ -28,6 +28,36 @@ public sealed class PasswordTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task While_it_is_changed_the_button_says_so_and_a_second_press_changes_nothing_twice()
+    {
+        var user = await Host.CreateUserAsync();
+        var page = await PasswordPage.OpenAsync(await SignedInProfileAsync(user));
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sent = 0;
+        await page.Tab.RouteAsync("**/api/change-password", async route =>
+        {
+            Interlocked.Increment(ref sent);
+            await over.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.ChangeAsync(user.Password, New);
+        var busy = page.Tab.GetByRole(AriaRole.Button, new() { Name = "Changing…" });
+        await Expect(busy).ToHaveAttributeAsync("aria-disabled", "true");
+        await Expect(busy).ToBeFocusedAsync();
+        // By every way there is to send it.
+        await page.Tab.Keyboard.PressAsync("Enter");
+        await busy.DispatchEventAsync("click");
+        await page.Confirm.PressAsync("Enter");
+        over.SetResult();
+
+        await Expect(page.Tab.GetByText("Your password is changed.")).ToBeVisibleAsync();
+        await Expect(page.Change).Not.ToHaveAttributeAsync("aria-disabled", "true");
+        Assert.Equal(1, sent);
+        await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_wrong_present_password_is_told_at_its_field_and_nothing_typed_is_lost()
     {
         Tolerate("status of 400");

@@ -17,7 +17,7 @@ public sealed class PictureTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(page.Tab.Locator("form[data-unsaved]")).ToBeVisibleAsync();
         await Expect(sessions.Tab.Locator(".bar .avatar")).ToHaveTextAsync("P");
 
-        await page.PictureFile.SetInputFilesAsync(await DrawnAsync(page.Tab, "image/jpeg"));
+        await page.PictureFile.SetInputFilesAsync(await page.DrawnAsync("image/jpeg"));
 
         await Expect(page.Tab.GetByText("Your picture is saved.")).ToBeVisibleAsync();
         foreach (var picture in (ILocator[])[page.Tab.GetByRole(AriaRole.Main).Locator(".avatar img"), page.Tab.Locator(".bar .avatar img"), sessions.Tab.Locator(".bar .avatar img")])
@@ -38,7 +38,7 @@ public sealed class PictureTests(BrowserAndPortal shared) : BrowserTest(shared)
     public async Task What_is_no_picture_is_said_to_be_none_and_changes_nothing()
     {
         var page = await ProfilePage.OpenAsync(await SignedInProfileAsync(await Host.CreateUserAsync()));
-        await page.PictureFile.SetInputFilesAsync(await DrawnAsync(page.Tab, "image/png"));
+        await page.PictureFile.SetInputFilesAsync(await page.DrawnAsync("image/png"));
         await Expect(page.Tab.GetByText("Your picture is saved.")).ToBeVisibleAsync();
         var source = await page.Tab.Locator(".bar .avatar img").GetAttributeAsync("src");
 
@@ -49,25 +49,5 @@ public sealed class PictureTests(BrowserAndPortal shared) : BrowserTest(shared)
         }
 
         await Expect(page.Tab.Locator(".bar .avatar img")).ToHaveAttributeAsync("src", source!);
-    }
-
-    /// <summary>A picture of 700 by 600 pixels that the browser itself drew.</summary>
-    private static async Task<FilePayload> DrawnAsync(IPage tab, string type)
-    {
-        var drawn = await tab.EvaluateAsync<string>(
-            """
-            type => {
-              const canvas = Object.assign(document.createElement("canvas"), { width: 700, height: 600 });
-              const pen = canvas.getContext("2d");
-              pen.fillStyle = "teal";
-              pen.fillRect(0, 0, 700, 600);
-              pen.fillStyle = "gold";
-              pen.arc(350, 300, 200, 0, 7);
-              pen.fill();
-              return canvas.toDataURL(type).split(",")[1];
-            }
-            """,
-            type);
-        return new FilePayload { Name = "me." + type[6..], MimeType = type, Buffer = Convert.FromBase64String(drawn) };
     }
 }

@@ -24,7 +24,7 @@ public sealed class PrivacyTests(BrowserAndPortal shared) : BrowserTest(shared)
         await dialog.GetByLabel("Password", new() { Exact = true }).FillAsync(user.Password);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
 
-        await firefox.LeftBecauseAsync("deactivated", "This account was deactivated or deleted.");
+        await firefox.LeftBecauseAsync("deleted", "This account was deleted.");
         await Expect(chrome.Tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your account is deleted");
         await Host.Mails.WaitForAsync(user.Email, "was deleted", Cancel);
 

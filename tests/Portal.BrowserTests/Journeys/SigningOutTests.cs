@@ -90,7 +90,7 @@ public sealed class SigningOutTests(BrowserAndPortal shared) : BrowserTest(share
         var chrome = await SessionsPage.OpenAsync(profile);
         // Kept in the browser's cache a page has no line.
         TolerateLostLines();
-        line.Cut();
+        await line.CutAsync();
         var current = Assert.Single(await Host.SessionsOfAsync(user, Cancel));
         await Host.EndSessionAsync(current.Id, Cancel);
 

@@ -100,6 +100,8 @@ public sealed class UnsavedTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(page.Saved).ToBeVisibleAsync();
         await page.FullName.FillAsync("Augusta");
         await page.FullName.FillAsync("Ada");
+        // The third of what was typed has arrived: nothing is unsaved, and nothing on its way.
+        await Expect(page.Tab.Locator("form[data-draft]")).ToHaveAttributeAsync("data-heard", "3");
         await Expect(page.Tab.Locator("form[data-unsaved]")).ToHaveCountAsync(0);
 
         await page.Navigation("Sessions").ClickAsync();

@@ -20,19 +20,22 @@ internal sealed class ActivityPage(IPage tab)
 
     public ILocator Question => tab.GetByRole(AriaRole.Dialog);
 
-    /// <summary>Opens the page in a new tab and waits until its circuit is there, which its buttons show.</summary>
+    /// <summary>Opens the page in a new tab and waits until its circuit is there.</summary>
     public static async Task<ActivityPage> OpenAsync(IBrowserContext profile, string path = PortalUrls.ActivityPath)
     {
         var tab = await profile.NewPageAsync();
         await tab.GotoAsync(path);
         var page = new ActivityPage(tab);
-        if (await page.List.GetByRole(AriaRole.Button).CountAsync() > 0)
+        if (await page.List.CountAsync() > 0)
         {
-            await Expect(page.List.GetByRole(AriaRole.Button).First).ToBeEnabledAsync();
+            await page.IsLiveAsync();
         }
 
         return page;
     }
+
+    /// <summary>Waits for its circuit, until which rows neither come nor go.</summary>
+    public Task IsLiveAsync() => Expect(List).ToHaveAttributeAsync("data-keep-focus", "");
 
     public ILocator Row(string words) => Rows.Filter(new() { HasText = words });
 

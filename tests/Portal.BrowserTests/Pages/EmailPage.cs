@@ -22,10 +22,12 @@ internal sealed class EmailPage(IPage tab)
     {
         var page = new EmailPage(await profile.NewPageAsync());
         await page.Tab.GotoAsync(PortalUrls.EmailPath);
-        await Circuit.IsOpenAsync(page.Tab);
-        await Expect(page.New).ToBeVisibleAsync();
+        await page.IsLiveAsync();
         return page;
     }
+
+    /// <summary>Waits for its circuit, until which its buttons sleep.</summary>
+    public Task IsLiveAsync() => Expect(Send).ToBeEnabledAsync();
 
     public async Task AskAsync(string newEmail)
     {

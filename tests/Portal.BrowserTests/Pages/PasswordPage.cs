@@ -21,11 +21,12 @@ internal sealed class PasswordPage(IPage tab)
     {
         var page = new PasswordPage(await profile.NewPageAsync());
         await page.Tab.GotoAsync(PortalUrls.PasswordPath);
-        // Only the circuit's script shows these.
-        await Expect(page.Tab.GetByRole(AriaRole.Button, new() { Name = "Show what is typed" }).First).ToBeVisibleAsync();
-        await page.Tab.WaitForFunctionAsync("() => window.Blazor && document.querySelector('form#change-password')");
+        await page.IsLiveAsync();
         return page;
     }
+
+    /// <summary>Waits for its circuit, until which its buttons sleep.</summary>
+    public Task IsLiveAsync() => Expect(Change).ToBeEnabledAsync();
 
     public async Task ChangeAsync(string current, string replacement)
     {

@@ -19,8 +19,10 @@ internal sealed class PrivacyPage(IPage tab)
     {
         var page = new PrivacyPage(await profile.NewPageAsync());
         await page.Tab.GotoAsync(PortalUrls.PrivacyPath);
-        await Circuit.IsOpenAsync(page.Tab);
-        await Expect(page.Email).ToBeVisibleAsync();
+        await page.IsLiveAsync();
         return page;
     }
+
+    /// <summary>Waits for its circuit, until which its buttons sleep.</summary>
+    public Task IsLiveAsync() => Expect(Delete).ToBeEnabledAsync();
 }

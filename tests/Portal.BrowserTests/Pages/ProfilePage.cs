@@ -12,7 +12,7 @@ internal sealed class ProfilePage(IPage tab)
 
     public ILocator Affiliations => tab.GetByLabel("Affiliations", new() { Exact = true });
 
-    public ILocator Language => tab.GetByLabel("Language of mails, dates and numbers");
+    public ILocator Language => tab.GetByLabel("Language of mails");
 
     public ILocator TimeZone => tab.GetByLabel("Time zone", new() { Exact = true });
 
@@ -42,6 +42,26 @@ internal sealed class ProfilePage(IPage tab)
 
     /// <summary>Waits until something can be saved, which takes the circuit.</summary>
     public Task IsLiveAsync() => Expect(Save).ToBeEnabledAsync();
+
+    /// <summary>A picture of 700 by 600 pixels that the browser itself drew.</summary>
+    public async Task<FilePayload> DrawnAsync(string type = "image/png")
+    {
+        var drawn = await tab.EvaluateAsync<string>(
+            """
+            type => {
+              const canvas = Object.assign(document.createElement("canvas"), { width: 700, height: 600 });
+              const pen = canvas.getContext("2d");
+              pen.fillStyle = "teal";
+              pen.fillRect(0, 0, 700, 600);
+              pen.fillStyle = "gold";
+              pen.arc(350, 300, 200, 0, 7);
+              pen.fill();
+              return canvas.toDataURL(type).split(",")[1];
+            }
+            """,
+            type);
+        return new FilePayload { Name = "me." + type[6..], MimeType = type, Buffer = Convert.FromBase64String(drawn) };
+    }
 
     public ILocator Radio(string group, string choice) =>
         tab.GetByRole(AriaRole.Group, new() { Name = group }).GetByRole(AriaRole.Radio, new() { Name = choice });

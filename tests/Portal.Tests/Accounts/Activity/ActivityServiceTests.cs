@@ -149,13 +149,14 @@ public sealed class ActivityServiceTests(SharedHost shared) : IClassFixture<Shar
     }
 
     [Fact]
-    public async Task What_was_done_in_this_very_session_ends_nothing()
+    public async Task What_was_done_in_this_very_session_is_not_offered_and_ends_nothing()
     {
         var user = await _host.CreateUserAsync();
         using var browser = await _host.BeginSessionAsync(user);
         var own = (await ListAsync(browser))[0];
 
-        Assert.Equal(NotMeOutcome.IsCurrentSession, await Activity.ReportAsync(await _host.PersonAsync(browser), own.Id, Token));
+        Assert.False(own.CanBeReported);
+        Assert.Equal(NotMeOutcome.NotFound, await Activity.ReportAsync(await _host.PersonAsync(browser), own.Id, Token));
 
         Assert.True(await browser.IsSignedInAsync());
         Assert.DoesNotContain(await ListAsync(browser), happened => happened.Kind is AuditKind.ReportedNotMe);

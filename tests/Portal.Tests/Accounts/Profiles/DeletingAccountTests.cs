@@ -33,7 +33,7 @@ public sealed class DeletingAccountTests(OwnAccountHost shared) : IClassFixture<
         Assert.Null(await _host.FindAsync(user.Id));
         Assert.False(await phone.IsSignedInAsync());
         var ended = heard.OfType<AccountEvent.SessionsEnded>().Single(happened => happened.UserId == user.Id);
-        Assert.Equal((2, SessionEndReason.Deactivated), (ended.SessionIds.Count, ended.Reason));
+        Assert.Equal((2, SessionEndReason.Deleted), (ended.SessionIds.Count, ended.Reason));
         Assert.Equal((0, 0, 0), await _host.QueryAsync(async context => (
             await context.Sessions.CountAsync(row => row.UserId == user.Id, Token),
             await context.OneTimeTokens.CountAsync(row => row.UserId == user.Id, Token),

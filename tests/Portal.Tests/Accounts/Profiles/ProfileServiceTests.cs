@@ -216,9 +216,9 @@ public sealed class ProfileServiceTests(SharedHost shared) : IClassFixture<Share
         var person = await _host.PersonAsync(browser);
 
         Assert.Equal(
-            ("Ada", "fr", "Europe/Paris", "light", null),
-            (person.FindFirst(SessionClaims.FullNameType)?.Value, person.FindFirst(SessionClaims.LocaleType)?.Value,
-                person.FindFirst(SessionClaims.ZoneType)?.Value, person.FindFirst(SessionClaims.ThemeType)?.Value, person.FindFirst(SessionClaims.PictureType)?.Value));
+            ("Ada", "Europe/Paris", "light", null),
+            (person.FindFirst(SessionClaims.FullNameType)?.Value, person.FindFirst(SessionClaims.ZoneType)?.Value,
+                person.FindFirst(SessionClaims.ThemeType)?.Value, person.FindFirst(SessionClaims.PictureType)?.Value));
         Assert.Equal(user.UserName, person.Identity!.Name);
     }
 

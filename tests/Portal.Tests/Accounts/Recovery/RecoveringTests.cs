@@ -47,6 +47,33 @@ public sealed class RecoveringTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_a_browser_that_was_signed_in_the_answer_looks_signed_out_and_leaves_nothing_behind()
+    {
+        using var browser = await _host.BeginSessionAsync(_ana);
+
+        using var answer = await ChooseAsync(browser, await LinkAsync(browser), New);
+
+        var page = await answer.PageAsync();
+        Assert.Contains("Your new password is set. One device was signed out.", page.Alert());
+        Assert.Null(page.QuerySelector($"form[action='{PortalUrls.SignOutPath}']"));
+        Assert.DoesNotContain(_ana.UserName!, page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("\"cache\"", string.Join(',', answer.Headers.GetValues("Clear-Site-Data")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_link_that_was_used_can_say_that_it_was()
+    {
+        using var browser = _host.CreateClient();
+        var link = await LinkAsync(browser);
+
+        using var unused = await browser.GetAsync($"{link}&ended=3", Token);
+        using var madeUp = await browser.GetAsync("/reset-password?user=1&token=cut&ended=3", Token);
+
+        Assert.Contains("Save password", await unused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Contains("This link does not work.", (await madeUp.PageAsync()).Alert());
+    }
+
+    [Fact]
     public async Task A_link_works_once()
     {
         using var browser = _host.CreateClient();
@@ -216,8 +243,13 @@ public sealed class RecoveringTests : IAsyncLifetime
         Assert.DoesNotContain("/forgot-password", await browser.GetStringAsync("/login", Token), StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> ChooseAsync(HttpClient browser, string link, string password) => PortalHost.PostFormAsync(
-        browser, link, "reset-password", [new("Input.Password", password), new("Input.ConfirmPassword", password)], Token);
+    /// <summary>Sends the form and goes where the answer leads, as a browser does.</summary>
+    private static async Task<HttpResponseMessage> ChooseAsync(HttpClient browser, string link, string password)
+    {
+        var answer = await PortalHost.PostFormAsync(
+            browser, link, "reset-password", [new("Input.Password", password), new("Input.ConfirmPassword", password)], Token);
+        return answer.LeadsTo() is { } next ? await browser.GetAsync(next, Token) : answer;
+    }
 
     private static async Task AskAsync(HttpClient browser, string email)
     {

@@ -134,6 +134,18 @@ public sealed class NotMeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pressed_in_the_very_browser_it_is_about_the_page_looks_signed_out_at_once()
+    {
+        using var posted = await PortalHost.PostFormAsync(_intruder, _link.PathAndQuery, "not-me", [], Token);
+        using var answer = await _intruder.GetAsync(posted.Headers.Location, Token);
+
+        var page = await answer.PageAsync();
+        Assert.Contains("The session has ended.", page.Alert());
+        Assert.Null(page.QuerySelector($"form[action='{PortalUrls.SignOutPath}']"));
+        Assert.DoesNotContain(_ana.UserName!, page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_links_of_several_sessions_work_side_by_side()
     {
         var (second, secondLink) = await IntrudeAsync();

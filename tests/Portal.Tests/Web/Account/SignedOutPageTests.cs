@@ -14,7 +14,8 @@ public sealed class SignedOutPageTests(SharedHost shared) : IClassFixture<Shared
     [InlineData("revoked", "This session was ended from another of your devices.")]
     [InlineData("everywhere", "You signed out everywhere else")]
     [InlineData("administrator", "An administrator ended this session.")]
-    [InlineData("deactivated", "This account was deactivated or deleted.")]
+    [InlineData("deactivated", "This account was deactivated.")]
+    [InlineData("deleted", "This account was deleted.")]
     [InlineData("blocked", "This account was blocked.")]
     [InlineData("password-changed", "The password was changed")]
     [InlineData("idle", "it was not used for a while")]
@@ -38,7 +39,7 @@ public sealed class SignedOutPageTests(SharedHost shared) : IClassFixture<Shared
         using var member = await _host.BeginSessionAsync(await _host.CreateUserAsync());
 
         using var deleted = await _host.CreateClient().GetAsync(PortalUrls.AccountDeleted(), Token);
-        using var otherReason = await _host.CreateClient().GetAsync("/signed-out?reason=revoked&deleted=true", Token);
+        using var otherReason = await _host.CreateClient().GetAsync("/signed-out?reason=revoked&by=you", Token);
         using var signedIn = await member.GetAsync(PortalUrls.AccountDeleted(), Token);
 
         Assert.Contains("You deleted your account.", (await deleted.PageAsync()).Alert());

@@ -33,7 +33,7 @@ public sealed class OverviewPanelTests : IAsyncDisposable
         var panel = context.Render<OverviewPanel>();
 
         Assert.Equal("Hello Ada", panel.Find("h2").TextContent);
-        Assert.Contains("Nothing is missing.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing is missing that would make it safer.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
         Assert.Empty(panel.FindAll("ul"));
     }
 
@@ -43,7 +43,6 @@ public sealed class OverviewPanelTests : IAsyncDisposable
         overview.Info = overview.Info with
         {
             FullName = null,
-            IsNameMissing = true,
             UserName = null,
             IsEmailConfirmed = false,
             NewEmail = "new@example.org",
@@ -54,15 +53,26 @@ public sealed class OverviewPanelTests : IAsyncDisposable
         var panel = context.Render<OverviewPanel>();
 
         Assert.Equal("Hello person@example.org", panel.Find("h2").TextContent);
-        Assert.Contains("4 things to look at:", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("3 things to look at:", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
         Assert.Equal(
             [
                 ("Your address is not confirmed.", "/resend-confirmation"),
                 ("new@example.org waits to be confirmed.", "/account/email"),
-                ("Your profile has no name.", "/account/profile"),
                 ("2 sessions look forgotten or unknown.", "/account/sessions"),
             ],
             panel.FindAll("ul[aria-label='What is missing'] > li").Select(step => (step.QuerySelector("strong")!.TextContent, step.QuerySelector("a")!.GetAttribute("href")!)));
+    }
+
+    [Fact]
+    public void What_is_merely_empty_is_offered_apart_and_no_reason_to_worry_anybody()
+    {
+        overview.Info = overview.Info with { FullName = null, IsNameMissing = true };
+
+        var panel = context.Render<OverviewPanel>();
+
+        Assert.Contains("Nothing is missing that would make it safer.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        var step = Assert.Single(panel.FindAll("ul[aria-label='Complete your profile'] > li"));
+        Assert.Equal(("Your profile has no name.", "/account/profile"), (step.QuerySelector("strong")!.TextContent, step.QuerySelector("a")!.GetAttribute("href")));
     }
 
     [Fact]
@@ -78,7 +88,7 @@ public sealed class OverviewPanelTests : IAsyncDisposable
     {
         overview.Info = overview.Info with { SessionsInDoubt = 1 };
 
-        Assert.Contains("Nothing is missing.", context.Render<OverviewPanel>().Markup, StringComparison.Ordinal);
+        Assert.Contains("Nothing is missing that would make it safer.", context.Render<OverviewPanel>().Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +99,7 @@ public sealed class OverviewPanelTests : IAsyncDisposable
 
         var panel = context.Render<OverviewPanel>();
 
-        Assert.Contains("Nothing is missing.", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains("Nothing is missing that would make it safer.", panel.Markup, StringComparison.Ordinal);
         Assert.Equal([PortalUrls.SessionsPath], panel.FindAll("a").Select(link => link.GetAttribute("href")));
     }
 
@@ -102,7 +112,7 @@ public sealed class OverviewPanelTests : IAsyncDisposable
         overview.Info = overview.Info with { FullName = "Ada", IsNameMissing = false, Sessions = 3, SessionsOnline = 2 };
         context.Events.Publish(new AccountEvent.UserChanged(1));
 
-        panel.WaitForAssertion(() => Assert.Contains("Nothing is missing.", panel.Markup, StringComparison.Ordinal));
+        panel.WaitForAssertion(() => Assert.Empty(panel.FindAll("ul")));
         Assert.Equal("In 3 browsers, 2 of them open now", panel.Find("dd a[href='/account/sessions']").TextContent);
     }
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Portal.Accounts.Profiles;
-using Portal.Accounts.Sessions;
 using Portal.Shell;
 using Portal.Testing;
 
@@ -44,7 +42,7 @@ public sealed class PersonWishesTests(SharedHost shared) : IClassFixture<SharedH
     }
 
     [Fact]
-    public async Task The_page_tells_its_script_the_language_and_zone_the_person_chose_and_nothing_where_they_chose_none()
+    public async Task The_page_tells_its_script_the_zone_the_person_chose_and_nothing_where_they_chose_none()
     {
         var user = await _host.CreateUserAsync();
         using var browser = await _host.BeginSessionAsync(user);
@@ -53,29 +51,25 @@ public sealed class PersonWishesTests(SharedHost shared) : IClassFixture<SharedH
         await WishAsync(user, (PreferenceNames.Language, "de"), (PreferenceNames.TimeZone, "Europe/Zurich"));
 
         var page = await browser.GetStringAsync(PortalUrls.SessionsPath, Token);
-        Assert.Contains("data-locale=\"de\" data-zone=\"Europe/Zurich\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-zone=\"Europe/Zurich\"", page, StringComparison.Ordinal);
         Assert.Contains("<html lang=\"en\"", page, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("de", "1,5")]
-    [InlineData("tlh", "1.5")]
-    [InlineData(null, "1.5")]
-    public async Task Numbers_are_written_in_the_persons_language_while_they_are_served_and_no_longer(string? language, string number)
+    [Fact]
+    public async Task Pages_are_written_in_their_own_language_whatever_that_of_the_machine()
     {
-        var before = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var before = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
         var written = "";
         var wishes = new PersonWishes(_ =>
         {
-            written = 1.5.ToString(CultureInfo.CurrentCulture);
+            written = string.Create(CultureInfo.CurrentCulture, $"{1.5} {new DateTime(2026, 5, 1):MMM} {CultureInfo.CurrentUICulture}");
             return Task.CompletedTask;
         });
-        IEnumerable<Claim> claims = language is null ? [] : [new Claim(SessionClaims.LocaleType, language)];
 
-        await wishes.InvokeAsync(new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity(claims, "test")) });
+        await wishes.InvokeAsync(new DefaultHttpContext());
 
-        Assert.Equal(number, written);
-        Assert.Equal(before, CultureInfo.CurrentCulture);
+        Assert.Equal("1.5 May en", written);
+        Assert.Equal((before, before), (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture));
     }
 
     private async Task WishAsync(TestUser user, params (string Name, string Value)[] wishes)
