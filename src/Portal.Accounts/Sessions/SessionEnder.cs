@@ -99,7 +99,7 @@ internal sealed partial class SessionEnder(
 
         // Once for all of them, however many: they end from one place.
         var origin = await AuditLog.OriginOfAsync(context, end.BySessionId, cancellationToken);
-        foreach (var entry in found.GroupBy(session => session.UserId).SelectMany(user => EntriesFor([.. user], end, origin)))
+        foreach (var entry in EntriesFor(found, end, origin))
         {
             await audit.AddAsync(context, entry, cancellationToken);
         }
@@ -119,8 +119,16 @@ internal sealed partial class SessionEnder(
         return ended.Sum(happened => happened.SessionIds.Count);
     }
 
-    /// <summary>One event a session; where a user has very many, one for some hundreds, since each is a row to write.</summary>
-    private static IEnumerable<AuditEntry> EntriesFor(IReadOnlyList<Ending> sessions, SessionEnd end, AuditOrigin origin) => sessions.Count <= MaxSingleEntries
+    /// <summary>
+    /// One event a session; of very many one for some hundreds, since each is a row to write, to link and to index. A backlog
+    /// of expired ones is nobody's doing and told as such: a row for each person of it would write the log's index all over.
+    /// </summary>
+    private static IEnumerable<AuditEntry> EntriesFor(IReadOnlyList<Ending> sessions, SessionEnd end, AuditOrigin origin) =>
+        sessions.Count > IdsPerEvent && end.Reason is (SessionEndReason.Idle or SessionEndReason.Expired)
+            ? EntriesFor(userId: null, sessions, end, origin)
+            : sessions.GroupBy(session => session.UserId).SelectMany(user => EntriesForUser([.. user], end, origin));
+
+    private static IEnumerable<AuditEntry> EntriesForUser(IReadOnlyList<Ending> sessions, SessionEnd end, AuditOrigin origin) => sessions.Count <= MaxSingleEntries
         ? sessions.Select(session => end.Reason is SessionEndReason.You
             ? new AuditEntry(AuditKind.SignedOut, session.UserId)
             {
@@ -129,9 +137,12 @@ internal sealed partial class SessionEnder(
                 Origin = new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os),
             }
             : EntryFor(session.UserId, end, origin, "session", new { id = session.Id, browser = session.Browser, os = session.Os, country = session.Country }))
-        : sessions.Chunk(IdsPerEvent).Select(chunk => EntryFor(chunk[0].UserId, end, origin, "sessions", chunk.Select(session => session.Id)));
+        : EntriesFor(sessions[0].UserId, sessions, end, origin);
 
-    private static AuditEntry EntryFor(long userId, SessionEnd end, AuditOrigin origin, string name, object which) => new(AuditKind.SessionEnded, userId)
+    private static IEnumerable<AuditEntry> EntriesFor(long? userId, IReadOnlyList<Ending> sessions, SessionEnd end, AuditOrigin origin) =>
+        sessions.Chunk(IdsPerEvent).Select(chunk => EntryFor(userId, end, origin, "sessions", chunk.Select(session => session.Id)));
+
+    private static AuditEntry EntryFor(long? userId, SessionEnd end, AuditOrigin origin, string name, object which) => new(AuditKind.SessionEnded, userId)
     {
         ActorId = end.ById,
         SessionId = end.BySessionId,

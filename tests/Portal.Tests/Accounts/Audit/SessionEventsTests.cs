@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
@@ -67,6 +68,24 @@ public sealed class SessionEventsTests(SharedHost shared) : IClassFixture<Shared
         await _host.Get<ISessionAdmin>().EndUserAsync(user.Id, null, Token);
 
         var ended = (await _host.AuditRowsAsync()).Where(row => row.SubjectId == user.Id && row.Kind == "session-ended").ToList();
+        Assert.Equal(2, ended.Count);
+        Assert.Equal(ids, ended.SelectMany(row => JsonSerializer.Deserialize<JsonElement>(row.Details!).GetProperty("sessions").EnumerateArray()).Select(id => id.GetString()!).ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_few_sessions_whose_time_ran_out_are_told_to_each_person_a_backlog_in_few_rows_that_name_each()
+    {
+        var user = await _host.CreateUserAsync();
+        var ago = _host.Clock.GetUtcNow().AddHours(-1);
+        await _host.InsertAsync(user, 3, ago, ago);
+        await _host.Get<ISessionAdmin>().CleanAsync(Token);
+        Assert.Equal(3, (await _host.AuditRowsAsync()).Count(row => row.SubjectId == user.Id && row.Kind == "session-ended"));
+
+        await _host.InsertAsync(user, 520, ago, ago);
+        var ids = (await _host.QueryAsync(context => context.Sessions.Where(row => row.UserId == user.Id && row.EndedAt == null).Select(row => row.Id).ToListAsync(Token))).ToHashSet();
+        await _host.Get<ISessionAdmin>().CleanAsync(Token);
+
+        var ended = (await _host.AuditRowsAsync()).Where(row => row.SubjectId == null && row.Kind == "session-ended").ToList();
         Assert.Equal(2, ended.Count);
         Assert.Equal(ids, ended.SelectMany(row => JsonSerializer.Deserialize<JsonElement>(row.Details!).GetProperty("sessions").EnumerateArray()).Select(id => id.GetString()!).ToHashSet());
     }

@@ -20,18 +20,19 @@ public sealed class SessionSweeperTests
         await using var host = await PortalHost.StartAsync(counter.AddTo);
         var user = await host.CreateUserAsync();
         var now = host.Clock.GetUtcNow();
-        await host.InsertAsync(user, 700, expiresAt: now - TimeSpan.FromHours(1), absoluteAt: now + TimeSpan.FromDays(1));
-        await host.InsertAsync(user, 500, expiresAt: now - TimeSpan.FromHours(1), absoluteAt: now - TimeSpan.FromHours(1));
+        var idle = SessionSweeper.BatchSize - 500;
+        await host.InsertAsync(user, idle, expiresAt: now - TimeSpan.FromHours(1), absoluteAt: now + TimeSpan.FromDays(1));
+        await host.InsertAsync(user, 600, expiresAt: now - TimeSpan.FromHours(1), absoluteAt: now - TimeSpan.FromHours(1));
         using var live = await host.BeginSessionAsync(user);
         counter.Forget();
 
         var swept = await host.Get<SessionSweeper>().SweepAsync(Token);
 
-        Assert.Equal((1200, 0), swept);
-        Assert.InRange(counter.Commands.Count(command => command.Contains("UPDATE \"Sessions\"", StringComparison.Ordinal)), 3, 6);
+        Assert.Equal((idle + 600, 0), swept);
+        Assert.InRange(counter.Commands.Count(command => command.Contains("UPDATE \"Sessions\"", StringComparison.Ordinal)), 3, 4);
         Assert.True(await live.IsSignedInAsync());
         var reasons = await host.QueryAsync(context => Task.FromResult(context.Sessions.Where(row => row.EndedAt != null).GroupBy(row => row.EndReason!).Select(group => new { group.Key, Count = group.Count() }).ToDictionary(row => row.Key, row => row.Count)));
-        Assert.Equal((700, 500), (reasons["idle"], reasons["expired"]));
+        Assert.Equal((idle, 600), (reasons["idle"], reasons["expired"]));
     }
 
     [Fact]
