@@ -36,7 +36,7 @@ public sealed class CapturedSqlTests(CapturedSql captured) : IClassFixture<Captu
     {
         await using var host = AccountsHost.Recording(new Recorder());
         await using var context = await host.Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
-        using var schema = new SchemaModel(SchemaScripts.Create(context), SchemaScripts.History(context));
+        using var schema = new SchemaModel(SchemaScripts.Create(context), SchemaScripts.Views, SchemaScripts.History(context));
         // Migrations define tables, which a procedure may not, and lock by procedures of the server; ScriptTests looks at them.
         var checkable = captured.Statements
             .Where(pair => !TransactSql.Defines(pair.Statement.Sql) && !pair.Statement.Sql.Contains("applock", StringComparison.Ordinal))

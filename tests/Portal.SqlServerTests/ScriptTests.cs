@@ -1,3 +1,4 @@
+using Portal.Accounts.Data;
 using Portal.SqlServerTests.Capture;
 using Portal.SqlServerTests.Lint;
 
@@ -27,11 +28,26 @@ public sealed class ScriptTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_tables_make_a_valid_schema()
+    public void The_tables_and_views_make_a_valid_schema()
     {
         using var context = host.Contexts.CreateDbContext();
-        using var schema = new SchemaModel(SchemaScripts.Create(context), SchemaScripts.History(context));
+        using var schema = new SchemaModel(SchemaScripts.Create(context), SchemaScripts.Views, SchemaScripts.History(context));
         Assert.Empty(schema.Faults());
+    }
+
+    [Fact]
+    public void The_migration_script_makes_the_views()
+    {
+        using var context = host.Contexts.CreateDbContext();
+        var script = SchemaScripts.Migrations(context);
+        Assert.All(UserCountsSchema.SqlServer, statement => Assert.Contains($"EXEC(N'{statement.Split('\n')[0].Trim()}", script, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_view_of_what_is_not_there_is_refused()
+    {
+        using var schema = new SchemaModel("CREATE TABLE [dbo].[A] ([Id] int PRIMARY KEY)", "CREATE VIEW [dbo].[V] WITH SCHEMABINDING AS SELECT [Colour] FROM [dbo].[A]");
+        Assert.Contains(schema.Faults(), fault => fault.Contains("Colour", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -26,6 +26,9 @@ internal abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<UserPicture> Pictures => Set<UserPicture>();
 
+    /// <summary>Only to be read: the database keeps them.</summary>
+    public DbSet<UserCount> UserCounts => Set<UserCount>();
+
     /// <summary>Whether a save failed because another row already holds a unique value.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException exception);
 
@@ -90,6 +93,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.HasOne<User>().WithOne().HasForeignKey<UserPicture>(row => row.UserId);
             table.Property(row => row.ContentType).HasMaxLength(Lengths.Word);
             table.Property(row => row.Version).HasMaxLength(Lengths.Word);
+        });
+        builder.Entity<UserCount>(view =>
+        {
+            // No table to the model: raw statements of a migration make it, on each dialect its own.
+            view.ToView(UserCountsSchema.Name).HasNoKey();
+            view.Property(row => row.Domain).HasMaxLength(Lengths.Domain);
         });
     }
 

@@ -30,6 +30,7 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
         builder.Entity<User>().Property(user => user.Domain).UseCollation(Exact);
         builder.Entity<Role>().Property(role => role.NormalizedName).UseCollation(Exact);
         builder.Entity<EmailDomain>().Property(domain => domain.Name).UseCollation(Exact);
+        builder.Entity<UserCount>().Property(count => count.Domain).UseCollation(Exact);
         builder.Entity<OneTimeToken>().Property(token => token.BoundTo).UseCollation(Exact);
         builder.Entity<UserIdentity>().Property(identity => identity.ProviderKey).UseCollation(Exact);
         builder.Entity<UserIdentity>().Property(identity => identity.LoginProvider).UseCollation(Exact);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Data;
+using Portal.Accounts.Users;
 
 namespace Portal.SqlServerTests.Capture;
 
@@ -47,6 +48,8 @@ internal static class TypicalQueries
         Query("a bulk delete through a join", (context, cancellation) => context.OneTimeTokens
             .Where(token => context.Users.Any(user => user.Id == token.UserId && !user.IsActive))
             .ExecuteDeleteAsync(cancellation)),
+        Query("users by state", UserCounts.ByStateAsync),
+        Query("users of domains", (context, cancellation) => UserCounts.OfDomainsAsync(context, ["example.org", "example.com"], cancellation)),
         Query("a split query", (context, cancellation) => context.Users
             .Include(user => user.LoginInformation)
             .AsSplitQuery()

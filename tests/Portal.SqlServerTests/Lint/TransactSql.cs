@@ -12,7 +12,7 @@ internal static class TransactSql
         return (tree, [.. errors.Select(error => $"line {error.Line}, column {error.Column}: {error.Message}")]);
     }
 
-    /// <summary>The statements of a script that define tables and indexes, one by one, without the conditions around them.</summary>
+    /// <summary>The statements of a script that define tables, views and indexes, one by one, without the conditions around them.</summary>
     public static IReadOnlyList<string> Definitions(string script)
     {
         var definitions = new DefinitionVisitor(script);
@@ -27,6 +27,8 @@ internal static class TransactSql
         public List<string> Found { get; } = [];
 
         public override void Visit(CreateTableStatement node) => Add(node);
+
+        public override void Visit(CreateViewStatement node) => Add(node);
 
         public override void Visit(CreateIndexStatement node) => Add(node);
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Portal.Accounts.Data;
 
@@ -12,7 +13,7 @@ internal static class EntitySamples
     public static IReadOnlyList<IEntityType> Types(PortalDbContext context)
     {
         List<IEntityType> ordered = [];
-        var waiting = context.Model.GetEntityTypes().Where(type => !type.IsOwned()).ToList();
+        var waiting = context.Model.GetEntityTypes().Where(type => !type.IsOwned() && type.GetTableName() is not null).ToList();
         while (waiting.Count > 0)
         {
             var ready = waiting.Where(type => Principals(type).All(ordered.Contains)).ToList();
