@@ -8,6 +8,9 @@ public readonly record struct ListTotal(long Count, bool IsExact = true)
     /// <summary>How far counting goes.</summary>
     public const int Most = 10_000;
 
+    /// <summary>Whether they are few enough to be sorted for a page.</summary>
+    public bool IsFew => IsExact && Count <= Most;
+
     /// <summary>From a count that was allowed to reach one more than <see cref="Most"/>.</summary>
     public static ListTotal Counted(long upToOneMore) => upToOneMore > Most ? new(Most, IsExact: false) : new(upToOneMore);
 }

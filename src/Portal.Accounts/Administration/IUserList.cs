@@ -13,5 +13,5 @@ public interface IUserList
         UserFilter filter, UserSort sort, bool isDescending, ListWindow window, CancellationToken cancellationToken = default);
 
     /// <summary>How many there are of each kind, whatever is being looked at.</summary>
-    Task<UserTotals> CountAsync(CancellationToken cancellationToken = default);
+    Task<UserListTotals> CountAsync(CancellationToken cancellationToken = default);
 }

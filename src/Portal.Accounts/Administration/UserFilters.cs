@@ -32,21 +32,23 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
     {
         if (filter.IsEmpty)
         {
-            return new UserMatch(context.Users, new ListTotal(await context.Users.LongCountAsync(cancellationToken)), UserOrder.Any);
+            return new UserMatch(context.Users, await KeptTotalAsync(context, filter, cancellationToken), UserOrder.Any);
         }
 
         if (Text(filter) is not { } text)
         {
             var found = Find(context, filter, context.Users);
-            var total = await found.TotalAsync(cancellationToken);
-            return new UserMatch(total.IsExact ? found : Walk(context, filter, context.Users), total, UserOrder.Any);
+            var total = filter is { Role: null, IsLocked: false, IsOnline: false }
+                ? await KeptTotalAsync(context, filter, cancellationToken)
+                : await found.TotalAsync(cancellationToken);
+            return new UserMatch(total.IsFew ? found : Walk(context, filter, context.Users), total, UserOrder.Any);
         }
 
         if (text.Length < ShortestAnywhere)
         {
             var beginning = Find(context, filter, Beginning(context, text));
             var total = await beginning.TotalAsync(cancellationToken);
-            return total.IsExact
+            return total.IsFew
                 ? new UserMatch(beginning, total, UserOrder.Any)
                 : new UserMatch(Walk(context, filter, Beginning(context, text)), total, UserOrder.Email);
         }
@@ -83,7 +85,24 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
             user.NormalizedEmail!.Contains(text) || user.SortUserName.Contains(text) || user.NormalizedFullName.Contains(text) || user.Id == id);
         var found = Find(context, filter, holding);
         var total = await found.TotalAsync(cancellationToken);
-        return new UserMatch(total.IsExact ? found : Walk(context, filter, holding), total, UserOrder.Any);
+        return new UserMatch(total.IsFew ? found : Walk(context, filter, holding), total, UserOrder.Any);
+    }
+
+    /// <summary>What the database keeps count of: states, also of one domain.</summary>
+    private static async Task<ListTotal> KeptTotalAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken)
+    {
+        var counts = context.UserCounts.AsNoTracking();
+        counts = filter.Domain is { } domain ? counts.Where(row => row.Domain == domain) : counts;
+        counts = filter.IsVerified ? counts.Where(row => row.IsVerified) : counts;
+        counts = filter.State switch
+        {
+            UserState.Blocked => counts.Where(row => row.IsBlocked),
+            UserState.Inactive => counts.Where(row => !row.IsBlocked && !row.IsActive),
+            UserState.Unconfirmed => counts.Where(row => !row.IsBlocked && row.IsActive && !row.IsConfirmed),
+            UserState.Active => counts.Where(row => !row.IsBlocked && row.IsActive && row.IsConfirmed),
+            _ => counts,
+        };
+        return new ListTotal(await counts.SumAsync(row => row.Count, cancellationToken));
     }
 
     /// <summary>The users of a text's ids, in the order of the ids.</summary>

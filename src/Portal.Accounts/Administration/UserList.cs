@@ -35,7 +35,7 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
             new Keyset<User, TKey, long>(key, user => user.Id, isDown).ReadIdsAsync(match.Users, window, match.Total, cancellationToken);
     }
 
-    public async Task<UserTotals> CountAsync(CancellationToken cancellationToken)
+    public async Task<UserListTotals> CountAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         Dictionary<UserState, ListTotal> states = [];
@@ -44,7 +44,7 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
             states[state] = await CountAsync(new UserFilter { State = state });
         }
 
-        return new UserTotals(
+        return new UserListTotals(
             await CountAsync(new UserFilter()),
             states,
             await CountAsync(new UserFilter { IsVerified = true }),

@@ -48,7 +48,7 @@ internal static class UserQuery
     }
 
     /// <summary>Chips exclude one another where people can only be one of both.</summary>
-    public static IEnumerable<FilterChip> ChipsOf(ListAddress address, UserTotals? totals)
+    public static IEnumerable<FilterChip> ChipsOf(ListAddress address, UserListTotals? totals)
     {
         var now = FilterOf(address);
         foreach (var state in Enum.GetValues<UserState>())

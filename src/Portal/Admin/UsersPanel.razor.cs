@@ -21,7 +21,7 @@ public sealed partial class UsersPanel : IDisposable
     private ListAddress _address = null!;
     private LiveReading? _live;
     private ListPage<ListedUserInfo>? _page;
-    private UserTotals? _totals;
+    private UserListTotals? _totals;
     private IReadOnlyList<string> _roles = [];
     private IReadOnlyList<ListColumn<ListedUserInfo>> _columns = [];
     private ListWish _wish = new();

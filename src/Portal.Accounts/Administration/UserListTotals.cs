@@ -6,5 +6,5 @@ namespace Portal.Accounts.Administration;
 /// <param name="Verified">Verified.</param>
 /// <param name="Locked">For whom sign-ins are refused for a while.</param>
 /// <param name="Online">With an open page on this node.</param>
-public sealed record UserTotals(
+public sealed record UserListTotals(
     ListTotal Everybody, IReadOnlyDictionary<UserState, ListTotal> ByState, ListTotal Verified, ListTotal Locked, ListTotal Online);
