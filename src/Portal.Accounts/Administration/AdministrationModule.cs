@@ -10,8 +10,17 @@ internal static class AdministrationModule
         services.AddSingleton<OperatorGuard>();
         services.AddSingleton<Memberships>();
         services.AddSingleton<AccountCreation>();
+        services.AddSingleton<UserModeration>();
+        services.AddSingleton<UserEditing>();
         services.AddSingleton<IUserAdmin, UserAdmin>();
-        services.AddSingleton<IRoleAdmin, RoleAdmin>();
+        services.AddSingleton<RoleLists>();
+        services.AddSingleton<RoleChanges>();
+        services.AddSingleton<RoleAdmin>();
+        services.AddSingleton<IRoleAdmin>(provider => provider.GetRequiredService<RoleAdmin>());
+        services.AddSingleton<UserFilters>();
+        services.AddSingleton<BulkSelections>();
+        services.AddSingleton<BulkPreviews>();
+        services.AddSingleton<IUserBulk, UserBulk>();
         services.AddSingleton<IDomainAdmin, DomainAdmin>();
         services.AddSingleton<ISetupService, SetupService>();
         return services;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Portal.Accounts;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Users;
 
 namespace Portal.Api;
 

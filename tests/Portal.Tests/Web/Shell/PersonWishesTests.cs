@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Users;
 using Portal.Accounts.Sessions;
 using Portal.Shell;
 using Portal.Testing;
