@@ -20,6 +20,7 @@ internal static class PortalUrls
     public const string ForgotPasswordPath = "/forgot-password";
     public const string ResetPasswordPath = "/reset-password";
     public const string NotMePath = "/not-me";
+    public const string InvitationPath = "/invitation";
     public const string SignedOutPath = "/signed-out";
     public const string AccessDeniedPath = "/access-denied";
     public const string SetupPath = "/setup";
@@ -90,6 +91,8 @@ internal static class PortalUrls
     public static string ConfirmEmail(string user, string token) => WithToken(ConfirmEmailPath, user, token);
 
     public static string ResetPassword(string user, string token) => WithToken(ResetPasswordPath, user, token);
+
+    public static string Invitation(string user, string token) => WithToken(InvitationPath, user, token);
 
     public static string NotMe(string user, string token) => WithToken(NotMePath, user, token);
 

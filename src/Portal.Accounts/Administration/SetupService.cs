@@ -24,7 +24,7 @@ internal sealed class SetupService(
 
         var (secret, _) = await links.AddAsync(context, OneTimeTokenPurpose.Setup, userId: null, boundTo: null, Lifetime, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
-        return portal.Value.AbsoluteUrl($"/setup?token={secret}");
+        return portal.Value.LinkUrl(PortalLinks.Setup, secret);
     }
 
     public async Task<bool> IsUsableAsync(string? token, CancellationToken cancellationToken)

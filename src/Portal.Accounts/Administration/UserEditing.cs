@@ -59,14 +59,8 @@ internal sealed partial class UserEditing(
             return refused;
         }
 
-        if (await search.FindAsync(context, user, cancellationToken) is not { } found)
-        {
-            return UserAdmin.NoUser(user);
-        }
-
-        await context.Users.TakeAsync(found.Id, cancellationToken);
-        await context.Entry(found).ReloadAsync(cancellationToken);
-        if (context.Entry(found).State is EntityState.Detached)
+        if (await search.FindIdAsync(context, user, cancellationToken) is not { } id
+            || await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is not { } found)
         {
             return UserAdmin.NoUser(user);
         }
@@ -196,7 +190,7 @@ internal sealed partial class UserEditing(
         await outbox.AddAsync(
             context,
             new AccountMail.EmailChanged(
-                former, user.Id, user.UserName, former, user.Email!, portal.Value.AbsoluteUrl("/account"), new MailOccasion(now, Device: null, Country: null, Ip: null)),
+                former, user.Id, user.UserName, former, user.Email!, portal.Value.AbsoluteUrl(PortalLinks.Account), new MailOccasion(now, Device: null, Country: null, Ip: null)),
             cancellationToken);
     }
 

@@ -153,25 +153,23 @@ internal sealed partial class UserModeration(
             return (null, refused);
         }
 
-        if (await search.FindAsync(context, user, cancellationToken) is not { } found)
+        if (await search.FindIdAsync(context, user, cancellationToken) is not { } id)
         {
             return (null, UserAdmin.NoUser(user));
         }
 
-        if (takesAway && found.Id == act.By.UserId)
+        if (takesAway && id == act.By.UserId)
         {
             return (null, new AdminOutcome.Refused([Oneself]));
         }
 
         // The role's row before the user's, in the order of everybody who takes both.
-        if (takesAway && await Administrators.IsLastAsync(context, found.Id, cancellationToken))
+        if (takesAway && await Administrators.IsLastAsync(context, id, cancellationToken))
         {
             return (null, new AdminOutcome.Refused([Memberships.LastAdministrator]));
         }
 
-        await context.Users.TakeAsync(found.Id, cancellationToken);
-        await context.Entry(found).ReloadAsync(cancellationToken);
-        return context.Entry(found).State is EntityState.Detached ? (null, UserAdmin.NoUser(user)) : (found, null);
+        return await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is { } found ? (found, null) : (null, UserAdmin.NoUser(user));
     }
 
     private static partial class Log

@@ -26,7 +26,7 @@ internal sealed class AccountErasure(SessionEnder ender, AuditLog audit, Account
         PortalDbContext context, User user, AuditEntry entry, MailOccasion occasion, CancellationToken cancellationToken)
     {
         var preferences = UserPreferences.Read(user.Preferences);
-        var farewell = new AccountMail.Deleted(user.Email!, user.UserName, portal.Value.AbsoluteUrl("/"), occasion)
+        var farewell = new AccountMail.Deleted(user.Email!, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), occasion)
         {
             Culture = preferences.Language,
             TimeZone = preferences.TimeZone,

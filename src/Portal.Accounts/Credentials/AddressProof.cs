@@ -8,17 +8,22 @@ using Portal.Accounts.Mail;
 namespace Portal.Accounts.Credentials;
 
 /// <summary>What a proven mailbox means for an account, whichever link proved it: confirmed, and what its domain says.</summary>
-internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox outbox, IOptions<PortalOptions> portal)
+internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox outbox, TimeProvider time, IOptions<PortalOptions> portal)
 {
     /// <summary>
     /// In the caller's transaction, which has the user's row. A verified domain verifies them, a blocked one blocks them and
     /// ends their sessions. They are mailed that they are welcome, or that they are blocked.
     /// </summary>
+    /// <param name="context">The caller's.</param>
+    /// <param name="user">Whose mailbox it is. Tracked.</param>
+    /// <param name="origin">From where it was proved.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
     /// <returns>What to announce after the commit, when the outbox is to be woken too.</returns>
-    public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ApplyAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ApplyAsync(
+        PortalDbContext context, User user, AuditOrigin origin, CancellationToken cancellationToken)
     {
         var isFirst = user.ConfirmedAt is null;
-        var byPerson = new AuditEntry(AuditKind.EmailConfirmed, user.Id) { ActorId = user.Id };
+        var byPerson = new AuditEntry(AuditKind.EmailConfirmed, user.Id) { ActorId = user.Id, Origin = origin };
         if (await states.MoveAsync(context, user, UserMove.ConfirmEmail, byPerson, cancellationToken) is null)
         {
             // Another address of somebody confirmed already.
@@ -32,7 +37,8 @@ internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox out
         var ended = await ObeyDomainAsync(context, user, cancellationToken);
         if (isFirst && user.IsActive)
         {
-            await outbox.AddAsync(context, new AccountMail.Welcome(user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl("/login")), cancellationToken);
+            await outbox.AddAsync(context, new AccountMail.Welcome(
+                user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn), origin.ToOccasion(time.GetUtcNow())), cancellationToken);
         }
 
         return ended;
@@ -52,7 +58,7 @@ internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox out
                 await states.TrustAsync(context, user, byDomain, cancellationToken);
                 return [];
             case EmailDomainStatus.Blocked:
-                return await states.MoveAsync(context, user, UserMove.Block, byDomain, cancellationToken) ?? [];
+                return await states.BlockByDomainAsync(context, user, byDomain, cancellationToken) ?? [];
             default:
                 return [];
         }

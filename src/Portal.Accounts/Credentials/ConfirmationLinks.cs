@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
@@ -19,8 +18,7 @@ internal sealed class ConfirmationLinks(OneTimeLinks links, Outbox outbox, IOpti
     {
         var (secret, expiresAt) = await links.AddAsync(
             context, OneTimeTokenPurpose.ConfirmEmail, user.Id, user.NormalizedEmail, accounts.Value.ConfirmEmailWithin, cancellationToken);
-        var id = user.Id.ToString(CultureInfo.InvariantCulture);
-        var url = portal.Value.AbsoluteUrl($"/confirm-email?user={id}&token={secret}");
+        var url = portal.Value.LinkUrl(PortalLinks.ConfirmEmail, user.Id, secret);
         await outbox.AddAsync(
             context,
             new AccountMail.ConfirmEmail(user.Email!, user.Id, user.UserName, url, expiresAt, registered) { IsReplacement = isReplacement },

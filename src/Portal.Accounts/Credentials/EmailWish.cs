@@ -7,6 +7,10 @@ namespace Portal.Accounts.Credentials;
 /// <summary>An address somebody wishes for and has not confirmed yet: it opens the account to whoever reads it, so it goes with the trust in who asked for it.</summary>
 internal sealed class EmailWish(AuditLog audit, TimeProvider time)
 {
+    /// <summary>The links that can still make a wish come true, at most one of each user. May stand inside a query.</summary>
+    public static IQueryable<OneTimeToken> OpenLinks(PortalDbContext context, DateTimeOffset now) => context.OneTimeTokens
+        .Where(token => token.Purpose == OneTimeTokenPurpose.ChangeEmail && token.UsedAt == null && token.ExpiresAt > now);
+
     /// <summary>Forgets the wish, if there is one, and makes both its links useless, in the caller's transaction. The log tells of it.</summary>
     /// <param name="context">With the user's row taken.</param>
     /// <param name="entry">From where it was called off, and by whom; its kind and subject are set here.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
@@ -20,10 +19,9 @@ internal sealed class InvitationLinks(OneTimeLinks links, Outbox outbox, IOption
     {
         var (secret, expiresAt) = await links.AddAsync(
             context, OneTimeTokenPurpose.Invitation, user.Id, PasswordSetter.BindingOf(user), Lifetime, cancellationToken);
-        var id = user.Id.ToString(CultureInfo.InvariantCulture);
         await outbox.AddAsync(
             context,
-            new AccountMail.Invitation(user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl($"/invitation?user={id}&token={secret}"), expiresAt),
+            new AccountMail.Invitation(user.Email!, user.Id, user.UserName, portal.Value.LinkUrl(PortalLinks.Invitation, user.Id, secret), expiresAt),
             cancellationToken);
     }
 }

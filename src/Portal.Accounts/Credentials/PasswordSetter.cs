@@ -90,8 +90,7 @@ internal sealed class PasswordSetter(
 
         await outbox.AddAsync(context, new AccountMail.PasswordChanged(
             user.Email!, user.Id, user.UserName, count,
-            accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null,
-            change.Origin.ToOccasion(now)), cancellationToken);
+            portal.Value.RecoveryUrl(accounts.Value), change.Origin.ToOccasion(now)), cancellationToken);
         return ended;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
@@ -48,8 +47,7 @@ internal sealed class RecoveryLinks(
     {
         var (secret, expiresAt) = await links.AddAsync(
             context, OneTimeTokenPurpose.ResetPassword, user.Id, PasswordSetter.BindingOf(user), accounts.Value.ResetPasswordWithin, cancellationToken);
-        var id = user.Id.ToString(CultureInfo.InvariantCulture);
-        var url = portal.Value.AbsoluteUrl($"/reset-password?user={id}&token={secret}");
+        var url = portal.Value.LinkUrl(PortalLinks.ResetPassword, user.Id, secret);
         await outbox.AddAsync(
             context,
             new AccountMail.ResetPassword(user.Email!, user.Id, user.UserName, url, expiresAt, occasion) { IsByAdministrator = isByAdministrator },

@@ -31,11 +31,32 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
     /// <param name="move">Where to.</param>
     /// <param name="cause">By whom and why; its kind and subject are set here.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    public async Task<IReadOnlyList<AccountEvent.SessionsEnded>?> MoveAsync(
-        PortalDbContext context, User user, UserMove move, AuditEntry cause, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AccountEvent.SessionsEnded>?> MoveAsync(
+        PortalDbContext context, User user, UserMove move, AuditEntry cause, CancellationToken cancellationToken) =>
+        MoveAsync(context, user, move, isDomainBlocked: false, cause, cancellationToken);
+
+    /// <summary><see cref="UserMove.Block"/>, because the domain of the address is blocked, as the mail says.</summary>
+    public Task<IReadOnlyList<AccountEvent.SessionsEnded>?> BlockByDomainAsync(
+        PortalDbContext context, User user, AuditEntry cause, CancellationToken cancellationToken) =>
+        MoveAsync(context, user, UserMove.Block, isDomainBlocked: true, cause, cancellationToken);
+
+    /// <summary>A verified domain verifies who confirms an address of it; who may not sign in gains no trust by it.</summary>
+    public async Task TrustAsync(PortalDbContext context, User user, AuditEntry cause, CancellationToken cancellationToken)
     {
+        if (user is { VerifiedAt: null, IsActive: true })
+        {
+            var before = StateOf(user);
+            user.VerifiedAt = time.GetUtcNow();
+            await NoteAsync(context, user, AuditKind.Verified, before, cause, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<AccountEvent.SessionsEnded>?> MoveAsync(
+        PortalDbContext context, User user, UserMove move, bool isDomainBlocked, AuditEntry cause, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
         var (before, isFirstTime) = (StateOf(user), user.ConfirmedAt is null);
-        if (!TryApply(user, move, time.GetUtcNow()))
+        if (!TryApply(user, move, now))
         {
             return null;
         }
@@ -57,21 +78,11 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
         var ended = await ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(reason, cause.ActorId, cause.SessionId), cancellationToken);
         if (before.Active)
         {
-            await outbox.AddAsync(context, new AccountMail.Deactivated(user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl("/")), cancellationToken);
+            await outbox.AddAsync(context, new AccountMail.Deactivated(
+                user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), now, isDomainBlocked), cancellationToken);
         }
 
         return ended;
-    }
-
-    /// <summary>A verified domain verifies who confirms an address of it; who may not sign in gains no trust by it.</summary>
-    public async Task TrustAsync(PortalDbContext context, User user, AuditEntry cause, CancellationToken cancellationToken)
-    {
-        if (user is { VerifiedAt: null, IsActive: true })
-        {
-            var before = StateOf(user);
-            user.VerifiedAt = time.GetUtcNow();
-            await NoteAsync(context, user, AuditKind.Verified, before, cause, cancellationToken);
-        }
     }
 
     private static bool TryApply(User user, UserMove move, DateTimeOffset now)

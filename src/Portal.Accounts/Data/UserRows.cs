@@ -5,7 +5,18 @@ namespace Portal.Accounts.Data;
 /// <summary>Who waits for whom: operations on one user that must not pass each other take their row first.</summary>
 internal static class UserRows
 {
-    /// <summary>Takes a user's row for the running transaction by writing what it says already.</summary>
-    public static Task<int> TakeAsync(this IQueryable<User> users, long userId, CancellationToken cancellationToken) =>
-        users.Where(user => user.Id == userId).ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, user => user.IsActive), cancellationToken);
+    /// <summary>
+    /// Takes the row of the user that matches for the running transaction, by writing what it says already: what else takes
+    /// it comes before or after. False when nobody matches, as the row stands once it can be had.
+    /// </summary>
+    public static async Task<bool> TakeAsync(this IQueryable<User> users, CancellationToken cancellationToken) =>
+        await users.ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, user => user.IsActive), cancellationToken) > 0;
+
+    /// <summary>Takes a user's row, whoever they are.</summary>
+    public static Task<bool> TakeAsync(this IQueryable<User> users, long userId, CancellationToken cancellationToken) =>
+        users.Where(user => user.Id == userId).TakeAsync(cancellationToken);
+
+    /// <summary>Takes the row of the user that matches and reads it, tracked. Null when nobody does.</summary>
+    public static async Task<User?> TakeAndReadAsync(this IQueryable<User> users, CancellationToken cancellationToken) =>
+        await users.TakeAsync(cancellationToken) ? await users.SingleOrDefaultAsync(cancellationToken) : null;
 }

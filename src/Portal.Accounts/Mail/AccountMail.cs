@@ -99,7 +99,8 @@ public abstract partial record AccountMail
     /// <param name="UserId">The account.</param>
     /// <param name="Name">What the person is called; null when unknown.</param>
     /// <param name="SignInUrl">The absolute address of the sign-in page.</param>
-    public sealed record Welcome(string Recipient, long? UserId, string? Name, string SignInUrl)
+    /// <param name="Occasion">From where it was confirmed; null when unknown.</param>
+    public sealed record Welcome(string Recipient, long? UserId, string? Name, string SignInUrl, MailOccasion? Occasion = null)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>A link for choosing a new password.</summary>
@@ -178,12 +179,18 @@ public abstract partial record AccountMail
     public sealed record NewDevice(string Recipient, long? UserId, string? Name, string NotMeUrl, DateTimeOffset ExpiresAt, MailOccasion Occasion)
         : AccountMail(Recipient, UserId, Name);
 
-    /// <summary>The account was deactivated or blocked.</summary>
+    /// <summary>
+    /// The account was deactivated or blocked. Says when and why, never with what and from where: that would be an
+    /// administrator's device and place, which are nobody's business of the person.
+    /// </summary>
     /// <param name="Recipient">The address.</param>
     /// <param name="UserId">The account.</param>
     /// <param name="Name">What the person is called; null when unknown.</param>
     /// <param name="PortalUrl">The absolute address of the portal.</param>
-    public sealed record Deactivated(string Recipient, long? UserId, string? Name, string PortalUrl)
+    /// <param name="At">When; null when unknown.</param>
+    /// <param name="IsDomainBlocked">True when the domain of the address is blocked; false when an administrator did it; null when unknown.</param>
+    public sealed record Deactivated(
+        string Recipient, long? UserId, string? Name, string PortalUrl, DateTimeOffset? At = null, bool? IsDomainBlocked = null)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>The account was deleted. Carries no user: there is none any more.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class AccountDeletion(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The role's row before the user's, in the order of everybody who takes both.
         var isLast = await Administrators.IsLastAsync(context, asker.UserId, cancellationToken);
-        if (await OwnAccount.TakeAsync(context, asker, cancellationToken) is not { } user)
+        if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
         {
             return new DeletionOutcome.Gone();
         }

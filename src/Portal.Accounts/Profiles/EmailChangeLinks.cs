@@ -166,7 +166,7 @@ internal sealed partial class EmailChangeLinks(
         {
             await outbox.AddAsync(
                 context,
-                new AccountMail.EmailChanged(recipient, user.Id, user.UserName, before, after, portal.Value.AbsoluteUrl("/account"), origin.ToOccasion(now)),
+                new AccountMail.EmailChanged(recipient, user.Id, user.UserName, before, after, portal.Value.AbsoluteUrl(PortalLinks.Account), origin.ToOccasion(now)),
                 cancellationToken);
         }
 
@@ -177,7 +177,7 @@ internal sealed partial class EmailChangeLinks(
             Details = new Dictionary<string, object?> { ["before"] = before, ["after"] = after },
         }, cancellationToken);
         // Who leaves a verified domain stays verified: that was decided about the person.
-        return await proof.ApplyAsync(context, user, cancellationToken);
+        return await proof.ApplyAsync(context, user, origin, cancellationToken);
     }
 
     private static partial class Log

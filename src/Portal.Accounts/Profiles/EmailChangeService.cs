@@ -42,16 +42,14 @@ internal sealed partial class EmailChangeService(
             return null;
         }
 
-        var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var open = EmailWish.OpenLinks(context, time.GetUtcNow());
         return await OwnAccount.Of(context, asker)
             .Select(user => new EmailChangeInfo(
                 user.Email!,
                 user.EmailConfirmed,
                 user.NewEmail,
-                context.OneTimeTokens
-                    .Where(token => token.UserId == user.Id && token.Purpose == OneTimeTokenPurpose.ChangeEmail && token.UsedAt == null && token.ExpiresAt > now)
-                    .Max(token => (DateTimeOffset?)token.ExpiresAt)))
+                open.Where(link => link.UserId == user.Id).Max(link => (DateTimeOffset?)link.ExpiresAt)))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -64,7 +62,7 @@ internal sealed partial class EmailChangeService(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await OwnAccount.TakeAsync(context, asker, cancellationToken) is not { } user)
+        if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
         {
             return new EmailChangeOutcome.Gone();
         }
@@ -119,7 +117,7 @@ internal sealed partial class EmailChangeService(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await OwnAccount.TakeAsync(context, asker, cancellationToken) is not { NewEmail: { } wish } user)
+        if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { NewEmail: { } wish } user)
         {
             return false;
         }
@@ -178,13 +176,13 @@ internal sealed partial class EmailChangeService(
         await outbox.AddAsync(
             context,
             owner is null
-                ? new AccountMail.ConfirmNewEmail(newEmail, user.Id, user.UserName, Url("confirm-new-email", user.Id, secret), expiresAt, occasion)
+                ? new AccountMail.ConfirmNewEmail(newEmail, user.Id, user.UserName, portal.Value.LinkUrl(PortalLinks.ConfirmNewEmail, user.Id, secret), expiresAt, occasion)
                 : new AccountMail.AlreadyRegistered(
-                    owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"), accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null, occasion),
+                    owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn), portal.Value.RecoveryUrl(accounts.Value), occasion),
             cancellationToken);
         await outbox.AddAsync(
             context,
-            new AccountMail.EmailChangeAsked(user.Email!, user.Id, user.UserName, newEmail, Url("stop-email-change", user.Id, stop), expiresAt, occasion),
+            new AccountMail.EmailChangeAsked(user.Email!, user.Id, user.UserName, newEmail, portal.Value.LinkUrl(PortalLinks.StopEmailChange, user.Id, stop), expiresAt, occasion),
             cancellationToken);
         await audit.AddAsync(context, new AuditEntry(AuditKind.EmailChangeRequested, user.Id)
         {
@@ -195,9 +193,6 @@ internal sealed partial class EmailChangeService(
         }, cancellationToken);
         return expiresAt;
     }
-
-    private string Url(string page, long userId, string secret) =>
-        portal.Value.AbsoluteUrl(string.Create(CultureInfo.InvariantCulture, $"/{page}?user={userId}&token={secret}"));
 
     private static partial class Log
     {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.Sessions.Agents;
@@ -24,6 +25,7 @@ internal sealed class OverviewService(
 
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var open = EmailWish.OpenLinks(context, now);
         var found = await OwnAccount.Of(context, asker).Select(user => new
         {
             user.Email,
@@ -31,9 +33,7 @@ internal sealed class OverviewService(
             user.Profile,
             user.EmailConfirmed,
             user.NewEmail,
-            NewEmailExpiresAt = context.OneTimeTokens
-                .Where(token => token.UserId == user.Id && token.Purpose == OneTimeTokenPurpose.ChangeEmail && token.UsedAt == null && token.ExpiresAt > now)
-                .Max(token => (DateTimeOffset?)token.ExpiresAt),
+            NewEmailExpiresAt = open.Where(link => link.UserId == user.Id).Max(link => (DateTimeOffset?)link.ExpiresAt),
             user.CreatedAt,
             LastLoginAt = user.LoginInformation!.LoginCount > 1 ? user.LoginInformation.LastLoginAt : null,
             Roles = context.UserRoles.Where(member => member.UserId == user.Id)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 
@@ -11,10 +10,4 @@ internal static class OwnAccount
         user.Id == asker.UserId
         && user.IsActive
         && context.Sessions.Any(session => session.Id == asker.SessionId && session.UserId == user.Id && session.EndedAt == null));
-
-    /// <summary>Takes the user's row for this transaction, so that what else changes it comes before or after. Null when there is none to take.</summary>
-    public static async Task<User?> TakeAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken) =>
-        await Of(context, asker).ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, true), cancellationToken) == 1
-            ? await context.Users.SingleAsync(user => user.Id == asker.UserId, cancellationToken)
-            : null;
 }

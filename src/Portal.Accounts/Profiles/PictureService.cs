@@ -124,7 +124,7 @@ internal sealed partial class PictureService(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await OwnAccount.TakeAsync(context, asker, cancellationToken) is null)
+        if (!await OwnAccount.Of(context, asker).TakeAsync(cancellationToken))
         {
             return new PictureOutcome.Gone();
         }

@@ -48,7 +48,7 @@ internal sealed partial class ProfileService(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await OwnAccount.TakeAsync(context, asker, cancellationToken) is not { } user)
+        if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
         {
             return new ProfileOutcome.Gone();
         }

@@ -128,7 +128,7 @@ internal sealed partial class RecoveryService(
 
         // The link came from the mailbox, which is all that a confirmation proves.
         var row = await context.Users.SingleAsync(found => found.Id == userId, cancellationToken);
-        var blocked = row.ConfirmedAt is null ? await proof.ApplyAsync(context, row, cancellationToken) : [];
+        var blocked = row.ConfirmedAt is null ? await proof.ApplyAsync(context, row, change.Origin, cancellationToken) : [];
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ internal sealed partial class EmailConfirmation(
     SessionEnder ender,
     AccountEvents events,
     AttemptLimiter limiter,
+    RequestOrigins origins,
     Outbox outbox,
     IOptions<RateLimitsOptions> limits,
     ILogger<EmailConfirmation> logger)
@@ -43,7 +45,7 @@ internal sealed partial class EmailConfirmation(
             : null;
     }
 
-    public async Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken)
+    public async Task<OneTimeLinkStatus> ConfirmAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -61,7 +63,7 @@ internal sealed partial class EmailConfirmation(
             return OneTimeLinkStatus.Used;
         }
 
-        var ended = await proof.ApplyAsync(context, user, cancellationToken);
+        var ended = await proof.ApplyAsync(context, user, origins.Of(http), cancellationToken);
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);

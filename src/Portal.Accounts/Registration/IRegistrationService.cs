@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Users;
 
@@ -22,8 +23,12 @@ public interface IRegistrationService
     /// <summary>
     /// Confirms the address the link was sent to, once. A verified domain verifies the person, a blocked one blocks them.
     /// </summary>
+    /// <param name="http">The request; only from where it comes is read.</param>
+    /// <param name="userId">Whose the link says it is.</param>
+    /// <param name="token">The link's secret.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
     /// <returns><see cref="OneTimeLinkStatus.Usable"/> when it was used now; else why not. A used link of a confirmed address answers Used.</returns>
-    Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken = default);
+    Task<OneTimeLinkStatus> ConfirmAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken = default);
 
     /// <summary>Mails a new confirmation link if the address belongs to an unconfirmed account. Neither the answer nor the time it takes tells.</summary>
     /// <returns>How long to wait where too many were asked for lately; else null.</returns>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -98,8 +99,8 @@ internal sealed partial class RegistrationService(
     public Task<MailOccasion?> RegisteredFromAsync(long userId, string? token, CancellationToken cancellationToken) =>
         confirmation.RegisteredFromAsync(userId, token, cancellationToken);
 
-    public Task<OneTimeLinkStatus> ConfirmAsync(long userId, string? token, CancellationToken cancellationToken) =>
-        confirmation.ConfirmAsync(userId, token, cancellationToken);
+    public Task<OneTimeLinkStatus> ConfirmAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken) =>
+        confirmation.ConfirmAsync(http, userId, token, cancellationToken);
 
     public Task<TimeSpan?> ResendAsync(string email, IPAddress? address, CancellationToken cancellationToken) =>
         confirmation.ResendAsync(email, address, cancellationToken);
@@ -166,8 +167,8 @@ internal sealed partial class RegistrationService(
             await MakeForNothingAsync(context, users, user, transaction, cancellationToken);
             await links.AddForNobodyAsync(context, OneTimeTokenPurpose.ConfirmEmail, cancellationToken);
             await outbox.AddAsync(context, new AccountMail.AlreadyRegistered(
-                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl("/login"),
-                accounts.Value.Recovery ? portal.Value.AbsoluteUrl("/forgot-password") : null, origin.ToOccasion(now)), cancellationToken);
+                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn),
+                portal.Value.RecoveryUrl(accounts.Value), origin.ToOccasion(now)), cancellationToken);
         }
 
         await context.SaveChangesAsync(cancellationToken);

@@ -42,8 +42,8 @@ internal sealed class SessionCookieOptions(
         // there its person can be told why the session is over.
         options.SlidingExpiration = false;
         options.ExpireTimeSpan = sessions.Value.AbsoluteTimeout + OutlivesSession;
-        options.LoginPath = "/login";
-        options.AccessDeniedPath = "/access-denied";
+        options.LoginPath = PortalLinks.SignIn;
+        options.AccessDeniedPath = PortalLinks.AccessDenied;
         options.ReturnUrlParameter = "returnUrl";
         options.EventsType = typeof(SessionCookieEvents);
         options.TicketDataFormat = new TicketDataFormat(protection.CreateProtector("Portal.Sessions.Cookie"));

@@ -22,11 +22,9 @@ internal sealed class SessionKeys(IDbContextFactory<PortalDbContext> contexts, S
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
         // The user's row first, as at a sign-in: a deactivation is either seen here or sees this.
-        var active = await context.Users.Where(user => user.Id == userId && user.IsActive)
-            .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, true), cancellationToken);
-        var session = active == 0
-            ? null
-            : await context.Sessions.SingleOrDefaultAsync(row => row.Id == sessionId && row.UserId == userId && row.EndedAt == null, cancellationToken);
+        var session = await context.Users.Where(user => user.Id == userId && user.IsActive).TakeAsync(cancellationToken)
+            ? await context.Sessions.SingleOrDefaultAsync(row => row.Id == sessionId && row.UserId == userId && row.EndedAt == null, cancellationToken)
+            : null;
         if (session is null)
         {
             throw new InactiveUserException(userId);

@@ -60,9 +60,7 @@ internal sealed partial class SessionStore(
         // Takes the user's row for this transaction, so that a deactivation or a new password is either seen here or sees this
         // session.
         var proven = ticket.ProvenHash();
-        var active = await context.Users.Where(user => user.Id == userId && user.IsActive && (proven == null || user.PasswordHash == proven))
-            .ExecuteUpdateAsync(row => row.SetProperty(user => user.IsActive, true), cancellationToken);
-        if (active == 0)
+        if (!await context.Users.Where(user => user.Id == userId && user.IsActive && (proven == null || user.PasswordHash == proven)).TakeAsync(cancellationToken))
         {
             throw new InactiveUserException(userId);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
@@ -28,9 +27,8 @@ internal sealed class NewDeviceNotice(OneTimeLinks links, Outbox outbox, IOption
 
         var (secret, expiresAt) = await links.AddAsync(
             context, OneTimeTokenPurpose.NotMe, session.UserId, session.Id, LinkLifetime, cancellationToken);
-        var id = session.UserId.ToString(CultureInfo.InvariantCulture);
         await outbox.AddAsync(context, new AccountMail.NewDevice(
-            user.Email!, session.UserId, user.UserName, portal.Value.AbsoluteUrl($"/not-me?user={id}&token={secret}"), expiresAt,
+            user.Email!, session.UserId, user.UserName, portal.Value.LinkUrl(PortalLinks.NotMe, session.UserId, secret), expiresAt,
             new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os).ToOccasion(session.CreatedAt)), cancellationToken);
     }
 }

@@ -41,7 +41,7 @@ internal static class RegistrationApi
     private static async Task<Results<Ok<MessageAnswer>, ApiProblem>> ConfirmAsync(HttpContext http, IRegistrationService registration)
     {
         var input = await RequestBody.ReadAsync<Link>(http);
-        return await registration.ConfirmAsync(input.User ?? 0, input.Token, http.RequestAborted) switch
+        return await registration.ConfirmAsync(http, input.User ?? 0, input.Token, http.RequestAborted) switch
         {
             OneTimeLinkStatus.Usable => TypedResults.Ok(new MessageAnswer("The address is confirmed.")),
             OneTimeLinkStatus.Used => Refused("This token was used already, or a newer one replaced it."),

@@ -28,12 +28,16 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         Heading: "Confirmez votre adresse e-mail",
         Opening:
         [
-            $"Confirmez que {mail.Recipient} est bien votre adresse, et votre compte {Site} sera prêt.",
+            mail.IsReplacement
+                ? $"L’équipe de {Site} a enregistré {mail.Recipient} comme adresse de votre compte. Confirmez que c’est la vôtre\u00a0; il le faut peut-être avant de pouvoir vous reconnecter."
+                : $"Confirmez que {mail.Recipient} est bien votre adresse, et votre compte {Site} sera prêt.",
             .. mail.Occasion is null ? [] : new[] { "Voici comment le compte a été créé\u00a0:" },
         ],
         Action: new LetterLink("Confirmer l’adresse e-mail", mail.Url),
         Closing: [$"Le lien fonctionne une seule fois, jusqu’au {Moment(mail.ExpiresAt)}. Ensuite, sa page vous en propose un nouveau."],
-        Why: $"Vous recevez ce message parce que l’adresse {mail.Recipient} a été saisie pour créer un compte sur {Site}.",
+        Why: mail.IsReplacement
+            ? $"Vous recevez ce message parce que l’adresse {mail.Recipient} a été saisie comme nouvelle adresse d’un compte sur {Site}."
+            : $"Vous recevez ce message parce que l’adresse {mail.Recipient} a été saisie pour créer un compte sur {Site}.",
         NotYou: "Si ce n’était pas vous, ne faites rien. Sans le lien ci-dessus, personne ne peut confirmer votre adresse.")
     { Facts = Facts(mail.Occasion) };
 
@@ -54,21 +58,42 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter Welcome(AccountMail.Welcome mail) => new(
         Subject: $"Votre compte sur {Site} est prêt",
         Heading: $"Bienvenue sur {Site}",
-        Opening: [$"L’adresse {mail.Recipient} est confirmée, et votre compte est prêt."],
+        Opening:
+        [
+            $"L’adresse {mail.Recipient} est confirmée, et votre compte est prêt.",
+            .. mail.Occasion is null ? [] : new[] { "Voici comment elle a été confirmée\u00a0:" },
+        ],
         Action: new LetterLink("Se connecter", mail.SignInUrl),
         Closing: ["Votre compte montre où vous avez une session ouverte\u00a0; vous pouvez mettre fin à chacune à tout moment."],
         Why: $"Vous recevez ce message parce que l’adresse {mail.Recipient} a été confirmée pour un compte sur {Site}.",
-        NotYou: $"Si ce n’était pas vous, quelqu’un d’autre peut lire vos messages. Changez d’abord le mot de passe de votre boîte mail, puis prévenez l’équipe de {Site}.");
+        NotYou: $"Si ce n’était pas vous, quelqu’un d’autre peut lire vos messages. Changez d’abord le mot de passe de votre boîte mail, puis prévenez l’équipe de {Site}.")
+    { Facts = Facts(mail.Occasion) };
+
+    protected override Letter Invitation(AccountMail.Invitation mail) => new(
+        Subject: $"Votre invitation à {Site}",
+        Heading: $"Bienvenue sur {Site}",
+        Opening: [$"L’équipe de {Site} a créé un compte pour {mail.Recipient}. Choisissez un mot de passe, et il est à vous."],
+        Action: new LetterLink("Choisir un mot de passe", mail.Url),
+        Closing: [$"Le lien fonctionne une seule fois, jusqu’au {Moment(mail.ExpiresAt)}. Vous seul connaîtrez ce mot de passe."],
+        Why: $"Vous recevez ce message parce qu’un compte a été créé sur {Site} avec l’adresse {mail.Recipient}.",
+        NotYou: "Si vous n’en voulez pas, ne faites rien. Sans le lien ci-dessus, personne ne peut utiliser ce compte.");
 
     protected override Letter ResetPassword(AccountMail.ResetPassword mail) => new(
         Subject: $"Choisissez un nouveau mot de passe pour {Site}",
         Heading: "Choisissez un nouveau mot de passe",
-        Opening: [$"Quelqu’un a demandé un nouveau mot de passe pour le compte {mail.Recipient} sur {Site}."],
+        Opening: [mail.IsByAdministrator
+            ? $"L’équipe de {Site} vous envoie ce lien pour que vous puissiez choisir un nouveau mot de passe pour votre compte {mail.Recipient}."
+            : $"Quelqu’un a demandé un nouveau mot de passe pour le compte {mail.Recipient} sur {Site}."],
         Action: new LetterLink("Choisir un nouveau mot de passe", mail.Url),
         Closing: [$"Le lien fonctionne une seule fois, jusqu’au {Moment(mail.ExpiresAt)}. Le nouveau mot de passe met fin à toutes les sessions du compte\u00a0; il sert ensuite à vous connecter."],
         Why: $"Vous recevez ce message parce qu’un nouveau mot de passe a été demandé avec l’adresse {mail.Recipient}.",
-        NotYou: "Si ce n’était pas vous, ne faites rien. Votre mot de passe n’a pas changé, et sans le lien ci-dessus personne ne peut le changer.")
-    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, choisissez-le maintenant. D’ici là, l’actuel reste valable." };
+        NotYou: mail.IsByAdministrator
+            ? "Si vous ne l’attendiez pas, ne faites rien. Votre mot de passe n’a pas changé, et sans le lien ci-dessus personne ne peut le changer."
+            : "Si ce n’était pas vous, ne faites rien. Votre mot de passe n’a pas changé, et sans le lien ci-dessus personne ne peut le changer.")
+    {
+        Facts = Facts(mail.Occasion),
+        Next = mail.IsByAdministrator ? "Tant que vous n’en choisissez pas, l’actuel reste valable." : "Si c’était vous, choisissez-le maintenant. D’ici là, l’actuel reste valable.",
+    };
 
     protected override Letter PasswordChanged(AccountMail.PasswordChanged mail) => new(
         Subject: $"Votre mot de passe sur {Site} a été changé",
@@ -133,11 +158,12 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Votre compte sur {Site} a été désactivé",
         Heading: "Votre compte a été désactivé",
-        Opening: [$"Votre compte {mail.Recipient} sur {Site} a été désactivé. Toutes ses sessions ont été fermées, et plus personne ne peut s’y connecter."],
+        Opening: [$"Votre compte {mail.Recipient} sur {Site} a été désactivé{Because(mail.IsDomainBlocked)}. Toutes ses sessions ont été fermées, et plus personne ne peut s’y connecter."],
         Action: new LetterLink($"Aller sur {Site}", mail.PortalUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: $"Si vous pensez que c’est une erreur, adressez-vous à l’équipe de {Site}. Elle seule peut le réactiver.");
+        NotYou: $"Si vous pensez que c’est une erreur, adressez-vous à l’équipe de {Site}. Elle seule peut le réactiver.")
+    { Facts = Facts(mail.At) };
 
     protected override Letter Deleted(AccountMail.Deleted mail) => new(
         Subject: $"Votre compte sur {Site} a été supprimé",
@@ -148,6 +174,13 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         Why: $"Vous recevez ce message parce que {mail.Recipient} était l’adresse de ce compte.",
         NotYou: $"Si ce n’était pas vous, prévenez l’équipe de {Site} et changez le mot de passe de votre boîte mail.")
     { Facts = Facts(mail.Occasion) };
+
+    private static string Because(bool? isDomainBlocked) => isDomainBlocked switch
+    {
+        true => " parce que les adresses de son domaine de messagerie ne sont pas acceptées",
+        false => " par l’administration",
+        null => "",
+    };
 
     private static string Ended(int sessions) => sessions switch
     {

@@ -34,6 +34,8 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
 
     protected abstract Letter Welcome(AccountMail.Welcome mail);
 
+    protected abstract Letter Invitation(AccountMail.Invitation mail);
+
     protected abstract Letter ResetPassword(AccountMail.ResetPassword mail);
 
     protected abstract Letter PasswordChanged(AccountMail.PasswordChanged mail);
@@ -77,6 +79,9 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
         return [.. facts.Where(fact => fact.Value is { Length: > 0 }).Select(fact => new LetterFact(fact.Name, fact.Value!))];
     }
 
+    /// <summary>Only when, where more is nobody's business.</summary>
+    protected IReadOnlyList<LetterFact> Facts(DateTimeOffset? at) => at is { } moment ? Facts(new MailOccasion(moment, null, null, null)) : [];
+
     private static Letters In(string language, string site, TimeZoneInfo? zone) => language switch
     {
         "de" => new GermanLetters(site, zone),
@@ -94,6 +99,7 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
             AccountMail.ConfirmEmail confirm => ConfirmEmail(confirm),
             AccountMail.AlreadyRegistered registered => AlreadyRegistered(registered),
             AccountMail.Welcome welcome => Welcome(welcome),
+            AccountMail.Invitation invitation => Invitation(invitation),
             AccountMail.ResetPassword reset => ResetPassword(reset),
             AccountMail.PasswordChanged changed => PasswordChanged(changed),
             AccountMail.ConfirmNewEmail confirm => ConfirmNewEmail(confirm),

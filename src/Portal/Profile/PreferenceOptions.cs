@@ -1,5 +1,4 @@
 using Portal.Accounts;
-using Portal.Accounts.Profiles;
 using Portal.Accounts.Users;
 using Portal.Controls;
 

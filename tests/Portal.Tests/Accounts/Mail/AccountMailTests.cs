@@ -36,6 +36,16 @@ public sealed class AccountMailTests
         Assert.Equal(("https://portal.example/c", null), (mail.Url, mail.Occasion));
     }
 
+    [Fact]
+    public void What_an_older_build_promised_without_a_time_or_a_reason_can_still_be_read()
+    {
+        var welcome = JsonSerializer.Deserialize<AccountMail>("""{"$type":"Welcome","SignInUrl":"https://portal.example/login","Recipient":"ana@example.org","UserId":7,"Name":"Ana"}""");
+        var closed = JsonSerializer.Deserialize<AccountMail>("""{"$type":"Deactivated","PortalUrl":"https://portal.example/","Recipient":"ana@example.org","UserId":7,"Name":"Ana"}""");
+
+        Assert.Null(Assert.IsType<AccountMail.Welcome>(welcome).Occasion);
+        Assert.Equal((null, null), (Assert.IsType<AccountMail.Deactivated>(closed).At, ((AccountMail.Deactivated)closed).IsDomainBlocked));
+    }
+
     [Theory]
     [InlineData("Ana", "Ana")]
     [InlineData("  Ana \r\n\t Marić ", "Ana Marić")]

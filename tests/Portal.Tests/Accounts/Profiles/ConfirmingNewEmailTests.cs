@@ -47,6 +47,20 @@ public sealed class ConfirmingNewEmailTests(OwnAccountHost shared) : IClassFixtu
     }
 
     [Fact]
+    public async Task Whose_first_confirmed_address_it_is_gets_a_welcome_and_a_line_that_tell_from_where()
+    {
+        var wish = await WishAsync();
+        await _host.QueryAsync(context => context.Users.Where(user => user.Id == wish.User.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(user => user.ConfirmedAt, (DateTimeOffset?)null), Token));
+
+        await ConfirmAsync(wish);
+
+        Assert.Equal(("Firefox on Linux", "203.0.113.7"), (await _host.PromisedAsync<AccountMail.Welcome>(wish.NewEmail)).Occasion is { } at ? (at.Device, at.Ip) : default);
+        Assert.Equal("203.0.113.7", await _host.QueryAsync(context => context.AuditEvents
+            .Where(row => row.SubjectId == wish.User.Id && row.Kind == "email-confirmed").Select(row => row.Ip).SingleAsync(Token)));
+    }
+
+    [Fact]
     public async Task They_sign_in_by_the_new_address_and_no_longer_by_the_old_one()
     {
         var wish = await WishAsync();

@@ -195,6 +195,7 @@ public sealed class RecoveringTests : IAsyncLifetime
         using var registrant = await PortalHost.SignInAsync(_host.CreateClient(), unconfirmed, cancellationToken: Token);
         using var owner = await PortalHost.SignInAsync(_host.CreateClient(), unconfirmed, password: New, cancellationToken: Token);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Found), (registrant.StatusCode, owner.StatusCode));
+        Assert.Contains("Device: Firefox on Linux", (await _host.Mails.WaitForAsync(unconfirmed.Email, "is ready", Token)).TextBody);
     }
 
     [Fact]

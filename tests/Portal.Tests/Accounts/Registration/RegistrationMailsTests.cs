@@ -7,6 +7,7 @@ using Portal.Accounts.Administration;
 using Portal.Accounts.Registration;
 using Portal.Accounts.Sessions.Geo;
 using Portal.Testing;
+using Portal.Tests.Accounts.Profiles;
 using Portal.Tests.Web.Api;
 
 namespace Portal.Tests.Accounts.Registration;
@@ -91,7 +92,7 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
         Assert.NotNull(await registration.RegisteredFromAsync(user, token, Token));
         Assert.Null(await registration.RegisteredFromAsync(user, new string('a', 43), Token));
         Assert.Null(await registration.RegisteredFromAsync(user + 1, token, Token));
-        await registration.ConfirmAsync(user, token, Token);
+        await registration.ConfirmAsync(People.Visitor(), user, token, Token);
         Assert.Null(await registration.RegisteredFromAsync(user, token, Token));
     }
 
@@ -101,10 +102,13 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
         await _host.CreateClient(Address).RegisterAsync("ana@example.org");
         var (user, token) = StaticLink.Parts(CaughtMails.LinkOf(await _host.Mails.WaitForAsync("ana@example.org", "Confirm", Token)));
 
-        await _host.Get<IRegistrationService>().ConfirmAsync(user, token, Token);
-        await _host.Get<IRegistrationService>().ConfirmAsync(user, token, Token);
+        await _host.Get<IRegistrationService>().ConfirmAsync(People.Visitor(), user, token, Token);
+        await _host.Get<IRegistrationService>().ConfirmAsync(People.Visitor(), user, token, Token);
 
-        Assert.Equal("/login", CaughtMails.LinkOf(await _host.Mails.WaitForAsync("ana@example.org", "is ready", Token)).AbsolutePath);
+        var welcome = await _host.Mails.WaitForAsync("ana@example.org", "is ready", Token);
+        Assert.Equal("/login", CaughtMails.LinkOf(welcome).AbsolutePath);
+        // Where it was confirmed, which need not be where the account was made.
+        Assert.Contains("Place: Switzerland\nIP address: 203.0.113.7\n", welcome.TextBody!.ReplaceLineEndings("\n"));
         Assert.Equal(["ConfirmEmail", "Welcome"], await KindsAsync());
     }
 
@@ -115,9 +119,11 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
         var (user, token) = StaticLink.Parts(CaughtMails.LinkOf(await _host.Mails.WaitForAsync("ana@shady.example", "Confirm", Token)));
         await _host.Get<IDomainAdmin>().SetAsync("shady.example", "blocked", Operator.CommandLine, Token);
 
-        await _host.Get<IRegistrationService>().ConfirmAsync(user, token, Token);
+        await _host.Get<IRegistrationService>().ConfirmAsync(People.Visitor(), user, token, Token);
 
-        await _host.Mails.WaitForAsync("ana@shady.example", "deactivated", Token);
+        var mail = await _host.Mails.WaitForAsync("ana@shady.example", "deactivated", Token);
+        Assert.Contains("email domain", mail.TextBody);
+        Assert.DoesNotContain("IP address:", mail.TextBody);
         Assert.Equal(["ConfirmEmail", "Deactivated"], await KindsAsync());
     }
 
@@ -128,7 +134,7 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
         var (user, token) = StaticLink.Parts(CaughtMails.LinkOf(await _host.Mails.WaitForAsync("ana@example.org", "Confirm", Token)));
         await _host.Get<IUserAdmin>().DeactivateAsync("ana@example.org", Operator.CommandLine, Token);
 
-        await _host.Get<IRegistrationService>().ConfirmAsync(user, token, Token);
+        await _host.Get<IRegistrationService>().ConfirmAsync(People.Visitor(), user, token, Token);
 
         Assert.Equal(["ConfirmEmail", "Deactivated"], await KindsAsync());
     }
@@ -141,7 +147,10 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
         Assert.IsType<AdminOutcome.Done>(await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, Operator.CommandLine, Token));
         Assert.IsType<AdminOutcome.Unchanged>(await _host.Get<IUserAdmin>().DeactivateAsync(user.Email, Operator.CommandLine, Token));
 
-        await _host.Mails.WaitForAsync(user.Email, "was deactivated", Token);
+        var mail = await _host.Mails.WaitForAsync(user.Email, "was deactivated", Token);
+        Assert.Contains("by an administrator", mail.TextBody!.ReplaceLineEndings(" "));
+        Assert.Contains("When: ", mail.TextBody);
+        Assert.DoesNotContain("IP address:", mail.TextBody);
         Assert.Equal(["Deactivated"], await KindsAsync());
     }
 

@@ -46,7 +46,7 @@ public sealed partial class LettersTests
                 Assert.Contains(value, everything + letter.Action!.Url + letter.Second?.Url, StringComparison.Ordinal);
             }
 
-            Assert.Equal(mail is AccountMail.Welcome or AccountMail.Deactivated ? 0 : 4, letter.Facts.Count);
+            Assert.Equal(mail is AccountMail.Deactivated ? 1 : 4, letter.Facts.Count);
         }
     }
 
@@ -152,10 +152,29 @@ public sealed partial class LettersTests
     [MemberData(nameof(Languages))]
     public void A_confirmation_without_its_occasion_announces_none(string language)
     {
-        var letter = Letters.For(SampleMails.Of<AccountMail.ConfirmEmail>(language) with { Occasion = null }, Site);
+        foreach (var mail in new AccountMail[]
+        {
+            SampleMails.Of<AccountMail.ConfirmEmail>(language) with { Occasion = null },
+            SampleMails.Of<AccountMail.Welcome>(language) with { Occasion = null },
+        })
+        {
+            var letter = Letters.For(mail, Site);
 
-        Assert.Empty(letter.Facts);
-        Assert.Single(letter.Opening);
+            Assert.Empty(letter.Facts);
+            Assert.Single(letter.Opening);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void A_deactivation_says_when_and_why_as_far_as_is_known(string language)
+    {
+        var mail = SampleMails.Of<AccountMail.Deactivated>(language);
+        var letters = new bool?[] { null, false, true }.Select(why => Letters.For(mail with { IsDomainBlocked = why }, Site)).ToList();
+
+        Assert.Equal(3, letters.Select(letter => letter.Opening[0]).Distinct().Count());
+        Assert.All(letters, letter => Assert.Contains("23:05", Assert.Single(letter.Facts).Value, StringComparison.Ordinal));
+        Assert.Empty(Letters.For(mail with { At = null }, Site).Facts);
     }
 
     [Theory]
@@ -187,7 +206,7 @@ public sealed partial class LettersTests
         AccountMail.EmailChangeAsked asked => [asked.StopUrl, asked.NewEmail, "19:30"],
         AccountMail.EmailChanged changed => [changed.AccountUrl, changed.OldEmail, changed.NewEmail],
         AccountMail.NewDevice device => [device.NotMeUrl, "19:30"],
-        AccountMail.Deactivated deactivated => [deactivated.PortalUrl],
+        AccountMail.Deactivated deactivated => [deactivated.PortalUrl, "00:05"],
         AccountMail.Deleted deleted => [deleted.PortalUrl],
         _ => throw new ArgumentOutOfRangeException(nameof(mail), mail, null),
     };

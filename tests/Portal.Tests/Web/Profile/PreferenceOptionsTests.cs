@@ -1,4 +1,3 @@
-using Portal.Accounts.Profiles;
 using Portal.Accounts.Users;
 using Portal.Profile;
 

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Portal.Accounts;
+
+/// <summary>The pages of the portal that mails, printed links and the sign-in cookie send people to, and how a link is written.</summary>
+internal static class PortalLinks
+{
+    public const string Home = "/";
+    public const string SignIn = "/login";
+    public const string Account = "/account";
+    public const string ForgotPassword = "/forgot-password";
+    public const string AccessDenied = "/access-denied";
+
+    // These read the secret from their query and, but for the first, the user.
+    public const string Setup = "/setup";
+    public const string ConfirmEmail = "/confirm-email";
+    public const string ConfirmNewEmail = "/confirm-new-email";
+    public const string StopEmailChange = "/stop-email-change";
+    public const string ResetPassword = "/reset-password";
+    public const string NotMe = "/not-me";
+    public const string Invitation = "/invitation";
+
+    /// <summary>The absolute address that opens <paramref name="page"/> with a one-time link.</summary>
+    public static string LinkUrl(this PortalOptions portal, string page, long userId, string secret) =>
+        portal.AbsoluteUrl(string.Create(CultureInfo.InvariantCulture, $"{page}?user={userId}&token={secret}"));
+
+    /// <summary>The absolute address that opens <paramref name="page"/> with a one-time link that is nobody's.</summary>
+    public static string LinkUrl(this PortalOptions portal, string page, string secret) => portal.AbsoluteUrl($"{page}?token={secret}");
+
+    /// <summary>The absolute address where a forgotten password is replaced; null where there is none.</summary>
+    public static string? RecoveryUrl(this PortalOptions portal, AccountsOptions accounts) =>
+        accounts.Recovery ? portal.AbsoluteUrl(ForgotPassword) : null;
+}
