@@ -31,5 +31,7 @@ internal static class ApiModule
         api.MapSessions();
         api.MapProfile();
         api.MapEvents();
+        api.MapAdminUsers();
+        api.MapAdminRoles();
     }
 }

@@ -24,12 +24,19 @@ internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Excep
     /// <param name="userId">Whose events count.</param>
     /// <param name="invoke">The component's <c>InvokeAsync</c>.</param>
     /// <param name="matters">Which of them can change what is shown; null for all.</param>
-    public void Follow(IAccountEvents events, long userId, Func<Func<Task>, Task> invoke, Func<AccountEvent, bool>? matters = null)
+    public void Follow(IAccountEvents events, long userId, Func<Func<Task>, Task> invoke, Func<AccountEvent, bool>? matters = null) =>
+        FollowAll(events, invoke, happened => happened.UserId == userId && matters?.Invoke(happened) != false);
+
+    /// <summary>Hears what happens to everybody from now on.</summary>
+    /// <param name="events">Where.</param>
+    /// <param name="invoke">The component's <c>InvokeAsync</c>.</param>
+    /// <param name="matters">Which events can change what is shown; null for all.</param>
+    public void FollowAll(IAccountEvents events, Func<Func<Task>, Task> invoke, Func<AccountEvent, bool>? matters = null)
     {
         // Who is closed already would never let go of it.
         subscription = closed.IsCancellationRequested ? null : events.Subscribe(happened =>
         {
-            if (happened.UserId == userId && matters?.Invoke(happened) != false)
+            if (matters?.Invoke(happened) != false)
             {
                 _ = invoke(HintAsync);
             }

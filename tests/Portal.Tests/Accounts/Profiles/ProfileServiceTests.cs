@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
