@@ -18,6 +18,7 @@ internal static class PortalLinks
     public const string StopEmailChange = "/stop-email-change";
     public const string ResetPassword = "/reset-password";
     public const string NotMe = "/not-me";
+    public const string Invitation = "/invitation";
 
     /// <summary>The absolute address that opens <paramref name="page"/> with a one-time link.</summary>
     public static string LinkUrl(this PortalOptions portal, string page, long userId, string secret) =>

@@ -20,6 +20,7 @@ internal static class PortalUrls
     public const string ForgotPasswordPath = "/forgot-password";
     public const string ResetPasswordPath = "/reset-password";
     public const string NotMePath = "/not-me";
+    public const string InvitationPath = "/invitation";
     public const string SignedOutPath = "/signed-out";
     public const string AccessDeniedPath = "/access-denied";
     public const string SetupPath = "/setup";
@@ -97,6 +98,7 @@ internal static class PortalUrls
     /// <summary>Says that the link has done its work, and how many sessions ended by it.</summary>
     public static string ResetPasswordDone(string user, string token, int ended) =>
         FormattableString.Invariant($"{ResetPassword(user, token)}&ended={ended}");
+    public static string Invitation(string user, string token) => WithToken(InvitationPath, user, token);
 
     public static string NotMe(string user, string token) => WithToken(NotMePath, user, token);
 

@@ -25,7 +25,9 @@ public static class ActivityGroups
         AuditKind.ProfileChanged or AuditKind.PictureChanged or AuditKind.PreferencesChanged or AuditKind.DataExported => ActivityGroup.Profile,
         AuditKind.Registered or AuditKind.AccountCreated or AuditKind.AccountDeleted
             or AuditKind.Activated or AuditKind.Deactivated or AuditKind.Blocked or AuditKind.Verified
-            or AuditKind.RoleGiven or AuditKind.RoleTaken or AuditKind.RoleCreated or AuditKind.DomainChanged => ActivityGroup.RolesAndStatus,
+            or AuditKind.Unverified or AuditKind.UserNameChanged or AuditKind.Invited or AuditKind.InvitationAccepted
+            or AuditKind.RoleGiven or AuditKind.RoleTaken or AuditKind.RoleCreated or AuditKind.RoleChanged or AuditKind.RoleDeleted
+            or AuditKind.BatchStarted or AuditKind.DomainChanged => ActivityGroup.RolesAndStatus,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind of event belongs to no group."),
     };
 

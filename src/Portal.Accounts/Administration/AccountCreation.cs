@@ -4,14 +4,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
+using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Administration;
 
-/// <summary>Accounts that operators make, and the first administrator's: the rules of registration, no mail.</summary>
+/// <summary>Accounts that operators make, and the first administrator's: the rules of registration.</summary>
 internal sealed partial class AccountCreation(
     IServiceScopeFactory scopes,
     OperatorGuard guard,
@@ -19,18 +21,35 @@ internal sealed partial class AccountCreation(
     IPasswordRules passwords,
     ProfileSchema schema,
     HashingQueue hashing,
+    InvitationLinks invitations,
     AuditLog audit,
+    Outbox outbox,
     TimeProvider time,
     IOptions<AccountsOptions> accounts,
     ILogger<AccountCreation> logger)
 {
+    /// <summary>Makes an account without a password and mails its person the link by which they choose one.</summary>
+    public Task<AdminOutcome> InviteAsync(Invitation invitation, Operator by, CancellationToken cancellationToken) => MakeAsync(
+        new NewUser { Email = invitation.Email, UserName = invitation.UserName, Password = "", IsActive = true, Profile = invitation.Profile, Roles = invitation.Roles },
+        isInvitation: true,
+        by,
+        use: null,
+        cancellationToken);
+
     /// <summary>Makes the account.</summary>
     /// <param name="request">What is known of them.</param>
     /// <param name="by">Who makes it; null where <paramref name="use"/> proves that it is the account's own person.</param>
     /// <param name="use">Runs first in the transaction; what it answers, if anything, refuses everything with nothing changed. Null for none.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    public async Task<AdminOutcome> CreateAsync(
-        NewUser request, Operator? by, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
+    public Task<AdminOutcome> CreateAsync(
+        NewUser request, Operator? by, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken) =>
+        MakeAsync(request, isInvitation: false, by, use, cancellationToken);
+
+    internal static FieldError ToFieldError(IdentityError error) =>
+        new(error.Code is UserValidator.UserNameCode or UserValidator.UserNameTakenCode ? "UserName" : "Email", error.Description);
+
+    private async Task<AdminOutcome> MakeAsync(
+        NewUser request, bool isInvitation, Operator? by, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
@@ -46,7 +65,7 @@ internal sealed partial class AccountCreation(
         };
         UserDefaults.Apply(user, accounts.Value, now);
 
-        List<FieldError> errors = [.. passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName)).Select(message => new FieldError("Password", message))];
+        List<FieldError> errors = isInvitation ? [] : [.. passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName)).Select(message => new FieldError("Password", message))];
         var (profile, faults) = schema.Read(request.Profile);
         user.Profile = profile ?? user.Profile;
         errors.AddRange(faults.Select(fault => new FieldError("Profile", fault)));
@@ -56,7 +75,7 @@ internal sealed partial class AccountCreation(
             return new AdminOutcome.Refused(errors);
         }
 
-        user.PasswordHash = await hashing.HashAsync(request.Password, cancellationToken);
+        user.PasswordHash = isInvitation ? null : await hashing.HashAsync(request.Password, cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (by is not null && await guard.RefuseAsync(context, by, isSensitive: request.Roles.Count > 0, cancellationToken) is { } notAllowed)
         {
@@ -89,7 +108,7 @@ internal sealed partial class AccountCreation(
             SessionId = by?.SessionId,
             Details = new Dictionary<string, object?>
             {
-                ["reason"] = by is null ? "setup" : "operator",
+                ["reason"] = by is null ? "setup" : isInvitation ? "invitation" : "operator",
                 ["after"] = new { active = user.IsActive, confirmed = request.IsConfirmed },
             },
         }, cancellationToken);
@@ -100,7 +119,7 @@ internal sealed partial class AccountCreation(
                 return new AdminOutcome.NotFound($"There is no role \"{name}\".");
             }
 
-            await memberships.AddAsync(context, user.Id, role, by, cancellationToken);
+            await memberships.AddAsync(context, user.Id, role, by is null ? null : new OperatorAct(by), cancellationToken);
         }
 
         if (request.IsConfirmed)
@@ -108,8 +127,15 @@ internal sealed partial class AccountCreation(
             await EmailDomainRules.RememberAsync(context, user.Domain!, cancellationToken);
         }
 
+        if (isInvitation)
+        {
+            await invitations.AddAsync(context, user, cancellationToken);
+            await audit.AddAsync(context, new OperatorAct(by!).Entry(AuditKind.Invited, user.Id), cancellationToken);
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
+        outbox.Wake();
         Log.Created(logger, user.Id);
         return new AdminOutcome.Done();
     }
@@ -124,9 +150,6 @@ internal sealed partial class AccountCreation(
 
         return errors;
     }
-
-    private static FieldError ToFieldError(IdentityError error) =>
-        new(error.Code is UserValidator.UserNameCode or UserValidator.UserNameTakenCode ? "UserName" : "Email", error.Description);
 
     private static partial class Log
     {

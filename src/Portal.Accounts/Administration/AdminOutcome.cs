@@ -27,4 +27,9 @@ public abstract record AdminOutcome
     /// <summary>Refused; nothing changed.</summary>
     /// <param name="Errors">Why, each with what to do. Never empty.</param>
     public sealed record Refused(IReadOnlyList<FieldError> Errors) : AdminOutcome;
+
+    /// <summary>Somebody else changed the same fields meanwhile; nothing changed. Sent again with what they hold now, the edit goes over it.</summary>
+    /// <param name="Version">The version that is there now.</param>
+    /// <param name="Fields">The fields both changed, with what is there and what was to be saved. Never empty.</param>
+    public sealed record Conflict(string Version, IReadOnlyList<FieldConflict> Fields) : AdminOutcome;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
@@ -15,9 +16,22 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
     public static readonly FieldError LastAdministrator =
         new("User", "This is the last active administrator. Give another person the role admin first.");
 
+    public static readonly FieldError ProvidedElsewhere = new("Role", "Another system provides this role; change it and its members there.");
+
+    public static AdminOutcome NoRole(string role) => new AdminOutcome.NotFound($"There is no role \"{role}\".");
+
+    /// <summary>By its number, else by its name; where a name is a number, the number wins.</summary>
+    public async Task<Role?> FindByIdOrNameAsync(PortalDbContext context, string idOrName, CancellationToken cancellationToken)
+    {
+        var byId = long.TryParse(idOrName, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? await context.Roles.SingleOrDefaultAsync(role => role.Id == id, cancellationToken)
+            : null;
+        return byId ?? await FindRoleAsync(context, idOrName, cancellationToken);
+    }
+
     public Task<Role?> FindRoleAsync(PortalDbContext context, string name, CancellationToken cancellationToken)
     {
-        var normalized = normalizer.NormalizeName(name.Trim());
+        var normalized = normalizer.NormalizeName(TypedText.Normalize(name) ?? "");
         return context.Roles.SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken);
     }
 
@@ -62,7 +76,7 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
     }
 
     /// <summary>Gives a role. Null when they have it already.</summary>
-    public async Task<AccountEvent.UserChanged?> AddAsync(PortalDbContext context, long userId, Role role, Operator? by, CancellationToken cancellationToken)
+    public async Task<AccountEvent.UserChanged?> AddAsync(PortalDbContext context, long userId, Role role, OperatorAct? act, CancellationToken cancellationToken)
     {
         if (await context.UserRoles.AnyAsync(member => member.UserId == userId && member.RoleId == role.Id, cancellationToken))
         {
@@ -70,19 +84,19 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
         }
 
         context.UserRoles.Add(new IdentityUserRole<long> { UserId = userId, RoleId = role.Id });
-        await audit.AddAsync(context, RoleEntry(AuditKind.RoleGiven, userId, role, by), cancellationToken);
+        await audit.AddAsync(context, RoleEntry(AuditKind.RoleGiven, userId, role, act), cancellationToken);
         return Changed(context, userId);
     }
 
     /// <summary>Takes a role. Null when they do not have it.</summary>
-    public async Task<AccountEvent.UserChanged?> RemoveAsync(PortalDbContext context, long userId, Role role, Operator? by, CancellationToken cancellationToken)
+    public async Task<AccountEvent.UserChanged?> RemoveAsync(PortalDbContext context, long userId, Role role, OperatorAct act, CancellationToken cancellationToken)
     {
         if (await context.UserRoles.Where(member => member.UserId == userId && member.RoleId == role.Id).ExecuteDeleteAsync(cancellationToken) == 0)
         {
             return null;
         }
 
-        await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role, by), cancellationToken);
+        await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role, act), cancellationToken);
         return Changed(context, userId);
     }
 
@@ -93,10 +107,6 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
         return changed;
     }
 
-    private static AuditEntry RoleEntry(AuditKind kind, long userId, Role role, Operator? by) => new(kind, userId)
-    {
-        ActorId = by?.UserId,
-        SessionId = by?.SessionId,
-        Details = new Dictionary<string, object?> { ["role"] = role.Name },
-    };
+    private static AuditEntry RoleEntry(AuditKind kind, long userId, Role role, OperatorAct? act) => act?.Entry(kind, userId, ("role", role.Name))
+        ?? new AuditEntry(kind, userId) { Details = new Dictionary<string, object?> { ["role"] = role.Name } };
 }

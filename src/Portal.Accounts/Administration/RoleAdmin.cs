@@ -6,15 +6,18 @@ using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Administration;
 
+/// <summary>The door: gives and takes roles by itself, and leads to who reads and changes them.</summary>
 internal sealed partial class RoleAdmin(
     IDbContextFactory<PortalDbContext> contexts,
     OperatorGuard guard,
     UserSearch search,
     Memberships memberships,
+    RoleLists lists,
+    RoleChanges changes,
     AccountEvents events,
     ILogger<RoleAdmin> logger) : IRoleAdmin
 {
-    private static readonly FieldError Oneself = new("User", "This is your own account. Ask another administrator to take the role from you.");
+    public static readonly FieldError Oneself = new("User", "This is your own account. Ask another administrator to take the role from you.");
 
     public async Task<IReadOnlyList<RoleInfo>> ListAsync(CancellationToken cancellationToken)
     {
@@ -25,51 +28,40 @@ internal sealed partial class RoleAdmin(
             .ToListAsync(cancellationToken);
     }
 
-    public async Task<AdminOutcome> CreateAsync(string name, string? description, Operator by, CancellationToken cancellationToken)
-    {
-        name = name.Trim();
-        if (name.Length is 0 or > PortalDbContext.Lengths.RoleName || name.Any(char.IsControl))
-        {
-            return new AdminOutcome.Refused([new FieldError("Name", "A role's name has 1 to 80 printable characters.")]);
-        }
+    public Task<ListPage<RoleDetails>> PageAsync(string? text, ListWindow window, CancellationToken cancellationToken) =>
+        lists.PageAsync(text, window, cancellationToken);
 
-        if (description?.Length > PortalDbContext.Lengths.Name)
-        {
-            return new AdminOutcome.Refused([new FieldError("Description", "A role's description has at most 255 characters.")]);
-        }
+    public Task<RoleDetails?> FindAsync(string role, CancellationToken cancellationToken) => lists.FindAsync(role, cancellationToken);
 
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } refused)
-        {
-            return refused;
-        }
+    public Task<ListPage<RoleMember>> MembersAsync(long roleId, ListWindow window, CancellationToken cancellationToken) =>
+        lists.MembersAsync(roleId, window, cancellationToken);
 
-        if (await memberships.FindRoleAsync(context, name, cancellationToken) is not null)
-        {
-            return new AdminOutcome.Unchanged();
-        }
+    public Task<IReadOnlyList<RoleMember>> CandidatesAsync(long roleId, string text, int limit, CancellationToken cancellationToken) =>
+        lists.CandidatesAsync(roleId, text, limit, cancellationToken);
 
-        await memberships.MakeRoleAsync(context, memberships.NewRole(name, description), by, cancellationToken);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
-        {
-            return new AdminOutcome.Unchanged();
-        }
+    public Task<AdminOutcome> CreateAsync(string name, string? description, Operator by, CancellationToken cancellationToken) =>
+        changes.CreateAsync(name, description, by, cancellationToken);
 
-        return new AdminOutcome.Done();
-    }
+    public Task<AdminOutcome> EditAsync(string role, RoleEdit edit, Operator by, CancellationToken cancellationToken) =>
+        changes.EditAsync(role, edit, by, cancellationToken);
+
+    public Task<AdminOutcome> DeleteAsync(string role, Operator by, CancellationToken cancellationToken) =>
+        changes.DeleteAsync(role, by, cancellationToken);
 
     public Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken) =>
-        ChangeAsync(user, role, by, async (context, userId, found) =>
-            await memberships.AddAsync(context, userId, found, by, cancellationToken) is null ? new AdminOutcome.Unchanged() : null, cancellationToken);
+        GiveAsync(user, role, new OperatorAct(by), cancellationToken);
 
     public Task<AdminOutcome> RemoveAsync(string user, string role, Operator by, CancellationToken cancellationToken) =>
-        ChangeAsync(user, role, by, async (context, userId, found) =>
+        TakeAsync(user, role, new OperatorAct(by), cancellationToken);
+
+    internal Task<AdminOutcome> GiveAsync(string user, string role, OperatorAct act, CancellationToken cancellationToken) =>
+        ChangeAsync(user, role, act, async (context, userId, found) =>
+            await memberships.AddAsync(context, userId, found, act, cancellationToken) is null ? new AdminOutcome.Unchanged() : null, cancellationToken);
+
+    internal Task<AdminOutcome> TakeAsync(string user, string role, OperatorAct act, CancellationToken cancellationToken) =>
+        ChangeAsync(user, role, act, async (context, userId, found) =>
         {
-            if (found.Name == RoleNames.Administrator && userId == by.UserId)
+            if (found.Name == RoleNames.Administrator && userId == act.By.UserId)
             {
                 return new AdminOutcome.Refused([Oneself]);
             }
@@ -79,16 +71,16 @@ internal sealed partial class RoleAdmin(
                 return new AdminOutcome.Refused([Memberships.LastAdministrator]);
             }
 
-            return await memberships.RemoveAsync(context, userId, found, by, cancellationToken) is null ? new AdminOutcome.Unchanged() : null;
+            return await memberships.RemoveAsync(context, userId, found, act, cancellationToken) is null ? new AdminOutcome.Unchanged() : null;
         }, cancellationToken);
 
     /// <summary>One change of a membership in a transaction. The change answers null when it was made.</summary>
     private async Task<AdminOutcome> ChangeAsync(
-        string user, string role, Operator by, Func<PortalDbContext, long, Role, Task<AdminOutcome?>> change, CancellationToken cancellationToken)
+        string user, string role, OperatorAct act, Func<PortalDbContext, long, Role, Task<AdminOutcome?>> change, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await guard.RefuseAsync(context, by, isSensitive: true, cancellationToken) is { } refused)
+        if (await guard.RefuseAsync(context, act.By, isSensitive: !act.IsProved, cancellationToken) is { } refused)
         {
             return refused;
         }
@@ -98,14 +90,14 @@ internal sealed partial class RoleAdmin(
             return UserAdmin.NoUser(user);
         }
 
-        if (await memberships.FindOrMakeRoleAsync(context, role, by, cancellationToken) is not { } managed)
+        if (await memberships.FindOrMakeRoleAsync(context, role, act.By, cancellationToken) is not { } managed)
         {
-            return new AdminOutcome.NotFound($"There is no role \"{role}\".");
+            return Memberships.NoRole(role);
         }
 
         if (!managed.IsManaged)
         {
-            return new AdminOutcome.Refused([new FieldError("Role", "Another system provides this role; change its members there.")]);
+            return new AdminOutcome.Refused([Memberships.ProvidedElsewhere]);
         }
 
         if (await change(context, found.Id, managed) is { } instead)
@@ -113,7 +105,16 @@ internal sealed partial class RoleAdmin(
             return instead;
         }
 
-        await context.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        {
+            // Another operator gave it at the same moment.
+            return new AdminOutcome.Unchanged();
+        }
+
         await transaction.CommitAsync(CancellationToken.None);
         events.Publish(new AccountEvent.UserChanged(found.Id));
         Log.Changed(logger, found.Id, managed.Name!);

@@ -1,40 +1,60 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
-using Portal.Accounts.Events;
-using Portal.Accounts.Mail;
-using Portal.Accounts.Sessions;
 using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Administration;
 
-internal sealed partial class UserAdmin(
+/// <summary>The door: reads by itself, and leads to who changes what.</summary>
+internal sealed class UserAdmin(
     IDbContextFactory<PortalDbContext> contexts,
-    OperatorGuard guard,
     AccountCreation creation,
+    UserModeration moderation,
+    UserEditing editing,
     UserSearch search,
-    Memberships memberships,
-    SessionEnder ender,
-    AccountEvents events,
-    AuditLog audit,
-    Outbox outbox,
-    TimeProvider time,
-    IOptions<PortalOptions> portal,
-    ILogger<UserAdmin> logger) : IUserAdmin
+    ProfileSchema schema,
+    ProfileValues values) : IUserAdmin
 {
-    private static readonly FieldError Oneself = new("User", "This is your own account. Ask another administrator, or delete it on your own pages.");
+    private const int MostEvents = 100;
 
     public Task<AdminOutcome> CreateAsync(NewUser user, Operator by, CancellationToken cancellationToken) =>
         creation.CreateAsync(user, by, use: null, cancellationToken);
+
+    public Task<AdminOutcome> InviteAsync(Invitation invitation, Operator by, CancellationToken cancellationToken) =>
+        creation.InviteAsync(invitation, by, cancellationToken);
 
     public async Task<UserInfo?> FindAsync(string user, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await search.FindAsync(context, user, cancellationToken) is { } found
-            ? (await InfosAsync(context, context.Users.Where(row => row.Id == found.Id), cancellationToken))[0]
+            ? (await InfosAsync(context, context.Users.Where(row => row.Id == found.Id), cancellationToken)).SingleOrDefault()
             : null;
+    }
+
+    public async Task<UserDetails?> DetailsAsync(string user, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await search.FindAsync(context, user, cancellationToken) is not { } found
+            || (await InfosAsync(context, context.Users.Where(row => row.Id == found.Id), cancellationToken)).SingleOrDefault() is not { } info)
+        {
+            return null;
+        }
+
+        var login = await context.LoginInformation.AsNoTracking().SingleOrDefaultAsync(row => row.UserId == found.Id, cancellationToken);
+        var providers = await context.UserLogins.Where(row => row.UserId == found.Id).OrderBy(row => row.LoginProvider)
+            .Select(row => row.ProviderDisplayName ?? row.LoginProvider).ToListAsync(cancellationToken);
+        return new UserDetails
+        {
+            User = info,
+            Values = UserEditing.ValuesOf(found, values),
+            Fields = schema.Fields,
+            Version = found.ConcurrencyStamp ?? "",
+            HasPassword = found.PasswordHash is not null,
+            Providers = providers,
+            NewEmail = found.NewEmail,
+            SignIns = login?.LoginCount ?? 0,
+            CurrentLoginAt = login?.CurrentLoginAt,
+        };
     }
 
     public async Task<IReadOnlyList<UserInfo>> ListAsync(long afterId, int limit, CancellationToken cancellationToken)
@@ -43,99 +63,36 @@ internal sealed partial class UserAdmin(
         return await InfosAsync(context, context.Users.Where(user => user.Id > afterId).OrderBy(user => user.Id).Take(limit), cancellationToken);
     }
 
-    public async Task<AdminOutcome> ActivateAsync(string user, Operator by, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UserEventInfo>> EventsAsync(long userId, long? before, int size, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } refused)
-        {
-            return refused;
-        }
-
-        if (await search.FindAsync(context, user, cancellationToken) is not { } found)
-        {
-            return NoUser(user);
-        }
-
-        if (found is { IsActive: true, BlockedAt: null, ConfirmedAt: not null })
-        {
-            return new AdminOutcome.Unchanged();
-        }
-
-        var before = StateOf(found);
-        (found.IsActive, found.BlockedAt, found.EmailConfirmed) = (true, null, true);
-        found.ConfirmedAt ??= time.GetUtcNow();
-        await audit.AddAsync(context, Changed(AuditKind.Activated, found, before, by), cancellationToken);
-        var changed = memberships.Changed(context, found.Id);
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(CancellationToken.None);
-        events.Publish(changed);
-        Log.Activated(logger, found.Id, by.UserId);
-        return new AdminOutcome.Done();
+        var rows = context.AuditEvents.Where(row => row.SubjectId == userId);
+        return await (before is null ? rows : rows.Where(row => row.Id < before))
+            .OrderByDescending(row => row.Id)
+            .Take(Math.Clamp(size, 1, MostEvents))
+            .Select(row => new UserEventInfo(row.Id, row.At, row.Kind, row.ActorId, row.Details))
+            .ToListAsync(cancellationToken);
     }
 
-    public async Task<AdminOutcome> DeactivateAsync(string user, Operator by, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await guard.RefuseAsync(context, by, isSensitive: true, cancellationToken) is { } refused)
-        {
-            return refused;
-        }
+    public Task<AdminOutcome> MoveAsync(string user, UserMove move, string? reason, Operator by, CancellationToken cancellationToken) =>
+        moderation.MoveAsync(user, move, new OperatorAct(by, reason), cancellationToken);
 
-        if (await search.FindAsync(context, user, cancellationToken) is not { } found)
-        {
-            return NoUser(user);
-        }
+    public Task<AdminOutcome> ActivateAsync(string user, Operator by, CancellationToken cancellationToken) =>
+        MoveAsync(user, UserMove.Activate, reason: null, by, cancellationToken);
 
-        if (found.Id == by.UserId)
-        {
-            return new AdminOutcome.Refused([Oneself]);
-        }
+    public Task<AdminOutcome> DeactivateAsync(string user, Operator by, CancellationToken cancellationToken) =>
+        MoveAsync(user, UserMove.Deactivate, reason: null, by, cancellationToken);
 
-        if (!found.IsActive)
-        {
-            return new AdminOutcome.Unchanged();
-        }
+    public Task<AdminOutcome> EditAsync(string user, UserEdit edit, Operator by, CancellationToken cancellationToken) =>
+        editing.EditAsync(user, edit, by, cancellationToken);
 
-        if (await Administrators.IsLastAsync(context, found.Id, cancellationToken))
-        {
-            return new AdminOutcome.Refused([Memberships.LastAdministrator]);
-        }
+    public Task<AdminOutcome> SendResetAsync(string user, Operator by, CancellationToken cancellationToken) =>
+        moderation.SendLinkAsync(user, new OperatorAct(by), cancellationToken);
 
-        var before = StateOf(found);
-        (found.IsActive, found.BlockedAt, found.VerifiedAt) = (false, null, null);
-        await audit.AddAsync(context, Changed(AuditKind.Deactivated, found, before, by), cancellationToken);
-        var changed = memberships.Changed(context, found.Id);
-        // The user's row first: a sign-in that runs at the same time takes it too, and so sees this or is seen by it.
-        await context.SaveChangesAsync(cancellationToken);
-        var ended = await ender.MarkAsync(context, SessionFilter.AllOf(found.Id), new SessionEnd(SessionEndReason.Deactivated, by.UserId, by.SessionId), cancellationToken);
-        await outbox.AddAsync(context, new AccountMail.Deactivated(found.Email!, found.Id, found.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), time.GetUtcNow(), IsDomainBlocked: false), cancellationToken);
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(CancellationToken.None);
-        var count = ender.Announce(ended);
-        events.Publish(changed);
-        outbox.Wake();
-        Log.Deactivated(logger, found.Id, by.UserId);
-        return new AdminOutcome.Done(count);
-    }
+    public Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, CancellationToken cancellationToken) =>
+        moderation.DeleteAsync(user, new OperatorAct(by, reason), cancellationToken);
 
     internal static AdminOutcome NoUser(string user) => new AdminOutcome.NotFound($"There is no user \"{user}\".");
-
-    private static object StateOf(User user) => new
-    {
-        active = user.IsActive,
-        confirmed = user.ConfirmedAt is not null,
-        blocked = user.BlockedAt is not null,
-        verified = user.VerifiedAt is not null,
-    };
-
-    private static AuditEntry Changed(AuditKind kind, User user, object before, Operator by) => new(kind, user.Id)
-    {
-        ActorId = by.UserId,
-        SessionId = by.SessionId,
-        Details = new Dictionary<string, object?> { ["before"] = before, ["after"] = StateOf(user) },
-    };
 
     private static async Task<IReadOnlyList<UserInfo>> InfosAsync(PortalDbContext context, IQueryable<User> users, CancellationToken cancellationToken) =>
         await users.Select(user => new UserInfo
@@ -155,13 +112,4 @@ internal sealed partial class UserAdmin(
                 .Select(role => new RoleInfo(role.Id, role.Name!, role.Description, role.IsManaged))
                 .ToList(),
         }).AsNoTracking().ToListAsync(cancellationToken);
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Information, "User {UserId} was activated by user {ByUserId}; null is the command line.")]
-        public static partial void Activated(ILogger logger, long userId, long? byUserId);
-
-        [LoggerMessage(2, LogLevel.Information, "User {UserId} was deactivated by user {ByUserId}; null is the command line.")]
-        public static partial void Deactivated(ILogger logger, long userId, long? byUserId);
-    }
 }

@@ -27,7 +27,14 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
     private readonly TimeSpan lockedFor = RateLimit.Parse(limits.Value.SignIn)!.Window;
 
-    /// <summary>Who matches.</summary>
+    /// <summary>Who matches, in no order.</summary>
+    public async Task<IQueryable<User>> FindAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken)
+    {
+        var match = await MatchAsync(context, filter, cancellationToken);
+        return match.Ids is { } ids ? Joined(ids, match.Users) : match.Users;
+    }
+
+    /// <summary>Who matches, and how a list of them is quick.</summary>
     public async Task<UserMatch> MatchAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken)
     {
         if (filter.IsEmpty)

@@ -92,4 +92,25 @@ public enum AuditKind
 
     /// <summary>A role was made; details name it. Nobody's account.</summary>
     RoleCreated,
+
+    /// <summary>They were trusted and are no longer.</summary>
+    Unverified,
+
+    /// <summary>The username was changed.</summary>
+    UserNameChanged,
+
+    /// <summary>Who an operator made the account for was mailed a link to take it over.</summary>
+    Invited,
+
+    /// <summary>They took it over: the address is confirmed, the first password chosen.</summary>
+    InvitationAccepted,
+
+    /// <summary>A role was renamed or described anew; details name it. Nobody's account.</summary>
+    RoleChanged,
+
+    /// <summary>A role was deleted; details name it. Nobody's account.</summary>
+    RoleDeleted,
+
+    /// <summary>An operator did something to many users; details say what, and each of their events carries its <c>batch</c>. Nobody's account.</summary>
+    BatchStarted,
 }

@@ -4,12 +4,11 @@ using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
-using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Credentials;
 
 /// <summary>What a proven mailbox means for an account, whichever link proved it: confirmed, and what its domain says.</summary>
-internal sealed class AddressProof(SessionEnder ender, AuditLog audit, Outbox outbox, TimeProvider time, IOptions<PortalOptions> portal)
+internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox outbox, TimeProvider time, IOptions<PortalOptions> portal)
 {
     /// <summary>
     /// In the caller's transaction, which has the user's row. A verified domain verifies them, a blocked one blocks them and
@@ -23,56 +22,45 @@ internal sealed class AddressProof(SessionEnder ender, AuditLog audit, Outbox ou
     public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ApplyAsync(
         PortalDbContext context, User user, AuditOrigin origin, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var (isFirst, wasActive) = (user.ConfirmedAt is null, user.IsActive);
-        var ended = await ConfirmAsync(context, user, origin, now, cancellationToken);
-        if (wasActive && !user.IsActive)
+        var isFirst = user.ConfirmedAt is null;
+        var byPerson = new AuditEntry(AuditKind.EmailConfirmed, user.Id) { ActorId = user.Id, Origin = origin };
+        if (await states.MoveAsync(context, user, UserMove.ConfirmEmail, byPerson, cancellationToken) is null)
         {
-            await outbox.AddAsync(context, new AccountMail.Deactivated(
-                user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), now, IsDomainBlocked: true), cancellationToken);
+            // Another address of somebody confirmed already.
+            await audit.AddAsync(context, byPerson, cancellationToken);
+            if (user.Domain is { } known)
+            {
+                await EmailDomainRules.RememberAsync(context, known, cancellationToken);
+            }
         }
-        else if (isFirst && user.IsActive)
+
+        var ended = await ObeyDomainAsync(context, user, cancellationToken);
+        if (isFirst && user.IsActive)
         {
             await outbox.AddAsync(context, new AccountMail.Welcome(
-                user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn), origin.ToOccasion(now)), cancellationToken);
+                user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn), origin.ToOccasion(time.GetUtcNow())), cancellationToken);
         }
 
         return ended;
     }
 
-    private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ConfirmAsync(
-        PortalDbContext context, User user, AuditOrigin origin, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ObeyDomainAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
     {
-        user.EmailConfirmed = true;
-        user.ConfirmedAt ??= now;
-        await audit.AddAsync(context, new AuditEntry(AuditKind.EmailConfirmed, user.Id) { ActorId = user.Id, Origin = origin }, cancellationToken);
         if (user.Domain is not { } domain)
         {
             return [];
         }
 
-        await EmailDomainRules.RememberAsync(context, domain, cancellationToken);
+        var byDomain = new AuditEntry(AuditKind.Verified, user.Id) { Details = new Dictionary<string, object?> { ["reason"] = "domain", ["domain"] = domain } };
         switch (await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken))
         {
             case EmailDomainStatus.Verified:
-                if (user.VerifiedAt is null)
-                {
-                    user.VerifiedAt = now;
-                    await audit.AddAsync(context, ByDomain(AuditKind.Verified, user.Id, domain), cancellationToken);
-                }
-
+                await states.TrustAsync(context, user, byDomain, cancellationToken);
                 return [];
             case EmailDomainStatus.Blocked:
-                (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, now, null);
-                await audit.AddAsync(context, ByDomain(AuditKind.Blocked, user.Id, domain), cancellationToken);
-                // The user's row first, as everywhere: a sign-in at the same time sees this or is seen by it.
-                await context.SaveChangesAsync(cancellationToken);
-                return await ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Blocked), cancellationToken);
+                return await states.BlockByDomainAsync(context, user, byDomain, cancellationToken) ?? [];
             default:
                 return [];
         }
     }
-
-    private static AuditEntry ByDomain(AuditKind kind, long userId, string domain) =>
-        new(kind, userId) { Details = new Dictionary<string, object?> { ["reason"] = "domain", ["domain"] = domain } };
 }

@@ -8,7 +8,12 @@ internal static class CredentialsModule
     public static IServiceCollection AddCredentials(this IServiceCollection services)
     {
         services.AddSingleton<PasswordSetter>();
+        services.AddSingleton<UserStates>();
         services.AddSingleton<AddressProof>();
+        services.AddSingleton<AccountErasure>();
+        services.AddSingleton<ConfirmationLinks>();
+        services.AddSingleton<InvitationLinks>();
+        services.AddSingleton<RecoveryLinks>();
         services.AddSingleton<EmailWish>();
         services.AddSingleton<IPasswordService, PasswordService>();
         return services;

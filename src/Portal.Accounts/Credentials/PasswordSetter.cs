@@ -82,6 +82,12 @@ internal sealed class PasswordSetter(
             Origin = change.Origin,
             Details = new Dictionary<string, object?> { ["ended_sessions"] = count },
         }, cancellationToken);
+        if (change.Kind is AuditKind.InvitationAccepted)
+        {
+            // The first one they have: there is nothing to warn of.
+            return ended;
+        }
+
         await outbox.AddAsync(context, new AccountMail.PasswordChanged(
             user.Email!, user.Id, user.UserName, count,
             portal.Value.RecoveryUrl(accounts.Value), change.Origin.ToOccasion(now)), cancellationToken);

@@ -15,4 +15,7 @@ internal enum OneTimeTokenPurpose
 
     /// <summary>"This wasn't me": ends one session. Bound to its public id.</summary>
     NotMe = 6,
+
+    /// <summary>Takes over an account that an operator made. Bound to its address.</summary>
+    Invitation = 7,
 }

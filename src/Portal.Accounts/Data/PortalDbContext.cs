@@ -139,7 +139,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.Property(role => role.Description).HasMaxLength(Lengths.Name);
             table.Property(role => role.ConcurrencyStamp).HasMaxLength(Lengths.Word);
         });
-        builder.Entity<IdentityUserRole<long>>().ToTable("Memberships");
+        builder.Entity<IdentityUserRole<long>>(table =>
+        {
+            table.ToTable("Memberships");
+            // A role's members page by page, in the order of their ids.
+            table.HasIndex(member => new { member.RoleId, member.UserId });
+        });
         builder.Entity<IdentityUserClaim<long>>().ToTable("UserClaims");
         builder.Entity<IdentityRoleClaim<long>>().ToTable("RoleClaims");
         builder.Entity<IdentityUserToken<long>>().ToTable("UserTokens");

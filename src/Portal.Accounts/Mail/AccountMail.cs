@@ -11,6 +11,7 @@ namespace Portal.Accounts.Mail;
 [JsonDerivedType(typeof(ConfirmEmail), nameof(ConfirmEmail))]
 [JsonDerivedType(typeof(AlreadyRegistered), nameof(AlreadyRegistered))]
 [JsonDerivedType(typeof(Welcome), nameof(Welcome))]
+[JsonDerivedType(typeof(Invitation), nameof(Invitation))]
 [JsonDerivedType(typeof(ResetPassword), nameof(ResetPassword))]
 [JsonDerivedType(typeof(PasswordChanged), nameof(PasswordChanged))]
 [JsonDerivedType(typeof(ConfirmNewEmail), nameof(ConfirmNewEmail))]
@@ -76,7 +77,11 @@ public abstract partial record AccountMail
     /// <param name="Occasion">When and from where the account was made; null when unknown.</param>
     public sealed record ConfirmEmail(
         string Recipient, long? UserId, string? Name, string Url, DateTimeOffset ExpiresAt, MailOccasion? Occasion = null)
-        : AccountMail(Recipient, UserId, Name);
+        : AccountMail(Recipient, UserId, Name)
+    {
+        /// <summary>Whether an operator gave the account this address in place of another.</summary>
+        public bool IsReplacement { get; init; }
+    }
 
     /// <summary>Somebody tried to register with an address that has an account; only its owner is told.</summary>
     /// <param name="Recipient">The address.</param>
@@ -106,6 +111,19 @@ public abstract partial record AccountMail
     /// <param name="ExpiresAt">When the link stops working.</param>
     /// <param name="Occasion">From where it was asked for.</param>
     public sealed record ResetPassword(string Recipient, long? UserId, string? Name, string Url, DateTimeOffset ExpiresAt, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name)
+    {
+        /// <summary>Whether an operator had it sent.</summary>
+        public bool IsByAdministrator { get; init; }
+    }
+
+    /// <summary>An operator made an account for the person, who takes it over by choosing a password.</summary>
+    /// <param name="Recipient">The address; following the link confirms it.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="Url">The absolute address of the form; holds the secret.</param>
+    /// <param name="ExpiresAt">When the link stops working.</param>
+    public sealed record Invitation(string Recipient, long? UserId, string? Name, string Url, DateTimeOffset ExpiresAt)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>The password was changed or reset.</summary>

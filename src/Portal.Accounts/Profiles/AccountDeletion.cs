@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
@@ -11,21 +10,16 @@ using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Profiles;
 
-/// <summary>Deletes an account for good, in one transaction.</summary>
-/// <remarks>
-/// What stays: the log's events, without what is personal in them; the outbox's rows, without the address; a mail that
-/// says so. The tables that hang on the user go with the row, which the database sees to.
-/// </remarks>
+/// <summary>A person deletes their own account for good, in one transaction.</summary>
 internal sealed partial class AccountDeletion(
     IDbContextFactory<PortalDbContext> contexts,
     RecentAuthentication recent,
     SessionEnder ender,
     UserSearch search,
-    AuditLog audit,
+    AccountErasure erasure,
     AccountEvents events,
     Outbox outbox,
     TimeProvider time,
-    IOptions<PortalOptions> portal,
     ILogger<AccountDeletion> logger)
 {
     public async Task<DeletionOutcome> DeleteAsync(SessionAsker asker, string typedEmail, CancellationToken cancellationToken)
@@ -55,10 +49,13 @@ internal sealed partial class AccountDeletion(
             return new DeletionOutcome.NeedsRecentAuthentication();
         }
 
-        var ended = await EraseAsync(context, asker, user, cancellationToken);
-        var changed = new AccountEvent.UserChanged(asker.UserId);
-        events.Record(context, changed);
-        await context.SaveChangesAsync(cancellationToken);
+        var origin = await AuditLog.OriginOfAsync(context, asker.SessionId, cancellationToken);
+        var (ended, changed) = await erasure.EraseAsync(
+            context,
+            user,
+            new AuditEntry(AuditKind.AccountDeleted, user.Id) { ActorId = user.Id, SessionId = asker.SessionId },
+            origin.ToOccasion(time.GetUtcNow()),
+            cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         outbox.Wake();
         var count = ender.Announce(ended);
@@ -66,35 +63,6 @@ internal sealed partial class AccountDeletion(
         events.Publish(changed);
         Log.Deleted(logger, asker.UserId);
         return new DeletionOutcome.Deleted(count);
-    }
-
-    /// <summary>What deleting means, once nothing stands in its way; in the caller's transaction. Returns what to announce after the commit.</summary>
-    internal async Task<IReadOnlyList<AccountEvent.SessionsEnded>> EraseAsync(
-        PortalDbContext context, SessionAsker asker, User user, CancellationToken cancellationToken)
-    {
-        var origin = await AuditLog.OriginOfAsync(context, asker.SessionId, cancellationToken);
-        var preferences = UserPreferences.Read(user.Preferences);
-        var farewell = new AccountMail.Deleted(user.Email!, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), origin.ToOccasion(time.GetUtcNow()))
-        {
-            Culture = preferences.Language,
-            TimeZone = preferences.TimeZone,
-        };
-        await outbox.AddAsync(context, farewell, cancellationToken);
-        var ended = await ender.MarkAsync(
-            context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Deleted, user.Id), cancellationToken);
-        await audit.AddAsync(
-            context, new AuditEntry(AuditKind.AccountDeleted, user.Id) { ActorId = user.Id, SessionId = asker.SessionId }, cancellationToken);
-        await context.SaveChangesAsync(cancellationToken);
-
-        await AuditLog.EraseAsync(context, user.Id, cancellationToken);
-        // What is still to be sent keeps its address until then; the sender blanks it, seeing that nobody's account is behind it.
-        await context.OutboxMails
-            .Where(mail => mail.UserId == user.Id && mail.DueAt == null)
-            .ExecuteUpdateAsync(
-                row => row.SetProperty(mail => mail.Recipient, "").SetProperty(mail => mail.LastError, (string?)null), cancellationToken);
-        context.ChangeTracker.Clear();
-        await context.Users.Where(row => row.Id == user.Id).ExecuteDeleteAsync(cancellationToken);
-        return ended;
     }
 
     private static partial class Log

@@ -1,3 +1,5 @@
+using Portal.Accounts.Users;
+
 namespace Portal.Accounts.Profiles;
 
 /// <summary>What a person wants changed, and what they knew when they wanted it.</summary>

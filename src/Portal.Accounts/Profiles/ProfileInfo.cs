@@ -1,3 +1,5 @@
+using Portal.Accounts.Users;
+
 namespace Portal.Accounts.Profiles;
 
 /// <summary>A person's profile and preferences, as they were when they were read.</summary>

@@ -1,3 +1,5 @@
+using Portal.Accounts.Users;
+
 namespace Portal.Accounts.Profiles;
 
 /// <summary>What became of an edit. Anything but <see cref="Saved"/> changed nothing.</summary>
@@ -18,7 +20,7 @@ public abstract record ProfileOutcome
     /// <summary>Somebody else saved the same fields meanwhile. Saved again with what they hold now, the edit goes over it.</summary>
     /// <param name="Now">Everything as it is now.</param>
     /// <param name="Fields">The fields both changed. Never empty.</param>
-    public sealed record Conflict(ProfileInfo Now, IReadOnlyList<ProfileConflict> Fields) : ProfileOutcome;
+    public sealed record Conflict(ProfileInfo Now, IReadOnlyList<FieldConflict> Fields) : ProfileOutcome;
 
     /// <summary>The person saved too many changes lately (<c>RateLimits:Profile</c>).</summary>
     /// <param name="RetryAfter">How long to wait before another try; more than zero.</param>

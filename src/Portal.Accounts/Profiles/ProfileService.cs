@@ -15,6 +15,7 @@ internal sealed partial class ProfileService(
     IDbContextFactory<PortalDbContext> contexts,
     ProfileSchema schema,
     ProfileRules rules,
+    ProfileValues values,
     AttemptLimiter limiter,
     AuditLog audit,
     AccountEvents events,
@@ -59,10 +60,7 @@ internal sealed partial class ProfileService(
         }
 
         var now = await InfoAsync(context, user, cancellationToken);
-        var changes = wanted.Where(change => now.Values[change.Key] != change.Value && IsWish(edit, change)).ToList();
-        var conflicts = changes.Where(change => IsStale(edit, now, change.Key))
-            .Select(change => new ProfileConflict(change.Key, now.Values[change.Key], change.Value))
-            .ToList();
+        var (changes, conflicts) = Edits.Compare(now.Values, wanted, edit.Before, edit.Version is not null && edit.Version != now.Version);
         if (conflicts.Count > 0)
         {
             return new ProfileOutcome.Conflict(now, conflicts);
@@ -90,66 +88,30 @@ internal sealed partial class ProfileService(
         return new ProfileOutcome.Saved(saved);
     }
 
-    /// <summary>Who sends back what they read wants nothing, whatever it is by now.</summary>
-    private static bool IsWish(ProfileEdit edit, KeyValuePair<string, string?> change) =>
-        edit.Before is not { } before || !before.TryGetValue(change.Key, out var read) || read != change.Value;
-
-    private static bool IsStale(ProfileEdit edit, ProfileInfo now, string name) => edit.Before is { } before
-        ? before.GetValueOrDefault(name) != now.Values[name]
-        : edit.Version is not null && edit.Version != now.Version;
-
-    private async Task ApplyAsync(PortalDbContext context, User user, SessionAsker asker, List<KeyValuePair<string, string?>> changes, CancellationToken cancellationToken)
+    private async Task ApplyAsync(
+        PortalDbContext context, User user, SessionAsker asker, IReadOnlyCollection<KeyValuePair<string, string?>> changes, CancellationToken cancellationToken)
     {
-        var profile = Under(PreferenceNames.ProfilePrefix, changes);
-        if (profile.Count > 0)
-        {
-            user.Profile = ProfileSchema.Write(user.Profile, profile);
-            await AuditAsync(AuditKind.ProfileChanged, profile);
-        }
-
-        var preferences = Under(PreferenceNames.PreferencesPrefix, changes);
-        if (preferences.Count > 0)
-        {
-            user.Preferences = changes.Aggregate(UserPreferences.Read(user.Preferences), With).Write();
-            await AuditAsync(AuditKind.PreferencesChanged, preferences);
-        }
-
+        var (profile, preferences) = ProfileValues.Apply(user, changes);
+        await AuditAsync(AuditKind.ProfileChanged, profile);
+        await AuditAsync(AuditKind.PreferencesChanged, preferences);
         user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
 
         // Names only: what people write about themselves is theirs, and may be taken back.
-        Task AuditAsync(AuditKind kind, Dictionary<string, string?> changed) => audit.AddAsync(context, new AuditEntry(kind, user.Id)
-        {
-            ActorId = user.Id,
-            SessionId = asker.SessionId,
-            Details = new Dictionary<string, object?> { ["fields"] = changed.Keys.ToList() },
-        }, cancellationToken);
+        Task AuditAsync(AuditKind kind, IReadOnlyCollection<string> changed) => changed.Count == 0 ? Task.CompletedTask : audit.AddAsync(
+            context,
+            new AuditEntry(kind, user.Id)
+            {
+                ActorId = user.Id,
+                SessionId = asker.SessionId,
+                Details = new Dictionary<string, object?> { ["fields"] = changed },
+            },
+            cancellationToken);
     }
-
-    private static Dictionary<string, string?> Under(string prefix, IEnumerable<KeyValuePair<string, string?>> changes) => changes
-        .Where(change => change.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .ToDictionary(change => change.Key[prefix.Length..], change => change.Value);
-
-    private static UserPreferences With(UserPreferences preferences, KeyValuePair<string, string?> change) => change.Key switch
-    {
-        PreferenceNames.Visibility => preferences with { Visibility = change.Value! },
-        PreferenceNames.EmailVisibility => preferences with { EmailVisibility = change.Value! },
-        PreferenceNames.Language => preferences with { Language = change.Value },
-        PreferenceNames.TimeZone => preferences with { TimeZone = change.Value },
-        PreferenceNames.Theme => preferences with { Theme = change.Value is "light" or "dark" ? change.Value : null },
-        _ => preferences,
-    };
 
     private async Task<ProfileInfo> InfoAsync(PortalDbContext context, User user, CancellationToken cancellationToken)
     {
-        var preferences = UserPreferences.Read(user.Preferences);
-        var values = schema.Values(user.Profile).ToDictionary(field => PreferenceNames.OfProfile(field.Key), field => field.Value);
-        values[PreferenceNames.Visibility] = preferences.Visibility;
-        values[PreferenceNames.EmailVisibility] = preferences.EmailVisibility;
-        values[PreferenceNames.Language] = preferences.Language;
-        values[PreferenceNames.TimeZone] = preferences.TimeZone;
-        values[PreferenceNames.Theme] = preferences.Theme ?? "system";
         var picture = await context.Pictures.Where(row => row.UserId == user.Id).Select(row => row.Version).SingleOrDefaultAsync(cancellationToken);
-        return new ProfileInfo(user.Id, user.Email!, user.UserName, values, picture, user.ConcurrencyStamp ?? "");
+        return new ProfileInfo(user.Id, user.Email!, user.UserName, values.Of(user), picture, user.ConcurrencyStamp ?? "");
     }
 
     private static partial class Log

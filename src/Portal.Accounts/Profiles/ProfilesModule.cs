@@ -10,7 +10,6 @@ internal static class ProfilesModule
     /// <summary>Profile, preferences and picture.</summary>
     private static IServiceCollection AddOwnProfile(this IServiceCollection services)
     {
-        services.AddSingleton<ProfileRules>();
         services.AddSingleton<IProfileService, ProfileService>();
         services.AddSingleton<IPictureService, PictureService>();
         return services;

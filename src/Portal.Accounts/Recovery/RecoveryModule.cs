@@ -7,8 +7,9 @@ internal static class RecoveryModule
 {
     public static IServiceCollection AddRecovery(this IServiceCollection services)
     {
-        services.AddSingleton<RecoveryLinks>();
-        services.AddSingleton<IRecoveryService, RecoveryService>();
+        services.AddSingleton<RecoveryService>();
+        services.AddSingleton<IRecoveryService>(provider => provider.GetRequiredService<RecoveryService>());
+        services.AddSingleton<IInvitationService>(provider => provider.GetRequiredService<RecoveryService>());
         return services;
     }
 }

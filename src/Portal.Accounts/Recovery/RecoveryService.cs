@@ -29,7 +29,7 @@ internal sealed partial class RecoveryService(
     RequestOrigins origins,
     IOptions<AccountsOptions> accounts,
     IOptions<RateLimitsOptions> limits,
-    ILogger<RecoveryService> logger) : IRecoveryService
+    ILogger<RecoveryService> logger) : IRecoveryService, IInvitationService
 {
     private static readonly FieldError NoAddress = new("Email", "This is not an email address. Write it like name@example.org.");
 
@@ -73,15 +73,26 @@ internal sealed partial class RecoveryService(
         return await links.StatusOfAsync(context, OneTimeTokenPurpose.ResetPassword, userId, token, cancellationToken);
     }
 
-    public async Task<RecoveryOutcome> ResetAsync(HttpContext http, long userId, string? token, string password, CancellationToken cancellationToken)
-    {
-        if (!accounts.Value.Recovery)
-        {
-            return new RecoveryOutcome.Disabled();
-        }
+    public async Task<RecoveryOutcome> ResetAsync(HttpContext http, long userId, string? token, string password, CancellationToken cancellationToken) =>
+        accounts.Value.Recovery
+            ? await SetByLinkAsync(http, OneTimeTokenPurpose.ResetPassword, AuditKind.PasswordReset, userId, token, password, cancellationToken)
+            : new RecoveryOutcome.Disabled();
 
+    async Task<OneTimeLinkStatus> IInvitationService.StatusOfAsync(long userId, string? token, CancellationToken cancellationToken)
+    {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var status = await links.StatusOfAsync(context, OneTimeTokenPurpose.ResetPassword, userId, token, cancellationToken);
+        return await links.StatusOfAsync(context, OneTimeTokenPurpose.Invitation, userId, token, cancellationToken);
+    }
+
+    public Task<RecoveryOutcome> AcceptAsync(HttpContext http, long userId, string? token, string password, CancellationToken cancellationToken) =>
+        SetByLinkAsync(http, OneTimeTokenPurpose.Invitation, AuditKind.InvitationAccepted, userId, token, password, cancellationToken);
+
+    /// <summary>Sets the password that a link allows to choose, once; the link came from the mailbox, which confirms it.</summary>
+    private async Task<RecoveryOutcome> SetByLinkAsync(
+        HttpContext http, OneTimeTokenPurpose purpose, AuditKind kind, long userId, string? token, string password, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var status = await links.StatusOfAsync(context, purpose, userId, token, cancellationToken);
         if (status is not OneTimeLinkStatus.Usable
             || await context.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == userId && row.IsActive, cancellationToken) is not { } user)
         {
@@ -105,10 +116,10 @@ internal sealed partial class RecoveryService(
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var change = new PasswordChange(AuditKind.PasswordReset, SessionFilter.AllOf(userId), origins.Of(http));
+        var change = new PasswordChange(kind, SessionFilter.AllOf(userId), origins.Of(http));
         // The user's row first, as everywhere.
         await context.Users.TakeAsync(userId, cancellationToken);
-        if (!await links.UseAsync(context, OneTimeTokenPurpose.ResetPassword, userId, PasswordSetter.BindingOf(user), token!, cancellationToken)
+        if (!await links.UseAsync(context, purpose, userId, PasswordSetter.BindingOf(user), token!, cancellationToken)
             || await setter.SetAsync(context, user, hash, change, cancellationToken) is not { } ended)
         {
             // Another request used it up, or the password was replaced since it was sent.

@@ -18,6 +18,7 @@ namespace Portal.Accounts.Registration;
 internal sealed partial class EmailConfirmation(
     IDbContextFactory<PortalDbContext> contexts,
     OneTimeLinks links,
+    ConfirmationLinks confirmations,
     UserSearch search,
     AddressProof proof,
     SessionEnder ender,
@@ -25,25 +26,10 @@ internal sealed partial class EmailConfirmation(
     AttemptLimiter limiter,
     RequestOrigins origins,
     Outbox outbox,
-    IOptions<AccountsOptions> accounts,
-    IOptions<PortalOptions> portal,
     IOptions<RateLimitsOptions> limits,
     ILogger<EmailConfirmation> logger)
 {
     private readonly RateLimit limit = RateLimit.Parse(limits.Value.Confirmation)!;
-
-    /// <summary>Adds a new link and its mail to the caller's transaction.</summary>
-    /// <param name="context">The caller's.</param>
-    /// <param name="user">Whose address is to be confirmed.</param>
-    /// <param name="registered">When and from where the account was made; null when unknown.</param>
-    /// <param name="cancellationToken">Stops before the commit.</param>
-    public async Task AddMailAsync(PortalDbContext context, User user, MailOccasion? registered, CancellationToken cancellationToken)
-    {
-        var (secret, expiresAt) = await links.AddAsync(
-            context, OneTimeTokenPurpose.ConfirmEmail, user.Id, user.NormalizedEmail, accounts.Value.ConfirmEmailWithin, cancellationToken);
-        await outbox.AddAsync(context, new AccountMail.ConfirmEmail(
-            user.Email!, user.Id, user.UserName, portal.Value.LinkUrl(PortalLinks.ConfirmEmail, user.Id, secret), expiresAt, registered), cancellationToken);
-    }
 
     public async Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken)
     {
@@ -110,7 +96,7 @@ internal sealed partial class EmailConfirmation(
         var registered = await RegistrationOrigins.FindAsync(context, user?.Id ?? 0, cancellationToken);
         if (user is { ConfirmedAt: null, BlockedAt: null })
         {
-            await AddMailAsync(context, user, registered, cancellationToken);
+            await confirmations.AddAsync(context, user, registered, isReplacement: false, cancellationToken);
         }
         else
         {

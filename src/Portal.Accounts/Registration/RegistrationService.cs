@@ -24,6 +24,7 @@ namespace Portal.Accounts.Registration;
 internal sealed partial class RegistrationService(
     IServiceScopeFactory scopes,
     EmailConfirmation confirmation,
+    ConfirmationLinks confirmations,
     ICaptchaVerifier captcha,
     IPasswordRules passwords,
     HashingQueue hashing,
@@ -159,7 +160,7 @@ internal sealed partial class RegistrationService(
             }
 
             await audit.AddAsync(context, new AuditEntry(AuditKind.Registered, user.Id) { ActorId = user.Id, Origin = origin }, cancellationToken);
-            await confirmation.AddMailAsync(context, user, origin.ToOccasion(now), cancellationToken);
+            await confirmations.AddAsync(context, user, origin.ToOccasion(now), isReplacement: false, cancellationToken);
         }
         else
         {

@@ -25,6 +25,14 @@ internal sealed class UserSearch(ILookupNormalizer normalizer)
             : context.Users.Where(user => user.NormalizedUserName == normalized);
     }
 
+    /// <summary>The id of whom <see cref="FindAsync"/> finds; null when there is nobody. Their row is not read.</summary>
+    public async Task<long?> FindIdAsync(PortalDbContext context, string idOrLogin, CancellationToken cancellationToken)
+    {
+        var byId = long.TryParse(idOrLogin, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && await context.Users.AnyAsync(user => user.Id == id, cancellationToken);
+        return byId ? id : await ByLogin(context, idOrLogin).Select(user => (long?)user.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>As <see cref="ByLogin"/>, and by id. Usernames start with a letter by default; where settings allow digits alone, the id wins.</summary>
     public async Task<User?> FindAsync(PortalDbContext context, string idOrLogin, CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ internal static class UsersModule
         services.AddOptions<ProfilesOptions>().BindConfiguration(ProfilesOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProfilesOptions>, ProfilesOptionsValidator>();
         services.AddSingleton<ProfileSchema>();
+        services.AddSingleton<ProfileRules>();
+        services.AddSingleton<ProfileValues>();
         // Ours comes first, so that Identity's own, which demands a username, stays out.
         services.AddScoped<IUserValidator<User>, UserValidator>();
         services.AddIdentityCore<User>().AddRoles<Role>().AddEntityFrameworkStores<PortalDbContext>();

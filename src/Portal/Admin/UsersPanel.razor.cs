@@ -18,6 +18,7 @@ public sealed partial class UsersPanel : IDisposable
     private const string ListName = "users";
     private const int UsualSize = 25;
 
+    private readonly ListSelection _selection = new();
     private ListAddress _address = null!;
     private LiveReading? _live;
     private ListPage<ListedUserInfo>? _page;
@@ -63,7 +64,7 @@ public sealed partial class UsersPanel : IDisposable
         _roles = [.. (await Roles.ListAsync(_live.Closed)).Select(role => role.Name)];
         if (RendererInfo.IsInteractive)
         {
-            _live.Follow(Events, InvokeAsync, happened => _shown.Contains(happened.UserId));
+            _live.FollowAll(Events, InvokeAsync, happened => _shown.Contains(happened.UserId));
         }
 
         await FollowAddressAsync();
@@ -76,6 +77,12 @@ public sealed partial class UsersPanel : IDisposable
         if (address.Path != _address.Path)
         {
             return;
+        }
+
+        if (UserQuery.FilterOf(address) != Filter)
+        {
+            // What is no longer seen must not be changed unseen.
+            _selection.Clear();
         }
 
         _address = address;

@@ -32,5 +32,7 @@ internal static class ApiModule
         api.MapProfile();
         api.MapEvents();
         api.MapAdminUserList();
+        api.MapAdminUsers();
+        api.MapAdminRoles();
     }
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using Portal.Accounts;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Users;
 
 namespace Portal.Api;
 
@@ -29,14 +29,14 @@ internal static class ProfileApi
         var input = await RequestBody.ReadAsync<Input>(http);
         Dictionary<string, string?> changes = [];
         List<FieldError> errors = [.. (input.Others ?? []).Keys.Select(name => new FieldError(name, $"\"{name}\" is nothing that can be changed here."))];
-        Collect(input.Profile, PreferenceNames.ProfilePrefix, changes, errors);
-        Collect(input.Preferences, PreferenceNames.PreferencesPrefix, changes, errors);
+        ProfileMembers.Collect(input.Profile, PreferenceNames.ProfilePrefix, changes, errors);
+        ProfileMembers.Collect(input.Preferences, PreferenceNames.PreferencesPrefix, changes, errors);
         if (errors.Count > 0)
         {
             return ApiProblem.Invalid(errors);
         }
 
-        var condition = Condition(http.Request);
+        var condition = ProfileMembers.Condition(http.Request);
         return await profiles.SaveAsync(http.User, new ProfileEdit(changes) { Version = condition ?? input.Version }, http.RequestAborted) switch
         {
             ProfileOutcome.Saved saved => Answered(http, saved.Now),
@@ -47,50 +47,6 @@ internal static class ProfileApi
             var other => throw new InvalidOperationException($"A change of profile ended as {other.GetType().Name}, for which there is no answer."),
         };
     }
-
-    /// <summary>The members of one object, by their full names.</summary>
-    private static void Collect(JsonElement? given, string prefix, Dictionary<string, string?> changes, List<FieldError> errors)
-    {
-        switch (given)
-        {
-            case null or { ValueKind: JsonValueKind.Undefined }:
-                return;
-            case not { ValueKind: JsonValueKind.Object }:
-                errors.Add(new FieldError(prefix.TrimEnd('.'), $"\"{prefix.TrimEnd('.')}\" must be an object of its fields."));
-                return;
-        }
-
-        foreach (var member in given.Value.EnumerateObject())
-        {
-            var name = TextOf(() => member.Name) ?? "?";
-            if (member.Value.ValueKind is JsonValueKind.Null || (member.Value.ValueKind is JsonValueKind.String && TextOf(member.Value.GetString) is not null))
-            {
-                changes[prefix + name] = member.Value.GetString();
-            }
-            else
-            {
-                errors.Add(new FieldError(prefix + name, $"\"{name}\" must be text."));
-            }
-        }
-    }
-
-    /// <summary>Null for half a surrogate pair, which JSON can spell and no text can hold.</summary>
-    private static string? TextOf(Func<string?> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The version of If-Match (RFC 9110, section 13.1.1); null without one, and for any version.</summary>
-    private static string? Condition(HttpRequest request) => request.GetTypedHeaders().IfMatch is { Count: > 0 } tags && tags[0] != EntityTagHeaderValue.Any
-        ? tags[0].Tag.ToString().Trim('"')
-        : null;
 
     private static Ok<Answer> Answered(HttpContext http, ProfileInfo found)
     {
@@ -133,12 +89,8 @@ internal static class ProfileApi
     {
         public static Answer Of(ProfileInfo found) => new(
             found.UserId, found.Email, found.UserName,
-            Under(PreferenceNames.ProfilePrefix, found), Under(PreferenceNames.PreferencesPrefix, found),
+            ProfileMembers.Under(PreferenceNames.ProfilePrefix, found.Values), ProfileMembers.Under(PreferenceNames.PreferencesPrefix, found.Values),
             found.PictureVersion is { } picture ? PortalUrls.Picture(picture) : null,
             found.Version);
-
-        private static Dictionary<string, string?> Under(string prefix, ProfileInfo found) => found.Values
-            .Where(value => value.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(value => value.Key[prefix.Length..], value => value.Value);
     }
 }

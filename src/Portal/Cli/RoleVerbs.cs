@@ -7,12 +7,13 @@ namespace Portal.Cli;
 /// <summary><c>roles …</c></summary>
 internal static class RoleVerbs
 {
-    public static Command Make(VerbRunner runner) => new Verb("roles", "Make roles, give and take them.")
+    public static Command Make(VerbRunner runner) => new Verb("roles", "Make roles, give, take and delete them.")
     {
         Create(runner),
         Member(runner, "add", "Give somebody a role; it counts in their open pages too.", "has", (admin, user, role, cancellationToken) => admin.AddAsync(user, role, Operator.CommandLine, cancellationToken)),
         Member(runner, "remove", "Take a role from somebody. The last administrator keeps theirs.", "does not have", (admin, user, role, cancellationToken) => admin.RemoveAsync(user, role, Operator.CommandLine, cancellationToken)),
         List(runner),
+        Delete(runner),
     };
 
     private static Verb Create(VerbRunner runner)
@@ -28,6 +29,20 @@ internal static class RoleVerbs
                 var role = RoleRow.Of((await admin.ListAsync(run.CancellationToken)).First(role => role.Name.Equals(asked, StringComparison.OrdinalIgnoreCase)));
                 run.Print.Answer(new { Changed = changed, Role = role }, changed ? $"Made role {role.Name}." : $"There is a role {role.Name} already.");
             });
+    }
+
+    private static Verb Delete(VerbRunner runner)
+    {
+        var name = new Argument<string>("NAME") { Description = "The role's name." };
+        return new Verb("delete", "Delete a role; its members lose it, in their open pages too.", "Portal roles delete curator") { name }.Does(runner, async run =>
+        {
+            var (admin, asked) = (run.Door<IRoleAdmin>(), run.Parsed.GetRequiredValue(name));
+            var found = await admin.FindAsync(asked, run.CancellationToken) ?? throw new VerbFailureException($"There is no role \"{asked}\".");
+            VerbRun.Expect(await admin.DeleteAsync(found.Role.Name, Operator.CommandLine, run.CancellationToken));
+            run.Print.Answer(
+                new { Changed = true, Role = RoleRow.Of(found.Role), Members = found.Members.Count },
+                string.Create(CultureInfo.InvariantCulture, $"Deleted role {found.Role.Name}; {found.Members.Count} people had it."));
+        });
     }
 
     private static Verb Member(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Credentials;
 
 namespace Portal.Cli;
 
@@ -8,14 +9,19 @@ namespace Portal.Cli;
 internal static class UserVerbs
 {
     private const int PageSize = 1000;
+    private const string NoReason = "none given (command line)";
 
-    public static Command Make(VerbRunner runner) => new Verb("users", "Make, show, activate and deactivate users.")
+    public static Command Make(VerbRunner runner) => new Verb("users", "Make, show, move and delete users.")
     {
         Create(runner),
         List(runner),
         Show(runner),
-        Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed.", "can sign in", (admin, user, cancellationToken) => admin.ActivateAsync(user, Operator.CommandLine, cancellationToken)),
-        Change(runner, "deactivate", "Take somebody's right to sign in and end all their sessions.", "cannot sign in", (admin, user, cancellationToken) => admin.DeactivateAsync(user, Operator.CommandLine, cancellationToken)),
+        Change(runner, "block", "Block somebody for misuse: they cannot sign in, and all their sessions end.", "is blocked", Move(UserMove.Block)),
+        Change(runner, "verify", "Trust somebody: verified, active, address confirmed.", "is verified", Move(UserMove.Verify)),
+        Delete(runner),
+        ResetPassword(runner),
+        Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed.", "can sign in", Move(UserMove.Activate)),
+        Change(runner, "deactivate", "Take somebody's right to sign in and end all their sessions.", "cannot sign in", Move(UserMove.Deactivate)),
     };
 
     /// <summary>A user as every verb takes them.</summary>
@@ -100,14 +106,52 @@ internal static class UserVerbs
         });
     }
 
-    private static Verb Change(
-        VerbRunner runner, string name, string description, string outcome, Func<IUserAdmin, string, CancellationToken, Task<AdminOutcome>> change)
+    /// <summary>An option that every verb takes which takes something from somebody.</summary>
+    private static Option<string?> ReasonOption() => new("--reason") { Description = "Why; kept in the log of security events.", HelpName = "TEXT" };
+
+    private static Func<IUserAdmin, string, string?, CancellationToken, Task<AdminOutcome>> Move(UserMove move) =>
+        (admin, user, reason, cancellationToken) => admin.MoveAsync(
+            user, move, reason ?? (move is UserMove.Block ? NoReason : null), Operator.CommandLine, cancellationToken);
+
+    private static Verb Delete(VerbRunner runner)
+    {
+        var (user, reason) = (UserArgument(), ReasonOption());
+        return new Verb(
+            "delete",
+            "Delete somebody's account for good. The log keeps that and why, without what is personal.",
+            "Portal users delete ada@example.org --reason \"asked for it by letter\"") { user, reason }.Does(runner, async run =>
+        {
+            var found = UserRow.Of(await run.FindUserAsync(run.Parsed.GetRequiredValue(user)));
+            var (_, ended) = VerbRun.Expect(await run.Door<IUserAdmin>().DeleteAsync(
+                found.Id.ToString(CultureInfo.InvariantCulture), run.Parsed.GetValue(reason) ?? NoReason, Operator.CommandLine, run.CancellationToken));
+            run.Print.Answer(
+                new { Changed = true, EndedSessions = ended, User = found },
+                $"Deleted user {found.Id}, {found.Email}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}");
+        });
+    }
+
+    private static Verb ResetPassword(VerbRunner runner)
     {
         var user = UserArgument();
-        return new Verb(name, description, $"Portal users {name} ada@example.org") { user }.Does(runner, async run =>
+        return new Verb(
+            "reset-password",
+            "Mail somebody a link for a new password; to who was invited and has none yet, another invitation.",
+            "Portal users reset-password ada@example.org") { user }.Does(runner, async run =>
+        {
+            var found = UserRow.Of(await run.FindUserAsync(run.Parsed.GetRequiredValue(user)));
+            VerbRun.Expect(await run.Door<IUserAdmin>().SendResetAsync(found.Id.ToString(CultureInfo.InvariantCulture), Operator.CommandLine, run.CancellationToken));
+            run.Print.Answer(new { Changed = true, User = found }, $"A mail with a link goes to {found.Email}.");
+        });
+    }
+
+    private static Verb Change(
+        VerbRunner runner, string name, string description, string outcome, Func<IUserAdmin, string, string?, CancellationToken, Task<AdminOutcome>> change)
+    {
+        var (user, reason) = (UserArgument(), ReasonOption());
+        return new Verb(name, description, $"Portal users {name} ada@example.org") { user, reason }.Does(runner, async run =>
         {
             var asked = run.Parsed.GetRequiredValue(user);
-            var (changed, ended) = VerbRun.Expect(await change(run.Door<IUserAdmin>(), asked, run.CancellationToken));
+            var (changed, ended) = VerbRun.Expect(await change(run.Door<IUserAdmin>(), asked, run.Parsed.GetValue(reason), run.CancellationToken));
             var now = UserRow.Of(await run.FindUserAsync(asked));
             run.Print.Answer(
                 new { Changed = changed, EndedSessions = ended, User = now },

@@ -25,18 +25,18 @@ internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Excep
     /// <param name="invoke">The component's <c>InvokeAsync</c>.</param>
     /// <param name="matters">Which of them can change what is shown; null for all.</param>
     public void Follow(IAccountEvents events, long userId, Func<Func<Task>, Task> invoke, Func<AccountEvent, bool>? matters = null) =>
-        Follow(events, invoke, happened => happened.UserId == userId && matters?.Invoke(happened) != false);
+        FollowAll(events, invoke, happened => happened.UserId == userId && matters?.Invoke(happened) != false);
 
-    /// <summary>Hears what happens to anybody from now on.</summary>
+    /// <summary>Hears what happens to everybody from now on.</summary>
     /// <param name="events">Where.</param>
     /// <param name="invoke">The component's <c>InvokeAsync</c>.</param>
-    /// <param name="matters">Which events can change what is shown. Asked on the thread of whoever made the change.</param>
-    public void Follow(IAccountEvents events, Func<Func<Task>, Task> invoke, Func<AccountEvent, bool> matters)
+    /// <param name="matters">Which events can change what is shown; null for all.</param>
+    public void FollowAll(IAccountEvents events, Func<Func<Task>, Task> invoke, Func<AccountEvent, bool>? matters = null)
     {
         // Who is closed already would never let go of it.
         subscription = closed.IsCancellationRequested ? null : events.Subscribe(happened =>
         {
-            if (matters(happened))
+            if (matters?.Invoke(happened) != false)
             {
                 _ = invoke(HintAsync);
             }

@@ -26,12 +26,16 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
         Heading: "Confirm your email address",
         Opening:
         [
-            $"Confirm that {mail.Recipient} is your address, and your {Site} account is ready to use.",
+            mail.IsReplacement
+                ? $"The people who run {Site} made {mail.Recipient} the address of your account. Confirm that it is yours; you may have to before you can sign in again."
+                : $"Confirm that {mail.Recipient} is your address, and your {Site} account is ready to use.",
             .. mail.Occasion is null ? [] : new[] { "This is how the account was created:" },
         ],
         Action: new LetterLink("Confirm email address", mail.Url),
         Closing: [$"The link works once, until {Moment(mail.ExpiresAt)}. After that, its page offers you a new one."],
-        Why: $"You get this mail because {mail.Recipient} was entered to create an account at {Site}.",
+        Why: mail.IsReplacement
+            ? $"You get this mail because {mail.Recipient} was entered as the new address of an account at {Site}."
+            : $"You get this mail because {mail.Recipient} was entered to create an account at {Site}.",
         NotYou: "If that was not you, ignore this mail. Without the link above nobody can confirm your address.")
     { Facts = Facts(mail.Occasion) };
 
@@ -63,15 +67,31 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
         NotYou: $"If that was not you, somebody else can read your mails. Change the password of your mailbox first, then tell the people who run {Site}.")
     { Facts = Facts(mail.Occasion) };
 
+    protected override Letter Invitation(AccountMail.Invitation mail) => new(
+        Subject: $"You are invited to {Site}",
+        Heading: $"Welcome to {Site}",
+        Opening: [$"The people who run {Site} made an account for {mail.Recipient}. Choose a password, and it is yours."],
+        Action: new LetterLink("Choose a password", mail.Url),
+        Closing: [$"The link works once, until {Moment(mail.ExpiresAt)}. Nobody but you ever knows the password."],
+        Why: $"You get this mail because an account at {Site} was made with the address {mail.Recipient}.",
+        NotYou: "If you do not want it, ignore this mail. Without the link above nobody can use the account.");
+
     protected override Letter ResetPassword(AccountMail.ResetPassword mail) => new(
         Subject: $"Choose a new password for {Site}",
         Heading: "Choose a new password",
-        Opening: [$"Somebody asked for a new password for the {Site} account of {mail.Recipient}."],
+        Opening: [mail.IsByAdministrator
+            ? $"The people who run {Site} sent you this link, so that you can choose a new password for your account {mail.Recipient}."
+            : $"Somebody asked for a new password for the {Site} account of {mail.Recipient}."],
         Action: new LetterLink("Choose a new password", mail.Url),
         Closing: [$"The link works once, until {Moment(mail.ExpiresAt)}. The new password ends all sessions of the account; you then sign in with it."],
         Why: $"You get this mail because a new password was asked for with the address {mail.Recipient}.",
-        NotYou: "If that was not you, ignore this mail. Your password has not changed, and without the link above nobody can change it.")
-    { Facts = Facts(mail.Occasion), Next = "If that was you, choose one now. Until you do, the present one stays." };
+        NotYou: mail.IsByAdministrator
+            ? "If you did not expect it, ignore this mail. Your password has not changed, and without the link above nobody can change it."
+            : "If that was not you, ignore this mail. Your password has not changed, and without the link above nobody can change it.")
+    {
+        Facts = Facts(mail.Occasion),
+        Next = mail.IsByAdministrator ? "Until you choose one, the present one stays." : "If that was you, choose one now. Until you do, the present one stays.",
+    };
 
     protected override Letter PasswordChanged(AccountMail.PasswordChanged mail) => new(
         Subject: $"Your password at {Site} was changed",

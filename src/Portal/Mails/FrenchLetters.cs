@@ -28,12 +28,16 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         Heading: "Confirmez votre adresse e-mail",
         Opening:
         [
-            $"Confirmez que {mail.Recipient} est bien votre adresse, et votre compte {Site} sera prêt.",
+            mail.IsReplacement
+                ? $"L’équipe de {Site} a enregistré {mail.Recipient} comme adresse de votre compte. Confirmez que c’est la vôtre\u00a0; il le faut peut-être avant de pouvoir vous reconnecter."
+                : $"Confirmez que {mail.Recipient} est bien votre adresse, et votre compte {Site} sera prêt.",
             .. mail.Occasion is null ? [] : new[] { "Voici comment le compte a été créé\u00a0:" },
         ],
         Action: new LetterLink("Confirmer l’adresse e-mail", mail.Url),
         Closing: [$"Le lien fonctionne une seule fois, jusqu’au {Moment(mail.ExpiresAt)}. Ensuite, sa page vous en propose un nouveau."],
-        Why: $"Vous recevez ce message parce que l’adresse {mail.Recipient} a été saisie pour créer un compte sur {Site}.",
+        Why: mail.IsReplacement
+            ? $"Vous recevez ce message parce que l’adresse {mail.Recipient} a été saisie comme nouvelle adresse d’un compte sur {Site}."
+            : $"Vous recevez ce message parce que l’adresse {mail.Recipient} a été saisie pour créer un compte sur {Site}.",
         NotYou: "Si ce n’était pas vous, ne faites rien. Sans le lien ci-dessus, personne ne peut confirmer votre adresse.")
     { Facts = Facts(mail.Occasion) };
 
@@ -65,15 +69,31 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         NotYou: $"Si ce n’était pas vous, quelqu’un d’autre peut lire vos messages. Changez d’abord le mot de passe de votre boîte mail, puis prévenez l’équipe de {Site}.")
     { Facts = Facts(mail.Occasion) };
 
+    protected override Letter Invitation(AccountMail.Invitation mail) => new(
+        Subject: $"Votre invitation à {Site}",
+        Heading: $"Bienvenue sur {Site}",
+        Opening: [$"L’équipe de {Site} a créé un compte pour {mail.Recipient}. Choisissez un mot de passe, et il est à vous."],
+        Action: new LetterLink("Choisir un mot de passe", mail.Url),
+        Closing: [$"Le lien fonctionne une seule fois, jusqu’au {Moment(mail.ExpiresAt)}. Vous seul connaîtrez ce mot de passe."],
+        Why: $"Vous recevez ce message parce qu’un compte a été créé sur {Site} avec l’adresse {mail.Recipient}.",
+        NotYou: "Si vous n’en voulez pas, ne faites rien. Sans le lien ci-dessus, personne ne peut utiliser ce compte.");
+
     protected override Letter ResetPassword(AccountMail.ResetPassword mail) => new(
         Subject: $"Choisissez un nouveau mot de passe pour {Site}",
         Heading: "Choisissez un nouveau mot de passe",
-        Opening: [$"Quelqu’un a demandé un nouveau mot de passe pour le compte {mail.Recipient} sur {Site}."],
+        Opening: [mail.IsByAdministrator
+            ? $"L’équipe de {Site} vous envoie ce lien pour que vous puissiez choisir un nouveau mot de passe pour votre compte {mail.Recipient}."
+            : $"Quelqu’un a demandé un nouveau mot de passe pour le compte {mail.Recipient} sur {Site}."],
         Action: new LetterLink("Choisir un nouveau mot de passe", mail.Url),
         Closing: [$"Le lien fonctionne une seule fois, jusqu’au {Moment(mail.ExpiresAt)}. Le nouveau mot de passe met fin à toutes les sessions du compte\u00a0; il sert ensuite à vous connecter."],
         Why: $"Vous recevez ce message parce qu’un nouveau mot de passe a été demandé avec l’adresse {mail.Recipient}.",
-        NotYou: "Si ce n’était pas vous, ne faites rien. Votre mot de passe n’a pas changé, et sans le lien ci-dessus personne ne peut le changer.")
-    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, choisissez-le maintenant. D’ici là, l’actuel reste valable." };
+        NotYou: mail.IsByAdministrator
+            ? "Si vous ne l’attendiez pas, ne faites rien. Votre mot de passe n’a pas changé, et sans le lien ci-dessus personne ne peut le changer."
+            : "Si ce n’était pas vous, ne faites rien. Votre mot de passe n’a pas changé, et sans le lien ci-dessus personne ne peut le changer.")
+    {
+        Facts = Facts(mail.Occasion),
+        Next = mail.IsByAdministrator ? "Tant que vous n’en choisissez pas, l’actuel reste valable." : "Si c’était vous, choisissez-le maintenant. D’ici là, l’actuel reste valable.",
+    };
 
     protected override Letter PasswordChanged(AccountMail.PasswordChanged mail) => new(
         Subject: $"Votre mot de passe sur {Site} a été changé",

@@ -26,12 +26,16 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         Heading: "E-Mail-Adresse bestätigen",
         Opening:
         [
-            $"Bestätigen Sie, dass {mail.Recipient} Ihre Adresse ist, dann können Sie Ihr Konto bei {Site} benutzen.",
+            mail.IsReplacement
+                ? $"Das Team von {Site} hat {mail.Recipient} als Adresse Ihres Kontos eingetragen. Bestätigen Sie, dass es Ihre ist; vielleicht können Sie sich erst danach wieder anmelden."
+                : $"Bestätigen Sie, dass {mail.Recipient} Ihre Adresse ist, dann können Sie Ihr Konto bei {Site} benutzen.",
             .. mail.Occasion is null ? [] : new[] { "So wurde das Konto angelegt:" },
         ],
         Action: new LetterLink("E-Mail-Adresse bestätigen", mail.Url),
         Closing: [$"Der Link funktioniert ein einziges Mal, bis zum {Moment(mail.ExpiresAt)}. Danach bietet seine Seite einen neuen an."],
-        Why: $"Sie erhalten diese Nachricht, weil {mail.Recipient} beim Anlegen eines Kontos bei {Site} eingegeben wurde.",
+        Why: mail.IsReplacement
+            ? $"Sie erhalten diese Nachricht, weil {mail.Recipient} als neue Adresse eines Kontos bei {Site} eingegeben wurde."
+            : $"Sie erhalten diese Nachricht, weil {mail.Recipient} beim Anlegen eines Kontos bei {Site} eingegeben wurde.",
         NotYou: "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ohne den Link oben kann niemand Ihre Adresse bestätigen.")
     { Facts = Facts(mail.Occasion) };
 
@@ -63,15 +67,31 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         NotYou: $"Wenn Sie das nicht waren, kann jemand anders Ihre E-Mails lesen. Ändern Sie zuerst das Passwort Ihres Postfachs, und wenden Sie sich dann an das Team von {Site}.")
     { Facts = Facts(mail.Occasion) };
 
+    protected override Letter Invitation(AccountMail.Invitation mail) => new(
+        Subject: $"Ihre Einladung zu {Site}",
+        Heading: $"Willkommen bei {Site}",
+        Opening: [$"Das Team von {Site} hat ein Konto für {mail.Recipient} angelegt. Wählen Sie ein Passwort, dann gehört es Ihnen."],
+        Action: new LetterLink("Passwort wählen", mail.Url),
+        Closing: [$"Der Link funktioniert ein einziges Mal, bis zum {Moment(mail.ExpiresAt)}. Niemand außer Ihnen erfährt je das Passwort."],
+        Why: $"Sie erhalten diese Nachricht, weil bei {Site} ein Konto mit der Adresse {mail.Recipient} angelegt wurde.",
+        NotYou: "Wenn Sie es nicht möchten, brauchen Sie nichts zu tun. Ohne den Link oben kann niemand das Konto benutzen.");
+
     protected override Letter ResetPassword(AccountMail.ResetPassword mail) => new(
         Subject: $"Wählen Sie ein neues Passwort für {Site}",
         Heading: "Wählen Sie ein neues Passwort",
-        Opening: [$"Jemand hat für das Konto {mail.Recipient} bei {Site} ein neues Passwort angefordert."],
+        Opening: [mail.IsByAdministrator
+            ? $"Das Team von {Site} schickt Ihnen diesen Link, damit Sie für Ihr Konto {mail.Recipient} ein neues Passwort wählen können."
+            : $"Jemand hat für das Konto {mail.Recipient} bei {Site} ein neues Passwort angefordert."],
         Action: new LetterLink("Neues Passwort wählen", mail.Url),
         Closing: [$"Der Link funktioniert ein einziges Mal, bis zum {Moment(mail.ExpiresAt)}. Das neue Passwort beendet alle Sitzungen des Kontos; danach melden Sie sich damit an."],
         Why: $"Sie erhalten diese Nachricht, weil mit der Adresse {mail.Recipient} ein neues Passwort angefordert wurde.",
-        NotYou: "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ihr Passwort ist unverändert, und ohne den Link oben kann es niemand ändern.")
-    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, wählen Sie es jetzt. Bis dahin bleibt das bisherige gültig." };
+        NotYou: mail.IsByAdministrator
+            ? "Wenn Sie das nicht erwartet haben, brauchen Sie nichts zu tun. Ihr Passwort ist unverändert, und ohne den Link oben kann es niemand ändern."
+            : "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ihr Passwort ist unverändert, und ohne den Link oben kann es niemand ändern.")
+    {
+        Facts = Facts(mail.Occasion),
+        Next = mail.IsByAdministrator ? "Bis Sie eines wählen, bleibt das bisherige gültig." : "Wenn Sie das waren, wählen Sie es jetzt. Bis dahin bleibt das bisherige gültig.",
+    };
 
     protected override Letter PasswordChanged(AccountMail.PasswordChanged mail) => new(
         Subject: $"Ihr Passwort bei {Site} wurde geändert",

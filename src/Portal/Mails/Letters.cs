@@ -34,6 +34,8 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
 
     protected abstract Letter Welcome(AccountMail.Welcome mail);
 
+    protected abstract Letter Invitation(AccountMail.Invitation mail);
+
     protected abstract Letter ResetPassword(AccountMail.ResetPassword mail);
 
     protected abstract Letter PasswordChanged(AccountMail.PasswordChanged mail);
@@ -97,6 +99,7 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
             AccountMail.ConfirmEmail confirm => ConfirmEmail(confirm),
             AccountMail.AlreadyRegistered registered => AlreadyRegistered(registered),
             AccountMail.Welcome welcome => Welcome(welcome),
+            AccountMail.Invitation invitation => Invitation(invitation),
             AccountMail.ResetPassword reset => ResetPassword(reset),
             AccountMail.PasswordChanged changed => PasswordChanged(changed),
             AccountMail.ConfirmNewEmail confirm => ConfirmNewEmail(confirm),

@@ -39,13 +39,18 @@ internal static class ActivityWords
         AuditKind.ConfirmationFailed => $"Confirming who you are failed with a wrong password{From(happened)}",
         AuditKind.Registered => $"Created this account{From(happened)}",
         AuditKind.AccountCreated => happened.IsByYou ? "Set up the portal with this account" : "An operator created this account",
-        AuditKind.EmailConfirmed => $"Confirmed the email address{From(happened)}",
-        AuditKind.PasswordResetRequested => $"A link for a new password was asked for{From(happened)}",
+        AuditKind.Invited => ByAdministrator(happened, "invited you by mail", "You were invited by mail"),
+        AuditKind.InvitationAccepted => $"Accepted the invitation and chose a password{From(happened)}",
+        AuditKind.EmailConfirmed => ByAdministrator(happened, "confirmed the email address", $"Confirmed the email address{From(happened)}"),
+        AuditKind.PasswordResetRequested => ByAdministrator(
+            happened, "sent you a link for a new password", $"A link for a new password was asked for{From(happened)}"),
         AuditKind.PasswordReset => $"A new password was chosen by a mailed link{From(happened)}",
         AuditKind.PasswordChanged => Changed(happened, "the password"),
         AuditKind.EmailChangeRequested => $"Asked for another email address{From(happened)}",
-        AuditKind.EmailChangeStopped => $"Called off the change of the email address{From(happened)}",
+        AuditKind.EmailChangeStopped => ByAdministrator(
+            happened, "called off the change of the email address", $"Called off the change of the email address{From(happened)}"),
         AuditKind.EmailChanged => Changed(happened, "the email address"),
+        AuditKind.UserNameChanged => Changed(happened, "the username"),
         AuditKind.ProfileChanged => Changed(happened, "the profile"),
         AuditKind.PictureChanged => Changed(happened, "the picture"),
         AuditKind.PreferencesChanged => Changed(happened, "the preferences"),
@@ -56,6 +61,7 @@ internal static class ActivityWords
         AuditKind.Deactivated => ByAdministrator(happened, "deactivated the account", "The account was deactivated"),
         AuditKind.Blocked => ByAdministrator(happened, "blocked the account", "The account was blocked"),
         AuditKind.Verified => ByAdministrator(happened, "verified the account", "The account was verified"),
+        AuditKind.Unverified => ByAdministrator(happened, "took back that the account is verified", "The account is not verified any more"),
         AuditKind.RoleGiven => $"You got the role {happened.Text("role")}",
         AuditKind.RoleTaken => $"You lost the role {happened.Text("role")}",
         // Nobody's account, or of a build newer than this one.
@@ -65,7 +71,7 @@ internal static class ActivityWords
     public static IconName IconOf(ActivityInfo happened) => happened.Kind switch
     {
         AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.ConfirmationFailed
-            or AuditKind.ReportedNotMe or AuditKind.Blocked or AuditKind.Deactivated => IconName.Warning,
+            or AuditKind.ReportedNotMe or AuditKind.Blocked or AuditKind.Deactivated or AuditKind.Unverified => IconName.Warning,
         AuditKind.RoleGiven or AuditKind.RoleTaken => IconName.Tag,
         { } kind => ActivityGroups.Of(kind) switch
         {

@@ -1,5 +1,5 @@
 using Portal.Accounts;
-using Portal.Accounts.Profiles;
+using Portal.Accounts.Users;
 using Portal.Controls;
 
 namespace Portal.Profile;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using Portal.Accounts.Events;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Users;
 using Portal.Accounts.Sessions;
 using Portal.Controls;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
+using Portal.Accounts.Mail;
 using Portal.Accounts.Profiles;
-using Portal.Accounts.Recovery;
 using Portal.Accounts.Sessions;
 
 namespace Portal.SqlServerTests.Capture;
@@ -21,7 +22,8 @@ internal static class OwnAccountOperations
         On<EmailChangeLinks>("ChangeAsync", (changes, context, cancellation) => changes.ChangeAsync(context, new DefaultHttpContext(), Ada(), cancellation)),
         new("RecoveryLinks.SendAsync", (services, cancellation) => services.GetRequiredService<RecoveryLinks>()
             .SendAsync(context => context.Users.Where(user => user.Id == 1), AuditOrigin.Unknown, cancellation)),
-        On<AccountDeletion>("EraseAsync", (deletion, context, cancellation) => deletion.EraseAsync(context, Asker, Ada(), cancellation)),
+        On<AccountErasure>("EraseAsync", (erasure, context, cancellation) => erasure.EraseAsync(
+            context, Ada(), new AuditEntry(AuditKind.AccountDeleted, 1) { ActorId = 2 }, new MailOccasion(DateTimeOffset.UnixEpoch, null, null, null), cancellation)),
     ];
 
     private static User Ada() => new()

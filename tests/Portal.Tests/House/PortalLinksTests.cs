@@ -26,7 +26,8 @@ public sealed class PortalLinksTests(SharedHost shared) : IClassFixture<SharedHo
         (PortalLinks.ConfirmNewEmail, PortalUrls.ConfirmNewEmailPath, PortalUrls.ConfirmNewEmail("7", "secret")),
         (PortalLinks.StopEmailChange, PortalUrls.StopEmailChangePath, PortalUrls.StopEmailChange("7", "secret")),
         (PortalLinks.ResetPassword, PortalUrls.ResetPasswordPath, PortalUrls.ResetPassword("7", "secret")),
-        (PortalLinks.NotMe, PortalUrls.NotMePath, PortalUrls.NotMe("7", "secret")));
+        (PortalLinks.NotMe, PortalUrls.NotMePath, PortalUrls.NotMe("7", "secret")),
+        (PortalLinks.Invitation, PortalUrls.InvitationPath, PortalUrls.Invitation("7", "secret")));
 
     private static IEnumerable<string> All =>
         typeof(PortalLinks).GetFields(BindingFlags.Public | BindingFlags.Static).Select(page => (string)page.GetRawConstantValue()!).Where(page => page != PortalLinks.Home);

@@ -1,5 +1,6 @@
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Credentials;
 using Portal.Testing;
 
 namespace Portal.Tests.Accounts.Administration;
@@ -88,6 +89,13 @@ public sealed class OperatorGuardTests : IAsyncLifetime
             await users.CreateAsync(new NewUser { Email = "new@example.org", Password = PortalHost.DefaultPassword }, by, Token),
             await users.ActivateAsync(_somebody.Email, by, Token),
             await users.DeactivateAsync(_somebody.Email, by, Token),
+            .. await Task.WhenAll(Enum.GetValues<UserMove>().Select(move => users.MoveAsync(_somebody.Email, move, "misuse", by, Token))),
+            await users.InviteAsync(new Invitation { Email = "new@example.org" }, by, Token),
+            await users.EditAsync(_somebody.Email, new UserEdit(new Dictionary<string, string?> { [UserEdit.UserName] = "other" }), by, Token),
+            await users.SendResetAsync(_somebody.Email, by, Token),
+            await users.DeleteAsync(_somebody.Email, "misuse", by, Token),
+            await roles.EditAsync("curator", new RoleEdit("keeper", null), by, Token),
+            await roles.DeleteAsync("curator", by, Token),
             await roles.CreateAsync("editor", null, by, Token),
             await roles.AddAsync(_somebody.Email, "curator", by, Token),
             await roles.RemoveAsync(_somebody.Email, "curator", by, Token),

@@ -1,10 +1,12 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Users;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
 
@@ -103,7 +105,7 @@ public sealed class ProfileServiceTests(SharedHost shared) : IClassFixture<Share
         var mine = Of((FullName, "Augusta "), (Affiliations, "CERN"));
         var conflict = Assert.IsType<ProfileOutcome.Conflict>(await Profiles.SaveAsync(person, new(mine) { Before = read.Values }, Token));
 
-        Assert.Equal([new ProfileConflict(FullName, "Ada", "Augusta")], conflict.Fields);
+        Assert.Equal([new FieldConflict(FullName, "Ada", "Augusta")], conflict.Fields);
         Assert.Equal(("Ada", null), (conflict.Now.Values[FullName], conflict.Now.Values[Affiliations]));
         Assert.Null((await Profiles.FindAsync(person, Token))!.Values[Affiliations]);
         var over = await SavedAsync(person, new(mine) { Before = conflict.Now.Values });
@@ -132,7 +134,7 @@ public sealed class ProfileServiceTests(SharedHost shared) : IClassFixture<Share
 
         var stale = Assert.IsType<ProfileOutcome.Conflict>(await Profiles.SaveAsync(person, new(Of((FullName, "Augusta"))) { Version = read.Version }, Token));
 
-        Assert.Equal([new ProfileConflict(FullName, "Ada", "Augusta")], stale.Fields);
+        Assert.Equal([new FieldConflict(FullName, "Ada", "Augusta")], stale.Fields);
         Assert.Equal("Augusta", (await SavedAsync(person, new(Of((FullName, "Augusta"))) { Version = first.Version })).Values[FullName]);
         Assert.Equal("Grace", (await SavedAsync(person, new(Of((FullName, "Grace"))))).Values[FullName]);
     }

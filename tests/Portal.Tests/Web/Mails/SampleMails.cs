@@ -21,6 +21,7 @@ internal static class SampleMails
             new AccountMail.ConfirmEmail(Recipient, 7, name, Url("confirm-email?user=7&token=c2VjcmV0"), ExpiresAt, Occasion),
             new AccountMail.AlreadyRegistered(Recipient, 7, name, Url("login"), Url("forgot-password"), Occasion),
             new AccountMail.Welcome(Recipient, 7, name, Url("login"), Occasion),
+            new AccountMail.Invitation(Recipient, 7, name, Url("invitation?user=7&token=c2VjcmV0"), ExpiresAt),
             new AccountMail.ResetPassword(Recipient, 7, name, Url("reset-password?user=7&token=c2VjcmV0"), ExpiresAt, Occasion),
             new AccountMail.PasswordChanged(Recipient, 7, name, 3, Url("forgot-password"), Occasion),
             new AccountMail.ConfirmNewEmail(Recipient, 7, name, Url("change-email?user=7&token=c2VjcmV0"), ExpiresAt, Occasion),

@@ -1,4 +1,4 @@
-using Portal.Accounts.Profiles;
+using Portal.Accounts.Users;
 using Portal.Profile;
 
 namespace Portal.Tests.Web.Profile;

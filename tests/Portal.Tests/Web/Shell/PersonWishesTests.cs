@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Sessions;
+using Portal.Accounts.Users;
 using Portal.Shell;
 using Portal.Testing;
 

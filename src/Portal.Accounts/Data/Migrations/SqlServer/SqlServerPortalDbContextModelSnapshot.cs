@@ -98,7 +98,7 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasKey("UserId", "RoleId");
 
-                    b.HasIndex("RoleId");
+                    b.HasIndex("RoleId", "UserId");
 
                     b.ToTable("Memberships", (string)null);
                 });

@@ -86,7 +86,7 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasKey("UserId", "RoleId");
 
-                    b.HasIndex("RoleId");
+                    b.HasIndex("RoleId", "UserId");
 
                     b.ToTable("Memberships", (string)null);
                 });

@@ -1,4 +1,4 @@
-namespace Portal.Accounts.Profiles;
+namespace Portal.Accounts.Users;
 
 /// <summary>
 /// How profile fields and preferences are named where both stand side by side: <c>profile.</c> or <c>preferences.</c>, then

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
-using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Users;
 
-namespace Portal.Accounts.Recovery;
+namespace Portal.Accounts.Credentials;
 
 /// <summary>Makes links for a new password and promises their mails; for an address without an account it does the same work for nobody.</summary>
 internal sealed class RecoveryLinks(
@@ -27,13 +26,9 @@ internal sealed class RecoveryLinks(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var user = await which(context).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (user is { IsActive: true, Email: { } email })
+        if (user is { IsActive: true })
         {
-            var (secret, expiresAt) = await links.AddAsync(
-                context, OneTimeTokenPurpose.ResetPassword, user.Id, PasswordSetter.BindingOf(user), accounts.Value.ResetPasswordWithin, cancellationToken);
-            await outbox.AddAsync(context, new AccountMail.ResetPassword(
-                email, user.Id, user.UserName, portal.Value.LinkUrl(PortalLinks.ResetPassword, user.Id, secret), expiresAt,
-                origin.ToOccasion(time.GetUtcNow())), cancellationToken);
+            await AddAsync(context, user, origin.ToOccasion(time.GetUtcNow()), isByAdministrator: false, cancellationToken);
         }
         else
         {
@@ -45,5 +40,17 @@ internal sealed class RecoveryLinks(
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         outbox.Wake();
+    }
+
+    /// <summary>Adds a new link and its mail to the caller's transaction. Earlier ones stop working.</summary>
+    public async Task AddAsync(PortalDbContext context, User user, MailOccasion occasion, bool isByAdministrator, CancellationToken cancellationToken)
+    {
+        var (secret, expiresAt) = await links.AddAsync(
+            context, OneTimeTokenPurpose.ResetPassword, user.Id, PasswordSetter.BindingOf(user), accounts.Value.ResetPasswordWithin, cancellationToken);
+        var url = portal.Value.LinkUrl(PortalLinks.ResetPassword, user.Id, secret);
+        await outbox.AddAsync(
+            context,
+            new AccountMail.ResetPassword(user.Email!, user.Id, user.UserName, url, expiresAt, occasion) { IsByAdministrator = isByAdministrator },
+            cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
-using Portal.Accounts.Users;
 
-namespace Portal.Accounts.Profiles;
+namespace Portal.Accounts.Users;
 
 /// <summary>What an edit may hold. Checking changes nothing.</summary>
 internal sealed class ProfileRules(ProfileSchema schema)

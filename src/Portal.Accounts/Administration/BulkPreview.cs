@@ -1,0 +1,26 @@
+namespace Portal.Accounts.Administration;
+
+/// <summary>What a batch would do if it began now. Counting stops at <see cref="ListTotal.Most"/> people; beyond it the other counts tell of those first ones.</summary>
+public sealed record BulkPreview
+{
+    /// <summary>How many people are selected.</summary>
+    public required ListTotal Selected { get; init; }
+
+    /// <summary>For how many of them something would change.</summary>
+    public required ListTotal Changing { get; init; }
+
+    /// <summary>For how many nothing would, because it is so already or cannot be.</summary>
+    public required ListTotal AlreadySo { get; init; }
+
+    /// <summary>Whether the operator is among them and would be left out.</summary>
+    public bool SkipsYourself { get; init; }
+
+    /// <summary>Whether the last administrator is among them and would be left out.</summary>
+    public bool SkipsLastAdministrator { get; init; }
+
+    /// <summary>How many live sessions would end.</summary>
+    public ListTotal EndingSessions { get; init; }
+
+    /// <summary>How many of the people for whom something changes have a page open now.</summary>
+    public int OnlineNow { get; init; }
+}

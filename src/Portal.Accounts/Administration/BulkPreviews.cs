@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>Counts what a batch would do. No count goes further than <see cref="ListTotal.Most"/> people.</summary>
+internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, BulkSelections selections, Memberships memberships, LiveCircuits circuits)
+{
+    private const int IdsPerQuery = 1000;
+
+    public async Task<BulkPreview> CountAsync(BulkRequest request, Operator by, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var role = request.Role is { } name ? await memberships.FindRoleAsync(context, name, cancellationToken) : null;
+        var people = (await selections.FindAsync(context, request.Selection, cancellationToken)).OrderBy(user => user.Id);
+        var selected = await people.TotalAsync(cancellationToken);
+        IQueryable<User> first = people.Take(ListTotal.Most);
+        var (self, takesAway) = (by.UserId ?? 0, TakesAdministrator(request.Action, role));
+        var skipsYourself = takesAway && await first.AnyAsync(user => user.Id == self, cancellationToken);
+        var last = takesAway ? await LastAsync(context, first, self, cancellationToken) : null;
+        var changing = first
+            .Where(BulkSelections.Changing(context, request.Action, role?.Id ?? 0))
+            .Where(user => !takesAway || (user.Id != self && user.Id != (last ?? 0)));
+        var count = await changing.CountAsync(cancellationToken);
+        var ends = request.Action is BulkAction.Deactivate or BulkAction.Block;
+        return new BulkPreview
+        {
+            Selected = selected,
+            Changing = new ListTotal(count, selected.IsExact),
+            AlreadySo = new ListTotal(selected.Count - count - (skipsYourself ? 1 : 0) - (last is null ? 0 : 1), selected.IsExact),
+            SkipsYourself = skipsYourself,
+            SkipsLastAdministrator = last is not null,
+            EndingSessions = !ends ? default : await changing
+                .SelectMany(user => context.Sessions.Where(session => session.UserId == user.Id && session.EndedAt == null))
+                .TotalAsync(cancellationToken),
+            OnlineNow = await OnlineAsync(changing, cancellationToken),
+        };
+    }
+
+    private static bool TakesAdministrator(BulkAction action, Role? role) => action is BulkAction.Deactivate or BulkAction.Block
+        || (action is BulkAction.TakeRole && role?.Name == RoleNames.Administrator);
+
+    /// <summary>The administrator who stays because every other one is selected too; null when one is left anyway.</summary>
+    private static async Task<long?> LastAsync(PortalDbContext context, IQueryable<User> selected, long self, CancellationToken cancellationToken)
+    {
+        var administrators = context.Users.Where(user => user.IsActive && context.UserRoles.Any(member => member.UserId == user.Id
+            && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)));
+        return await administrators.AnyAsync(user => user.Id == self || !selected.Any(other => other.Id == user.Id), cancellationToken)
+            ? null
+            // They go one after the other, by id; the last one is refused.
+            : await administrators.OrderByDescending(user => user.Id).Select(user => (long?)user.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<int> OnlineAsync(IQueryable<User> people, CancellationToken cancellationToken)
+    {
+        var online = 0;
+        foreach (var ids in circuits.ByUser().Where(user => user.Value.Any(circuit => circuit.IsConnected)).Select(user => user.Key).Chunk(IdsPerQuery))
+        {
+            online += await people.CountAsync(user => EF.Parameter(ids).Contains(user.Id), cancellationToken);
+        }
+
+        return online;
+    }
+}

@@ -1,0 +1,208 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>Making, renaming, describing and deleting roles. Their members are told in the same transaction.</summary>
+internal sealed partial class RoleChanges(
+    IDbContextFactory<PortalDbContext> contexts,
+    OperatorGuard guard,
+    Memberships memberships,
+    AccountEvents events,
+    AuditLog audit,
+    ILogger<RoleChanges> logger)
+{
+    private static readonly FieldError BadName = new("Name", "A role's name has 1 to 80 printable characters.");
+    private static readonly FieldError LongDescription = new("Description", "A role's description has at most 255 characters.");
+    private static readonly FieldError TakenName = new("Name", "There is a role of this name already. Choose another.");
+    private static readonly FieldError Protected = new("Role", "The portal relies on the role admin; it is neither renamed nor deleted.");
+    private static readonly FieldError TooMany = new("Role", "More than 10,000 people have this role. Take it from them first: on the users page, filtered by this role.");
+
+    public async Task<AdminOutcome> CreateAsync(string name, string? description, Operator by, CancellationToken cancellationToken)
+    {
+        if (Check(name, description) is { } faults)
+        {
+            return faults;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        if (await memberships.FindRoleAsync(context, name, cancellationToken) is not null)
+        {
+            return new AdminOutcome.Unchanged();
+        }
+
+        await memberships.MakeRoleAsync(context, memberships.NewRole(name.Trim(), Trim(description)), by, cancellationToken);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        {
+            return new AdminOutcome.Unchanged();
+        }
+
+        return new AdminOutcome.Done();
+    }
+
+    public async Task<AdminOutcome> EditAsync(string role, RoleEdit edit, Operator by, CancellationToken cancellationToken)
+    {
+        if (Check(edit.Name ?? "kept", edit.Description) is { } faults)
+        {
+            return faults;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        // Another name may mean another power.
+        var (found, refused) = await TakeAsync(context, role, by, isSensitive: edit.Name is not null, cancellationToken);
+        if (found is null)
+        {
+            return refused!;
+        }
+
+        var (name, description) = (edit.Name?.Trim() ?? found.Name!, edit.Description is null ? found.Description : Trim(edit.Description));
+        List<FieldConflict> changes = [.. new FieldConflict[]
+        {
+            new(RoleEdit.NameField, found.Name, name),
+            new(RoleEdit.DescriptionField, found.Description, description),
+        }.Where(field => field.Theirs != field.Yours)];
+        if (changes.Count == 0)
+        {
+            return new AdminOutcome.Unchanged();
+        }
+
+        if (edit.Version is not null && edit.Version != found.ConcurrencyStamp)
+        {
+            return new AdminOutcome.Conflict(found.ConcurrencyStamp ?? "", changes);
+        }
+
+        var isRenamed = name != found.Name;
+        if (isRenamed && await memberships.FindRoleAsync(context, name, cancellationToken) is { } other && other.Id != found.Id)
+        {
+            return new AdminOutcome.Refused([TakenName]);
+        }
+
+        var members = isRenamed ? await MembersAsync(context, found.Id, cancellationToken) : [];
+        if (members is null)
+        {
+            return new AdminOutcome.Refused([TooMany]);
+        }
+
+        await audit.AddAsync(context, new OperatorAct(by).Entry(
+            AuditKind.RoleChanged,
+            subjectId: null,
+            ("role", name),
+            ("before", new { name = found.Name, description = found.Description }),
+            ("after", new { name, description })), cancellationToken);
+        (found.Name, found.NormalizedName, found.Description) = (name, memberships.NewRole(name, null).NormalizedName, description);
+        found.ConcurrencyStamp = Guid.CreateVersion7().ToString();
+        return await FinishAsync(context, transaction, found, members, cancellationToken);
+    }
+
+    public async Task<AdminOutcome> DeleteAsync(string role, Operator by, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var (found, refused) = await TakeAsync(context, role, by, isSensitive: true, cancellationToken);
+        if (found is null)
+        {
+            return refused!;
+        }
+
+        if (await MembersAsync(context, found.Id, cancellationToken) is not { } members)
+        {
+            return new AdminOutcome.Refused([TooMany]);
+        }
+
+        var act = new OperatorAct(by);
+        foreach (var member in members)
+        {
+            await audit.AddAsync(context, act.Entry(AuditKind.RoleTaken, member, ("role", found.Name)) with { Origin = AuditOrigin.Unknown }, cancellationToken);
+        }
+
+        await audit.AddAsync(context, act.Entry(
+            AuditKind.RoleDeleted, subjectId: null, ("role", found.Name), ("members", members.Count), ("before", new { description = found.Description })), cancellationToken);
+        context.Roles.Remove(found);
+        return await FinishAsync(context, transaction, found, members, cancellationToken);
+    }
+
+    private static string? Trim(string? description) => TypedText.Normalize(description) is { Length: > 0 } text ? text : null;
+
+    private static AdminOutcome.Refused? Check(string name, string? description)
+    {
+        List<FieldError> faults = [];
+        if (TypedText.Normalize(name) is not { Length: > 0 and <= PortalDbContext.Lengths.RoleName } text || text.Any(char.IsControl))
+        {
+            faults.Add(BadName);
+        }
+
+        if (description?.Length > PortalDbContext.Lengths.Name)
+        {
+            faults.Add(LongDescription);
+        }
+
+        return faults.Count > 0 ? new AdminOutcome.Refused(faults) : null;
+    }
+
+    /// <summary>The role to change, its row taken for this transaction. Without one, what to answer instead.</summary>
+    private async Task<(Role? Role, AdminOutcome? Refused)> TakeAsync(
+        PortalDbContext context, string role, Operator by, bool isSensitive, CancellationToken cancellationToken)
+    {
+        if (await guard.RefuseAsync(context, by, isSensitive, cancellationToken) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        if (await memberships.FindByIdOrNameAsync(context, role, cancellationToken) is not { } found)
+        {
+            return (null, Memberships.NoRole(role));
+        }
+
+        if (!found.IsManaged || found.Name == RoleNames.Administrator)
+        {
+            return (null, new AdminOutcome.Refused([found.IsManaged ? Protected : Memberships.ProvidedElsewhere]));
+        }
+
+        var id = found.Id;
+        await context.Roles.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(taken => taken.IsManaged, taken => taken.IsManaged), cancellationToken);
+        await context.Entry(found).ReloadAsync(cancellationToken);
+        return context.Entry(found).State is EntityState.Detached ? (null, Memberships.NoRole(role)) : (found, null);
+    }
+
+    /// <summary>Everybody who has the role; null when they are too many for one transaction.</summary>
+    private static async Task<List<long>?> MembersAsync(PortalDbContext context, long roleId, CancellationToken cancellationToken)
+    {
+        var members = await context.UserRoles.Where(member => member.RoleId == roleId)
+            .OrderBy(member => member.UserId)
+            .Select(member => member.UserId)
+            .Take(ListTotal.Most + 1)
+            .ToListAsync(cancellationToken);
+        return members.Count > ListTotal.Most ? null : members;
+    }
+
+    private async Task<AdminOutcome> FinishAsync(
+        PortalDbContext context, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, Role role, List<long> members, CancellationToken cancellationToken)
+    {
+        List<AccountEvent.UserChanged> changed = [.. members.Select(member => new AccountEvent.UserChanged(member))];
+        events.Record(context, changed);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        changed.ForEach(events.Publish);
+        Log.Changed(logger, role.Id, members.Count);
+        return new AdminOutcome.Done();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Role {RoleId} was changed or deleted; {Count} members were told.")]
+        public static partial void Changed(ILogger logger, long roleId, int count);
+    }
+}
