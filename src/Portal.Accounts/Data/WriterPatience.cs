@@ -52,11 +52,14 @@ internal sealed class WriterPatience : DbConnectionInterceptor
             return 0;
         }
 
-        Thread.Sleep(LookInterval);
+        _ = sqlite3_sleep(LookInterval);
         return 1;
     }
 
     // The wrapper has the timeout only, which is what becomes lazy.
     [DllImport("e_sqlite3", CallingConvention = CallingConvention.Cdecl)]
     private static extern int sqlite3_busy_handler(sqlite3 db, BusyHandler handler, nint state);
+
+    [DllImport("e_sqlite3", CallingConvention = CallingConvention.Cdecl)]
+    private static extern int sqlite3_sleep(int milliseconds);
 }

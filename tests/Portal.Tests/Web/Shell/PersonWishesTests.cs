@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Portal.Accounts.Profiles;
-using Portal.Accounts.Sessions;
 using Portal.Accounts.Users;
 using Portal.Shell;
 using Portal.Testing;
