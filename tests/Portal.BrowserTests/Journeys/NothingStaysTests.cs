@@ -52,6 +52,8 @@ public sealed class NothingStaysTests(BrowserAndPortal shared) : BrowserTest(sha
         var profile = await SignedInProfileAsync(user);
         var line = await LineOfAsync(profile);
         var chrome = await SessionsPage.OpenAsync(profile);
+        var other = await OpenSessionsAsync(user, Device.Firefox);
+        await other.ShowsOnlineAsync(Device.Chrome.Words);
         // Told from within, at the moment the page gives up: from then on it waits for an answer.
         var left = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await chrome.Tab.ExposeFunctionAsync("leaves", (string shown) => { left.TrySetResult(shown); });
@@ -65,6 +67,8 @@ public sealed class NothingStaysTests(BrowserAndPortal shared) : BrowserTest(sha
 
         await line.CutAsync();
         await Expect(chrome.Tab.GetByText("Connection lost.")).ToBeVisibleAsync();
+        // A server that has not noticed the loss would take the page back.
+        await Expect(other.Row(Device.Chrome.Words)).Not.ToContainTextAsync("Online now");
         line.Restore();
 
         Assert.Equal("", await left.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
