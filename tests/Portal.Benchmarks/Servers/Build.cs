@@ -11,9 +11,13 @@ internal sealed record Build(string Folder, string Program)
     public static string Kept { get; } = Path.Combine(Path.GetTempPath(), "portal-benchmarks");
 
     /// <summary>Publishes a project in Release.</summary>
-    public static async Task<Build> PublishAsync(string project, string folder, CancellationToken cancellationToken)
+    /// <param name="project">Its file.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="options">What is said to the SDK besides.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<Build> PublishAsync(string project, string folder, IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
-        if (await DotnetAsync(["publish", project, "-c", "Release", "-o", folder, "-v", "quiet", "-nologo"], cancellationToken) is { } failed)
+        if (await DotnetAsync(["publish", project, "-c", "Release", "-o", folder, "-v", "quiet", "-nologo", .. options], cancellationToken) is { } failed)
         {
             throw new InvalidOperationException($"{project} could not be published. {failed}");
         }

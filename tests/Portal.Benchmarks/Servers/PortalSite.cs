@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Portal.Accounts;
 using Portal.Accounts.Passwords;
 using Portal.Testing;
@@ -14,8 +15,12 @@ internal static class PortalSite
     /// <summary>The address of a seeded person, counted from zero.</summary>
     public static string EmailOf(int person) => FormattableString.Invariant($"person{person}@example.org");
 
-    public static Task<Build> PublishAsync(CancellationToken cancellationToken) =>
-        Build.PublishAsync(Path.Combine(Root, "src", "Portal", "Portal.csproj"), Path.Combine(Build.Kept, "portal"), cancellationToken);
+    /// <summary>Publishes it for this kind of machine, as the README advises.</summary>
+    public static Task<Build> PublishAsync(CancellationToken cancellationToken) => Build.PublishAsync(
+        Path.Combine(Root, "src", "Portal", "Portal.csproj"),
+        Path.Combine(Build.Kept, "portal"),
+        ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false"],
+        cancellationToken);
 
     /// <summary>Makes people, each signed in once, in a folder of their own; then starts the server on it.</summary>
     /// <param name="build">The published portal.</param>

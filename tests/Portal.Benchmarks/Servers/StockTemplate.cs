@@ -54,7 +54,7 @@ internal static partial class StockTemplate
             await TakeOurVersionsAsync(project, cancellationToken);
         }
 
-        return await Build.PublishAsync(project, published, cancellationToken);
+        return await Build.PublishAsync(project, published, [], cancellationToken);
     }
 
     private static async Task AddSwitchAsync(string program, CancellationToken cancellationToken)
