@@ -1,0 +1,9 @@
+namespace Portal.Admin;
+
+/// <summary>Whether a question asks for a reason.</summary>
+public enum ReasonWish
+{
+    None,
+    Optional,
+    Required,
+}

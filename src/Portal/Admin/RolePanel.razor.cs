@@ -1,0 +1,148 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Events;
+using Portal.Controls;
+using Portal.Controls.Lists;
+
+namespace Portal.Admin;
+
+/// <summary>Shows one role and its people, live; gives it and takes it.</summary>
+public sealed partial class RolePanel : IDisposable
+{
+    private LiveReading? _live;
+    private RoleDetails? _role;
+    private ListPage<RoleMember>? _members;
+    private ClaimsPrincipal _person = new();
+    private bool _isRead;
+    private string? _refusal;
+    private string _announcement = "";
+    private int _announced;
+
+    /// <summary>An id or a name.</summary>
+    [Parameter, EditorRequired] public string Id { get; set; } = "";
+
+    /// <summary>Where one is.</summary>
+    [Parameter, EditorRequired] public ListAddress Address { get; set; } = null!;
+
+    [Inject] private IRoleAdmin Roles { get; init; } = null!;
+
+    [Inject] private IAccountEvents Events { get; init; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; init; } = null!;
+
+    [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; init; } = null!;
+
+    [Inject] private TimeProvider Time { get; init; } = null!;
+
+    private RenderFragment<RoleMember> Removing => member => builder =>
+    {
+        builder.OpenElement(0, "button");
+        builder.AddAttribute(1, "type", "button");
+        builder.AddAttribute(2, "class", "button quiet");
+        builder.AddAttribute(3, "aria-label", $"Remove {member.Email}");
+        builder.AddAttribute(4, "disabled", !RendererInfo.IsInteractive);
+        builder.AddAttribute(5, "onclick", EventCallback.Factory.Create(this, () => RemoveAsync(member)));
+        builder.AddContent(6, "Remove");
+        builder.CloseElement();
+    };
+
+    public void Dispose() => _live?.Dispose();
+
+    protected override async Task OnInitializedAsync()
+    {
+        _live = new LiveReading(Time, ReadAsync, DispatchExceptionAsync);
+        _person = (await Authentication.GetAuthenticationStateAsync()).User;
+        if (RendererInfo.IsInteractive)
+        {
+            _live.FollowAll(Events, InvokeAsync, happened => happened is AccountEvent.UserChanged);
+        }
+    }
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        var window = Address.Window(25);
+        var role = await Roles.FindAsync(Id, _live!.Closed);
+        var members = role is null ? null : await Roles.MembersAsync(role.Role.Id, window, _live.Closed);
+        if (window == Address.Window(25))
+        {
+            (_role, _members, _isRead) = (role, members, true);
+            StateHasChanged();
+        }
+    }
+
+    private async Task EditAsync()
+    {
+        var read = _role!;
+        var draft = new RoleDraft { Name = read.Role.Name, Description = read.Role.Description };
+        var saved = await RoleDialog.AskAsync(Dialogs, $"Edit {read.Role.Name}", "Save", draft, typed => OperatorChange.RunAsync(
+            Dialogs,
+            _person,
+            by => Roles.EditAsync(
+                $"{read.Role.Id}",
+                new RoleEdit(typed.Name == read.Role.Name ? null : typed.Name, typed.Description ?? "", read.Version),
+                by,
+                CancellationToken.None)));
+        if (saved is not null)
+        {
+            await ToldAsync(new AdminOutcome.Done(), "Saved.");
+        }
+    }
+
+    private async Task DeleteAsync()
+    {
+        var role = _role!;
+        var text = role.Members is { IsExact: true, Count: 0 } ? "Nobody has it."
+            : $"{RoleWords.People(role.Members)} will lose it; their open pages follow at once.";
+        if (!await ConfirmDialog.AskAsync(Dialogs, $"Delete the role {role.Role.Name}?", text, "Delete role"))
+        {
+            return;
+        }
+
+        var outcome = await OperatorChange.RunAsync(Dialogs, _person, by => Roles.DeleteAsync($"{role.Role.Id}", by, CancellationToken.None));
+        if (outcome is AdminOutcome.Done)
+        {
+            Navigation.NavigateTo(PortalUrls.AdminRolesPath);
+            return;
+        }
+
+        await ToldAsync(outcome, "");
+    }
+
+    private async Task AddAsync(RoleMember person) => await ToldAsync(
+        await OperatorChange.RunAsync(Dialogs, _person, by => Roles.AddAsync($"{person.UserId}", _role!.Role.Name, by, CancellationToken.None)),
+        $"{person.Email} has the role {_role!.Role.Name}.");
+
+    private async Task RemoveAsync(RoleMember member)
+    {
+        var name = _role!.Role.Name;
+        if (await ConfirmDialog.AskAsync(
+            Dialogs, $"Remove {member.Email}?", $"They lose the role {name}. Pages that they may not see any more close at once.", "Remove"))
+        {
+            await ToldAsync(
+                await OperatorChange.RunAsync(Dialogs, _person, by => Roles.RemoveAsync($"{member.UserId}", name, by, CancellationToken.None)),
+                $"{member.Email} does not have the role {name} any more.");
+        }
+    }
+
+    /// <summary>Says what became of it, and looks again.</summary>
+    private async Task ToldAsync(AdminOutcome? outcome, string done)
+    {
+        _refusal = OperatorChange.RefusalOf(outcome);
+        if (OperatorChange.IsDone(outcome))
+        {
+            Announce(done);
+        }
+
+        await ReadAsync();
+    }
+
+    private void Announce(string words) => (_announcement, _announced) = (words, _announced + 1);
+}

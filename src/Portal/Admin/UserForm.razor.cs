@@ -1,0 +1,112 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Users;
+using Portal.Controls;
+
+namespace Portal.Admin;
+
+/// <summary>Edits a user; where another operator was quicker, lets this one choose field by field.</summary>
+public sealed partial class UserForm
+{
+    private static readonly IReadOnlyList<LiveOption> Visibilities = [new("restricted", "Restricted"), new("public", "Public")];
+
+    private UserDraft _form = null!;
+    private UserDetails? _heard;
+    private IReadOnlyList<FieldError>? _errors;
+    private bool _isSaving;
+    private string _announcement = "";
+    private int _announced;
+
+    [Parameter, EditorRequired] public UserDetails User { get; set; } = null!;
+
+    /// <summary>Who edits.</summary>
+    [Parameter, EditorRequired] public ClaimsPrincipal Person { get; set; } = null!;
+
+    [Parameter] public EventCallback Saved { get; set; }
+
+    [Inject] private IUserAdmin Users { get; init; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; init; } = null!;
+
+    protected override void OnParametersSet()
+    {
+        _form ??= new UserDraft(User);
+        if (!ReferenceEquals(_heard, User))
+        {
+            _heard = User;
+            _form.Hear(User);
+        }
+    }
+
+    private void Type(string name, string? value) => _form[name] = value;
+
+    private string? ErrorOf(string field) => _errors?.FirstOrDefault(error => error.Field == field)?.Message;
+
+    private string LabelOf(string field) => field switch
+    {
+        UserEdit.Email => "Email",
+        UserEdit.UserName => "Username",
+        PreferenceNames.Visibility => "Profile",
+        PreferenceNames.EmailVisibility => "Email address",
+        _ => User.Fields.FirstOrDefault(known => PreferenceNames.OfProfile(known.Name) == field)?.Label ?? field,
+    };
+
+    private void Discard()
+    {
+        _errors = null;
+        _form.Restart(User);
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_isSaving)
+        {
+            return;
+        }
+
+        _isSaving = true;
+        try
+        {
+            await TrySaveAsync();
+        }
+        finally
+        {
+            _isSaving = false;
+        }
+    }
+
+    private async Task TrySaveAsync()
+    {
+        while (_form.IsDirty)
+        {
+            var edit = _form.Edit;
+            switch (await OperatorChange.RunAsync(Dialogs, Person, by => Users.EditAsync($"{User.User.Id}", edit, by, CancellationToken.None)))
+            {
+                case AdminOutcome.Conflict conflict when await ConflictDialog.AskAsync(
+                    Dialogs, [.. conflict.Fields.Select(field => (LabelOf(field.Field), field))]) is { } theirs:
+                    _form.Settle(conflict.Fields, theirs);
+                    continue;
+                case AdminOutcome.Done or AdminOutcome.Unchanged:
+                    await Saved.InvokeAsync();
+                    _form.Restart(User);
+                    (_errors, _announcement, _announced) = (null, "Saved.", _announced + 1);
+                    return;
+                case AdminOutcome.Refused refused:
+                    _errors = refused.Errors;
+                    return;
+                case null or AdminOutcome.Conflict:
+                    // They would rather look once more; what they typed stays.
+                    return;
+                case var other:
+                    _errors = [new FieldError(UserEdit.Email, OperatorChange.RefusalOf(other) ?? "")];
+                    return;
+            }
+        }
+
+        // Everything of the other's was taken.
+        await Saved.InvokeAsync();
+    }
+}

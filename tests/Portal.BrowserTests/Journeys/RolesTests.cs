@@ -1,0 +1,109 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.BrowserTests.Pages;
+using Portal.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Journeys;
+
+public sealed class RolesTests(BrowserAndPortal shared) : BrowserTest(shared)
+{
+    private IRoleAdmin Roles => Host.Services.GetRequiredService<IRoleAdmin>();
+
+    [Fact]
+    [Trait("ASVS", "8.3.2")]
+    public async Task Who_loses_the_administration_while_looking_at_roles_is_shown_them_no_longer()
+    {
+        Tolerate("status of 403");
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var tab = await OpenAsync(admin, PortalUrls.AdminRolesPath);
+        await Expect(tab.GetByRole(AriaRole.Table, new() { Name = "Roles" })).ToBeVisibleAsync();
+
+        Assert.IsType<AdminOutcome.Done>(await Roles.RemoveAsync(admin.Email, RoleNames.Administrator, Operator.CommandLine, Cancel));
+
+        await Expect(tab.GetByRole(AriaRole.Table, new() { Name = "Roles" })).ToHaveCountAsync(0);
+        await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync("Roles");
+        await Expect(tab.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_person_is_found_and_added_by_the_keyboard_and_their_open_page_follows()
+    {
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var somebody = await Host.CreateUserAsync($"zz-found-{Guid.CreateVersion7():N}@example.org");
+        var theirs = await OpenSessionsAsync(somebody, Device.Firefox);
+        var tab = await OpenAsync(admin, PortalUrls.AdminRole("admin"));
+
+        var box = tab.GetByRole(AriaRole.Combobox, new() { Name = "Add a person" });
+        await box.FocusAsync();
+        await box.PressSequentiallyAsync(somebody.Email[..^4].ToUpperInvariant());
+        var option = tab.GetByRole(AriaRole.Option, new() { Name = somebody.Email });
+        await Expect(option).ToBeVisibleAsync();
+        await Expect(box).ToHaveAttributeAsync("aria-expanded", "true");
+        await tab.Keyboard.PressAsync("ArrowDown");
+        await Expect(box).ToHaveAttributeAsync("aria-activedescendant", await option.GetAttributeAsync("id") ?? "");
+        await Expect(option).ToHaveAttributeAsync("aria-selected", "true");
+        await tab.Keyboard.PressAsync("Enter");
+
+        await Expect(tab.GetByRole(AriaRole.Table, new() { Name = "People" }).GetByRole(AriaRole.Rowheader, new() { Name = somebody.Email })).ToBeVisibleAsync();
+        await Expect(box).ToBeFocusedAsync();
+        await Expect(box).ToHaveValueAsync("");
+        await Expect(theirs.Tab.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToBeVisibleAsync();
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = $"Remove {somebody.Email}" }).ClickAsync();
+        var question = tab.GetByRole(AriaRole.Dialog);
+        await Expect(question).ToContainTextAsync(somebody.Email);
+        await question.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await Expect(theirs.Tab.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_role_is_made_changed_and_deleted_after_saying_how_many_have_it()
+    {
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var name = $"role-{Guid.CreateVersion7():N}";
+        var tab = await OpenAsync(admin, PortalUrls.AdminRolesPath);
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = "New role" }).ClickAsync();
+        var dialog = tab.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("1 to 80");
+        await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(name);
+
+        await Roles.AddAsync(admin.Email, name, Operator.CommandLine, Cancel);
+        await Expect(tab.GetByRole(AriaRole.Rowheader, new() { Name = admin.Email })).ToBeVisibleAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await dialog.GetByLabel("What it is for (optional)").FillAsync("For a while.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(tab.GetByText("For a while.")).ToBeVisibleAsync();
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Delete role" }).ClickAsync();
+        await Expect(dialog).ToContainTextAsync("One person will lose it");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete role" }).ClickAsync();
+        await Expect(tab).ToHaveURLAsync(At(PortalUrls.AdminRolesPath).ToString());
+        Assert.Null(await Roles.FindAsync(name, Cancel));
+    }
+
+    [Fact]
+    public async Task The_administrators_role_offers_neither_edit_nor_deletion()
+    {
+        var tab = await OpenAsync(await Host.CreateUserAsync(roles: RoleNames.Administrator), PortalUrls.AdminRole("admin"));
+
+        await Expect(tab.GetByText("The portal relies on this role")).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Delete role" })).ToHaveCountAsync(0);
+        await Expect(tab.GetByRole(AriaRole.Combobox)).ToBeVisibleAsync();
+    }
+
+    private async Task<IPage> OpenAsync(TestUser admin, string path)
+    {
+        var tab = await (await SignedInProfileAsync(admin)).NewPageAsync();
+        await tab.GotoAsync(path);
+        await Circuit.IsOpenAsync(tab);
+        return tab;
+    }
+}

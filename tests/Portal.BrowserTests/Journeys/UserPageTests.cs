@@ -1,0 +1,145 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.BrowserTests.Pages;
+using Portal.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Journeys;
+
+/// <summary>What an administrator does with one person, on that person's page.</summary>
+public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
+{
+    private IUserAdmin Users => Host.Services.GetRequiredService<IUserAdmin>();
+
+    [Fact]
+    [Trait("ASVS", "7.4.2")]
+    public async Task Deactivating_names_the_person_and_takes_their_open_page_away()
+    {
+        var user = await Host.CreateUserAsync();
+        var theirs = await OpenSessionsAsync(user, Device.Firefox);
+        var tab = await OpenAsync(await AdminAsync(), user, "moderation");
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = $"Deactivate {user.Email}" }).ClickAsync();
+        var question = tab.GetByRole(AriaRole.Dialog);
+        await Expect(question).ToContainTextAsync($"Deactivate {user.Email}?");
+        await Expect(question.GetByRole(AriaRole.Button, new() { Name = "Deactivate" })).ToBeVisibleAsync();
+        await question.GetByLabel("Reason (optional)").FillAsync("left the institute");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
+
+        await theirs.LeftBecauseAsync("deactivated", "This account was deactivated or deleted.");
+        await Expect(tab.GetByText("Deactivated: may not sign in.")).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = $"Activate {user.Email}" })).ToBeVisibleAsync();
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Security events" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.List, new() { Name = "Security events" })).ToContainTextAsync("Reason: left the institute");
+    }
+
+    [Fact]
+    public async Task Blocking_asks_why_and_for_the_password_when_that_is_long_ago()
+    {
+        var (admin, user) = (await AdminAsync(), await Host.CreateUserAsync());
+        var tab = await OpenAsync(admin, user, "moderation");
+        await AgeAsync(admin);
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = $"Block {user.Email}" }).ClickAsync();
+        var dialog = tab.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Block" }).ClickAsync();
+        await Expect(dialog).ToContainTextAsync("Say why.");
+        await dialog.GetByLabel("Reason", new() { Exact = true }).FillAsync("misuse");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Block" }).ClickAsync();
+        await Expect(dialog).ToContainTextAsync("Is it you?");
+        await dialog.GetByLabel("Password").FillAsync(admin.Password);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+
+        await Expect(tab.GetByText("Blocked: may not sign in.")).ToBeVisibleAsync();
+        Assert.NotNull((await Users.FindAsync(user.Email, Cancel))!.BlockedAt);
+    }
+
+    [Fact]
+    public async Task Who_saves_second_sees_both_values_and_chooses_for_each_field()
+    {
+        var user = await Host.CreateUserAsync();
+        var tab = await OpenAsync(await AdminAsync(), user, "profile");
+        await tab.GetByLabel("Full name").FillAsync("Mine");
+        await tab.GetByLabel("Affiliations").FillAsync("My place");
+
+        await Users.EditAsync(
+            user.Email, new UserEdit(new Dictionary<string, string?> { ["profile.full_name"] = "Theirs", ["profile.affiliations"] = "Their place" }), Operator.CommandLine, Cancel);
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+
+        var dialog = tab.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Group, new() { Name = "Full name" }).GetByLabel("Yours: “Mine”").CheckAsync();
+        await Expect(dialog.GetByRole(AriaRole.Group, new() { Name = "Affiliations" }).GetByLabel("There now: “Their place”")).ToBeCheckedAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save these" }).ClickAsync();
+
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(tab.GetByLabel("Full name")).ToHaveValueAsync("Mine");
+        await Expect(tab.GetByLabel("Affiliations")).ToHaveValueAsync("Their place");
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Discard changes" })).ToHaveCountAsync(0);
+        var now = (await Users.DetailsAsync(user.Email, Cancel))!.Values;
+        Assert.Equal(("Mine", "Their place"), (now["profile.full_name"], now["profile.affiliations"]));
+    }
+
+    [Fact]
+    public async Task Deleting_has_the_address_typed_and_tells_who_else_looks_at_the_page()
+    {
+        var user = await Host.CreateUserAsync();
+        var (tab, other) = (await OpenAsync(await AdminAsync(), user, "moderation"), await OpenAsync(await AdminAsync(), user, "profile"));
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = $"Delete {user.Email}" }).ClickAsync();
+        var dialog = tab.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Reason", new() { Exact = true }).FillAsync("asked for it");
+        await dialog.GetByLabel("Type their email address").FillAsync("somebody@example.org");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(dialog).ToContainTextAsync("This is not their address.");
+        await dialog.GetByLabel("Type their email address").FillAsync(user.Email);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+
+        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("This account is gone.");
+        await Expect(other.GetByRole(AriaRole.Alert)).ToContainTextAsync("This account is gone.");
+        Assert.Null(await Users.FindAsync($"{user.Id}", Cancel));
+    }
+
+    [Fact]
+    public async Task Sessions_roles_and_the_link_for_a_password_are_a_click_away()
+    {
+        var (admin, user) = (await AdminAsync(), await Host.CreateUserAsync());
+        var theirs = await OpenSessionsAsync(user, Device.Firefox);
+        var tab = await OpenAsync(admin, user, "sessions");
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = "End Firefox on Linux" }).ClickAsync();
+        await theirs.LeftBecauseAsync("administrator", "administrator");
+        await Expect(tab.GetByText("They are signed in nowhere.")).ToBeVisibleAsync();
+
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Sign-in methods" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send reset mail" }).ClickAsync();
+        Assert.Contains("/reset-password?", CaughtMails.LinkOf(await Host.Mails.WaitForAsync(user.Email, "password", Cancel)).ToString(), StringComparison.Ordinal);
+
+        await tab.GetByRole(AriaRole.Navigation, new() { Name = "Parts" }).GetByRole(AriaRole.Link, new() { Name = "Roles" }).ClickAsync();
+        await tab.GetByLabel("Give a role").SelectOptionAsync("admin");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Give role" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.List, new() { Name = "Roles" })).ToContainTextAsync("admin");
+    }
+
+    [Fact]
+    public async Task Nobody_is_offered_to_lose_themself()
+    {
+        var admin = await AdminAsync();
+        var tab = await OpenAsync(admin, admin, "moderation");
+
+        await Expect(tab.GetByText("This is you.")).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = $"Block {admin.Email}" })).ToBeDisabledAsync();
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = $"Delete {admin.Email}" })).ToBeDisabledAsync();
+    }
+
+    private Task<TestUser> AdminAsync() => Host.CreateUserAsync(roles: RoleNames.Administrator);
+
+    private async Task<IPage> OpenAsync(TestUser admin, TestUser user, string part)
+    {
+        var tab = await (await SignedInProfileAsync(admin)).NewPageAsync();
+        await tab.GotoAsync($"{PortalUrls.AdminUser($"{user.Id}")}?tab={part}");
+        await Circuit.IsOpenAsync(tab);
+        return tab;
+    }
+}
