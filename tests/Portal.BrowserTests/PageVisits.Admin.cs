@@ -29,6 +29,33 @@ public abstract partial class PageVisits
         return tab;
     }
 
+    private async Task<IPage> UsersAsync(Action<BrowserNewContextOptions>? configure, bool isAsked = false)
+    {
+        var domain = $"d{Guid.CreateVersion7():N}.example";
+        await Host.CreateUserAsync($"one@{domain}", isConfirmed: false);
+        await Host.CreateUserAsync($"two@{domain}", isActive: false);
+        await Host.CreateUserAsync($"three@{domain}");
+        var tab = await AdminAsync(configure, $"{PortalUrls.AdminUsersPath}?domain={domain}");
+        if (isAsked)
+        {
+            await tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select three@{domain}" }).CheckAsync();
+            await tab.GetByText("Do with them").ClickAsync();
+            await tab.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
+            await Expect(tab.GetByRole(AriaRole.Dialog)).ToContainTextAsync("1 person is selected");
+        }
+
+        return tab;
+    }
+
+    private async Task<IPage> InviteAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var tab = await AdminAsync(configure, PortalUrls.AdminUsersPath);
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        return tab;
+    }
+
     private async Task<IPage> RoleAsync(Action<BrowserNewContextOptions>? configure, bool isSearched)
     {
         var name = $"curator-{Guid.CreateVersion7():N}"[..16];

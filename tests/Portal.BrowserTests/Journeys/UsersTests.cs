@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Portal.Accounts;
+using Portal.BrowserTests.Pages;
+using Portal.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Journeys;
+
+/// <summary>What an administrator does with the list of users.</summary>
+public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
+{
+    [Fact]
+    public async Task The_address_keeps_what_is_searched_narrowed_sorted_and_turned_to()
+    {
+        var domain = NewDomain();
+        for (var person = 10; person < 40; person++)
+        {
+            await Host.CreateUserAsync($"p{person}@{domain}", isConfirmed: person != 12);
+        }
+
+        var tab = await OpenAsync($"{PortalUrls.AdminUsersPath}?domain={domain}");
+        await Expect(tab.GetByText("30 in all")).ToBeVisibleAsync();
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+        await Expect(Rows(tab)).ToHaveCountAsync(5);
+        await Expect(Rows(tab).First).ToContainTextAsync($"p35@{domain}");
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Person" }).ClickAsync();
+        await Expect(tab).ToHaveURLAsync(new Regex("sort=-email"));
+        await Expect(Rows(tab).First).ToContainTextAsync($"p39@{domain}");
+
+        await tab.Keyboard.PressAsync("/");
+        await tab.Keyboard.TypeAsync("p2");
+        await Expect(tab.GetByText("10 in all")).ToBeVisibleAsync();
+        await Expect(tab).ToHaveURLAsync(new Regex("q=p2"));
+        await Expect(tab.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await tab.GetByRole(AriaRole.Searchbox).FillAsync("");
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Unconfirmed" }).ClickAsync();
+        await Expect(Rows(tab)).ToHaveCountAsync(1);
+        await tab.ReloadAsync();
+        await Expect(Rows(tab)).ToHaveCountAsync(1);
+        await Expect(Rows(tab).First).ToContainTextAsync($"p12@{domain}");
+    }
+
+    [Fact]
+    public async Task The_size_of_a_page_and_the_columns_are_remembered_with_the_account()
+    {
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var tab = await OpenAsync(PortalUrls.AdminUsersPath, admin);
+        await tab.GetByRole(AriaRole.Link, new() { Name = "50 rows a page" }).ClickAsync();
+        await tab.GetByText("Columns").ClickAsync();
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Created" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Columnheader, new() { Name = "Created" })).ToBeVisibleAsync();
+
+        var other = await OpenAsync(PortalUrls.AdminUsersPath, admin);
+        await Expect(other.GetByRole(AriaRole.Columnheader, new() { Name = "Created" })).ToBeVisibleAsync();
+        await Expect(other.GetByRole(AriaRole.Link, new() { Name = "50 rows a page" })).ToHaveAttributeAsync("aria-current", "true");
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.4.2")]
+    public async Task A_batch_does_what_it_said_to_whom_it_named_and_their_pages_leave()
+    {
+        var domain = NewDomain();
+        var (one, two, three) = (await Host.CreateUserAsync($"one@{domain}"), await Host.CreateUserAsync($"two@{domain}", isActive: false), await Host.CreateUserAsync($"three@{domain}"));
+        var theirs = await OpenSessionsAsync(one, Device.Firefox);
+        var neighbour = await OpenSessionsAsync(three, Device.Safari);
+        var tab = await OpenAsync($"{PortalUrls.AdminUsersPath}?domain={domain}");
+
+        await tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {one.Email}" }).CheckAsync();
+        await tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {two.Email}" }).CheckAsync();
+        await Expect(tab.GetByRole(AriaRole.Region, new() { Name = "Selected users" })).ToContainTextAsync("2 selected.");
+        await tab.GetByText("Do with them").ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
+        var dialog = tab.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("2 people are selected; something changes for 1.");
+        await Expect(dialog).ToContainTextAsync("Ends 1 sessions; 1 of these people are online now");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
+
+        await theirs.LeftBecauseAsync("deactivated", "This account was deactivated");
+        await Expect(dialog).ToContainTextAsync("Done: 1 changed, 1 as before, 0 left out, 0 failed. Sessions ended: 1.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(Rows(tab).Filter(new() { HasText = one.Email })).ToContainTextAsync("Inactive");
+        await neighbour.IsLiveAsync();
+    }
+
+    [Fact]
+    public async Task Somebody_invited_chooses_their_password_and_signs_in()
+    {
+        var address = $"invited@{NewDomain()}";
+        var tab = await OpenAsync(PortalUrls.AdminUsersPath);
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        var dialog = tab.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Email").FillAsync(address);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        await Expect(tab.GetByText($"{address} is invited.")).ToBeVisibleAsync();
+
+        var link = CaughtMails.LinkOf(await Host.Mails.WaitForAsync(address, "", Cancel));
+        var theirs = await (await NewProfileAsync()).NewPageAsync();
+        await theirs.GotoAsync(link.PathAndQuery);
+        await theirs.Locator("[name='Input.Password']").FillAsync(PortalHost.DefaultPassword);
+        await theirs.Locator("[name='Input.ConfirmPassword']").FillAsync(PortalHost.DefaultPassword);
+        await theirs.Locator("main button[type=submit]").ClickAsync();
+        using var client = Host.CreateClient();
+        using var signedIn = await PortalHost.SignInAsync(client, address, PortalHost.DefaultPassword, cancellationToken: Cancel);
+        Assert.Equal(System.Net.HttpStatusCode.Found, signedIn.StatusCode);
+    }
+
+    [Fact]
+    [Trait("ASVS", "8.2.1")]
+    public async Task Who_does_not_administer_finds_no_way_in()
+    {
+        Tolerate("status of 403");
+        var tab = await (await SignedInProfileAsync(await Host.CreateUserAsync())).NewPageAsync();
+        await tab.GotoAsync(PortalUrls.AdminUsersPath);
+
+        await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync("Users");
+        await Expect(tab.GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToHaveCountAsync(0);
+    }
+
+    private static string NewDomain() => $"d{Guid.CreateVersion7():N}.example";
+
+    private static ILocator Rows(IPage tab) => tab.Locator("tbody tr");
+
+    private async Task<IPage> OpenAsync(string address, TestUser? admin = null)
+    {
+        admin ??= await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var tab = await (await SignedInProfileAsync(admin)).NewPageAsync();
+        await tab.GotoAsync(address);
+        await Circuit.IsOpenAsync(tab);
+        return tab;
+    }
+}
