@@ -68,6 +68,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         ["admin-role"] = (visits, configure) => visits.RoleAsync(configure, isSearched: false),
         ["admin-role-searched"] = (visits, configure) => visits.RoleAsync(configure, isSearched: true),
         ["admin-role-none"] = (visits, configure) => visits.AdminAsync(configure, PortalUrls.AdminRole("no-such-role"), isPlain: true),
+        ["admin-invite"] = (visits, configure) => visits.AdminAsync(configure, PortalUrls.AdminInvitePath),
         ["admin-user"] = (visits, configure) => visits.UserAsync(configure, "overview"),
         ["admin-user-profile"] = (visits, configure) => visits.UserAsync(configure, "profile"),
         ["admin-user-conflict"] = (visits, configure) => visits.UserConflictAsync(configure),
