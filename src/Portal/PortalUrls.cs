@@ -37,6 +37,7 @@ internal static class PortalUrls
 
     public const string AdminPath = "/admin";
     public const string AdminUsersPath = "/admin/users";
+    public const string AdminInvitePath = "/admin/users/invite";
     public const string AdminRolesPath = "/admin/roles";
     public const string AdminSessionsPath = "/admin/sessions";
     public const string AdminIdentitiesPath = "/admin/identities";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Accounts;
@@ -10,6 +11,8 @@ namespace Portal.Admin;
 /// <summary>Offers what can be done with a selection of users.</summary>
 public sealed partial class BulkBar
 {
+    private string? _role;
+
     [Parameter, EditorRequired] public ListSelection Selection { get; set; } = null!;
 
     [Parameter] public EventCallback SelectionChanged { get; set; }
@@ -23,11 +26,20 @@ public sealed partial class BulkBar
     /// <summary>The roles that can be given and taken.</summary>
     [Parameter, EditorRequired] public IReadOnlyList<string> Roles { get; set; } = [];
 
+    /// <summary>Who does it.</summary>
+    [Parameter, EditorRequired] public ClaimsPrincipal Person { get; set; } = null!;
+
     [Inject] private IDialogService Dialogs { get; init; } = null!;
 
     private string Words => Selection.IsAll
         ? Filter.IsEmpty ? "Everybody is selected." : "Everybody who matches is selected."
         : string.Create(CultureInfo.CurrentCulture, $"{Selection.Keys.Count:N0} selected.");
+
+    private IEnumerable<BulkRequest> Requests => Enum.GetValues<BulkAction>().Where(action => action is not (BulkAction.GiveRole or BulkAction.TakeRole)).Select(Of);
+
+    private UserSelection Selected => Selection.IsAll
+        ? new UserSelection.Matching(Filter)
+        : new UserSelection.Some([.. Selection.Keys.Select(key => long.Parse(key, CultureInfo.InvariantCulture))]);
 
     private Task TakeAllAsync()
     {
@@ -41,12 +53,11 @@ public sealed partial class BulkBar
         return SelectionChanged.InvokeAsync();
     }
 
-    private async Task AskAsync(BulkAction action)
+    private BulkRequest Of(BulkAction action) => new(action, Selected) { Role = action is BulkAction.GiveRole or BulkAction.TakeRole ? _role ?? Roles.FirstOrDefault() : null };
+
+    private async Task AskAsync(BulkRequest request)
     {
-        UserSelection selected = Selection.IsAll
-            ? new UserSelection.Matching(Filter)
-            : new UserSelection.Some([.. Selection.Keys.Select(key => long.Parse(key, CultureInfo.InvariantCulture))]);
-        if (await BulkDialog.AskAsync(Dialogs, action, selected, Roles))
+        if (await BulkDialog.AskAsync(Dialogs, Person, request))
         {
             await ClearAsync();
         }

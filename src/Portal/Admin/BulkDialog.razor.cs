@@ -1,126 +1,95 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using Portal.Accounts.Administration;
 using Portal.Controls;
 
 namespace Portal.Admin;
 
-/// <summary>Asks for a batch, runs it, and tells how it went.</summary>
-/// <remarks>Closing the page stops a batch after the person it is at; what it did stays done, and the log says so.</remarks>
+/// <summary>Takes an operator through a batch.</summary>
+/// <remarks>Counting, asking, running, telling. Closed while it runs, it stops after the person it is at.</remarks>
 public sealed partial class BulkDialog : IDisposable
 {
     private const string FormId = "bulk";
 
-    private ClaimsPrincipal _person = new();
+    private readonly CancellationTokenSource _stop = new();
     private BulkPreview? _preview;
     private BulkProgress? _progress;
     private BulkOutcome.Finished? _finished;
-    private CancellationTokenSource? _stop;
-    private string? _role;
+    private IReadOnlyList<string> _refusals = [];
     private string? _reason;
-    private string? _refusal;
+    private bool _isRunning;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
-    [Parameter, EditorRequired] public BulkAction Action { get; set; }
+    /// <summary>What is to be done, with whom; its reason is asked for here.</summary>
+    [Parameter, EditorRequired] public BulkRequest Request { get; set; } = null!;
 
-    [Parameter, EditorRequired] public UserSelection Selection { get; set; } = null!;
-
-    [Parameter, EditorRequired] public IReadOnlyList<string> Roles { get; set; } = [];
+    /// <summary>Who does it.</summary>
+    [Parameter, EditorRequired] public ClaimsPrincipal Person { get; set; } = null!;
 
     [Inject] private IUserBulk Bulk { get; init; } = null!;
 
     [Inject] private IDialogService Dialogs { get; init; } = null!;
 
-    [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
-
-    private BulkRequest Request => new(Action, Selection) { Role = BulkWords.NeedsRole(Action) ? _role : null, Reason = string.IsNullOrWhiteSpace(_reason) ? null : _reason.Trim() };
-
-    /// <summary>Asks, and waits until it is over. False when nothing was begun.</summary>
-    public static async Task<bool> AskAsync(IDialogService dialogs, BulkAction action, UserSelection selection, IReadOnlyList<string> roles)
+    /// <summary>Shows what it would do, does it if that is wanted, and waits until the operator has seen what became of it. False when it was not begun.</summary>
+    public static async Task<bool> AskAsync(IDialogService dialogs, ClaimsPrincipal person, BulkRequest request)
     {
-        var parameters = new DialogParameters<BulkDialog>
-        {
-            { dialog => dialog.Action, action },
-            { dialog => dialog.Selection, selection },
-            { dialog => dialog.Roles, roles },
-        };
-        // A batch under way is stopped by its button, not by a key pressed elsewhere.
+        var parameters = new DialogParameters<BulkDialog> { { dialog => dialog.Request, request }, { dialog => dialog.Person, person } };
+        // Neither a key nor a click beside it stops a batch by mistake.
         var options = new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, BackdropClick = false, CloseOnEscapeKey = false };
-        var dialog = await dialogs.ShowAsync<BulkDialog>($"{BulkWords.VerbOf(action)}?", parameters, options);
+        var dialog = await dialogs.ShowAsync<BulkDialog>(BulkWords.Title(request), parameters, options);
         return await dialog.Result is { Canceled: false };
     }
 
-    public void Dispose()
-    {
-        Stop();
-        _stop?.Dispose();
-    }
+    // Not disposed: a batch under way still asks for its token.
+    public void Dispose() => _stop.Cancel();
 
-    protected override async Task OnInitializedAsync()
-    {
-        _person = (await Authentication.GetAuthenticationStateAsync()).User;
-        _role = BulkWords.NeedsRole(Action) ? Roles.FirstOrDefault() : null;
-        await LookAsync();
-    }
-
-    private Task ChooseRoleAsync(string? role)
-    {
-        _role = role;
-        return LookAsync();
-    }
-
-    private async Task LookAsync()
-    {
-        _preview = null;
-        _preview = await Bulk.PreviewAsync(Request, Operator.Of(_person));
-    }
+    protected override async Task OnInitializedAsync() => _preview = await Bulk.PreviewAsync(Request, Operator.Of(Person), _stop.Token);
 
     private async Task RunAsync()
     {
-        if (_stop is not null)
+        if (_isRunning || _preview is null)
         {
             return;
         }
 
-        _refusal = Action is BulkAction.Block && Request.Reason is null ? "Say why." : null;
-        if (_refusal is not null)
-        {
-            return;
-        }
-
-        var outcome = await OnceAsync();
-        if (outcome is BulkOutcome.Refused { Why: AdminOutcome.NeedsRecentAuthentication } && await StepUpDialog.AskAsync(Dialogs))
-        {
-            outcome = await OnceAsync();
-        }
-
-        _finished = outcome as BulkOutcome.Finished;
-        _refusal = outcome is BulkOutcome.Refused refused ? OperatorChange.RefusalOf(refused.Why) : null;
-    }
-
-    private async Task<BulkOutcome> OnceAsync()
-    {
-        using var stop = _stop = new CancellationTokenSource();
+        (_isRunning, _refusals) = (true, []);
         try
         {
-            return await Bulk.RunAsync(Request, Operator.Of(_person), new Progress<BulkProgress>(Tell), stop.Token);
+            var request = Request with { Reason = string.IsNullOrWhiteSpace(_reason) ? null : _reason };
+            var outcome = await BeginAsync(request);
+            if (outcome is BulkOutcome.Refused { Why: AdminOutcome.NeedsRecentAuthentication } && await StepUpDialog.AskAsync(Dialogs))
+            {
+                outcome = await BeginAsync(request);
+            }
+
+            _finished = outcome as BulkOutcome.Finished;
+            _refusals = outcome is BulkOutcome.Refused refused ? [OperatorChange.RefusalOf(refused.Why) ?? "It could not begin."] : [];
         }
         finally
         {
-            _stop = null;
+            _isRunning = false;
         }
     }
 
-    private void Tell(BulkProgress progress) => _ = InvokeAsync(() =>
-    {
-        _progress = progress;
-        StateHasChanged();
-    });
+    private Task<BulkOutcome> BeginAsync(BulkRequest request) => Bulk.RunAsync(
+        request,
+        Operator.Of(Person),
+        new Progress(progress => _ = InvokeAsync(() =>
+        {
+            _progress = progress;
+            StateHasChanged();
+        })),
+        _stop.Token);
 
-    private void Stop() => _stop?.Cancel();
+    private void Stop() => _stop.Cancel();
 
     private void Close() => Dialog.Close(DialogResult.Ok(true));
+
+    /// <summary>Tells on the thread that reports; <see cref="System.Progress{T}"/> would need the circuit's own.</summary>
+    private sealed class Progress(Action<BulkProgress> tell) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => tell(value);
+    }
 }

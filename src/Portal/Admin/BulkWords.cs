@@ -4,32 +4,42 @@ using Portal.Accounts.Administration;
 
 namespace Portal.Admin;
 
-/// <summary>Puts batches into words.</summary>
+/// <summary>What is done with many users, in words.</summary>
 internal static class BulkWords
 {
-    public static string VerbOf(BulkAction action) => action switch
+    public static string Verb(BulkRequest request) => request.Action switch
     {
-        BulkAction.Activate => "Activate",
-        BulkAction.Deactivate => "Deactivate",
-        BulkAction.Block => "Block",
-        BulkAction.Verify => "Verify",
-        BulkAction.Confirm => "Confirm the address",
-        BulkAction.SendReset => "Mail a link for a new password",
-        BulkAction.GiveRole => "Give a role",
-        BulkAction.TakeRole => "Take a role",
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "An action without words."),
+        BulkAction.SendReset => "Send reset mails",
+        BulkAction.Confirm => "Confirm addresses",
+        BulkAction.GiveRole => "Give role",
+        BulkAction.TakeRole => "Take role",
+        var other => other.ToString(),
     };
 
-    /// <summary>Whether it names a role.</summary>
-    public static bool NeedsRole(BulkAction action) => action is BulkAction.GiveRole or BulkAction.TakeRole;
-
-    /// <summary>What would happen, a sentence each.</summary>
-    public static IEnumerable<string> Of(BulkPreview preview, BulkAction action)
+    public static string Title(BulkRequest request) => request.Action switch
     {
-        yield return $"{People(preview.Selected)} selected; something changes for {Count(preview.Changing)}.";
+        BulkAction.SendReset => "Send reset mails to these people?",
+        BulkAction.Confirm => "Confirm these people's addresses?",
+        BulkAction.GiveRole => $"Give these people the role {request.Role}?",
+        BulkAction.TakeRole => $"Take the role {request.Role} from these people?",
+        var other => $"{other} these people?",
+    };
+
+    public static bool IsLoss(BulkAction action) => action is BulkAction.Deactivate or BulkAction.Block or BulkAction.TakeRole;
+
+    public static ReasonWish ReasonFor(BulkAction action) => action switch
+    {
+        BulkAction.Block => ReasonWish.Required,
+        BulkAction.SendReset => ReasonWish.None,
+        _ => ReasonWish.Optional,
+    };
+
+    public static IEnumerable<string> Preview(BulkRequest request, BulkPreview preview)
+    {
+        yield return $"{People(preview.Selected)} selected. Something changes for {Number(preview.Changing)} of them.";
         if (preview.AlreadySo.Count > 0)
         {
-            yield return $"For {Count(preview.AlreadySo)} it is so already, or cannot be.";
+            yield return $"Nothing changes for {Number(preview.AlreadySo)}: {(request.Action is BulkAction.SendReset ? "they may not sign in" : "it is so already")}.";
         }
 
         if (preview.SkipsYourself)
@@ -39,26 +49,71 @@ internal static class BulkWords
 
         if (preview.SkipsLastAdministrator)
         {
-            yield return "The last active administrator is among them and is left out.";
+            yield return "The last administrator is among them and is left out.";
         }
 
-        if (action is BulkAction.Deactivate or BulkAction.Block)
+        if (preview.EndingSessions.Count > 0)
         {
-            yield return string.Create(CultureInfo.CurrentCulture, $"Ends {Count(preview.EndingSessions)} sessions; {preview.OnlineNow:N0} of these people are online now, and their open pages leave at once.");
+            yield return $"It ends {Number(preview.EndingSessions)} {(preview.EndingSessions is { IsExact: true, Count: 1 } ? "session" : "sessions")}; {Online(preview.OnlineNow)}.";
+        }
+        else if (preview.OnlineNow > 0)
+        {
+            yield return $"Of them, {Online(preview.OnlineNow)}; their open pages follow at once.";
         }
     }
 
-    /// <summary>How it ended, in a sentence.</summary>
-    public static string Of(BulkOutcome.Finished finished) => string.Create(
-        CultureInfo.CurrentCulture,
-        $"{(finished.IsStopped ? "Stopped" : finished.LostTheRight ? "Ended, because you may not administer any more" : "Done")}: {finished.Changed:N0} changed, {finished.AlreadySo:N0} as before, {finished.Skipped:N0} left out, {finished.Failed:N0} failed. Sessions ended: {finished.EndedSessions:N0}.");
+    public static string Progress(BulkProgress? progress) => progress is null
+        ? "Beginning…"
+        : string.Create(CultureInfo.CurrentCulture, $"{progress.Seen:N0} of {Number(progress.Total)} people; changed {progress.Changed:N0}{(progress.Failed > 0 ? $", failed {progress.Failed}" : "")}.");
 
-    public static string Of(BulkProgress progress) => string.Create(
-        CultureInfo.CurrentCulture, $"{progress.Seen:N0} of {Count(progress.Total)} looked at, {progress.Changed:N0} changed, {progress.Failed:N0} failed.");
+    public static string Summary(BulkOutcome.Finished finished) =>
+        $"{(finished.LostTheRight ? "It ended, because you may not administer any more. " : finished.IsStopped ? "Stopped. " : "Done. ")}{Changed(finished.Changed)}";
 
-    private static string People(ListTotal total) => total is { Count: 1, IsExact: true } ? "1 person is" : $"{Count(total)} people are";
+    public static IEnumerable<string> Rest(BulkOutcome.Finished finished)
+    {
+        if (finished.IsStopped)
+        {
+            yield return string.Create(CultureInfo.CurrentCulture, $"It had looked at {finished.Seen:N0} people. What is done stays done; the others are as they were.");
+        }
 
-    private static string Count(ListTotal total) => total.IsExact
+        if (finished.AlreadySo > 0)
+        {
+            yield return string.Create(CultureInfo.CurrentCulture, $"For {finished.AlreadySo:N0} it was so already.");
+        }
+
+        if (finished.Skipped > 0)
+        {
+            yield return string.Create(CultureInfo.CurrentCulture, $"Left out: {finished.Skipped:N0}.");
+        }
+
+        if (finished.EndedSessions > 0)
+        {
+            yield return string.Create(CultureInfo.CurrentCulture, $"Sessions ended: {finished.EndedSessions:N0}.");
+        }
+
+        if (finished.Failed > finished.Failures.Count)
+        {
+            yield return string.Create(CultureInfo.CurrentCulture, $"It did not work for {finished.Failed:N0}; the first ones are listed.");
+        }
+    }
+
+    private static string Changed(int people) => people switch
+    {
+        0 => "Nobody was changed.",
+        1 => "One person was changed.",
+        _ => string.Create(CultureInfo.CurrentCulture, $"{people:N0} people were changed."),
+    };
+
+    private static string Online(int people) => people switch
+    {
+        0 => "none of them is online now",
+        1 => "one is online now",
+        _ => string.Create(CultureInfo.CurrentCulture, $"{people:N0} are online now"),
+    };
+
+    private static string People(ListTotal total) => total is { IsExact: true, Count: 1 } ? "One person is" : $"{Number(total)} people are";
+
+    private static string Number(ListTotal total) => total.IsExact
         ? total.Count.ToString("N0", CultureInfo.CurrentCulture)
-        : $"more than {total.Count.ToString("N0", CultureInfo.CurrentCulture)}";
+        : string.Create(CultureInfo.CurrentCulture, $"more than {total.Count:N0}");
 }

@@ -40,7 +40,7 @@ internal sealed record ModerationAct(UserMove Move, string Verb, string Effect, 
 
         if (state.BlockedAt is null)
         {
-            acts.Add(new(UserMove.Block, "Block", "The same, marked as misuse.", "is blocked."));
+            acts.Add(new(UserMove.Block, "Block", "They cannot sign in, are signed out everywhere at once, and are marked for misuse. A mail tells them.", "is blocked."));
         }
 
         return acts;

@@ -49,8 +49,8 @@ public sealed partial class UserForm
     {
         UserEdit.Email => "Email",
         UserEdit.UserName => "Username",
-        PreferenceNames.Visibility => "Profile",
-        PreferenceNames.EmailVisibility => "Email address",
+        PreferenceNames.Visibility => "Who sees the profile",
+        PreferenceNames.EmailVisibility => "Who sees the address",
         _ => User.Fields.FirstOrDefault(known => PreferenceNames.OfProfile(known.Name) == field)?.Label ?? field,
     };
 

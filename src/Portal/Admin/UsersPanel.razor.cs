@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
-using MudBlazor;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Events;
@@ -29,7 +28,6 @@ public sealed partial class UsersPanel : IDisposable
     private ListWish _wish = new();
     private ClaimsPrincipal _person = new();
     private int _usualSize = UsualSize;
-    private string _announcement = "";
 
     // Read on the threads of whoever makes a change.
     private ImmutableHashSet<long> _shown = [];
@@ -45,8 +43,6 @@ public sealed partial class UsersPanel : IDisposable
     [Inject] private NavigationManager Navigation { get; init; } = null!;
 
     [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
-
-    [Inject] private IDialogService Dialogs { get; init; } = null!;
 
     [Inject] private TimeProvider Time { get; init; } = null!;
 
@@ -121,15 +117,6 @@ public sealed partial class UsersPanel : IDisposable
         {
             (_page, _totals, _shown) = (page, totals, [.. page.Results.Select(user => user.Id)]);
             StateHasChanged();
-        }
-    }
-
-    private async Task InviteAsync()
-    {
-        if (await InviteDialog.AskAsync(Dialogs, _person, _roles) is { } email)
-        {
-            _announcement = $"{email} is invited.";
-            _ = _live!.HintAsync();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
@@ -29,7 +30,7 @@ internal static class AdminUserListApi
     };
 
     public static void MapAdminUserList(this IEndpointRouteBuilder api) =>
-        api.MapGet("/admin/users", ListAsync).RequireAuthorization(policy => policy.RequireRole(RoleNames.Administrator));
+        api.MapGet("/admin/users", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
 
     // As text, so that a wrong value is answered by the field's name.
     private static async Task<Results<Ok<Listed>, ApiProblem>> ListAsync(

@@ -133,6 +133,31 @@ public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(tab.GetByRole(AriaRole.Button, new() { Name = $"Delete {admin.Email}" })).ToBeDisabledAsync();
     }
 
+    [Fact]
+    public async Task An_invited_person_chooses_their_own_password_and_signs_in()
+    {
+        var address = $"invited-{Guid.CreateVersion7():N}@example.org";
+        var admin = await (await SignedInProfileAsync(await AdminAsync())).NewPageAsync();
+        await admin.GotoAsync(PortalUrls.AdminInvitePath);
+        await Circuit.IsOpenAsync(admin);
+        await admin.GetByLabel("Email", new() { Exact = true }).FillAsync(address);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Send invitation" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Main)).ToContainTextAsync($"{address} is invited.");
+
+        var tab = await (await NewProfileAsync()).NewPageAsync();
+        await tab.GotoAsync(CaughtMails.LinkOf(await Host.Mails.WaitForAsync(address, "invited", Cancel)).PathAndQuery);
+        await tab.GetByLabel("Password", new() { Exact = true }).FillAsync(PortalHost.DefaultPassword);
+        await tab.GetByLabel("Confirm password").FillAsync(PortalHost.DefaultPassword);
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Save password" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("The account is yours.");
+        await tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        var signIn = new SignInPage(tab);
+        await signIn.Login.FillAsync(address);
+        await signIn.Password.FillAsync(PortalHost.DefaultPassword);
+        await signIn.SignIn.ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
+    }
+
     private Task<TestUser> AdminAsync() => Host.CreateUserAsync(roles: RoleNames.Administrator);
 
     private async Task<IPage> OpenAsync(TestUser admin, TestUser user, string part)

@@ -20,7 +20,20 @@ internal static class TransactSql
         return definitions.Found;
     }
 
-    public static bool Defines(string sql) => Definitions(sql).Count > 0;
+    /// <summary>Whether a statement makes or takes a table or an index.</summary>
+    public static bool Defines(string sql)
+    {
+        var drops = new DropVisitor();
+        Parse(sql).Tree.Accept(drops);
+        return drops.HasFound || Definitions(sql).Count > 0;
+    }
+
+    private sealed class DropVisitor : TSqlFragmentVisitor
+    {
+        public bool HasFound { get; private set; }
+
+        public override void Visit(DropIndexStatement node) => HasFound = true;
+    }
 
     private sealed class DefinitionVisitor(string script) : TSqlFragmentVisitor
     {

@@ -39,6 +39,10 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
     {
         ["Users.NormalizedUserName"] = "the same once more, for comparing",
         ["Users.NormalizedEmail"] = "the same once more, for comparing",
+        ["Users.NormalizedFullName"] = "the same once more, for comparing",
+        ["Users.SortUserName"] = "the same once more, for comparing",
+        ["Users.State"] = "worked out from columns that are shown",
+        ["Users.SignedInAt"] = "stands in the section login_information",
         ["Users.PasswordHash"] = "a secret; that there is one is told as has_password",
         ["Users.SecurityStamp"] = "a secret of the framework",
         ["Users.ConcurrencyStamp"] = "says nothing about the person",

@@ -1,0 +1,135 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Admin;
+using Portal.Tests.Web.Profile;
+
+namespace Portal.Tests.Web.Admin;
+
+public sealed class BulkDialogTests : IAsyncDisposable
+{
+    private readonly PanelContext _circuit = new();
+    private readonly FakeBulk _bulk = new();
+
+    public BulkDialogTests() => _circuit.Services.AddSingleton<IUserBulk>(_bulk);
+
+    public ValueTask DisposeAsync() => _circuit.DisposeAsync();
+
+    [Fact]
+    public async Task It_tells_what_it_would_do_before_it_does_it()
+    {
+        var asked = await OpenAsync(new BulkRequest(BulkAction.Deactivate, new UserSelection.Some([1, 2, 3])));
+
+        Shows("3 people are selected. Something changes for 2 of them.");
+        Shows("You are among them and are left out.");
+        Shows("It ends 14 sessions; 2 are online now.");
+        Assert.Null(_bulk.Asked);
+
+        await _circuit.PressAsync("Cancel");
+        Assert.False(await asked);
+    }
+
+    [Fact]
+    public async Task It_tells_how_far_it_is_and_lists_what_failed()
+    {
+        var asked = await OpenAsync(new BulkRequest(BulkAction.Deactivate, new UserSelection.Some([1, 2, 3])));
+        await SubmitAsync();
+        _bulk.Progress!.Report(new BulkProgress(1, new ListTotal(3), 1, 0));
+        Shows("1 of 3 people; changed 1.");
+
+        _bulk.Outcome.SetResult(Finished with { Changed = 1, Failed = 1, Failures = [new BulkFailure(2, "person@example.org", "It was locked.")] });
+        Shows("Done. One person was changed.");
+        Shows("person@example.org: It was locked.");
+
+        await _circuit.PressAsync("Close");
+        Assert.True(await asked);
+    }
+
+    [Fact]
+    public async Task A_stop_is_passed_on_and_told_exactly()
+    {
+        await OpenAsync(new BulkRequest(BulkAction.Verify, new UserSelection.Some([1, 2, 3])));
+        await SubmitAsync();
+
+        await _circuit.PressAsync("Stop");
+        Assert.True(_bulk.Stop.IsCancellationRequested);
+        _bulk.Outcome.SetResult(Finished with { Seen = 2, Changed = 2, IsStopped = true });
+
+        Shows("Stopped. 2 people were changed.");
+        Shows("It had looked at 2 people.");
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_said_and_can_be_mended()
+    {
+        await OpenAsync(new BulkRequest(BulkAction.Block, new UserSelection.Some([1])));
+        _bulk.Outcome.SetResult(new BulkOutcome.Refused(new AdminOutcome.Refused([new FieldError("Reason", "Say why.")])));
+
+        await SubmitAsync();
+
+        Shows("Say why.");
+        Assert.Contains(_circuit.Dialogs.FindAll("button"), button => button.TextContent == "Block");
+    }
+
+    private static BulkOutcome.Finished Finished => new()
+    {
+        Batch = "b",
+        Seen = 3,
+        Changed = 0,
+        AlreadySo = 0,
+        Skipped = 0,
+        EndedSessions = 0,
+        Failed = 0,
+        Failures = [],
+    };
+
+    private async Task<Task<bool>> OpenAsync(BulkRequest request)
+    {
+        var page = _circuit.Render<Page>();
+        Task<bool>? asked = null;
+        await page.InvokeAsync(() => { asked = BulkDialog.AskAsync(page.Instance.Dialogs, new ClaimsPrincipal(), request); });
+        _circuit.Dialogs.WaitForAssertion(() => Assert.Contains("selected", _circuit.Dialogs.Markup, StringComparison.Ordinal));
+        return asked!;
+    }
+
+    private Task SubmitAsync() => _circuit.Dialogs.Find("form").SubmitAsync();
+
+    private void Shows(string words) => _circuit.Dialogs.WaitForAssertion(() => Assert.Contains(words, _circuit.Dialogs.Markup, StringComparison.Ordinal));
+
+    /// <summary>A page that opens dialogs.</summary>
+    private sealed class Page : ComponentBase
+    {
+        [Inject] public IDialogService Dialogs { get; init; } = null!;
+    }
+
+    private sealed class FakeBulk : IUserBulk
+    {
+        public BulkRequest? Asked { get; private set; }
+
+        public IProgress<BulkProgress>? Progress { get; private set; }
+
+        public CancellationToken Stop { get; private set; }
+
+        public TaskCompletionSource<BulkOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<BulkPreview> PreviewAsync(BulkRequest request, Operator by, CancellationToken cancellationToken = default) => Task.FromResult(new BulkPreview
+        {
+            Selected = new ListTotal(3),
+            Changing = new ListTotal(2),
+            AlreadySo = new ListTotal(0),
+            SkipsYourself = true,
+            EndingSessions = new ListTotal(14),
+            OnlineNow = 2,
+        });
+
+        public Task<BulkOutcome> RunAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress = null, CancellationToken stop = default)
+        {
+            (Asked, Progress, Stop) = (request, progress, stop);
+            return Outcome.Task;
+        }
+    }
+}
