@@ -28,7 +28,7 @@ public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
         await question.GetByLabel("Reason (optional)").FillAsync("left the institute");
         await question.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
 
-        await theirs.LeftBecauseAsync("deactivated", "This account was deactivated or deleted.");
+        await theirs.LeftBecauseAsync("deactivated", "This account was deactivated.");
         await Expect(tab.GetByText("Deactivated: may not sign in.")).ToBeVisibleAsync();
         await Expect(tab.GetByRole(AriaRole.Button, new() { Name = $"Activate {user.Email}" })).ToBeVisibleAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = "Security events" }).ClickAsync();
