@@ -23,6 +23,7 @@ internal sealed partial class AccountDeletion(
     UserSearch search,
     AuditLog audit,
     AccountEvents events,
+    AccountChanges changes,
     Outbox outbox,
     TimeProvider time,
     IOptions<PortalOptions> portal,
@@ -94,6 +95,7 @@ internal sealed partial class AccountDeletion(
                 row => row.SetProperty(mail => mail.Recipient, "").SetProperty(mail => mail.LastError, (string?)null), cancellationToken);
         context.ChangeTracker.Clear();
         await context.Users.Where(row => row.Id == user.Id).ExecuteDeleteAsync(cancellationToken);
+        changes.Note(context, AccountChangeSubject.User, user.Id, AccountChangeKind.Deleted);
         return ended;
     }
 
