@@ -12,7 +12,14 @@ internal static class AdministrationModule
         services.AddSingleton<AccountCreation>();
         services.AddSingleton<IUserAdmin, UserAdmin>();
         services.AddSingleton<IRoleAdmin, RoleAdmin>();
+        services.AddSingleton<DomainLists>();
+        services.AddSingleton<DomainReach>();
+        services.AddSingleton<DomainPeople>();
         services.AddSingleton<IDomainAdmin, DomainAdmin>();
+        services.AddSingleton<IDomainLabelAdmin, DomainLabelAdmin>();
+        services.AddSingleton<IIdentityAdmin, IdentityAdmin>();
+        services.AddSingleton<IMailAdmin, MailAdmin>();
+        services.AddSingleton<IEventAdmin, EventAdmin>();
         services.AddSingleton<ISetupService, SetupService>();
         return services;
     }

@@ -54,7 +54,7 @@ internal sealed class AddressProof(SessionEnder ender, AuditLog audit, Outbox ou
                 }
 
                 return [];
-            case EmailDomainStatus.Blocked:
+            case EmailDomainStatus.Blocked when user.BlockedAt is null:
                 (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, now, null);
                 await audit.AddAsync(context, ByDomain(AuditKind.Blocked, user.Id, domain), cancellationToken);
                 // The user's row first, as everywhere: a sign-in at the same time sees this or is seen by it.

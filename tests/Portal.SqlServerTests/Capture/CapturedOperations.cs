@@ -62,6 +62,7 @@ internal static class CapturedOperations
         Store("GetClaimsAsync", (store, cancellation) => store.GetClaimsAsync(Ada, cancellation)),
         Store("GetTokenAsync", (store, cancellation) => store.GetTokenAsync(Ada, "portal", "authenticator", cancellation)),
         Store("CountCodesAsync", (store, cancellation) => store.CountCodesAsync(Ada, cancellation)),
+        .. AdministrationOperations.All,
         .. OwnAccountOperations.All,
         .. TypicalQueries.All,
     ];
