@@ -63,6 +63,13 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         ["activity"] = (visits, configure) => visits.ActivityAsync(configure, PortalUrls.ActivityPath),
         ["activity-empty"] = (visits, configure) => visits.ActivityAsync(configure, PortalUrls.Activity("email")),
         ["activity-question"] = (visits, configure) => visits.NotMeAsync(configure),
+        ["admin-domains"] = (visits, configure) => visits.DomainsAsync(configure),
+        ["admin-domain"] = (visits, configure) => visits.DomainsAsync(configure, isOne: true),
+        ["admin-domain-question"] = (visits, configure) => visits.DomainsAsync(configure, isOne: true, isAsked: true),
+        ["admin-domain-labels"] = (visits, configure) => visits.LabelsAsync(configure),
+        ["admin-identities"] = (visits, configure) => visits.IdentitiesAsync(configure),
+        ["admin-mail"] = (visits, configure) => visits.MailAsync(configure),
+        ["admin-events"] = (visits, configure) => visits.EventsAsync(configure),
         ["not-found-signed-in"] = (visits, configure) => visits.NotFoundSignedInAsync(configure),
     };
 

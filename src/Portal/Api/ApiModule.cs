@@ -31,5 +31,8 @@ internal static class ApiModule
         api.MapSessions();
         api.MapProfile();
         api.MapEvents();
+        api.MapAdminDomains();
+        api.MapAdminIdentities();
+        api.MapAdminEvents();
     }
 }
