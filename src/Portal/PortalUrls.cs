@@ -42,7 +42,10 @@ internal static class PortalUrls
     public const string AdminSessionsPath = "/admin/sessions";
     public const string AdminIdentitiesPath = "/admin/identities";
     public const string AdminDomainsPath = "/admin/domains";
+    public const string AdminDomainLabelsPath = "/admin/domains/labels";
     public const string AdminEventsPath = "/admin/events";
+    /// <summary>What the events' filter matches, as a file; the query is the page's.</summary>
+    public const string AdminEventsExportPath = "/admin/events/export";
     public const string AdminMailPath = "/admin/mail";
 
     /// <summary>Accepts POST only.</summary>
@@ -112,6 +115,8 @@ internal static class PortalUrls
     public static string Activity(string group) => $"{ActivityPath}?show={Uri.EscapeDataString(group)}";
 
     public static string AdminUser(string id) => $"{AdminUsersPath}/{Uri.EscapeDataString(id)}";
+
+    public static string AdminDomain(string name) => $"{AdminDomainsPath}/{Uri.EscapeDataString(name)}";
 
     public static string AdminRole(string id) => $"{AdminRolesPath}/{Uri.EscapeDataString(id)}";
 

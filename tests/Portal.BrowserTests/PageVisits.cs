@@ -84,6 +84,13 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         ["admin-user-none"] = (visits, configure) => visits.AdminAsync(configure, PortalUrls.AdminUser("999999999"), isPlain: true),
         ["invitation"] = (visits, configure) => visits.InvitationAsync(configure),
         ["invitation-broken"] = (visits, configure) => visits.GoAsync(PortalUrls.Invitation("1", "cut-short"), configure),
+        ["admin-domains"] = (visits, configure) => visits.DomainsAsync(configure),
+        ["admin-domain"] = (visits, configure) => visits.DomainsAsync(configure, isOne: true),
+        ["admin-domain-question"] = (visits, configure) => visits.DomainsAsync(configure, isOne: true, isAsked: true),
+        ["admin-domain-labels"] = (visits, configure) => visits.LabelsAsync(configure),
+        ["admin-identities"] = (visits, configure) => visits.IdentitiesAsync(configure),
+        ["admin-mail"] = (visits, configure) => visits.MailAsync(configure),
+        ["admin-events"] = (visits, configure) => visits.EventsAsync(configure),
         ["not-found-signed-in"] = (visits, configure) => visits.NotFoundSignedInAsync(configure),
     };
 

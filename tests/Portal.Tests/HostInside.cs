@@ -51,4 +51,11 @@ internal static class HostInside
     }
 
     public static Task<bool> IsSignedInAsync(this HttpClient browser) => PortalHost.IsSignedInAsync(browser, TestContext.Current.CancellationToken);
+
+    /// <summary>Decides about a domain as if nobody of it were there yet: those who are meet the decision when they confirm.</summary>
+    public static Task<int> DecideAsync(this PortalHost host, string domain, string status) => host.QueryAsync(context =>
+    {
+        context.EmailDomains.Add(new EmailDomain { Name = domain, TopLevel = domain[(domain.LastIndexOf('.') + 1)..], Status = DomainStatusNames.FromName(status)!.Value });
+        return context.SaveChangesAsync(TestContext.Current.CancellationToken);
+    });
 }

@@ -17,17 +17,18 @@ public static class ActivityGroups
     /// <summary>The group of a kind; every kind has one.</summary>
     public static ActivityGroup Of(AuditKind kind) => kind switch
     {
-        AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.SignInThrottled
+        AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.IdentityUnlinked
             or AuditKind.Confirmed or AuditKind.ConfirmationFailed => ActivityGroup.SignIns,
         AuditKind.SignedOut or AuditKind.SessionEnded or AuditKind.ReportedNotMe => ActivityGroup.Sessions,
         AuditKind.PasswordResetRequested or AuditKind.PasswordReset or AuditKind.PasswordChanged => ActivityGroup.Password,
-        AuditKind.EmailConfirmed or AuditKind.EmailChangeRequested or AuditKind.EmailChangeStopped or AuditKind.EmailChanged => ActivityGroup.Email,
+        AuditKind.EmailConfirmed or AuditKind.EmailChangeRequested or AuditKind.EmailChangeStopped or AuditKind.EmailChanged
+            or AuditKind.MailRetried or AuditKind.MailDropped => ActivityGroup.Email,
         AuditKind.ProfileChanged or AuditKind.PictureChanged or AuditKind.PreferencesChanged or AuditKind.DataExported => ActivityGroup.Profile,
         AuditKind.Registered or AuditKind.AccountCreated or AuditKind.AccountDeleted
             or AuditKind.Activated or AuditKind.Deactivated or AuditKind.Blocked or AuditKind.Verified
             or AuditKind.Unverified or AuditKind.UserNameChanged or AuditKind.Invited or AuditKind.InvitationAccepted
             or AuditKind.RoleGiven or AuditKind.RoleTaken or AuditKind.RoleCreated or AuditKind.RoleChanged or AuditKind.RoleDeleted
-            or AuditKind.BatchStarted or AuditKind.DomainChanged => ActivityGroup.RolesAndStatus,
+            or AuditKind.BatchStarted or AuditKind.DomainChanged or AuditKind.DomainLabelChanged => ActivityGroup.RolesAndStatus,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind of event belongs to no group."),
     };
 

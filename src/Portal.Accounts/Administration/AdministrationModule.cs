@@ -23,7 +23,14 @@ internal static class AdministrationModule
         services.AddSingleton<BulkSelections>();
         services.AddSingleton<BulkPreviews>();
         services.AddSingleton<IUserBulk, UserBulk>();
+        services.AddSingleton<DomainLists>();
+        services.AddSingleton<DomainReach>();
+        services.AddSingleton<DomainPeople>();
         services.AddSingleton<IDomainAdmin, DomainAdmin>();
+        services.AddSingleton<IDomainLabelAdmin, DomainLabelAdmin>();
+        services.AddSingleton<IIdentityAdmin, IdentityAdmin>();
+        services.AddSingleton<IMailAdmin, MailAdmin>();
+        services.AddSingleton<IEventAdmin, EventAdmin>();
         services.AddSingleton<ISetupService, SetupService>();
         return services;
     }

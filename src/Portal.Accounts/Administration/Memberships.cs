@@ -11,7 +11,7 @@ namespace Portal.Accounts.Administration;
 /// Who holds which role, inside the caller's transaction; and that somebody always can administer. Where no operator is
 /// given, the first administrator makes their own account.
 /// </summary>
-internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupNormalizer normalizer)
+internal sealed class Memberships(AccountEvents events, AccountChanges changes, AuditLog audit, ILookupNormalizer normalizer)
 {
     public static readonly FieldError LastAdministrator =
         new("User", "This is the last active administrator. Give another person the role admin first.");
@@ -96,6 +96,7 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
             return null;
         }
 
+        changes.Note(context, AccountChangeSubject.User, userId, AccountChangeKind.Changed);
         await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role, act), cancellationToken);
         return Changed(context, userId);
     }

@@ -67,7 +67,7 @@ internal sealed class AuditAdmin(IDbContextFactory<PortalDbContext> contexts, Au
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var (position, id) = behind;
         // By id too: two rows at one place, which the index would not let in, are both seen.
-        var rows = Filtered(context.AuditEvents.AsNoTracking(), filter)
+        var rows = context.AuditEvents.AsNoTracking().Matching(filter)
             .Where(row => row.Position >= position && (row.Position > position || row.Id > id))
             .OrderBy(row => row.Position).ThenBy(row => row.Id)
             .Take(PageSize);
@@ -85,26 +85,6 @@ internal sealed class AuditAdmin(IDbContextFactory<PortalDbContext> contexts, Au
         }
 
         return page;
-    }
-
-    private static IQueryable<AuditEvent> Filtered(IQueryable<AuditEvent> rows, AuditFilter filter)
-    {
-        if (filter.From is { } from)
-        {
-            rows = rows.Where(row => row.At >= from);
-        }
-
-        if (filter.To is { } to)
-        {
-            rows = rows.Where(row => row.At < to);
-        }
-
-        if (filter.Kind?.ToName() is { } kind)
-        {
-            rows = rows.Where(row => row.Kind == kind);
-        }
-
-        return filter.SubjectId is { } subject ? rows.Where(row => row.SubjectId == subject) : rows;
     }
 
     /// <summary>Null when a column holds what cannot be turned into what it should be. What the database itself refuses is thrown.</summary>

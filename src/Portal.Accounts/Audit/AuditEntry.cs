@@ -19,4 +19,19 @@ internal sealed record AuditEntry(AuditKind Kind, long? SubjectId)
     /// Never a secret, and never what somebody typed into a field for a name: it may have been a password.
     /// </summary>
     public IReadOnlyDictionary<string, object?>? Details { get; init; }
+
+    /// <summary>Details of what was added, changed or deleted: without what was not before, or is not afterwards.</summary>
+    public static IReadOnlyDictionary<string, object?> BeforeAndAfter(string name, string value, object? before, object? after)
+    {
+        Dictionary<string, object?> details = new() { [name] = value };
+        foreach (var (when, state) in new[] { ("before", before), ("after", after) })
+        {
+            if (state is not null)
+            {
+                details[when] = state;
+            }
+        }
+
+        return details;
+    }
 }

@@ -9,9 +9,15 @@ public sealed record AuditFilter
     /// <summary>Before this moment.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Of this kind.</summary>
-    public AuditKind? Kind { get; init; }
+    /// <summary>Of one of these kinds; none matches nothing.</summary>
+    public IReadOnlyCollection<AuditKind>? Kinds { get; init; }
 
     /// <summary>About this user's account.</summary>
     public long? SubjectId { get; init; }
+
+    /// <summary>Done by this user.</summary>
+    public long? ActorId { get; init; }
+
+    /// <summary>From exactly this network address, while it is kept.</summary>
+    public string? Address { get; init; }
 }

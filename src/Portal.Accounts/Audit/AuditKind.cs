@@ -113,4 +113,16 @@ public enum AuditKind
 
     /// <summary>An operator did something to many users; details say what, and each of their events carries its <c>batch</c>. Nobody's account.</summary>
     BatchStarted,
+
+    /// <summary>A category or organisation of e-mail domains was made, changed or deleted; details name it. Nobody's account.</summary>
+    DomainLabelChanged,
+
+    /// <summary>An operator took an external identity from them; details name it.</summary>
+    IdentityUnlinked,
+
+    /// <summary>An operator had a mail about them tried again; details say which kind.</summary>
+    MailRetried,
+
+    /// <summary>An operator dropped a mail about them that was not sent yet; details say which kind.</summary>
+    MailDropped,
 }

@@ -13,7 +13,7 @@ namespace Portal.Accounts.Credentials;
 /// What stays: the log's events, without what is personal in them; the outbox's rows, without the address; a mail that
 /// says so. The tables that hang on the user go with the row, which the database sees to.
 /// </remarks>
-internal sealed class AccountErasure(SessionEnder ender, AuditLog audit, AccountEvents events, Outbox outbox, IOptions<PortalOptions> portal)
+internal sealed class AccountErasure(SessionEnder ender, AuditLog audit, AccountEvents events, AccountChanges changes, Outbox outbox, IOptions<PortalOptions> portal)
 {
     /// <summary>In the caller's transaction, which has the user's row and knows that nothing stands in its way.</summary>
     /// <param name="context">Forgets what it tracks.</param>
@@ -50,6 +50,7 @@ internal sealed class AccountErasure(SessionEnder ender, AuditLog audit, Account
                 row => row.SetProperty(mail => mail.Recipient, "").SetProperty(mail => mail.LastError, (string?)null), cancellationToken);
         context.ChangeTracker.Clear();
         await context.Users.Where(row => row.Id == user.Id).ExecuteDeleteAsync(cancellationToken);
+        changes.Note(context, AccountChangeSubject.User, user.Id, AccountChangeKind.Deleted);
         if (!isOwn)
         {
             // After the erasure: where and why an operator did it is not the person's, and stays.

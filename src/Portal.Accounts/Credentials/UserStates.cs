@@ -76,7 +76,8 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
         await context.SaveChangesAsync(cancellationToken);
         var reason = move is UserMove.Block ? SessionEndReason.Blocked : SessionEndReason.Deactivated;
         var ended = await ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(reason, cause.ActorId, cause.SessionId), cancellationToken);
-        if (before.Active)
+        // A domain is often blocked for its many addresses that nobody ever proved to have: no mail goes there.
+        if (before.Active && (!isDomainBlocked || before.Confirmed))
         {
             await outbox.AddAsync(context, new AccountMail.Deactivated(
                 user.Email!, user.Id, user.UserName, portal.Value.AbsoluteUrl(PortalLinks.Home), now, isDomainBlocked), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,6 +50,8 @@ internal static class DataModule
         {
             use(provider, options);
             options.AddInterceptors(provider.GetRequiredService<TimestampInterceptor>());
+            // Rooms above listen to what is written.
+            options.AddInterceptors(provider.GetServices<IInterceptor>());
         });
         services.AddSingleton<IDbContextFactory<PortalDbContext>, DialectFactory<TContext>>();
         // Identity's stores want a context of their scope.

@@ -20,6 +20,9 @@ internal sealed class OutboxMail
     /// <summary>Not before this moment; moved ahead by a claim and after each failure. Null once sent or given up.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
+    /// <summary>Goes with the moments and the attempts; kept so that lists need not tell it from them.</summary>
+    public OutboxMailState State { get; set; }
+
     public int Attempts { get; set; }
 
     public DateTimeOffset? SentAt { get; set; }

@@ -26,6 +26,10 @@ internal abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<UserPicture> Pictures => Set<UserPicture>();
 
+    public DbSet<DomainCategory> DomainCategories => Set<DomainCategory>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
     /// <summary>Only to be read: the database keeps them.</summary>
     public DbSet<UserCount> UserCounts => Set<UserCount>();
 
@@ -67,18 +71,13 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.ToTable("OutboxMails");
             table.HasIndex(row => row.DueAt);
             table.HasIndex(row => row.UserId);
+            table.HasIndex(row => new { row.State, row.Id });
             table.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.SetNull);
             table.Property(row => row.Kind).HasMaxLength(Lengths.Word);
             table.Property(row => row.Recipient).HasMaxLength(Lengths.Email);
             table.Property(row => row.LastError).HasMaxLength(Lengths.Sentence);
         });
-        builder.Entity<EmailDomain>(table =>
-        {
-            table.ToTable("EmailDomains");
-            table.HasIndex(row => row.Name).IsUnique();
-            table.Property(row => row.Name).HasMaxLength(Lengths.Domain);
-            table.Property(row => row.TopLevel).HasMaxLength(Lengths.Label);
-        });
+        DomainTables(builder);
         builder.Entity<FeedEntry>(table =>
         {
             table.ToTable("Feed");
@@ -99,6 +98,40 @@ internal abstract class PortalDbContext(DbContextOptions options)
             // No table to the model: raw statements of a migration make it, on each dialect its own.
             view.ToView(UserCountsSchema.Name).HasNoKey();
             view.Property(row => row.Domain).HasMaxLength(Lengths.Domain);
+        });
+    }
+
+    private static void DomainTables(ModelBuilder builder)
+    {
+        builder.Entity<EmailDomain>(table =>
+        {
+            table.ToTable("EmailDomains");
+            table.HasIndex(row => row.Name).IsUnique();
+            table.HasIndex(row => new { row.CreatedAt, row.Id });
+            table.HasIndex(row => new { row.UpdatedAt, row.Id });
+            table.HasIndex(row => new { row.Status, row.Name, row.Id });
+            table.HasIndex(row => new { row.IsFlagged, row.Name, row.Id });
+            table.Property(row => row.Name).HasMaxLength(Lengths.Domain);
+            table.Property(row => row.TopLevel).HasMaxLength(Lengths.Label);
+            table.Property(row => row.FlagSource).HasMaxLength(Lengths.Name);
+            table.HasOne<DomainCategory>().WithMany().HasForeignKey(row => row.CategoryId).OnDelete(DeleteBehavior.SetNull);
+            table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.OrganisationId).OnDelete(DeleteBehavior.SetNull);
+        });
+        builder.Entity<DomainCategory>(table =>
+        {
+            table.ToTable("DomainCategories");
+            table.HasIndex(row => row.Name).IsUnique();
+            table.Property(row => row.Name).HasMaxLength(Lengths.Word);
+            table.HasData(DomainCategory.Usual.Select((name, i) => new DomainCategory { Id = i + 1, Name = name }));
+        });
+        builder.Entity<Organisation>(table =>
+        {
+            table.ToTable("Organisations");
+            table.HasIndex(row => row.Identifier).IsUnique();
+            table.Property(row => row.Name).HasMaxLength(Lengths.Name);
+            table.Property(row => row.Identifier).HasMaxLength(Lengths.Name);
+            // Whoever deletes one moves its parts first: a cascade to itself is refused by SQL Server (error 1785).
+            table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
         });
     }
 
@@ -154,6 +187,11 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.ToTable("Identities");
             table.HasIndex(row => new { row.UserId, row.LoginProvider }).IsUnique();
             table.Property(row => row.ProviderDisplayName).HasMaxLength(Lengths.Name);
+            table.Property(row => row.Id).HasMaxLength(Lengths.IdentityId).IsRequired();
+            table.HasIndex(row => row.Id).IsUnique();
+            table.HasIndex(row => new { row.CreatedAt, row.Id });
+            table.HasIndex(row => new { row.ProviderKey, row.Id });
+            table.HasIndex(row => new { row.LoginProvider, row.CreatedAt, row.Id });
         });
     }
 
@@ -197,6 +235,8 @@ internal abstract class PortalDbContext(DbContextOptions options)
         table.HasIndex(row => new { row.ActorId, row.Id });
         table.HasIndex(row => new { row.Kind, row.Id });
         table.HasIndex(row => row.At);
+        table.HasIndex(row => new { row.ActorId, row.Id });
+        table.HasIndex(row => new { row.Ip, row.Id });
     }
 
     /// <summary>Column lengths in characters; keys and indexes stay inside SQL Server's 900 and 1,700 bytes.</summary>
@@ -205,6 +245,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
         public const int Sha256 = 32;
         public const int Salt = 16;
         public const int SessionId = 26;
+        public const int IdentityId = 32;
         public const int Ip = 45;
         public const int Word = 64;
         public const int Label = 63;

@@ -32,6 +32,8 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
         builder.Entity<EmailDomain>().Property(domain => domain.Name).UseCollation(Exact);
         builder.Entity<UserCount>().Property(count => count.Domain).UseCollation(Exact);
         builder.Entity<OneTimeToken>().Property(token => token.BoundTo).UseCollation(Exact);
+        builder.Entity<DomainCategory>().Property(category => category.Name).UseCollation(Exact);
+        builder.Entity<UserIdentity>().Property(identity => identity.Id).UseCollation(Exact);
         builder.Entity<UserIdentity>().Property(identity => identity.ProviderKey).UseCollation(Exact);
         builder.Entity<UserIdentity>().Property(identity => identity.LoginProvider).UseCollation(Exact);
     }

@@ -3,7 +3,10 @@ using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Domains;
 
-/// <summary>What the operator decided about an address's domain. The longest listed suffix wins; nothing listed is new.</summary>
+/// <summary>
+/// What the operator decided about an address's domain. The longest suffix about which something was decided wins: one that is
+/// merely listed, as new, decides nothing, or seeing a first subdomain would lift the block of its domain.
+/// </summary>
 internal static class EmailDomainRules
 {
     public const string MalformedMessage = "This is not an e-mail address. Write it like name@example.org.";
@@ -13,7 +16,7 @@ internal static class EmailDomainRules
     {
         var suffixes = SuffixesOf(domain);
         var listed = await context.EmailDomains
-            .Where(row => suffixes.Contains(row.Name))
+            .Where(row => row.Status != EmailDomainStatus.New && suffixes.Contains(row.Name))
             .Select(row => new { row.Name, row.Status })
             .ToListAsync(cancellationToken);
         return listed.OrderByDescending(row => row.Name.Length).FirstOrDefault()?.Status ?? EmailDomainStatus.New;
@@ -31,7 +34,7 @@ internal static class EmailDomainRules
     public static EmailDomain New(string domain) => new() { Name = domain, TopLevel = domain[(domain.LastIndexOf('.') + 1)..] };
 
     /// <summary>mail.example.org: itself, example.org, org.</summary>
-    private static List<string> SuffixesOf(string domain)
+    public static List<string> SuffixesOf(string domain)
     {
         List<string> suffixes = [domain];
         for (var dot = domain.IndexOf('.'); dot >= 0; dot = domain.IndexOf('.', dot + 1))

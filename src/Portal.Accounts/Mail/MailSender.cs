@@ -104,7 +104,7 @@ internal sealed partial class MailSender(
             var leasedUntil = now + LeaseLifetime;
             if (await context.OutboxMails
                 .Where(mail => mail.Id == row.Id && mail.DueAt == row.DueAt)
-                .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.DueAt, leasedUntil), cancellationToken) == 1)
+                .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.DueAt, leasedUntil).SetProperty(mail => mail.State, OutboxMailState.Sending), cancellationToken) == 1)
             {
                 row.DueAt = leasedUntil;
                 return row;
@@ -128,8 +128,8 @@ internal sealed partial class MailSender(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            var now = time.GetUtcNow();
-            await MarkAsync(row, set => set.SetProperty(mail => mail.DueAt, now));
+            var (now, before) = (time.GetUtcNow(), row.Attempts > 0 ? OutboxMailState.Retrying : OutboxMailState.Waiting);
+            await MarkAsync(row, set => set.SetProperty(mail => mail.DueAt, now).SetProperty(mail => mail.State, before));
             return false;
         }
         catch (Exception exception)
@@ -141,6 +141,7 @@ internal sealed partial class MailSender(
         var sentAt = time.GetUtcNow();
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.SentAt, sentAt)
+            .SetProperty(mail => mail.State, OutboxMailState.Sent)
             // Nobody's account is behind it, or none any more: then nobody needs to know to whom it went.
             .SetProperty(mail => mail.Recipient, mail => mail.UserId == null ? "" : mail.Recipient)
             .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
@@ -185,6 +186,7 @@ internal sealed partial class MailSender(
         var dueAt = time.GetUtcNow() + RetryAfter[Math.Min(attempts, RetryAfter.Length) - 1];
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.DueAt, dueAt)
+            .SetProperty(mail => mail.State, OutboxMailState.Retrying)
             .SetProperty(mail => mail.Attempts, attempts)
             .SetProperty(mail => mail.LastError, error));
         Log.PutOff(logger, row.Id, row.Kind, attempts, dueAt, error);
@@ -196,6 +198,7 @@ internal sealed partial class MailSender(
         var failedAt = time.GetUtcNow();
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.FailedAt, failedAt)
+            .SetProperty(mail => mail.State, OutboxMailState.GivenUp)
             .SetProperty(mail => mail.Recipient, mail => mail.UserId == null ? "" : mail.Recipient)
             .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
             .SetProperty(mail => mail.Payload, (byte[]?)null)

@@ -83,7 +83,7 @@ internal static class ExportedRows
 
     public static async Task<object?> IdentitiesAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken) =>
         await context.UserLogins.Where(identity => identity.UserId == asker.UserId)
-            .Select(identity => new { identity.LoginProvider, identity.ProviderKey, identity.ProviderDisplayName, identity.CreatedAt, identity.UpdatedAt })
+            .Select(identity => new { identity.Id, identity.LoginProvider, identity.ProviderKey, identity.ProviderDisplayName, identity.CreatedAt, identity.UpdatedAt })
             .ToListAsync(cancellationToken);
 
     /// <summary>The portal holds the public half only; the secret one never left the device.</summary>
@@ -127,7 +127,7 @@ internal static class ExportedRows
     /// </summary>
     public static async Task<object?> MailsAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken) =>
         await context.OutboxMails.Where(mail => mail.UserId == asker.UserId && mail.Kind != nameof(AccountMail.ConfirmNewEmail)).OrderBy(mail => mail.Id)
-            .Select(mail => new { mail.Id, mail.Kind, mail.Recipient, mail.CreatedAt, mail.DueAt, mail.Attempts, mail.SentAt, mail.FailedAt })
+            .Select(mail => new { mail.Id, mail.Kind, mail.Recipient, mail.CreatedAt, mail.DueAt, mail.State, mail.Attempts, mail.SentAt, mail.FailedAt })
             .ToListAsync(cancellationToken);
 
     /// <summary>A stored JSON object as it is; other text as text.</summary>

@@ -13,6 +13,9 @@ internal sealed record SessionFilter(Expression<Func<UserSession, bool>> Matches
 
     public static SessionFilter AllOf(long userId) => new(session => session.UserId == userId);
 
+    /// <summary>All of several people's.</summary>
+    public static SessionFilter AllOf(IReadOnlyCollection<long> userIds) => new(session => EF.Parameter(userIds).Contains(session.UserId));
+
     public static SessionFilter OthersOf(long userId, string exceptId) => new(session => session.UserId == userId && session.Id != exceptId);
 
     public static SessionFilter Key(byte[] keyHash) => new(session => session.KeyHash == keyHash);

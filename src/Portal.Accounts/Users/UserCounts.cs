@@ -22,13 +22,13 @@ internal static class UserCounts
             .ToListAsync(cancellationToken);
 
     /// <summary>All users.</summary>
-    public static async Task<UserTotals> TotalsAsync(PortalDbContext context, CancellationToken cancellationToken) =>
-        UserTotals.Of(await ByStateAsync(context, cancellationToken));
+    public static async Task<UserCountInfo> TotalsAsync(PortalDbContext context, CancellationToken cancellationToken) =>
+        UserCountInfo.Of(await ByStateAsync(context, cancellationToken));
 
     /// <summary>The users of these domains, without their subdomains. A domain without users is missing.</summary>
-    public static async Task<IReadOnlyDictionary<string, UserTotals>> OfDomainsAsync(
+    public static async Task<IReadOnlyDictionary<string, UserCountInfo>> OfDomainsAsync(
         PortalDbContext context, IReadOnlyList<string> domains, CancellationToken cancellationToken) =>
         (await context.UserCounts.Where(row => domains.Contains(row.Domain)).ToListAsync(cancellationToken))
             .GroupBy(row => row.Domain, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, UserTotals.Of, StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, UserCountInfo.Of, StringComparer.Ordinal);
 }

@@ -34,5 +34,8 @@ internal static class ApiModule
         api.MapAdminUserList();
         api.MapAdminUsers();
         api.MapAdminRoles();
+        api.MapAdminDomains();
+        api.MapAdminIdentities();
+        api.MapAdminEvents();
     }
 }

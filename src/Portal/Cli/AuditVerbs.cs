@@ -81,7 +81,7 @@ internal static class AuditVerbs
             {
                 From = run.Parsed.GetValue(from),
                 To = run.Parsed.GetValue(to),
-                Kind = AuditKindNames.FromName(run.Parsed.GetValue(kind)),
+                Kinds = AuditKindNames.FromName(run.Parsed.GetValue(kind)) is { } only ? [only] : null,
                 SubjectId = run.Parsed.GetValue(user) is { } asked ? (await run.FindUserAsync(asked)).Id : null,
             };
             var path = Path.GetFullPath(run.Parsed.GetRequiredValue(file));

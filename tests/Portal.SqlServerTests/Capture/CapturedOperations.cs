@@ -62,8 +62,9 @@ internal static class CapturedOperations
         Store("GetClaimsAsync", (store, cancellation) => store.GetClaimsAsync(Ada, cancellation)),
         Store("GetTokenAsync", (store, cancellation) => store.GetTokenAsync(Ada, "portal", "authenticator", cancellation)),
         Store("CountCodesAsync", (store, cancellation) => store.CountCodesAsync(Ada, cancellation)),
-        .. OwnAccountOperations.All,
         .. AdministrationOperations.All,
+        .. OwnAccountOperations.All,
+        .. SiteOperations.All,
         .. TypicalQueries.All,
     ];
 

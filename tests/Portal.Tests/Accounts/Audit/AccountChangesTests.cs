@@ -39,7 +39,7 @@ public sealed class AccountChangesTests(SharedHost shared) : IClassFixture<Share
         await PortalHost.PostFormAsync(browser, "/register", "register",
             [new("Input.Email", email), new("Input.UserName", ""), new("Input.Password", PortalHost.DefaultPassword), new("Input.ConfirmPassword", PortalHost.DefaultPassword)], Token);
         var link = CaughtMails.LinkOf(await _host.Mails.WaitForAsync(email, "Confirm", Token));
-        await _host.Get<IDomainAdmin>().SetAsync(domain, status, Operator.CommandLine, Token);
+        await _host.DecideAsync(domain, status);
         await PortalHost.PostFormAsync(browser, link.PathAndQuery, "confirm-email", [], Token);
 
         var id = (await _host.Get<IUserAdmin>().FindAsync(email, Token))!.Id;
@@ -79,7 +79,7 @@ public sealed class AccountChangesTests(SharedHost shared) : IClassFixture<Share
             [
                 """role-created {"role":"admin","after":{"description":"Looks after users, roles, sessions and domains."}}""",
                 """role-created {"browser":"Firefox","os":"Linux","role":"curator","after":{"description":"Looks after things"}}""",
-                """domain-changed {"browser":"Firefox","os":"Linux","domain":"example.net","before":{},"after":{"status":"new"}}""",
+                """domain-changed {"browser":"Firefox","os":"Linux","domain":"example.net","after":{"status":"new"}}""",
                 """domain-changed {"browser":"Firefox","os":"Linux","domain":"example.net","before":{"status":"new"},"after":{"status":"blocked"}}""",
             ],
             await host.EventsAboutAsync(null));

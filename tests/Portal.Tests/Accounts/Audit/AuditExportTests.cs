@@ -60,8 +60,8 @@ public sealed class AuditExportTests : IAsyncLifetime
         Assert.Equal([1, 2], await PositionsAsync(new AuditFilter { SubjectId = 101 }));
         Assert.Equal([1, 2], await PositionsAsync(new AuditFilter { To = between }));
         Assert.Equal([3, 4, 5, 6], await PositionsAsync(new AuditFilter { From = between }));
-        Assert.Equal([6], await PositionsAsync(new AuditFilter { Kind = AuditKind.RoleGiven }));
-        Assert.Equal([6], await PositionsAsync(new AuditFilter { SubjectId = 104, From = between, To = between.AddMinutes(1), Kind = AuditKind.RoleGiven }));
+        Assert.Equal([6], await PositionsAsync(new AuditFilter { Kinds = [AuditKind.RoleGiven] }));
+        Assert.Equal([6], await PositionsAsync(new AuditFilter { SubjectId = 104, From = between, To = between.AddMinutes(1), Kinds = [AuditKind.RoleGiven] }));
         Assert.Empty(await PositionsAsync(new AuditFilter { SubjectId = 103 }));
     }
 

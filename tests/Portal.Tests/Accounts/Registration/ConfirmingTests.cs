@@ -189,11 +189,10 @@ public sealed class ConfirmingTests(SharedHost shared) : IClassFixture<SharedHos
     [Fact]
     public async Task A_verified_domain_verifies_and_a_blocked_one_blocks_and_ends_what_is_open()
     {
-        var domains = _host.Get<IDomainAdmin>();
-        await domains.SetAsync("trusted.example", "verified", Operator.CommandLine, Token);
+        await _host.DecideAsync("trusted.example", "verified");
         var (trusted, trustedLink) = await UnconfirmedAsync(_host, "person@dept.trusted.example");
         var (shady, shadyLink) = await UnconfirmedAsync(_host, "person@shady.example");
-        await domains.SetAsync("shady.example", "blocked", Operator.CommandLine, Token);
+        await _host.DecideAsync("shady.example", "blocked");
         using var open = await _host.BeginSessionAsync(shady);
 
         await ConfirmAsync(_host.CreateClient(), trustedLink);

@@ -117,7 +117,7 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
     {
         await _host.CreateClient(Address).RegisterAsync("ana@shady.example");
         var (user, token) = StaticLink.Parts(CaughtMails.LinkOf(await _host.Mails.WaitForAsync("ana@shady.example", "Confirm", Token)));
-        await _host.Get<IDomainAdmin>().SetAsync("shady.example", "blocked", Operator.CommandLine, Token);
+        await _host.DecideAsync("shady.example", "blocked");
 
         await _host.Get<IRegistrationService>().ConfirmAsync(People.Visitor(), user, token, Token);
 

@@ -53,9 +53,9 @@ public sealed class UserCountsTests : IAsyncLifetime
         await host.CreateUserAsync("two@example.org", isActive: false);
         await host.CreateUserAsync("three@example.com", isConfirmed: false);
 
-        Assert.Equal(new UserTotals(3, 2, 1, 2, 1, 0, 0), await host.QueryAsync(context => UserCounts.TotalsAsync(context, default)));
+        Assert.Equal(new UserCountInfo(3, 2, 1, 2, 1, 0, 0), await host.QueryAsync(context => UserCounts.TotalsAsync(context, default)));
         var byDomain = await host.QueryAsync(context => UserCounts.OfDomainsAsync(context, ["example.org", "example.net"], default));
-        Assert.Equal(("example.org", new UserTotals(2, 1, 1, 2, 0, 0, 0)), Assert.Single(byDomain.Select(pair => (pair.Key, pair.Value))));
+        Assert.Equal(("example.org", new UserCountInfo(2, 1, 1, 2, 0, 0, 0)), Assert.Single(byDomain.Select(pair => (pair.Key, pair.Value))));
     }
 
     private static async Task<bool> ChangeAsync(PortalDbContext context, Random random, int step)

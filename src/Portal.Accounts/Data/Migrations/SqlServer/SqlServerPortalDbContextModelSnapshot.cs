@@ -190,6 +190,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasIndex("ActorId", "Id");
 
+                    b.HasIndex("Ip", "Id");
+
                     b.HasIndex("Kind", "Id");
 
                     b.HasIndex("Position", "Id");
@@ -197,6 +199,50 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     b.HasIndex("SubjectId", "Id");
 
                     b.ToTable("AuditEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Accounts.Data.DomainCategory", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("DomainCategories", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1L,
+                            Name = "company"
+                        },
+                        new
+                        {
+                            Id = 2L,
+                            Name = "organization"
+                        },
+                        new
+                        {
+                            Id = 3L,
+                            Name = "mail-provider"
+                        },
+                        new
+                        {
+                            Id = 4L,
+                            Name = "spammer"
+                        });
                 });
 
             modelBuilder.Entity("Portal.Accounts.Data.EmailDomain", b =>
@@ -207,14 +253,27 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("CategoryId")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("FlagSource")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<bool>("IsFlagged")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("nvarchar(253)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Status")
                         .HasColumnType("int");
@@ -229,8 +288,20 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CategoryId");
+
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("OrganisationId");
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("UpdatedAt", "Id");
+
+                    b.HasIndex("IsFlagged", "Name", "Id");
+
+                    b.HasIndex("Status", "Name", "Id");
 
                     b.ToTable("EmailDomains", (string)null);
                 });
@@ -334,6 +405,43 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     b.ToTable("OneTimeTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Accounts.Data.Organisation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Identifier")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Identifier")
+                        .IsUnique()
+                        .HasFilter("[Identifier] IS NOT NULL");
+
+                    b.HasIndex("ParentId");
+
+                    b.ToTable("Organisations", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Accounts.Data.OutboxMail", b =>
                 {
                     b.Property<long>("Id")
@@ -374,6 +482,9 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
                     b.Property<long?>("UserId")
                         .HasColumnType("bigint");
 
@@ -382,6 +493,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     b.HasIndex("DueAt");
 
                     b.HasIndex("UserId");
+
+                    b.HasIndex("State", "Id");
 
                     b.ToTable("OutboxMails", (string)null);
                 });
@@ -621,6 +734,12 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("ProviderDisplayName")
                         .HasMaxLength(255)
                         .HasColumnType("nvarchar(255)");
@@ -633,8 +752,17 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasKey("LoginProvider", "ProviderKey");
 
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("ProviderKey", "Id");
+
                     b.HasIndex("UserId", "LoginProvider")
                         .IsUnique();
+
+                    b.HasIndex("LoginProvider", "CreatedAt", "Id");
 
                     b.ToTable("Identities", (string)null);
                 });
@@ -856,6 +984,19 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Portal.Accounts.Data.EmailDomain", b =>
+                {
+                    b.HasOne("Portal.Accounts.Data.DomainCategory", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("Portal.Accounts.Data.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
             modelBuilder.Entity("Portal.Accounts.Data.LoginInformation", b =>
                 {
                     b.HasOne("Portal.Accounts.Data.User", null)
@@ -871,6 +1012,14 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Portal.Accounts.Data.Organisation", b =>
+                {
+                    b.HasOne("Portal.Accounts.Data.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Portal.Accounts.Data.OutboxMail", b =>

@@ -175,6 +175,8 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasIndex("ActorId", "Id");
 
+                    b.HasIndex("Ip", "Id");
+
                     b.HasIndex("Kind", "Id");
 
                     b.HasIndex("Position", "Id");
@@ -184,19 +186,73 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.ToTable("AuditEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Accounts.Data.DomainCategory", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("DomainCategories", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1L,
+                            Name = "company"
+                        },
+                        new
+                        {
+                            Id = 2L,
+                            Name = "organization"
+                        },
+                        new
+                        {
+                            Id = 3L,
+                            Name = "mail-provider"
+                        },
+                        new
+                        {
+                            Id = 4L,
+                            Name = "spammer"
+                        });
+                });
+
             modelBuilder.Entity("Portal.Accounts.Data.EmailDomain", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CategoryId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FlagSource")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsFlagged")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
@@ -211,8 +267,20 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CategoryId");
+
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("OrganisationId");
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("UpdatedAt", "Id");
+
+                    b.HasIndex("IsFlagged", "Name", "Id");
+
+                    b.HasIndex("Status", "Name", "Id");
 
                     b.ToTable("EmailDomains", (string)null);
                 });
@@ -311,6 +379,40 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.ToTable("OneTimeTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Accounts.Data.Organisation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Identifier")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Identifier")
+                        .IsUnique();
+
+                    b.HasIndex("ParentId");
+
+                    b.ToTable("Organisations", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Accounts.Data.OutboxMail", b =>
                 {
                     b.Property<long>("Id")
@@ -349,6 +451,9 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("UserId")
                         .HasColumnType("INTEGER");
 
@@ -357,6 +462,8 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.HasIndex("DueAt");
 
                     b.HasIndex("UserId");
+
+                    b.HasIndex("State", "Id");
 
                     b.ToTable("OutboxMails", (string)null);
                 });
@@ -581,6 +688,11 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProviderDisplayName")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
@@ -593,8 +705,17 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasKey("LoginProvider", "ProviderKey");
 
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("ProviderKey", "Id");
+
                     b.HasIndex("UserId", "LoginProvider")
                         .IsUnique();
+
+                    b.HasIndex("LoginProvider", "CreatedAt", "Id");
 
                     b.ToTable("Identities", (string)null);
                 });
@@ -815,6 +936,19 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Portal.Accounts.Data.EmailDomain", b =>
+                {
+                    b.HasOne("Portal.Accounts.Data.DomainCategory", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("Portal.Accounts.Data.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
             modelBuilder.Entity("Portal.Accounts.Data.LoginInformation", b =>
                 {
                     b.HasOne("Portal.Accounts.Data.User", null)
@@ -830,6 +964,14 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Portal.Accounts.Data.Organisation", b =>
+                {
+                    b.HasOne("Portal.Accounts.Data.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Portal.Accounts.Data.OutboxMail", b =>

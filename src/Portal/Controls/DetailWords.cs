@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Portal.Profile;
+namespace Portal.Controls;
 
 /// <summary>What an event's details say beyond its sentence: before and after, and whatever else is there by name.</summary>
 internal static class DetailWords
 {
     /// <summary>What the sentence says already, or ids that tell people nothing.</summary>
-    private static readonly HashSet<string> Said = ["method", "reason", "role", "session", "sessions", "event", "batch", "before", "after"];
+    private static readonly HashSet<string> Said = ["method", "reason", "role", "session", "sessions", "event", "batch", "provider", "before", "after"];
 
     public static IEnumerable<(string Name, string Value)> Of(IReadOnlyDictionary<string, JsonElement> details)
     {

@@ -10,9 +10,12 @@ namespace Portal.Accounts.Users;
 /// <param name="Unconfirmed">Who did not yet.</param>
 /// <param name="Verified">Who is trusted.</param>
 /// <param name="Blocked">Who was refused.</param>
-public sealed record UserTotals(long Users, long Active, long Inactive, long Confirmed, long Unconfirmed, long Verified, long Blocked)
+public sealed record UserCountInfo(long Users, long Active, long Inactive, long Confirmed, long Unconfirmed, long Verified, long Blocked)
 {
-    internal static UserTotals Of(IEnumerable<UserCount> counts)
+    /// <summary>Nobody.</summary>
+    public static UserCountInfo None { get; } = new(0, 0, 0, 0, 0, 0, 0);
+
+    internal static UserCountInfo Of(IEnumerable<UserCount> counts)
     {
         IReadOnlyList<UserCount> rows = [.. counts];
         return new(

@@ -4,9 +4,8 @@ using Portal.Accounts.Activity;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions.Agents;
-using Portal.Controls;
 
-namespace Portal.Profile;
+namespace Portal.Controls;
 
 /// <summary>Security events in people's words.</summary>
 internal static class ActivityWords
@@ -64,6 +63,9 @@ internal static class ActivityWords
         AuditKind.Unverified => ByAdministrator(happened, "took back that the account is verified", "The account is not verified any more"),
         AuditKind.RoleGiven => $"You got the role {happened.Text("role")}",
         AuditKind.RoleTaken => $"You lost the role {happened.Text("role")}",
+        AuditKind.IdentityUnlinked => $"An administrator took away the sign-in with {happened.Text("provider")}",
+        AuditKind.MailRetried => "An administrator had a mail to you tried again",
+        AuditKind.MailDropped => "An administrator dropped a mail to you",
         // Nobody's account, or of a build newer than this one.
         _ => $"Something else: {happened.KindName.Replace('-', ' ')}",
     };
@@ -71,7 +73,7 @@ internal static class ActivityWords
     public static IconName IconOf(ActivityInfo happened) => happened.Kind switch
     {
         AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.ConfirmationFailed
-            or AuditKind.ReportedNotMe or AuditKind.Blocked or AuditKind.Deactivated or AuditKind.Unverified => IconName.Warning,
+            or AuditKind.ReportedNotMe or AuditKind.Blocked or AuditKind.Deactivated or AuditKind.Unverified or AuditKind.IdentityUnlinked => IconName.Warning,
         AuditKind.RoleGiven or AuditKind.RoleTaken => IconName.Tag,
         { } kind => ActivityGroups.Of(kind) switch
         {

@@ -2,14 +2,17 @@ using System.Text.Json;
 using Portal.Accounts.Activity;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Events;
-using Portal.Profile;
+using Portal.Controls;
 
-namespace Portal.Tests.Web.Profile;
+namespace Portal.Tests.Web.Controls;
 
 public sealed class ActivityWordsTests
 {
     /// <summary>Kinds of events that are never about a person's account.</summary>
-    private static readonly HashSet<AuditKind> Nobodys = [AuditKind.DomainChanged, AuditKind.RoleCreated, AuditKind.RoleChanged, AuditKind.RoleDeleted, AuditKind.BatchStarted];
+    private static readonly HashSet<AuditKind> Nobodys =
+    [
+        AuditKind.DomainChanged, AuditKind.DomainLabelChanged, AuditKind.RoleCreated, AuditKind.RoleChanged, AuditKind.RoleDeleted, AuditKind.BatchStarted,
+    ];
 
     public static TheoryData<AuditKind> Kinds => [.. Enum.GetValues<AuditKind>().Except(Nobodys)];
 

@@ -1,0 +1,211 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+using Portal.Accounts.Mail;
+using Portal.Accounts.Sessions;
+using Portal.Accounts.Users;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>What a decision about a domain does to the people who are there already.</summary>
+/// <remarks>
+/// A decision reaches a domain's people and those of subdomains about which nothing else was decided. It is committed first,
+/// then its people follow, a batch a transaction, with a breath in between so that others get to write. Each batch looks
+/// first whether the decision still stands; who has obeyed already is not found again, so that going on after a break is
+/// simply beginning anew.
+/// </remarks>
+internal sealed partial class DomainPeople(
+    IDbContextFactory<PortalDbContext> contexts,
+    SessionEnder ender,
+    AccountEvents events,
+    UserStates states,
+    Outbox outbox,
+    ILogger<DomainPeople> logger)
+{
+    private const int IdsAtOnce = 500;
+    private const int BatchSize = 100;
+    private const int MaxTries = 3;
+
+    /// <summary>Real time, whatever the portal's clock says: the writers it makes room for are real.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Makes the people follow what was decided. Returns how many did and how many sessions ended.</summary>
+    public async Task<(int People, int EndedSessions)> ObeyAsync(string domain, EmailDomainStatus decided, Operator by, CancellationToken cancellationToken)
+    {
+        if (decided is not (EmailDomainStatus.Blocked or EmailDomainStatus.Verified))
+        {
+            return (0, 0);
+        }
+
+        List<string> reached;
+        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            reached = await DomainReach.OfAsync(context, domain, cancellationToken);
+        }
+
+        var (people, sessions) = (0, 0);
+        await foreach (var ids in BatchesAsync(reached, decided, cancellationToken))
+        {
+            var (done, ended) = await ObeyAsync(domain, decided, ids, reached, by, cancellationToken);
+            (people, sessions) = (people + done, sessions + ended);
+            await Task.Delay(Breath, cancellationToken);
+        }
+
+        if (people > 0)
+        {
+            Log.Obeyed(logger, people, domain, decided, by.UserId);
+        }
+
+        return (people, sessions);
+    }
+
+    /// <summary>Domain by domain, in the order of its index: sorting the people of all of them for each batch would not end.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<long>> BatchesAsync(
+        List<string> domains, EmailDomainStatus decided, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<long> batch = [];
+        foreach (var domain in domains)
+        {
+            var after = 0L;
+            List<long> ids;
+            do
+            {
+                await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+                ids = await DomainReach.Disobedient(context.Users, decided).Where(user => user.Domain == domain && user.Id > after)
+                    .OrderBy(user => user.Id).Take(IdsAtOnce).Select(user => user.Id).ToListAsync(cancellationToken);
+                foreach (var id in ids)
+                {
+                    batch.Add(id);
+                    after = id;
+                    if (batch.Count == BatchSize)
+                    {
+                        yield return batch;
+                        batch = [];
+                    }
+                }
+            }
+            while (ids.Count == IdsAtOnce);
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private async Task<(int People, int EndedSessions)> ObeyAsync(
+        string domain, EmailDomainStatus decided, IReadOnlyList<long> ids, List<string> reached, Operator by, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await TryObeyAsync(domain, decided, ids, reached, by, cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException) when (tries < MaxTries)
+            {
+                // Somebody changed one of them between reading and writing, which SQL Server allows.
+            }
+        }
+    }
+
+    private async Task<(int People, int EndedSessions)> TryObeyAsync(
+        string domain, EmailDomainStatus decided, IReadOnlyList<long> ids, List<string> reached, Operator by, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await context.EmailDomains.AnyAsync(row => row.Name == domain && row.Status == decided, cancellationToken))
+        {
+            return (0, 0);
+        }
+
+        var users = await DomainReach.Disobedient(context.Users, decided)
+            .Where(user => EF.Parameter(ids).Contains(user.Id) && EF.Parameter(reached).Contains(user.Domain!))
+            .ToListAsync(cancellationToken);
+        if (decided is EmailDomainStatus.Blocked)
+        {
+            users = await WithoutLastAdministratorAsync(context, users, by, cancellationToken);
+        }
+
+        // Once for all of them: it is decided from one place.
+        var origin = await AuditLog.OriginOfAsync(context, by.SessionId, cancellationToken);
+        var ended = await MoveAsync(context, users, decided, Cause(domain, by, origin), cancellationToken);
+        List<AccountEvent> changed = [.. users.Select(user => new AccountEvent.UserChanged(user.Id))];
+        events.Record(context, changed);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        var count = ender.Announce(ended);
+        changed.ForEach(events.Publish);
+        outbox.Wake();
+        return (users.Count, count);
+    }
+
+    /// <summary>Whoever became the last one since the decision was looked at stays, and so does who decides.</summary>
+    private async Task<List<User>> WithoutLastAdministratorAsync(PortalDbContext context, List<User> users, Operator by, CancellationToken cancellationToken)
+    {
+        List<long> ids = [.. users.Where(user => user.IsActive).Select(user => user.Id)];
+        var administrators = await context.UserRoles
+            .Where(member => EF.Parameter(ids).Contains(member.UserId)
+                && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator))
+            .Select(member => member.UserId)
+            .ToListAsync(cancellationToken);
+        foreach (var id in administrators)
+        {
+            var user = users.Single(found => found.Id == id);
+            if (id == by.UserId || await Administrators.IsLastAsync(context, id, cancellationToken))
+            {
+                Log.Spared(logger, id);
+                users.Remove(user);
+                continue;
+            }
+
+            // Written at once: the next one may be the last because of it.
+            user.IsActive = false;
+            await context.SaveChangesAsync(cancellationToken);
+            user.IsActive = true;
+        }
+
+        return users;
+    }
+
+    private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> MoveAsync(
+        PortalDbContext context, List<User> users, EmailDomainStatus decided, AuditEntry cause, CancellationToken cancellationToken)
+    {
+        List<AccountEvent.SessionsEnded> ended = [];
+        foreach (var user in users)
+        {
+            if (decided is EmailDomainStatus.Blocked)
+            {
+                ended.AddRange(await states.BlockByDomainAsync(context, user, cause, cancellationToken) ?? []);
+            }
+            else
+            {
+                await states.TrustAsync(context, user, cause, cancellationToken);
+            }
+        }
+
+        return ended;
+    }
+
+    /// <summary>Its kind and subject are set with each user.</summary>
+    private static AuditEntry Cause(string domain, Operator by, AuditOrigin origin) => new(AuditKind.DomainChanged, SubjectId: null)
+    {
+        ActorId = by.UserId,
+        SessionId = by.SessionId,
+        Origin = origin,
+        Details = new Dictionary<string, object?> { ["reason"] = "domain", ["domain"] = domain },
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Count} people of {Domain} and below are {Decision} now, by user {ByUserId}; null is the command line.")]
+        public static partial void Obeyed(ILogger logger, int count, string domain, EmailDomainStatus decision, long? byUserId);
+
+        [LoggerMessage(2, LogLevel.Warning, "User {UserId} was not blocked with their domain: they are the last active administrator, or decided it.")]
+        public static partial void Spared(ILogger logger, long userId);
+    }
+}

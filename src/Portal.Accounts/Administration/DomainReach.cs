@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>Whom a decision about a domain reaches: its people, and those of subdomains about which nothing nearer to them was decided.</summary>
+internal sealed class DomainReach(IDbContextFactory<PortalDbContext> contexts, LiveCircuits circuits)
+{
+    /// <summary>The domain and its subdomains, as far as they have users.</summary>
+    public static async Task<List<string>> OfAsync(PortalDbContext context, string domain, CancellationToken cancellationToken)
+    {
+        var below = "." + domain;
+        var inhabited = await context.UserCounts.Where(row => row.Domain == domain || row.Domain.EndsWith(below)).Select(row => row.Domain).Distinct().ToListAsync(cancellationToken);
+        var decided = (await context.EmailDomains
+            .Where(row => row.Status != EmailDomainStatus.New && row.Name.EndsWith(below))
+            .Select(row => row.Name)
+            .ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        return [.. inhabited.Where(name => !EmailDomainRules.SuffixesOf(name).TakeWhile(suffix => suffix != domain).Any(decided.Contains))];
+    }
+
+    /// <summary>Of users the ones who do not follow a decision yet.</summary>
+    public static IQueryable<User> Disobedient(IQueryable<User> users, EmailDomainStatus decided) => decided is EmailDomainStatus.Blocked
+        ? users.Where(user => user.BlockedAt == null)
+        : users.Where(user => user.ConfirmedAt != null && user.VerifiedAt == null && user.BlockedAt == null);
+
+    /// <summary>Why the domain's people cannot be blocked; null when they can.</summary>
+    public static async Task<FieldError?> WhyNotAsync(PortalDbContext context, string domain, Operator by, CancellationToken cancellationToken)
+    {
+        var reached = (await OfAsync(context, domain, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var administrators = await context.UserRoles
+            .Where(member => context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator))
+            .Join(context.Users.Where(user => user.IsActive), member => member.UserId, user => user.Id, (member, user) => new { user.Id, user.Domain })
+            .ToListAsync(cancellationToken);
+        return administrators.Any(user => user.Id == by.UserId && reached.Contains(user.Domain ?? ""))
+                ? new FieldError("Domain", "Your own address is of this domain, and you would block yourself. Ask an administrator of another one.")
+            : administrators.Count > 0 && administrators.All(user => reached.Contains(user.Domain ?? ""))
+                ? new FieldError("Domain", "This would block the last active administrator. Give a person of another domain the role admin first.")
+            : null;
+    }
+
+    public async Task<DomainEffect> PreviewAsync(string domain, EmailDomainStatus decided, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var reached = await OfAsync(context, domain, cancellationToken);
+        var people = context.UserCounts.Where(row => EF.Parameter(reached).Contains(row.Domain) && !row.IsBlocked);
+        if (decided is EmailDomainStatus.Verified)
+        {
+            return DomainEffect.None with { People = await people.Where(row => row.IsConfirmed && !row.IsVerified).SumAsync(row => row.Count, cancellationToken) };
+        }
+
+        if (decided is not EmailDomainStatus.Blocked)
+        {
+            return DomainEffect.None;
+        }
+
+        var users = context.Users.Where(user => EF.Parameter(reached).Contains(user.Domain!) && user.BlockedAt == null);
+        var live = context.Sessions.Where(session => session.EndReason == null && users.Any(user => user.Id == session.UserId));
+        List<long> online = [.. circuits.ByUser().Where(user => user.Value.Any(tab => tab.IsConnected)).Select(user => user.Key)];
+        return new DomainEffect(
+            await people.SumAsync(row => row.Count, cancellationToken),
+            await live.CountAsync(cancellationToken),
+            await live.Select(session => session.UserId).Distinct().CountAsync(cancellationToken),
+            await users.CountAsync(user => EF.Parameter(online).Contains(user.Id), cancellationToken));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Portal.Accounts.Administration;
+
+/// <summary>In which order domains are listed.</summary>
+public enum DomainSort
+{
+    /// <summary>By name.</summary>
+    Name,
+
+    /// <summary>By when they were listed.</summary>
+    Created,
+
+    /// <summary>By when they were last changed.</summary>
+    Updated,
+}

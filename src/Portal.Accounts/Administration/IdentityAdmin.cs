@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+
+namespace Portal.Accounts.Administration;
+
+internal sealed class IdentityAdmin(
+    IDbContextFactory<PortalDbContext> contexts, OperatorGuard guard, ILookupNormalizer normalizer, AccountEvents events, AuditLog audit) : IIdentityAdmin
+{
+    private const int MaxMethods = 20;
+
+    public async Task<IdentityList> ListAsync(
+        IdentityFilter filter, IdentitySort sort, bool isDescending, ListWindow? window, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = Matching(context, filter);
+        var total = await rows.TotalAsync(cancellationToken);
+        var page = sort is IdentitySort.ExternalId
+            ? await ReadAsync(rows, row => row.ProviderKey, isDescending, window ?? new ListWindow(), total, cancellationToken)
+            : await ReadAsync(rows, row => row.CreatedAt, isDescending, window ?? new ListWindow(), total, cancellationToken);
+        return new IdentityList(
+            new ListPage<IdentityInfo>(await InfosAsync(context, page.Results, cancellationToken), page.Total, page.Next, page.Previous),
+            await MethodsAsync(context, cancellationToken));
+    }
+
+    public async Task<IdentityInfo?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.UserLogins.AsNoTracking().Where(row => row.Id == id).ToListAsync(cancellationToken);
+        return (await InfosAsync(context, rows, cancellationToken)).SingleOrDefault();
+    }
+
+    public async Task<AdminOutcome> DeleteAsync(string id, Operator by, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: true, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        if (await context.UserLogins.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } found)
+        {
+            return new AdminOutcome.NotFound("There is no such linked identity.");
+        }
+
+        // The user's row first, so that of two links that go at once one stays.
+        await context.Users.TakeAsync(found.UserId, cancellationToken);
+        var hasOther = await context.Users.AnyAsync(user => user.Id == found.UserId && user.PasswordHash != null, cancellationToken)
+            || await context.UserLogins.AnyAsync(row => row.UserId == found.UserId && row.Id != id, cancellationToken);
+        if (!hasOther)
+        {
+            return new AdminOutcome.Refused([new FieldError("Identity", "This is the person's last way in: they have no password and no other identity. Have them choose a password first.")]);
+        }
+
+        if (await context.UserLogins.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
+        {
+            return new AdminOutcome.NotFound("There is no such linked identity.");
+        }
+
+        await audit.AddAsync(context, new AuditEntry(AuditKind.IdentityUnlinked, found.UserId)
+        {
+            ActorId = by.UserId,
+            SessionId = by.SessionId,
+            Details = new Dictionary<string, object?> { ["provider"] = found.ProviderDisplayName ?? found.LoginProvider, ["external_id"] = found.ProviderKey },
+        }, cancellationToken);
+        var changed = new AccountEvent.UserChanged(found.UserId);
+        events.Record(context, changed);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        events.Publish(changed);
+        return new AdminOutcome.Done();
+    }
+
+    private static Task<ListPage<UserIdentity>> ReadAsync<TKey>(
+        IQueryable<UserIdentity> rows, Expression<Func<UserIdentity, TKey>> key, bool isDescending, ListWindow window, ListTotal total, CancellationToken cancellationToken) =>
+        new Keyset<UserIdentity, TKey, string>(key, row => row.Id, isDescending).ReadAsync(rows, window, total, cancellationToken);
+
+    private IQueryable<UserIdentity> Matching(PortalDbContext context, IdentityFilter filter)
+    {
+        var rows = context.UserLogins.AsNoTracking();
+        if (filter.Method is { } method)
+        {
+            rows = rows.Where(row => row.LoginProvider == method);
+        }
+
+        if (TypedText.Normalize(filter.Search) is not { Length: > 0 } text)
+        {
+            return rows;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return rows.Where(row => row.UserId == number || row.ProviderKey.StartsWith(text));
+        }
+
+        var (email, name) = (normalizer.NormalizeEmail(text)!, normalizer.NormalizeName(text)!);
+        return rows.Where(row => row.ProviderKey.StartsWith(text) || context.Users.Any(user => user.Id == row.UserId
+            && (user.NormalizedEmail!.StartsWith(email) || user.NormalizedUserName!.StartsWith(name))));
+    }
+
+    /// <summary>From one site to the next along the index, instead of reading every row to find the few that differ.</summary>
+    private static async Task<IReadOnlyDictionary<string, ListTotal>> MethodsAsync(PortalDbContext context, CancellationToken cancellationToken)
+    {
+        SortedDictionary<string, ListTotal> methods = new(StringComparer.Ordinal);
+        var last = "";
+        while (methods.Count < MaxMethods)
+        {
+            var next = await context.UserLogins.Where(row => string.Compare(row.LoginProvider, last) > 0)
+                .OrderBy(row => row.LoginProvider).Select(row => row.LoginProvider).FirstOrDefaultAsync(cancellationToken);
+            if (next is null)
+            {
+                break;
+            }
+
+            methods[next] = await context.UserLogins.Where(row => row.LoginProvider == next).TotalAsync(cancellationToken);
+            last = next;
+        }
+
+        return methods;
+    }
+
+    private static async Task<IReadOnlyList<IdentityInfo>> InfosAsync(PortalDbContext context, IReadOnlyList<UserIdentity> rows, CancellationToken cancellationToken)
+    {
+        List<long> ids = [.. rows.Select(row => row.UserId).Distinct()];
+        var users = await context.Users.Where(user => ids.Contains(user.Id)).Select(user => new { user.Id, user.Email, user.UserName })
+            .ToDictionaryAsync(user => user.Id, cancellationToken);
+        // Whose person was deleted between the two questions is left out.
+        return [.. rows.Where(row => users.ContainsKey(row.UserId)).Select(row => new IdentityInfo(
+            row.Id, row.LoginProvider, row.ProviderDisplayName, row.ProviderKey, row.UserId, users[row.UserId].Email ?? "", users[row.UserId].UserName, row.CreatedAt))];
+    }
+}

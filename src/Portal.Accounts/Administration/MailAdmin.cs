@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.Mail;
+
+namespace Portal.Accounts.Administration;
+
+internal sealed class MailAdmin(
+    IDbContextFactory<PortalDbContext> contexts, OperatorGuard guard, Outbox outbox, AuditLog audit, TimeProvider time) : IMailAdmin
+{
+    private static readonly Keyset<OutboxMail, long, long> Newest = new(mail => mail.Id, mail => mail.Id, isDescending: true);
+
+    public async Task<MailList> ListAsync(OutboxMailState? state, string? recipient, ListWindow? window, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // To nobody went none: that one was promised to whoever has no account is not to be told even here.
+        var all = context.OutboxMails.AsNoTracking().Where(mail => mail.Kind != nameof(AccountMail.Nobody));
+        var rows = state is { } only ? all.Where(mail => mail.State == only) : all;
+        if (TypedText.Normalize(recipient) is { Length: > 0 } part)
+        {
+            rows = rows.Where(mail => mail.Recipient.Contains(part));
+        }
+
+        var page = await Newest.ReadAsync(rows, window ?? new ListWindow(), await rows.TotalAsync(cancellationToken), cancellationToken);
+        Dictionary<OutboxMailState, ListTotal> byState = [];
+        foreach (var each in Enum.GetValues<OutboxMailState>())
+        {
+            byState[each] = await all.Where(mail => mail.State == each).TotalAsync(cancellationToken);
+        }
+
+        return new MailList(
+            new ListPage<MailInfo>([.. page.Results.Select(InfoOf)], page.Total, page.Next, page.Previous),
+            byState);
+    }
+
+    public async Task<AdminOutcome> RetryAsync(long id, Operator by, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var outcome = await ChangeAsync(AuditKind.MailRetried, id, by, set => set.SetProperty(mail => mail.DueAt, now), cancellationToken);
+        if (outcome is AdminOutcome.Done)
+        {
+            outbox.Wake();
+        }
+
+        return outcome;
+    }
+
+    public Task<AdminOutcome> DropAsync(long id, Operator by, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return ChangeAsync(AuditKind.MailDropped, id, by, set => set
+            .SetProperty(mail => mail.State, OutboxMailState.GivenUp)
+            .SetProperty(mail => mail.FailedAt, now)
+            .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
+            .SetProperty(mail => mail.Payload, (byte[]?)null)
+            .SetProperty(mail => mail.Recipient, mail => mail.UserId == null ? "" : mail.Recipient)
+            .SetProperty(mail => mail.LastError, "Dropped by an administrator."), cancellationToken);
+    }
+
+    private async Task<AdminOutcome> ChangeAsync(
+        AuditKind kind, long id, Operator by, Action<UpdateSettersBuilder<OutboxMail>> setters, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        if (await context.OutboxMails.Where(mail => mail.Id == id).Select(mail => new { mail.Kind, mail.UserId }).SingleOrDefaultAsync(cancellationToken) is not { } found)
+        {
+            return new AdminOutcome.NotFound("There is no such mail any more.");
+        }
+
+        var now = time.GetUtcNow();
+        // One in hand is left alone, unless its sender went away and the lease ran out: a change would make it go twice.
+        if (await context.OutboxMails
+            .Where(mail => mail.Id == id && (mail.State == OutboxMailState.Waiting || mail.State == OutboxMailState.Retrying
+                || (mail.State == OutboxMailState.Sending && mail.DueAt <= now)))
+            .ExecuteUpdateAsync(setters, cancellationToken) == 0)
+        {
+            return new AdminOutcome.Refused([new FieldError("Mail", "This mail is being sent or is over already.")]);
+        }
+
+        await audit.AddAsync(context, new AuditEntry(kind, found.UserId)
+        {
+            ActorId = by.UserId,
+            SessionId = by.SessionId,
+            Details = new Dictionary<string, object?> { ["mail"] = found.Kind },
+        }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return new AdminOutcome.Done();
+    }
+
+    private static MailInfo InfoOf(OutboxMail mail) => new(
+        mail.Id, mail.Kind, mail.Recipient, mail.UserId, mail.State, mail.CreatedAt, mail.DueAt, mail.Attempts, mail.SentAt, mail.FailedAt, mail.LastError);
+}

@@ -1,0 +1,9 @@
+namespace Portal.Accounts.Administration;
+
+/// <summary>Whose e-mail domains are.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Identifier">How the world names it beyond doubt, such as its ROR address; null for nothing known.</param>
+/// <param name="ParentId">Of which it is a part; null at the root.</param>
+/// <param name="Path">The names from the root to itself; never empty.</param>
+public sealed record OrganisationInfo(long Id, string Name, string? Identifier, long? ParentId, IReadOnlyList<string> Path);

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Controls;
+
+namespace Portal.Admin;
+
+/// <summary>Shows and edits what domains can be labelled with.</summary>
+public sealed partial class DomainLabelsPanel
+{
+    private ClaimsPrincipal _person = new();
+    private DomainLabels _labels = new([], []);
+    private IReadOnlyList<FieldError> _errors = [];
+    private OrganisationInfo? _edited;
+    private string? _category;
+    private string? _name;
+    private string? _parent;
+    private string? _identifier;
+    private string? _refusal;
+    private string _said = "";
+    private int _saidCount;
+
+    [Inject] private IDomainLabelAdmin Labels { get; init; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; init; } = null!;
+
+    [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
+
+    /// <summary>All but the edited one; that it is no part of its own the door sees to.</summary>
+    private IReadOnlyList<LiveOption> Parents =>
+    [
+        new("", "Nothing: it stands by itself"),
+        .. _labels.Organisations.Where(other => other.Id != _edited?.Id)
+            .Select(other => new LiveOption(other.Id.ToString(CultureInfo.InvariantCulture), DomainWords.PathOf(other))),
+    ];
+
+    protected override async Task OnInitializedAsync()
+    {
+        _person = (await Authentication.GetAuthenticationStateAsync()).User;
+        _labels = await Labels.ListAsync();
+    }
+
+    private string? ErrorOf(string field) => _errors.FirstOrDefault(error => error.Field == field)?.Message;
+
+    private void Edit(OrganisationInfo? organisation)
+    {
+        _edited = organisation;
+        _errors = [];
+        (_name, _parent, _identifier) = (organisation?.Name, organisation?.ParentId?.ToString(CultureInfo.InvariantCulture), organisation?.Identifier);
+    }
+
+    private async Task AddCategoryAsync()
+    {
+        var name = _category ?? "";
+        if (await ChangeAsync(by => Labels.AddCategoryAsync(name, by, CancellationToken.None), $"Added the category {name.Trim()}."))
+        {
+            _category = null;
+        }
+    }
+
+    private async Task DeleteAsync(DomainCategoryInfo category)
+    {
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Delete {category.Name}?", "Domains of this category have none then.", "Delete"))
+        {
+            await ChangeAsync(by => Labels.DeleteCategoryAsync(category.Id, by, CancellationToken.None), $"Deleted the category {category.Name}.");
+        }
+    }
+
+    private async Task SaveOrganisationAsync()
+    {
+        var edit = new OrganisationEdit(_name ?? "", long.TryParse(_parent, NumberStyles.None, CultureInfo.InvariantCulture, out var parent) ? parent : null, _identifier);
+        if (await ChangeAsync(
+            by => _edited is { Id: var id } ? Labels.EditOrganisationAsync(id, edit, by, CancellationToken.None) : Labels.AddOrganisationAsync(edit, by, CancellationToken.None),
+            $"Saved {edit.Name.Trim()}."))
+        {
+            Edit(null);
+        }
+    }
+
+    private async Task DeleteAsync(OrganisationInfo organisation)
+    {
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Delete {organisation.Name}?", "Domains of this organisation have none then.", "Delete"))
+        {
+            await ChangeAsync(by => Labels.DeleteOrganisationAsync(organisation.Id, by, CancellationToken.None), $"Deleted {organisation.Name}.");
+        }
+    }
+
+    private async Task<bool> ChangeAsync(Func<Operator, Task<AdminOutcome>> change, string done)
+    {
+        var outcome = await OperatorChange.RunAsync(Dialogs, _person, change);
+        _errors = (outcome as AdminOutcome.Refused)?.Errors ?? [];
+        _refusal = OperatorChange.RefusalOf(outcome);
+        if (OperatorChange.IsDone(outcome))
+        {
+            (_said, _saidCount) = (done, _saidCount + 1);
+        }
+
+        _labels = await Labels.ListAsync();
+        return OperatorChange.IsDone(outcome);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Controls;
+
+namespace Portal.Admin;
+
+/// <summary>Shows a domain and takes decisions about it.</summary>
+public sealed partial class DomainPanel : IDisposable
+{
+    private static readonly (string Status, string Verb)[] Verbs = [("verified", "Verify"), ("moderated", "Moderate"), ("new", "Mark as new"), ("blocked", "Block")];
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
+    private LiveReading? _live;
+    private ITimer? _looks;
+    private ClaimsPrincipal _person = new();
+    private DomainInfo? _domain;
+    private DomainLabels _labels = new([], []);
+    private IReadOnlyList<FieldError> _errors = [];
+    private string? _category;
+    private string? _organisation;
+    private string? _flagSource;
+    private string? _refusal;
+    private string _said = "";
+    private int _saidCount;
+    private bool _flagged;
+    private bool _isRead;
+    private bool _busy;
+
+    /// <summary>The domain's name, as the address has it.</summary>
+    [Parameter, EditorRequired] public string Name { get; set; } = "";
+
+    [Inject] private IDomainAdmin Domains { get; init; } = null!;
+
+    [Inject] private IDomainLabelAdmin Labels { get; init; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; init; } = null!;
+
+    [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; init; } = null!;
+
+    [Inject] private TimeProvider Time { get; init; } = null!;
+
+    private string People
+    {
+        get
+        {
+            var users = _domain!.Users;
+            return string.Create(
+                CultureInfo.CurrentCulture,
+                $"{users.Users:N0}: {users.Active:N0} active, {users.Inactive:N0} inactive, {users.Confirmed:N0} confirmed, {users.Verified:N0} verified, {users.Blocked:N0} blocked; without those of subdomains");
+        }
+    }
+
+    private IReadOnlyList<LiveOption> Categories => [new("", "Unknown"), .. _labels.Categories.Select(category => new LiveOption(IdOf(category.Id), category.Name))];
+
+    private IReadOnlyList<LiveOption> Organisations =>
+        [new("", "Unknown"), .. _labels.Organisations.Select(organisation => new LiveOption(IdOf(organisation.Id), DomainWords.PathOf(organisation)))];
+
+    public void Dispose()
+    {
+        _looks?.Dispose();
+        _live?.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _live = new LiveReading(Time, ReadAsync, DispatchExceptionAsync);
+        _person = (await Authentication.GetAuthenticationStateAsync()).User;
+        _labels = await Labels.ListAsync(_live.Closed);
+        await ReadAsync();
+        FillForm();
+        if (RendererInfo.IsInteractive && !_live.Closed.IsCancellationRequested)
+        {
+            _looks = Time.CreateTimer(_ => _ = InvokeAsync(_live.HintAsync), null, LookInterval, LookInterval);
+        }
+    }
+
+    private static string IdOf(long? id) => id?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static long? NumberOf(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private string? ErrorOf(string field) => _errors.FirstOrDefault(error => error.Field == field)?.Message;
+
+    /// <summary>What is typed stays: only the first look and a save fill the form.</summary>
+    private void FillForm() => (_category, _organisation, _flagged, _flagSource) =
+        (IdOf(_domain?.Category?.Id), IdOf(_domain?.Organisation?.Id), _domain?.IsFlagged == true, _domain?.FlagSource);
+
+    private async Task ReadAsync()
+    {
+        _domain = await Domains.FindAsync(Name, _live!.Closed);
+        _isRead = true;
+        StateHasChanged();
+    }
+
+    private async Task DecideAsync(string status, string verb)
+    {
+        if (status is "blocked" or "verified")
+        {
+            var effect = await Domains.PreviewAsync(Name, status, _live!.Closed);
+            var question = status == "blocked" ? DomainWords.OfBlocking(Name, effect) : DomainWords.OfVerifying(Name, effect);
+            if (!await ConfirmDialog.AskAsync(Dialogs, $"{verb} {Name}?", question, verb))
+            {
+                return;
+            }
+        }
+
+        // Asked for is asked for, even if this tab closes now.
+        await ChangeAsync(
+            by => Domains.SetAsync(Name, status, by, CancellationToken.None),
+            ended => $"{Name} is {status}.{(ended > 0 ? $" {DomainWords.Sessions(ended)} ended." : "")}");
+    }
+
+    private async Task SaveAsync()
+    {
+        var edit = new DomainEdit { CategoryId = NumberOf(_category), OrganisationId = NumberOf(_organisation), IsFlagged = _flagged, FlagSource = _flagSource };
+        if (await ChangeAsync(by => Domains.EditAsync(Name, edit, by, CancellationToken.None), _ => "Saved."))
+        {
+            FillForm();
+        }
+    }
+
+    private async Task DeleteAsync()
+    {
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Delete {Name}?", "It goes off the list, with what was decided about it.", "Delete")
+            && await ChangeAsync(by => Domains.DeleteAsync(Name, by, CancellationToken.None), _ => $"{Name} is off the list."))
+        {
+            Navigation.NavigateTo(PortalUrls.AdminDomainsPath);
+        }
+    }
+
+    private async Task<bool> ChangeAsync(Func<Operator, Task<AdminOutcome>> change, Func<int, string> done)
+    {
+        if (_busy)
+        {
+            return false;
+        }
+
+        _busy = true;
+        try
+        {
+            var outcome = await OperatorChange.RunAsync(Dialogs, _person, change);
+            _errors = (outcome as AdminOutcome.Refused)?.Errors ?? [];
+            _refusal = OperatorChange.RefusalOf(outcome);
+            if (OperatorChange.IsDone(outcome))
+            {
+                (_said, _saidCount) = (done((outcome as AdminOutcome.Done)?.EndedSessions ?? 0), _saidCount + 1);
+            }
+
+            await ReadAsync();
+            return OperatorChange.IsDone(outcome);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Portal.Accounts.Administration;
+
+namespace Portal.Admin;
+
+/// <summary>E-mail domains in words.</summary>
+internal static class DomainWords
+{
+    public static readonly IReadOnlyList<string> Statuses = ["new", "moderated", "verified", "blocked"];
+
+    public static string Of(string status) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(status);
+
+    public static string? ToneOf(string status) => status switch
+    {
+        "verified" => "good",
+        "blocked" => "bad",
+        "new" => "warn",
+        _ => null,
+    };
+
+    public static string MeaningOf(string status) => status switch
+    {
+        "new" => "Nobody has looked at it yet. People may register.",
+        "moderated" => "Somebody has looked at it. People may register.",
+        "verified" => "Trusted: who confirms an address of it is verified.",
+        _ => "Refused: nobody registers with an address of it, and its people are blocked.",
+    };
+
+    public static string PathOf(OrganisationInfo organisation) => string.Join(" / ", organisation.Path);
+
+    /// <summary>What blocking would do: "Blocks 9 people and ends 14 sessions of 5 of them, 2 of them online now."</summary>
+    public static string OfBlocking(string domain, DomainEffect effect)
+    {
+        var refused = $"Addresses of {domain} and its subdomains are refused from now on.";
+        return effect switch
+        {
+            { People: 0 } => $"{refused} Nobody has one yet.",
+            { Sessions: 0 } => $"{refused} Blocks {People(effect.People)}; none of them is signed in.",
+            _ => $"{refused} Blocks {People(effect.People)} and ends {Sessions(effect.Sessions)} of {People(effect.PeopleSignedIn)}, {(effect.PeopleOnline == 0 ? "none" : effect.PeopleOnline.ToString("N0", CultureInfo.CurrentCulture))} of them online now.",
+        };
+    }
+
+    public static string OfVerifying(string domain, DomainEffect effect) =>
+        $"Who confirms an address of {domain} or its subdomains is verified from now on. {(effect.People == 0 ? "Nobody else is verified by it." : $"Verifies {People(effect.People)} who confirmed one already.")}";
+
+    public static string People(long count) => count == 1 ? "1 person" : string.Create(CultureInfo.CurrentCulture, $"{count:N0} people");
+
+    public static string Sessions(int count) => count == 1 ? "1 session" : string.Create(CultureInfo.CurrentCulture, $"{count:N0} sessions");
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Accounts.Administration;
+using Portal.Controls.Lists;
+
+namespace Portal.Admin;
+
+/// <summary>Lists e-mail domains.</summary>
+public sealed partial class DomainsPanel
+{
+    private const string UsualSort = "name";
+    private const string StatusName = "status";
+    private const string FlaggedName = "flagged";
+
+    private string? _name;
+    private string? _error;
+
+    [Inject] private IDomainAdmin Domains { get; init; } = null!;
+
+    private bool IsNarrowed => Address.Search is not null || Address[StatusName] is not null || Address[FlaggedName] is not null;
+
+    private IEnumerable<FilterChip> Chips =>
+    [
+        new("All", Address.With((StatusName, null), (FlaggedName, null)), Address[StatusName] is null && Address[FlaggedName] is null, List?.All),
+        .. DomainWords.Statuses.Select(status => new FilterChip(
+            DomainWords.Of(status),
+            Address.With((StatusName, Address[StatusName] == status ? null : status), (FlaggedName, null)),
+            Address[StatusName] == status,
+            List?.ByStatus.GetValueOrDefault(status))),
+        new("Flagged", Address.With((StatusName, null), (FlaggedName, Address[FlaggedName] is null ? "true" : null)), Address[FlaggedName] is not null, List?.Flagged),
+    ];
+
+    protected override Task<DomainList> ReadAsync(ListAddress address, CancellationToken cancellationToken)
+    {
+        var (column, isDescending) = address.Sort(UsualSort);
+        var sort = Enum.TryParse<DomainSort>(column, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : DomainSort.Name;
+        var filter = new DomainFilter { Search = address.Search, Status = address[StatusName], IsFlagged = address[FlaggedName] is null ? null : true };
+        return Domains.ListAsync(filter, sort, isDescending, address.Window(25), cancellationToken);
+    }
+
+    private async Task AddAsync()
+    {
+        var name = _name?.Trim() ?? "";
+        _error = null;
+        AdminOutcome? outcome = null;
+        if (await ChangeAsync(async by => outcome = await Domains.CreateAsync(name, by, CancellationToken.None), _ => $"{name} is listed."))
+        {
+            _name = null;
+            Navigation.NavigateTo(PortalUrls.AdminDomain(name));
+        }
+
+        _error = (outcome as AdminOutcome.Refused)?.Errors[0].Message;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Portal.Accounts.Activity;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Audit;
+using Portal.Controls;
+
+namespace Portal.Admin;
+
+/// <summary>Security events in operators' words: the person's own, where those do not speak to them.</summary>
+internal static class EventWords
+{
+    /// <summary>A sentence without its full stop, about the account or nobody's.</summary>
+    public static string Of(EventInfo happened) => happened.Kind switch
+    {
+        AuditKind.Confirmed => "Confirmed who they are once more",
+        AuditKind.ConfirmationFailed => "Confirming who they are failed with a wrong password",
+        AuditKind.AccountCreated => happened.Actor is null ? "The account was created from the command line"
+            : happened.Actor.Id == happened.Subject?.Id ? "Set up the portal with this account" : "The account was created by an administrator",
+        AuditKind.DataExported when happened.Subject is null => "Exported security events",
+        AuditKind.DataExported => "Exported everything held about them",
+        AuditKind.ReportedNotMe => "Said that something was not them",
+        AuditKind.RoleGiven => $"Got the role {Text(happened, "role")}",
+        AuditKind.RoleTaken => $"Lost the role {Text(happened, "role")}",
+        AuditKind.RoleCreated => $"Created the role {Text(happened, "role")}",
+        AuditKind.DomainChanged => $"{ChangeOf(happened)} the domain {Text(happened, "domain")}",
+        AuditKind.DomainLabelChanged => $"{ChangeOf(happened)} {(Text(happened, "label") == "category" ? "a category" : "an organisation")} of domains",
+        AuditKind.MailRetried => $"Had a mail tried again: {MailWords.OfKind(Text(happened, "mail"))}",
+        AuditKind.MailDropped => $"Dropped a mail: {MailWords.OfKind(Text(happened, "mail"))}",
+        _ => ActivityWords.Of(AsActivity(happened)),
+    };
+
+    public static IconName IconOf(EventInfo happened) => ActivityWords.IconOf(AsActivity(happened));
+
+    /// <summary>What stands behind "Details", by name.</summary>
+    public static IEnumerable<(string Name, string Value)> FactsOf(EventInfo happened) =>
+        (happened.Browser ?? happened.Os) is null ? ActivityWords.FactsOf(AsActivity(happened))
+        : ActivityWords.FactsOf(AsActivity(happened)).Prepend(("Device", ActivityWords.AgentOf(AsActivity(happened))!));
+
+    /// <summary>"person@example.org", or the number of somebody who is gone.</summary>
+    public static string Of(EventPersonInfo person) => person.Email ?? $"User {person.Id}, deleted";
+
+    private static ActivityInfo AsActivity(EventInfo happened) => new()
+    {
+        Id = happened.Id,
+        At = happened.At,
+        KindName = happened.KindName,
+        IsByYou = happened.Actor is { } actor && actor.Id == happened.Subject?.Id,
+        IsByAnother = happened.Actor is { } other && other.Id != happened.Subject?.Id,
+        SessionId = happened.SessionId,
+        Ip = happened.Ip,
+        Country = happened.Country,
+        Browser = happened.Browser,
+        Os = happened.Os,
+        Details = happened.Details,
+    };
+
+    private static string ChangeOf(EventInfo happened) => (Has(happened, "before"), Has(happened, "after")) switch
+    {
+        (false, true) => "Added",
+        (true, false) => "Deleted",
+        _ => "Changed",
+    };
+
+    private static bool Has(EventInfo happened, string name) =>
+        happened.Details.GetValueOrDefault(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    private static string Text(EventInfo happened, string name) =>
+        happened.Details.GetValueOrDefault(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : "";
+}

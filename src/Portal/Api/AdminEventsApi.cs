@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Controls;
+
+namespace Portal.Api;
+
+/// <summary>
+/// The log of security events for administrators, the newest first, page by page: <c>next</c> of one answer is <c>after</c> of
+/// the following request. Filters: <c>kind</c> (a kind's name or a group's), <c>subject</c> and <c>actor</c> (an id, address
+/// or username), <c>from</c>, <c>to</c>, <c>ip</c>.
+/// </summary>
+internal static class AdminEventsApi
+{
+    public static void MapAdminEvents(this IEndpointRouteBuilder api) =>
+        api.MapGet("/admin/events", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
+
+    private static async Task<Results<Ok<AdminAnswers.Listed<Event>>, ApiProblem>> ListAsync(HttpContext http, IEventAdmin events, string? size, string? after)
+    {
+        var (filter, faults) = await EventQuery.Of(name => http.Request.Query[name]).ReadAsync(events, http.RequestAborted);
+        List<FieldError> errors = [.. faults];
+        var window = AdminAnswers.WindowOf(size, after, errors);
+        return errors.Count > 0 || window is null
+            ? ApiProblem.Invalid(errors)
+            : TypedResults.Ok(AdminAnswers.Listed<Event>.Of(await events.ListAsync(filter, window, http.RequestAborted), Event.Of));
+    }
+
+    /// <param name="Id">Its number: the greater, the later.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Kind">What it is about.</param>
+    /// <param name="Subject">Whose account; its email is null when it is deleted.</param>
+    /// <param name="Actor">Who did it; null for a stranger, the portal and the command line.</param>
+    /// <param name="Session">The public id of the session it was done in.</param>
+    /// <param name="Ip">The address, while it is kept.</param>
+    /// <param name="Country">ISO 3166-1 alpha-2.</param>
+    /// <param name="Browser">The browser's name.</param>
+    /// <param name="Os">The system's name.</param>
+    /// <param name="Details">What else is known, by name.</param>
+    private sealed record Event(
+        long Id, DateTimeOffset At, string Kind, EventPersonInfo? Subject, EventPersonInfo? Actor, string? Session, string? Ip,
+        string? Country, string? Browser, string? Os, IReadOnlyDictionary<string, JsonElement> Details)
+    {
+        public static Event Of(EventInfo happened) => new(
+            happened.Id, happened.At, happened.KindName, happened.Subject, happened.Actor, happened.SessionId, happened.Ip,
+            happened.Country, happened.Browser, happened.Os, happened.Details);
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Playwright;
+using Portal.BrowserTests.Pages;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Journeys;
+
+public sealed class BlockingDomainTests(BrowserAndPortal shared) : BrowserTest(shared)
+{
+    [Fact]
+    [Trait("ASVS", "7.4.2")]
+    public async Task Blocking_a_domain_takes_the_open_pages_of_its_people_away_and_of_nobody_else()
+    {
+        var domain = $"shady-{Guid.CreateVersion7():N}.example";
+        var (one, two, other) = (await Host.CreateUserAsync($"one@{domain}"), await Host.CreateUserAsync($"two@mail.{domain}"), await Host.CreateUserAsync());
+        var first = await OpenSessionsAsync(one, Device.Firefox);
+        var second = await OpenSessionsAsync(two, Device.Phone);
+        var bystander = await OpenSessionsAsync(other, Device.Edge);
+        var admin = await (await SignedInProfileAsync(await Host.CreateUserAsync(roles: "admin"))).NewPageAsync();
+
+        await admin.GotoAsync(PortalUrls.AdminDomain(domain));
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true }).ClickAsync();
+        var question = admin.GetByRole(AriaRole.Dialog);
+        await Expect(question).ToContainTextAsync("Blocks 2 people and ends 2 sessions of 2 people, 2 of them online now.");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Block" }).ClickAsync();
+
+        await first.LeftBecauseAsync("blocked", "This account was blocked");
+        await second.LeftBecauseAsync("blocked", "This account was blocked");
+        await Expect(admin.GetByText("2 sessions ended.")).ToBeVisibleAsync();
+        await Expect(admin.GetByText("1 blocked; without those of subdomains")).ToBeVisibleAsync();
+        await bystander.IsLiveAsync();
+    }
+
+    [Fact]
+    public async Task A_list_of_domains_is_searched_narrowed_and_gone_back_to_by_its_address()
+    {
+        var mark = Guid.CreateVersion7().ToString("N");
+        await Host.CreateUserAsync($"one@a-{mark}.example");
+        await Host.CreateUserAsync($"two@b-{mark}.example");
+        var admin = await (await SignedInProfileAsync(await Host.CreateUserAsync(roles: "admin"))).NewPageAsync();
+
+        await admin.GotoAsync(PortalUrls.AdminDomainsPath);
+        await Circuit.IsOpenAsync(admin);
+        await admin.GetByRole(AriaRole.Searchbox).FillAsync(mark);
+        var rows = admin.GetByRole(AriaRole.Table, new() { Name = "Domains" }).GetByRole(AriaRole.Rowheader);
+        await Expect(rows).ToHaveTextAsync([$"a-{mark}.example", $"b-{mark}.example"]);
+        Assert.Contains($"q={mark}", admin.Url, StringComparison.Ordinal);
+
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Blocked" }).First.ClickAsync();
+        await Expect(admin.GetByText("No domain matches.")).ToBeVisibleAsync();
+        await admin.GoBackAsync();
+        await Expect(rows).ToHaveCountAsync(2);
+    }
+}

@@ -1,0 +1,128 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Users;
+using Portal.Admin;
+using Portal.Tests.Web.Profile;
+
+namespace Portal.Tests.Web.Admin;
+
+public sealed class DomainPanelTests : IAsyncLifetime
+{
+    private readonly PanelContext _panel = new();
+    private readonly FakeDomains _domains = new();
+
+    public DomainPanelTests() => _panel.Services.AddSingleton<IDomainAdmin>(_domains).AddSingleton<IDomainLabelAdmin>(new FakeLabels());
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _panel.DisposeAsync();
+
+    [Fact]
+    public async Task Blocking_says_first_whom_it_reaches_and_then_what_it_ended()
+    {
+        var panel = Render();
+
+        var asking = panel.FindAll("button").Single(button => button.TextContent == "Block").ClickAsync(new());
+        _panel.Dialogs.WaitForAssertion(() => Assert.Contains("Blocks 9 people and ends 14 sessions of 5 people, 2 of them online now.", _panel.Dialogs.Markup, StringComparison.Ordinal));
+        Assert.Empty(_domains.Decided);
+        await _panel.PressAsync("Block");
+        await asking;
+
+        panel.WaitForAssertion(() => Assert.Contains("example.org is blocked. 14 sessions ended.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(["blocked"], _domains.Decided);
+    }
+
+    [Fact]
+    public async Task Thinking_better_of_it_blocks_nobody()
+    {
+        var panel = Render();
+
+        var asking = panel.FindAll("button").Single(button => button.TextContent == "Block").ClickAsync(new());
+        await _panel.PressAsync("Cancel");
+        await asking;
+
+        Assert.Empty(_domains.Decided);
+    }
+
+    [Fact]
+    public async Task Who_has_not_proved_it_of_late_is_asked_for_the_password_and_need_not_begin_anew()
+    {
+        _domains.Refusal = new AdminOutcome.NeedsRecentAuthentication();
+        var panel = Render();
+
+        var asking = panel.FindAll("button").Single(button => button.TextContent == "Block").ClickAsync(new());
+        await _panel.PressAsync("Block");
+        await _panel.ProveAsync();
+        await asking;
+
+        panel.WaitForAssertion(() => Assert.Equal(["blocked"], _domains.Decided));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_its_words()
+    {
+        _domains.Refusal = new AdminOutcome.Refused([new FieldError("Domain", "You would block yourself.")]);
+        var panel = Render();
+
+        await panel.FindAll("button").Single(button => button.TextContent == "Moderate").ClickAsync(new());
+
+        Assert.Contains("You would block yourself.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<DomainPanel> Render() => _panel.Render<DomainPanel>(parameters => parameters.Add(panel => panel.Name, "example.org"));
+
+    private sealed class FakeDomains : IDomainAdmin
+    {
+        /// <summary>The answer to the next change; then all go well.</summary>
+        public AdminOutcome? Refusal { get; set; }
+
+        public List<string> Decided { get; } = [];
+
+        public Task<DomainInfo?> FindAsync(string domain, CancellationToken cancellationToken) => Task.FromResult<DomainInfo?>(new DomainInfo
+        {
+            Id = 1,
+            Name = domain,
+            Status = Decided.LastOrDefault() ?? "new",
+            Users = new UserCountInfo(9, 9, 0, 9, 0, 0, 0),
+        });
+
+        public Task<DomainEffect> PreviewAsync(string domain, string status, CancellationToken cancellationToken) => Task.FromResult(new DomainEffect(9, 14, 5, 2));
+
+        public Task<AdminOutcome> SetAsync(string domain, string status, Operator by, CancellationToken cancellationToken)
+        {
+            if (Refusal is { } refusal)
+            {
+                Refusal = null;
+                return Task.FromResult(refusal);
+            }
+
+            Decided.Add(status);
+            return Task.FromResult<AdminOutcome>(new AdminOutcome.Done(14));
+        }
+
+        public Task<DomainList> ListAsync(DomainFilter filter, DomainSort sort, bool isDescending, ListWindow? window, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> CreateAsync(string domain, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> DeleteAsync(string domain, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    private sealed class FakeLabels : IDomainLabelAdmin
+    {
+        public Task<DomainLabels> ListAsync(CancellationToken cancellationToken) => Task.FromResult(new DomainLabels([new(1, "company")], []));
+
+        public Task<AdminOutcome> AddCategoryAsync(string name, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> DeleteCategoryAsync(long id, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> AddOrganisationAsync(OrganisationEdit organisation, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> EditOrganisationAsync(long id, OrganisationEdit organisation, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> DeleteOrganisationAsync(long id, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Data;
+
+namespace Portal.Tests.Web.Api;
+
+/// <summary>Domains, linked identities and security events below <c>/api/admin</c>.</summary>
+public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    private const string Domains = "/api/admin/domains";
+
+    private static int made;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_domain_is_listed_read_changed_and_deleted()
+    {
+        using var admin = await AdminAsync();
+
+        var created = await (await admin.PostAsJsonAsync(Domains, new { name = "Bücher.example" }, Token)).ReadAsync(HttpStatusCode.Created);
+        Assert.Equal(("xn--bcher-kva.example", "new"), (created.GetProperty("name").GetString(), created.GetProperty("status").GetString()));
+        Assert.Equal(HttpStatusCode.OK, (await admin.PostAsJsonAsync(Domains, new { name = "bücher.example" }, Token)).StatusCode);
+        var changed = await (await admin.PatchAsJsonAsync($"{Domains}/xn--bcher-kva.example", new { status = "verified", flagged = true, flag_source = "a reader", category = 1 }, Token)).ReadAsync(HttpStatusCode.OK);
+        Assert.Equal(
+            ("verified", "a reader", "company"),
+            (changed.GetProperty("domain").GetProperty("status").GetString(), changed.GetProperty("domain").GetProperty("flag_source").GetString(), changed.GetProperty("domain").GetProperty("category").GetProperty("name").GetString()));
+
+        var list = await (await admin.GetAsync($"{Domains}?q=bcher&status=verified&flagged=true&category=1&sort=-updated&size=5", Token)).ReadAsync(HttpStatusCode.OK);
+        Assert.Equal((1, 1), (list.GetProperty("total").GetInt32(), list.GetProperty("results").GetArrayLength()));
+        Assert.Equal(JsonValueKind.Null, list.GetProperty("next").ValueKind);
+        Assert.Equal(0, list.GetProperty("results")[0].GetProperty("users").GetProperty("users").GetInt32());
+
+        Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync($"{Domains}/xn--bcher-kva.example", Token)).StatusCode);
+        await (await admin.GetAsync($"{Domains}/xn--bcher-kva.example", Token)).ReadProblemAsync(HttpStatusCode.NotFound);
+        Assert.Equal(["name"], await (await admin.PostAsJsonAsync(Domains, new { name = "nonsense" }, Token)).ReadFieldsAsync());
+        Assert.Equal(["size", "sort", "status", "flagged", "category"], await (await admin.GetAsync($"{Domains}?sort=7&status=odd&flagged=x&category=x&size=0", Token)).ReadFieldsAsync());
+    }
+
+    [Fact]
+    public async Task Blocking_a_domain_blocks_its_people_here_too()
+    {
+        using var admin = await AdminAsync();
+        await host.MakeUserAsync("one@rest-blocked.example");
+        using var person = await host.SignedInAsync("one@rest-blocked.example");
+
+        var changed = await (await admin.PatchAsJsonAsync($"{Domains}/rest-blocked.example", new { status = "blocked" }, Token)).ReadAsync(HttpStatusCode.OK);
+
+        Assert.Equal(1, changed.GetProperty("ended").GetInt32());
+        Assert.Equal(1, changed.GetProperty("domain").GetProperty("users").GetProperty("blocked").GetInt32());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await person.GetAsync("/api/me", Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Linked_identities_are_listed_and_removed()
+    {
+        using var admin = await AdminAsync();
+        var user = await host.MakeUserAsync("linked@example.org");
+        await using (var context = await host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Token))
+        {
+            context.UserLogins.Add(new UserIdentity { UserId = user.Id, LoginProvider = "orcid", ProviderKey = "0000-0001" });
+            await context.SaveChangesAsync(Token);
+        }
+
+        var identity = (await (await admin.GetAsync("/api/admin/identities?q=linked@&method=orcid&sort=external_id", Token)).ReadAsync(HttpStatusCode.OK)).GetProperty("results")[0];
+        Assert.Equal(("0000-0001", user.Id), (identity.GetProperty("external_id").GetString(), identity.GetProperty("user").GetInt64()));
+        var address = $"/api/admin/identities/{identity.GetProperty("id").GetString()}";
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(address, Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync(address, Token)).StatusCode);
+        await (await admin.DeleteAsync(address, Token)).ReadProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Events_are_read_with_who_did_it_to_whom()
+    {
+        using var admin = await AdminAsync();
+        var user = await host.MakeUserAsync("watched@example.org");
+
+        var list = await (await admin.GetAsync($"/api/admin/events?subject=watched@example.org&kind=account-created&from=2020-01-01&size=1", Token)).ReadAsync(HttpStatusCode.OK);
+        var happened = list.GetProperty("results")[0];
+        Assert.Equal(("account-created", user.Id, "watched@example.org"), (happened.GetProperty("kind").GetString(), happened.GetProperty("subject").GetProperty("id").GetInt64(), happened.GetProperty("subject").GetProperty("email").GetString()));
+        Assert.Equal(["kind", "subject", "from", "size"], await (await admin.GetAsync("/api/admin/events?kind=odd&subject=nobody&from=yesterday&size=x", Token)).ReadFieldsAsync());
+    }
+
+    [Fact]
+    [Trait("ASVS", "8.2.1")]
+    public async Task Whoever_does_not_administer_is_told_so()
+    {
+        await host.MakeUserAsync("plain@example.org");
+        using var plain = await host.SignedInAsync("plain@example.org");
+
+        foreach (var path in (string[])[Domains, $"{Domains}/example.org", "/api/admin/identities", "/api/admin/events"])
+        {
+            await (await plain.GetAsync(path, Token)).ReadProblemAsync(HttpStatusCode.Forbidden);
+            await (await host.Anonymous().GetAsync(path, Token)).ReadProblemAsync(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    private async Task<HttpClient> AdminAsync()
+    {
+        var email = $"admin{Interlocked.Increment(ref made)}@example.net";
+        await host.MakeUserAsync(email);
+        var roles = host.Services.GetRequiredService<IRoleAdmin>();
+        await roles.CreateAsync(RoleNames.Administrator, null, Operator.CommandLine, Token);
+        Assert.IsType<AdminOutcome.Done>(await roles.AddAsync(email, RoleNames.Administrator, Operator.CommandLine, Token));
+        return await host.SignedInAsync(email);
+    }
+}
