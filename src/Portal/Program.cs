@@ -1,6 +1,7 @@
 using Portal;
 using Portal.Account;
 using Portal.Accounts;
+using Portal.Admin;
 using Portal.Api;
 using Portal.Cli;
 using Portal.Mails;
@@ -42,6 +43,7 @@ app =>
 
     app.MapAccount();
     app.MapPictures();
+    app.MapImpersonation();
     app.MapApi();
     app.MapShell();
     if (app.Environment.IsDevelopment())

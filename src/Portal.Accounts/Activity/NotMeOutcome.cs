@@ -12,6 +12,9 @@ public enum NotMeOutcome
     /// <summary>It was done in the very session that asks; nothing changed. Ending it would leave whoever else uses it with the password.</summary>
     IsCurrentSession,
 
+    /// <summary>An administrator acts as this person, who alone can know; nothing changed.</summary>
+    Impersonating,
+
     /// <summary>They have no such event that could be reported, or the asking session has ended.</summary>
     NotFound,
 }

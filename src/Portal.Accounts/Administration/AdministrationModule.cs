@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Administration.Board;
 
 namespace Portal.Accounts.Administration;
 
@@ -14,6 +15,11 @@ internal static class AdministrationModule
         services.AddSingleton<IRoleAdmin, RoleAdmin>();
         services.AddSingleton<IDomainAdmin, DomainAdmin>();
         services.AddSingleton<ISetupService, SetupService>();
+        services.AddSingleton<ChosenSessions>();
+        services.AddSingleton<ISessionAdmin, SessionAdmin>();
+        services.AddSingleton<IImpersonationService, ImpersonationService>();
+        services.AddSingleton<EventCounts>();
+        services.AddSingleton<IBoardService, BoardService>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Administration;
 
@@ -10,7 +11,7 @@ namespace Portal.Accounts.Administration;
 /// Who holds which role, inside the caller's transaction; and that somebody always can administer. Where no operator is
 /// given, the first administrator makes their own account.
 /// </summary>
-internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupNormalizer normalizer)
+internal sealed class Memberships(AccountEvents events, AuditLog audit, SessionEnder ender, ILookupNormalizer normalizer)
 {
     public static readonly FieldError LastAdministrator =
         new("User", "This is the last active administrator. Give another person the role admin first.");
@@ -71,6 +72,7 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
 
         context.UserRoles.Add(new IdentityUserRole<long> { UserId = userId, RoleId = role.Id });
         await audit.AddAsync(context, RoleEntry(AuditKind.RoleGiven, userId, role, by), cancellationToken);
+        await EndImpersonationsAsync(context, role, SessionFilter.ImpersonationsOf(userId), by, cancellationToken);
         return Changed(context, userId);
     }
 
@@ -83,6 +85,7 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
         }
 
         await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role, by), cancellationToken);
+        await EndImpersonationsAsync(context, role, SessionFilter.ImpersonationsBy(userId), by, cancellationToken);
         return Changed(context, userId);
     }
 
@@ -91,6 +94,18 @@ internal sealed class Memberships(AccountEvents events, AuditLog audit, ILookupN
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);
         return changed;
+    }
+
+    /// <summary>
+    /// Only administrators act as others, and never as one another. Needs no announcement of its own: of the change of role,
+    /// which is announced, each node looks at these sessions again.
+    /// </summary>
+    private async Task EndImpersonationsAsync(PortalDbContext context, Role role, SessionFilter which, Operator? by, CancellationToken cancellationToken)
+    {
+        if (role.Name == RoleNames.Administrator)
+        {
+            await ender.MarkAsync(context, which, new SessionEnd(SessionEndReason.Left, by?.UserId, by?.SessionId), cancellationToken);
+        }
     }
 
     private static AuditEntry RoleEntry(AuditKind kind, long userId, Role role, Operator? by) => new(kind, userId)

@@ -32,4 +32,7 @@ public enum SessionEndReason
 
     /// <summary>A newer sign-in took its place: in the same browser, or over the account's maximum. Name: <c>replaced</c>.</summary>
     Replaced,
+
+    /// <summary>An administrator who acted as the person went back, or may no longer. Name: <c>left</c>.</summary>
+    Left,
 }

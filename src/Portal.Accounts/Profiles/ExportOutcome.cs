@@ -15,6 +15,9 @@ public abstract record ExportOutcome
     /// <summary>The session must first prove once more who is at it.</summary>
     public sealed record NeedsRecentAuthentication : ExportOutcome;
 
+    /// <summary>An administrator acts as this person, to whom alone the file goes.</summary>
+    public sealed record Impersonating : ExportOutcome;
+
     /// <summary>The session that asked has ended.</summary>
     public sealed record Gone : ExportOutcome;
 }

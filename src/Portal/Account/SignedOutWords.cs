@@ -19,6 +19,7 @@ internal static class SignedOutWords
         SessionEndReason.Idle => ("This session ended because it was not used for a while.", "Sign in again to go on where you were."),
         SessionEndReason.Expired => ("This session reached its longest allowed time.", "Sign in again to go on where you were."),
         SessionEndReason.Replaced => ("A newer sign-in took the place of this session.", NotYou),
+        SessionEndReason.Left => ("You no longer act as another person.", "Sign in with your own account to go on."),
         _ => ("You are not signed in.", "Sign in to see your account."),
     };
 }

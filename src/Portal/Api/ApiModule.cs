@@ -31,5 +31,6 @@ internal static class ApiModule
         api.MapSessions();
         api.MapProfile();
         api.MapEvents();
+        api.MapAdminSessions();
     }
 }

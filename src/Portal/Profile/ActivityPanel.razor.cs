@@ -137,11 +137,11 @@ public sealed partial class ActivityPanel : IDisposable
             return;
         }
 
-        if (!happened.IsCurrentSession
-            // Asked for is asked for, even if this tab closes now.
-            && await Activity.ReportAsync(_person, happened.Id, CancellationToken.None) is NotMeOutcome.NotFound)
+        // Asked for is asked for, even if this tab closes now.
+        var outcome = happened.IsCurrentSession ? NotMeOutcome.IsCurrentSession : await Activity.ReportAsync(_person, happened.Id, CancellationToken.None);
+        if (outcome is NotMeOutcome.NotFound or NotMeOutcome.Impersonating)
         {
-            Announce("This event is no longer there.");
+            Announce(outcome is NotMeOutcome.NotFound ? "This event is no longer there." : ImpersonationWords.Refused);
             return;
         }
 

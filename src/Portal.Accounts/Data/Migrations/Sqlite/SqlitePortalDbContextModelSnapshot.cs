@@ -173,6 +173,8 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.HasIndex("Position")
                         .IsUnique();
 
+                    b.HasIndex("Kind", "At");
+
                     b.HasIndex("Kind", "Id");
 
                     b.HasIndex("Position", "Id");
@@ -613,6 +615,13 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.Property<long>("IdleTimeout")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ImpersonatorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ImpersonatorSessionId")
+                        .HasMaxLength(26)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Ip")
                         .HasMaxLength(45)
                         .HasColumnType("TEXT");
@@ -650,10 +659,32 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Sessions_Live")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("ImpersonatorId")
+                        .HasFilter("ImpersonatorId IS NOT NULL");
+
+                    b.HasIndex("ImpersonatorSessionId")
+                        .HasFilter("ImpersonatorSessionId IS NOT NULL");
+
                     b.HasIndex("KeyHash")
                         .IsUnique();
 
+                    b.HasIndex("Browser", "Id")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("Country", "Id")
+                        .HasFilter("EndReason IS NULL");
+
                     b.HasIndex("EndedAt", "ExpiresAt");
+
+                    b.HasIndex("Ip", "Id")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("Os", "Id")
+                        .HasFilter("EndReason IS NULL");
 
                     b.HasIndex("UserId", "EndedAt");
 
