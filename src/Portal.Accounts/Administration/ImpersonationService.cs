@@ -119,7 +119,12 @@ internal sealed partial class ImpersonationService(
             return false;
         }
 
-        ender.Announce(ended);
+        // Not before the browser has its cookie: the pages that hear of it ask for others at once, which would break the answer off.
+        http.Response.OnCompleted(() =>
+        {
+            ender.Announce(ended);
+            return Task.CompletedTask;
+        });
         Log.Ended(logger, impersonatorId, here.UserId);
         return true;
     }

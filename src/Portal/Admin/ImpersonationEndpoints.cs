@@ -17,7 +17,7 @@ internal static class ImpersonationEndpoints
             .RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
         endpoints.MapPost(PortalUrls.ImpersonatePath, StartAsync)
             .RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithMetadata(new RequireAntiforgeryToken());
-        endpoints.MapGet(PortalUrls.OwnAccountPath, () => Results.LocalRedirect(PortalUrls.AccountPath)).RequireAuthorization();
+        endpoints.MapGet(PortalUrls.OwnAccountPath, (HttpContext http) => Results.LocalRedirect(HomeOf(http))).RequireAuthorization();
         endpoints.MapPost(PortalUrls.OwnAccountPath, EndAsync).RequireAuthorization().WithMetadata(new RequireAntiforgeryToken());
     }
 
@@ -52,6 +52,9 @@ internal static class ImpersonationEndpoints
         SiteData.Clear(http.Response);
         return Results.LocalRedirect(isBack ? PortalUrls.AdminSessionsPath : wasImpersonated ? PortalUrls.SignIn(PortalUrls.AdminPath) : PortalUrls.AccountPath);
     }
+
+    /// <summary>Where open pages go, and a sign-in comes back to, after somebody went back to their own session.</summary>
+    private static string HomeOf(HttpContext http) => http.User.IsInRole(RoleNames.Administrator) ? PortalUrls.AdminSessionsPath : PortalUrls.AccountPath;
 
     private sealed class RequireAntiforgeryToken : IAntiforgeryMetadata
     {
