@@ -48,6 +48,12 @@ internal static class PortalUrls
     public const string AdminEventsExportPath = "/admin/events/export";
     public const string AdminMailPath = "/admin/mail";
 
+    /// <summary>Accepts POST only: an administrator begins to act as somebody. Behind a person's id it is the page that asks why.</summary>
+    public const string ImpersonatePath = "/admin/impersonate";
+
+    /// <summary>Accepts POST only: an administrator who acts as somebody goes back to their own session.</summary>
+    public const string OwnAccountPath = "/account/own";
+
     /// <summary>Accepts POST only.</summary>
     public const string SignOutPath = "/logout";
     /// <summary>Accepts POST only: everything held about the person, as a file.</summary>
@@ -117,6 +123,15 @@ internal static class PortalUrls
     public static string AdminUser(string id) => $"{AdminUsersPath}/{Uri.EscapeDataString(id)}";
 
     public static string AdminDomain(string name) => $"{AdminDomainsPath}/{Uri.EscapeDataString(name)}";
+
+    /// <summary>The page on which an administrator says why they act as somebody.</summary>
+    public static string Impersonate(string id) => $"{ImpersonatePath}/{Uri.EscapeDataString(id)}";
+
+    /// <summary>The same page, saying that nothing began.</summary>
+    public static string ImpersonationRefused(string id) => $"{Impersonate(id)}?refused=true";
+
+    /// <summary>The live sessions of one person.</summary>
+    public static string AdminSessionsOf(string user) => $"{AdminSessionsPath}?user={Uri.EscapeDataString(user)}";
 
     public static string AdminRole(string id) => $"{AdminRolesPath}/{Uri.EscapeDataString(id)}";
 

@@ -44,6 +44,7 @@ app =>
     app.MapAccount();
     app.MapPictures();
     app.MapEventExports();
+    app.MapImpersonation();
     app.MapApi();
     app.MapShell();
     if (app.Environment.IsDevelopment())

@@ -91,6 +91,13 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         ["admin-identities"] = (visits, configure) => visits.IdentitiesAsync(configure),
         ["admin-mail"] = (visits, configure) => visits.MailAsync(configure),
         ["admin-events"] = (visits, configure) => visits.EventsAsync(configure),
+        ["board"] = (visits, configure) => visits.BoardAsync(configure),
+        ["all-sessions"] = (visits, configure) => visits.AllSessionsAsync(configure),
+        ["all-sessions-empty"] = (visits, configure) => visits.AllSessionsAsync(configure, "?browser=Netscape"),
+        ["all-sessions-question"] = (visits, configure) => visits.AllSessionsAsync(configure, isAsked: true),
+        ["impersonate"] = (visits, configure) => visits.ImpersonateAsync(configure, isDone: false),
+        ["impersonate-refused"] = (visits, configure) => visits.ImpersonateAsync(configure, isDone: false, isRefused: true),
+        ["impersonated"] = (visits, configure) => visits.ImpersonateAsync(configure, isDone: true),
         ["not-found-signed-in"] = (visits, configure) => visits.NotFoundSignedInAsync(configure),
     };
 

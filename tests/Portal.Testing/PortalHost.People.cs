@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
@@ -122,12 +123,14 @@ public sealed partial class PortalHost
         return await context.Sessions.Where(session => session.KeyHash == hash).Select(session => session.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The user's live sessions, newest first.</summary>
-    public Task<IReadOnlyList<SessionInfo>> SessionsOfAsync(TestUser user, CancellationToken cancellationToken = default) =>
-        Services.GetRequiredService<ISessionAdmin>().ListAsync(user.Id, int.MaxValue, cancellationToken);
+    /// <summary>The user's live sessions, newest first; at most 200.</summary>
+    public async Task<IReadOnlyList<SessionInfo>> SessionsOfAsync(TestUser user, CancellationToken cancellationToken = default) =>
+        [.. (await Services.GetRequiredService<ISessionAdmin>().ListAsync(
+            new SessionSearch { User = user.Id.ToString(CultureInfo.InvariantCulture) }, new ListWindow { Size = ListWindow.MaxSize }, cancellationToken))
+            .Results.Select(row => row.Session)];
 
     /// <summary>Ends a session as an operator does.</summary>
     /// <returns>False when it is not there or has ended.</returns>
-    public Task<bool> EndSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
-        Services.GetRequiredService<ISessionAdmin>().EndAsync(sessionId, byUserId: null, cancellationToken);
+    public async Task<bool> EndSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
+        await Services.GetRequiredService<ISessionAdmin>().EndAsync(SessionChoice.These(sessionId), Operator.CommandLine, cancellationToken) is AdminOutcome.Done;
 }

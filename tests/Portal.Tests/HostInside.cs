@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
@@ -49,6 +51,23 @@ internal static class HostInside
         using var browser = await host.BeginSessionAsync(user);
         return Operator.Of(await host.PersonAsync(browser));
     }
+
+    /// <summary>Ends all of a user's sessions from the command line. Returns how many.</summary>
+    public static async Task<int> EndUserAsync(this PortalHost host, long userId) => await host.EndAsync(
+        SessionChoice.Matching(new SessionSearch { User = userId.ToString(CultureInfo.InvariantCulture) }), Operator.CommandLine);
+
+    /// <summary>Returns how many ended; fails where none may be.</summary>
+    public static async Task<int> EndAsync(this PortalHost host, SessionChoice which, Operator by) =>
+        await host.Get<ISessionAdmin>().EndAsync(which, by, TestContext.Current.CancellationToken) switch
+        {
+            AdminOutcome.Done done => done.EndedSessions,
+            AdminOutcome.Unchanged or AdminOutcome.NotFound => 0,
+            var refused => throw new InvalidOperationException($"The end was refused: {refused}"),
+        };
+
+    /// <summary>The newest live sessions of everybody.</summary>
+    public static async Task<IReadOnlyList<SessionInfo>> AllSessionsAsync(this PortalHost host) =>
+        [.. (await host.Get<ISessionAdmin>().ListAsync(new SessionSearch(), new ListWindow(), TestContext.Current.CancellationToken)).Results.Select(row => row.Session)];
 
     public static Task<bool> IsSignedInAsync(this HttpClient browser) => PortalHost.IsSignedInAsync(browser, TestContext.Current.CancellationToken);
 

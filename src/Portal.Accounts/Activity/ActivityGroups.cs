@@ -19,7 +19,8 @@ public static class ActivityGroups
     {
         AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.IdentityUnlinked
             or AuditKind.Confirmed or AuditKind.ConfirmationFailed => ActivityGroup.SignIns,
-        AuditKind.SignedOut or AuditKind.SessionEnded or AuditKind.ReportedNotMe => ActivityGroup.Sessions,
+        AuditKind.SignedOut or AuditKind.SessionEnded or AuditKind.ReportedNotMe
+            or AuditKind.ImpersonationStarted or AuditKind.ImpersonationEnded => ActivityGroup.Sessions,
         AuditKind.PasswordResetRequested or AuditKind.PasswordReset or AuditKind.PasswordChanged => ActivityGroup.Password,
         AuditKind.EmailConfirmed or AuditKind.EmailChangeRequested or AuditKind.EmailChangeStopped or AuditKind.EmailChanged
             or AuditKind.MailRetried or AuditKind.MailDropped => ActivityGroup.Email,

@@ -50,6 +50,11 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
             return NotMeOutcome.NotFound;
         }
 
+        if (person.IsImpersonated())
+        {
+            return NotMeOutcome.Impersonating;
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // Takes the user's row for this transaction, so that of two sessions that report each other one stays.
@@ -87,6 +92,8 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
         var details = DetailsOf(row.Details);
         // Out of the details in any case: what is left there says what was done, not from where.
         var (browser, os, country) = (Take(details, "browser"), Take(details, "os"), Take(details, "country"));
+        // Who it was is for operators.
+        details.Remove("impersonator");
         return row.ActorId is { } actor && actor != asker.UserId
             ? info with { IsByAnother = true, Details = details }
             : info with

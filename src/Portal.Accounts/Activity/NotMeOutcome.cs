@@ -9,6 +9,9 @@ public enum NotMeOutcome
     /// <summary>Noted, and the session it was done in has ended; its open pages have been told to leave.</summary>
     SessionEnded,
 
+    /// <summary>An administrator acts as this person, who alone can know; nothing changed.</summary>
+    Impersonating,
+
     /// <summary>They have no such event that could be reported, it was done in the very session that asks, or that session has ended.</summary>
     NotFound,
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Administration.Board;
 
 namespace Portal.Accounts.Administration;
 
@@ -32,6 +33,11 @@ internal static class AdministrationModule
         services.AddSingleton<IMailAdmin, MailAdmin>();
         services.AddSingleton<IEventAdmin, EventAdmin>();
         services.AddSingleton<ISetupService, SetupService>();
+        services.AddSingleton<ChosenSessions>();
+        services.AddSingleton<ISessionAdmin, SessionAdmin>();
+        services.AddSingleton<IImpersonationService, ImpersonationService>();
+        services.AddSingleton<EventCounts>();
+        services.AddSingleton<IBoardService, BoardService>();
         return services;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Administration;
 
@@ -11,7 +12,7 @@ namespace Portal.Accounts.Administration;
 /// Who holds which role, inside the caller's transaction; and that somebody always can administer. Where no operator is
 /// given, the first administrator makes their own account.
 /// </summary>
-internal sealed class Memberships(AccountEvents events, AccountChanges changes, AuditLog audit, ILookupNormalizer normalizer)
+internal sealed class Memberships(AccountEvents events, AccountChanges changes, AuditLog audit, SessionEnder ender, ILookupNormalizer normalizer)
 {
     public static readonly FieldError LastAdministrator =
         new("User", "This is the last active administrator. Give another person the role admin first.");
@@ -85,6 +86,7 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
 
         context.UserRoles.Add(new IdentityUserRole<long> { UserId = userId, RoleId = role.Id });
         await audit.AddAsync(context, RoleEntry(AuditKind.RoleGiven, userId, role, act), cancellationToken);
+        await EndImpersonationsAsync(context, role, SessionFilter.ImpersonationsOf(userId), act?.By, cancellationToken);
         return Changed(context, userId);
     }
 
@@ -98,6 +100,7 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
 
         changes.Note(context, AccountChangeSubject.User, userId, AccountChangeKind.Changed);
         await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role, act), cancellationToken);
+        await EndImpersonationsAsync(context, role, SessionFilter.ImpersonationsBy(userId), act.By, cancellationToken);
         return Changed(context, userId);
     }
 
@@ -106,6 +109,18 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);
         return changed;
+    }
+
+    /// <summary>
+    /// Only administrators act as others, and never as one another. Needs no announcement of its own: of the change of role,
+    /// which is announced, each node looks at these sessions again.
+    /// </summary>
+    private async Task EndImpersonationsAsync(PortalDbContext context, Role role, SessionFilter which, Operator? by, CancellationToken cancellationToken)
+    {
+        if (role.Name == RoleNames.Administrator)
+        {
+            await ender.MarkAsync(context, which, new SessionEnd(SessionEndReason.Left, by?.UserId, by?.SessionId), cancellationToken);
+        }
     }
 
     private static AuditEntry RoleEntry(AuditKind kind, long userId, Role role, OperatorAct? act) => act?.Entry(kind, userId, ("role", role.Name))

@@ -23,6 +23,8 @@ internal sealed class OperatorGuard(RecentAuthentication recent)
             session => session.Id == asker.SessionId
                 && session.UserId == asker.UserId
                 && session.EndedAt == null
+                // Whoever acts as somebody else has that person's rights, and only those (OWASP ASVS 8.3.3).
+                && session.ImpersonatorId == null
                 && context.Users.Any(user => user.Id == session.UserId && user.IsActive)
                 && context.UserRoles.Any(member => member.UserId == session.UserId
                     && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)),

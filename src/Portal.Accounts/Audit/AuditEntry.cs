@@ -5,7 +5,7 @@ namespace Portal.Accounts.Audit;
 /// <param name="SubjectId">Whose account; null for nobody's.</param>
 internal sealed record AuditEntry(AuditKind Kind, long? SubjectId)
 {
-    /// <summary>Who did it; null for a stranger, the portal itself and the command line.</summary>
+    /// <summary>Whose session it was done in; null for a stranger, the portal itself and the command line. The log puts an administrator who acts as them in their place.</summary>
     public long? ActorId { get; init; }
 
     /// <summary>The session it was done in. Says from where, unless <see cref="Origin"/> does.</summary>

@@ -90,6 +90,12 @@ public enum AuditKind
     /// <summary>A decision about an e-mail domain; details name it. Nobody's account.</summary>
     DomainChanged,
 
+    /// <summary>An administrator began to act as them; details say why. From then on that administrator is the actor of what happens in that session.</summary>
+    ImpersonationStarted,
+
+    /// <summary>That session ended; details say why, and name the administrator.</summary>
+    ImpersonationEnded,
+
     /// <summary>A role was made; details name it. Nobody's account.</summary>
     RoleCreated,
 

@@ -17,16 +17,20 @@ internal sealed class AuditLog(TimeProvider time)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Adds the event to what the context saves next. One query when only the session says from where.</summary>
+    /// <summary>
+    /// Adds the event to what the context saves next. Who did it is who really did: in a session in which an administrator
+    /// acts as somebody else, the administrator. One query, unless the entry's origin is the session's already.
+    /// </summary>
     public async Task AddAsync(PortalDbContext context, AuditEntry entry, CancellationToken cancellationToken)
     {
-        var origin = entry.Origin ?? await OriginOfAsync(context, entry.SessionId, cancellationToken);
+        var session = entry is { SessionId: { } id, Origin: not { IsOfSession: true } } ? await OriginOfAsync(context, id, cancellationToken) : entry.Origin;
+        var origin = entry.Origin ?? session ?? AuditOrigin.Unknown;
         var row = new AuditEvent
         {
             At = time.GetUtcNow(),
             Kind = entry.Kind.ToName(),
             SubjectId = entry.SubjectId,
-            ActorId = entry.ActorId,
+            ActorId = entry.ActorId is null ? null : session?.ImpersonatorId ?? entry.ActorId,
             SessionId = entry.SessionId,
         };
         if (origin.Ip is { } ip)
@@ -65,11 +69,11 @@ internal sealed class AuditLog(TimeProvider time)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Ip, (string?)null).SetProperty(row => row.IpSalt, (byte[]?)null), cancellationToken);
 
-    /// <summary>From where a session signed in: one query, none for no session.</summary>
+    /// <summary>From where a session signed in, and who acts in it: one query, none for no session.</summary>
     public static async Task<AuditOrigin> OriginOfAsync(PortalDbContext context, string? sessionId, CancellationToken cancellationToken) =>
         (sessionId is null ? null : await context.Sessions.AsNoTracking()
             .Where(session => session.Id == sessionId)
-            .Select(session => new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os))
+            .Select(session => new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os) { IsOfSession = true, ImpersonatorId = session.ImpersonatorId })
             .SingleOrDefaultAsync(cancellationToken)) ?? AuditOrigin.Unknown;
 
     private static string? DetailsOf(AuditEntry entry, AuditOrigin origin)

@@ -7,6 +7,12 @@ namespace Portal.Accounts.Audit;
 /// <param name="Os">Its system, likewise.</param>
 internal sealed record AuditOrigin(string? Ip, string? Country, string? Browser, string? Os)
 {
+    /// <summary>Whether it is what a session's row says, which then also says who acts in it.</summary>
+    public bool IsOfSession { get; init; }
+
+    /// <summary>The administrator who acts in that session as its person; null where the person does.</summary>
+    public long? ImpersonatorId { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static AuditOrigin Unknown { get; } = new(null, null, null, null);
 }

@@ -25,6 +25,9 @@ public abstract record PasswordOutcome
     /// <summary>Changing passwords is switched off.</summary>
     public sealed record Disabled : PasswordOutcome;
 
+    /// <summary>An administrator acts as this person, whose alone the password is. Nothing changed.</summary>
+    public sealed record Impersonating : PasswordOutcome;
+
     /// <summary>The session has ended meanwhile, or the password was replaced from elsewhere: sign in again.</summary>
     public sealed record Gone : PasswordOutcome;
 }

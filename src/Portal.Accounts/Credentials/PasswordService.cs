@@ -33,6 +33,11 @@ internal sealed partial class PasswordService(
     public async Task<PasswordOutcome> ConfirmAsync(HttpContext http, string password, CancellationToken cancellationToken)
     {
         DemandResponse(http);
+        if (http.User.IsImpersonated())
+        {
+            return new PasswordOutcome.Impersonating();
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(context, http, cancellationToken) is not ({ } asker, { } user))
         {
@@ -57,6 +62,11 @@ internal sealed partial class PasswordService(
         if (!accounts.Value.PasswordChange)
         {
             return new PasswordOutcome.Disabled();
+        }
+
+        if (http.User.IsImpersonated())
+        {
+            return new PasswordOutcome.Impersonating();
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

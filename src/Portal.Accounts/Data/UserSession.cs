@@ -53,6 +53,12 @@ internal sealed class UserSession
     /// <summary>The node that signed them in.</summary>
     public string Node { get; set; } = "";
 
+    /// <summary>The administrator who acts here as the user; null where the user does.</summary>
+    public long? ImpersonatorId { get; set; }
+
+    /// <summary>The administrator's own session, from which they act and to which they go back.</summary>
+    public string? ImpersonatorSessionId { get; set; }
+
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>The name of a <c>SessionEndReason</c>.</summary>

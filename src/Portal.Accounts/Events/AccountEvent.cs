@@ -25,6 +25,11 @@ public abstract record AccountEvent(long UserId)
     /// <param name="SessionId">The session's public id.</param>
     public sealed record TabsChanged(long UserId, string SessionId) : AccountEvent(UserId);
 
+    /// <summary>An open tab went to another page, on this node. Changes nothing of the account. Never sent to other nodes.</summary>
+    /// <param name="UserId">Whose.</param>
+    /// <param name="SessionId">The session's public id.</param>
+    public sealed record PageShown(long UserId, string SessionId) : AccountEvent(UserId);
+
     /// <summary>A sign-in failed or was refused, on this node. Never sent to other nodes.</summary>
     /// <param name="UserId">Whose name was given; 0 for nobody's.</param>
     public sealed record SignInFailed(long UserId) : AccountEvent(UserId);

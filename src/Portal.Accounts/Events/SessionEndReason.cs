@@ -35,4 +35,7 @@ public enum SessionEndReason
 
     /// <summary>The account was deleted, the session's row with it. Name: <c>deleted</c>.</summary>
     Deleted,
+
+    /// <summary>An administrator who acted as the person went back, or may no longer. Name: <c>left</c>.</summary>
+    Left,
 }

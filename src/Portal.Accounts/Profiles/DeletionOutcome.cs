@@ -20,6 +20,9 @@ public abstract record DeletionOutcome
     /// <summary>Nobody else could administer then. Another person must get the role first.</summary>
     public sealed record LastAdministrator : DeletionOutcome;
 
+    /// <summary>An administrator acts as this person, who alone may delete the account. Nothing changed.</summary>
+    public sealed record Impersonating : DeletionOutcome;
+
     /// <summary>The session that asked has ended.</summary>
     public sealed record Gone : DeletionOutcome;
 }

@@ -18,6 +18,9 @@ public abstract record EmailChangeOutcome
     /// <param name="Errors">All of the field <c>NewEmail</c>. Never empty.</param>
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : EmailChangeOutcome;
 
+    /// <summary>An administrator acts as this person, whose alone the address is. Nothing changed.</summary>
+    public sealed record Impersonating : EmailChangeOutcome;
+
     /// <summary>The session that asked has ended.</summary>
     public sealed record Gone : EmailChangeOutcome;
 }

@@ -60,6 +60,11 @@ internal sealed partial class EmailChangeService(
             return new EmailChangeOutcome.Gone();
         }
 
+        if (person.IsImpersonated())
+        {
+            return new EmailChangeOutcome.Impersonating();
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
@@ -110,7 +115,7 @@ internal sealed partial class EmailChangeService(
 
     public async Task<bool> CancelAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
     {
-        if (SessionAsker.Of(person) is not { } asker)
+        if (SessionAsker.Of(person) is not { } asker || person.IsImpersonated())
         {
             return false;
         }

@@ -19,6 +19,9 @@ public abstract record ExportOutcome
     /// <param name="RetryAfter">How long to wait before another try; more than zero.</param>
     public sealed record Throttled(TimeSpan RetryAfter) : ExportOutcome;
 
+    /// <summary>An administrator acts as this person, to whom alone the file goes.</summary>
+    public sealed record Impersonating : ExportOutcome;
+
     /// <summary>The session that asked has ended.</summary>
     public sealed record Gone : ExportOutcome;
 }

@@ -69,8 +69,10 @@ internal static class ExportedRows
             session.AbsoluteExpiresAt,
             session.IdleTimeout,
             session.IsPersistent,
-            session.Ip,
-            session.Country,
+            // From where an administrator acted is theirs.
+            ByAdministrator = session.ImpersonatorId != null,
+            Ip = session.ImpersonatorId == null ? session.Ip : null,
+            Country = session.ImpersonatorId == null ? session.Country : null,
             session.Browser,
             session.BrowserVersion,
             session.Os,

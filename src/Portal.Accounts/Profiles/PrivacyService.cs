@@ -44,6 +44,11 @@ internal sealed partial class PrivacyService(
             return new ExportOutcome.Gone();
         }
 
+        if (person.IsImpersonated())
+        {
+            return new ExportOutcome.Impersonating();
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!await OwnAccount.Of(context, asker).TakeAsync(cancellationToken))
@@ -74,7 +79,8 @@ internal sealed partial class PrivacyService(
     }
 
     public Task<DeletionOutcome> DeleteAsync(ClaimsPrincipal person, string typedEmail, CancellationToken cancellationToken) =>
-        SessionAsker.Of(person) is { } asker
+        person.IsImpersonated() ? Task.FromResult<DeletionOutcome>(new DeletionOutcome.Impersonating())
+        : SessionAsker.Of(person) is { } asker
             ? deletion.DeleteAsync(asker, typedEmail, cancellationToken)
             : Task.FromResult<DeletionOutcome>(new DeletionOutcome.Gone());
 

@@ -60,7 +60,18 @@ internal sealed class CircuitSession : ICircuitSession
 
     public void Open(string circuitId, SessionLife? life, DateTimeOffset now) => (CircuitId, Life, OpenedAt) = (circuitId, life, now);
 
-    public void Shows(string path, Func<Func<Task>, Task> invoke) => (page, dispatcher) = (path, invoke);
+    /// <summary>Tells that the tab shows another page. Set by the handler.</summary>
+    public Action<SessionLife>? PageShown { get; set; }
+
+    public void Shows(string path, Func<Func<Task>, Task> invoke)
+    {
+        var isAnother = page != path;
+        (page, dispatcher) = (path, invoke);
+        if (isAnother && Life is { } life)
+        {
+            PageShown?.Invoke(life);
+        }
+    }
 
     public IDisposable OnOver(Action<SessionEndReason?> leave)
     {

@@ -151,12 +151,36 @@ internal sealed partial class LiveCircuits(AccountEvents events, ILogger<LiveCir
         }
     }
 
-    /// <summary>The tabs of a user, for giving them their new roles and names.</summary>
+    /// <summary>The sessions with at least one connected tab here.</summary>
+    public IReadOnlyList<string> OnlineIds
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. bySession.Where(session => session.Value.Values.Any(circuit => circuit.IsConnected)).Select(session => session.Key)];
+            }
+        }
+    }
+
+    /// <summary>The connected tabs.</summary>
+    public IReadOnlyList<CircuitSession> Connected()
+    {
+        lock (gate)
+        {
+            return [.. bySession.Values.SelectMany(circuits => circuits.Values).Where(circuit => circuit.IsConnected)];
+        }
+    }
+
+    /// <summary>A tab shows another page.</summary>
+    public void PageShown(SessionLife life) => events.Publish(new AccountEvent.PageShown(life.UserId, life.Id));
+
+    /// <summary>The tabs of a user, also those in which they act as somebody else, for giving them their new roles and names.</summary>
     public IReadOnlyList<CircuitSession> OfUser(long userId)
     {
         lock (gate)
         {
-            return [.. bySession.Values.SelectMany(circuits => circuits.Values).Where(circuit => circuit.Life?.UserId == userId)];
+            return [.. bySession.Values.SelectMany(circuits => circuits.Values).Where(circuit => circuit.Life is { } life && (life.UserId == userId || life.By?.UserId == userId))];
         }
     }
 

@@ -7,12 +7,15 @@ namespace Portal.Accounts.Sessions;
 /// <summary>Whether somebody proved who they are a short while ago, so that a sensitive action need not ask again (OWASP ASVS 7.5.1).</summary>
 internal sealed class RecentAuthentication(IOptions<SessionsOptions> options, TimeProvider time)
 {
-    /// <summary>True when the asking session lives and was proved within <see cref="SessionsOptions.RecentAuthentication"/>. The row decides, not the principal.</summary>
+    /// <summary>
+    /// True when the asking session lives and was proved within <see cref="SessionsOptions.RecentAuthentication"/>. The row
+    /// decides, not the principal. Whoever acts as somebody else cannot prove to be them.
+    /// </summary>
     public Task<bool> IsRecentAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - options.Value.RecentAuthentication;
         return context.Sessions.AnyAsync(
-            session => session.Id == asker.SessionId && session.UserId == asker.UserId && session.EndedAt == null && session.AuthenticatedAt > since,
+            session => session.Id == asker.SessionId && session.UserId == asker.UserId && session.EndedAt == null && session.ImpersonatorId == null && session.AuthenticatedAt > since,
             cancellationToken);
     }
 }

@@ -11,6 +11,8 @@ internal static class SessionBeginning
 {
     // Parameters live as long as the request; they are not part of the stored ticket.
     private const string RenewParameter = "Portal.Renew";
+    private const string ResumeParameter = "Portal.Resume";
+    private const string ImpersonatorParameter = "Portal.Impersonator";
     private const string ProvenHashParameter = "Portal.ProvenHash";
     private const string AlongsideParameter = "Portal.Alongside";
 
@@ -24,6 +26,7 @@ internal static class SessionBeginning
     /// begin behind it. Null when it was not by password.
     /// </param>
     /// <param name="alongside">Adds to the transaction of the session's row, which is not saved yet; null for nothing. What it throws begins no session.</param>
+    /// <param name="impersonator">The administrator who is to act as them; their own session stays. Null where it is the user.</param>
     /// <exception cref="InactiveUserException">They were deactivated, or their password was replaced, meanwhile.</exception>
     public static Task BeginSessionAsync(
         this HttpContext http,
@@ -31,15 +34,22 @@ internal static class SessionBeginning
         IEnumerable<string> methods,
         bool isPersistent,
         string? provenHash = null,
-        Func<PortalDbContext, UserSession, CancellationToken, Task>? alongside = null)
+        Func<PortalDbContext, UserSession, CancellationToken, Task>? alongside = null,
+        Impersonator? impersonator = null)
     {
         DemandResponse(http);
-        var identity = new ClaimsIdentity(SessionSchemes.Current, ClaimTypes.Name, ClaimTypes.Role);
-        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId.ToString(CultureInfo.InvariantCulture)));
+        var identity = IdentityOf(userId);
         identity.AddClaims(methods.Select(method => new Claim(SessionClaims.MethodType, method)));
+        if (impersonator is not null)
+        {
+            identity.AddClaim(new Claim(SessionClaims.ActorType, impersonator.UserId.ToString(CultureInfo.InvariantCulture)));
+            identity.AddClaim(new Claim(SessionClaims.ActorNameType, impersonator.Name));
+        }
+
         var properties = new AuthenticationProperties { IsPersistent = isPersistent };
         properties.SetParameter(ProvenHashParameter, provenHash);
         properties.SetParameter(AlongsideParameter, alongside);
+        properties.SetParameter(ImpersonatorParameter, impersonator);
         return http.SignInAsync(SessionSchemes.Begin, new ClaimsPrincipal(identity), properties);
     }
 
@@ -60,8 +70,36 @@ internal static class SessionBeginning
         await http.SignInAsync(SessionSchemes.Begin, http.User, properties);
     }
 
+    /// <summary>
+    /// Gives the browser another session that lives already, under a new key; the one it has is the caller's to end. Nobody
+    /// proves anything by that: what needs a recent proof needs it as before.
+    /// </summary>
+    /// <param name="http">The request, whose response must not have started.</param>
+    /// <param name="session">Which.</param>
+    /// <param name="isPersistent">Whether its cookie outlives the browser.</param>
+    /// <param name="alongside">As for a new key. What it throws leaves everything as it was.</param>
+    /// <exception cref="InactiveUserException">That session has ended, or its user may not sign in any more.</exception>
+    public static Task ResumeSessionAsync(
+        this HttpContext http, SessionAsker session, bool isPersistent, Func<PortalDbContext, UserSession, CancellationToken, Task> alongside)
+    {
+        DemandResponse(http);
+        var identity = IdentityOf(session.UserId);
+        identity.AddClaim(new Claim(SessionClaims.SessionIdType, session.SessionId));
+        var properties = new AuthenticationProperties { IsPersistent = isPersistent };
+        properties.SetParameter(RenewParameter, true);
+        properties.SetParameter(ResumeParameter, true);
+        properties.SetParameter(AlongsideParameter, alongside);
+        return http.SignInAsync(SessionSchemes.Begin, new ClaimsPrincipal(identity), properties);
+    }
+
     /// <summary>Whether a ticket asks for a new key of the session it belongs to.</summary>
     public static bool IsRenewal(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<bool>(RenewParameter);
+
+    /// <summary>Whether that key is for coming back to the session, and not because its person proved who they are.</summary>
+    public static bool IsResumption(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<bool>(ResumeParameter);
+
+    /// <summary>The administrator for whom the session begins; null where it begins for its user.</summary>
+    public static Impersonator? Impersonator(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<Impersonator>(ImpersonatorParameter);
 
     /// <summary>The hash that the password was held against; null when the sign-in was by something else.</summary>
     public static string? ProvenHash(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<string>(ProvenHashParameter);
@@ -69,6 +107,13 @@ internal static class SessionBeginning
     /// <summary>What is to be added to the transaction in which a ticket's session begins or gets its new key; null for nothing.</summary>
     public static Func<PortalDbContext, UserSession, CancellationToken, Task>? Alongside(this AuthenticationTicket ticket) =>
         ticket.Properties.GetParameter<Func<PortalDbContext, UserSession, CancellationToken, Task>>(AlongsideParameter);
+
+    private static ClaimsIdentity IdentityOf(long userId)
+    {
+        var identity = new ClaimsIdentity(SessionSchemes.Current, ClaimTypes.Name, ClaimTypes.Role);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId.ToString(CultureInfo.InvariantCulture)));
+        return identity;
+    }
 
     private static void DemandResponse(HttpContext http)
     {

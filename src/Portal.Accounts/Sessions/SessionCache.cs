@@ -79,7 +79,10 @@ internal sealed class SessionCache(TimeProvider time)
             entry.Key = key;
             byKey[key] = entry;
             byId[entry.Life.Id] = entry;
-            (byUser.TryGetValue(entry.Life.UserId, out var entries) ? entries : byUser[entry.Life.UserId] = []).Add(entry);
+            foreach (var userId in entry.UserIds)
+            {
+                (byUser.TryGetValue(userId, out var entries) ? entries : byUser[userId] = []).Add(entry);
+            }
         }
     }
 
@@ -97,7 +100,7 @@ internal sealed class SessionCache(TimeProvider time)
         }
     }
 
-    /// <summary>Makes a user's sessions be read anew: status, roles or name changed.</summary>
+    /// <summary>Makes a user's sessions be read anew, and those in which they act as others: status, roles or name changed.</summary>
     public void EvictUser(long userId)
     {
         lock (gate)
@@ -137,11 +140,14 @@ internal sealed class SessionCache(TimeProvider time)
         if (byId.Remove(id, out var entry))
         {
             byKey.Remove(entry.Key);
-            var entries = byUser[entry.Life.UserId];
-            entries.Remove(entry);
-            if (entries.Count == 0)
+            foreach (var userId in entry.UserIds)
             {
-                byUser.Remove(entry.Life.UserId);
+                var entries = byUser[userId];
+                entries.Remove(entry);
+                if (entries.Count == 0)
+                {
+                    byUser.Remove(userId);
+                }
             }
         }
     }
@@ -156,5 +162,8 @@ internal sealed class SessionCache(TimeProvider time)
         public DateTimeOffset ReadAt { get; } = readAt;
 
         public string Key { get; set; } = "";
+
+        /// <summary>On whom it depends: its person, and whoever acts as them.</summary>
+        public IReadOnlyList<long> UserIds { get; } = life.By is { } by ? [life.UserId, by.UserId] : [life.UserId];
     }
 }

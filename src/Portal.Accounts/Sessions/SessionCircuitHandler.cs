@@ -33,6 +33,7 @@ internal sealed class SessionCircuitHandler(
         var life = person.SessionId() is { } id && person.UserId() is { } userId ? cache.LifeOf(id, userId) : null;
         circuitSession.Open(circuitId, life, time.GetUtcNow());
         circuitSession.RefreshAsync = RefreshAsync;
+        circuitSession.PageShown = circuits.PageShown;
         // Before any component does, so that this one hears first.
         authentication.AuthenticationStateChanged += PersonChanged;
         circuits.Add(circuitSession);

@@ -24,10 +24,19 @@ public static class SessionClaims
     /// <summary>The claim with the appearance the person chose for every browser: <c>light</c> or <c>dark</c>.</summary>
     public const string ThemeType = "theme";
 
+    /// <summary>The claim with the id of the administrator who acts as the person, where one does (RFC 8693, section 4.1).</summary>
+    public const string ActorType = "act";
+
+    /// <summary>The claim with that administrator's name.</summary>
+    public const string ActorNameType = "act_name";
+
     /// <summary>The user's id; null for anonymous and for principals of another making.</summary>
     public static long? UserId(this ClaimsPrincipal person) =>
         long.TryParse(person.FindFirst(ClaimTypes.NameIdentifier)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>The session's public id; null for anonymous.</summary>
     public static string? SessionId(this ClaimsPrincipal person) => person.FindFirst(SessionIdType)?.Value;
+
+    /// <summary>Whether an administrator acts as this person. What is the person's alone to decide is refused to them.</summary>
+    public static bool IsImpersonated(this ClaimsPrincipal person) => person.HasClaim(claim => claim.Type == ActorType);
 }

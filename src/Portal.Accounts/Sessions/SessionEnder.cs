@@ -10,7 +10,8 @@ namespace Portal.Accounts.Sessions;
 /// <remarks>
 /// Marking happens in a transaction: the caller's, when the end belongs to a larger change such as a deactivation, else
 /// one of its own. After the commit the end is announced: this process hears at once, others read it from the feed that
-/// the same transaction wrote. A process killed in between therefore loses nothing.
+/// the same transaction wrote. A process killed in between therefore loses nothing. With a session go those in which its
+/// person acts as somebody else.
 /// </remarks>
 internal sealed partial class SessionEnder(
     IDbContextFactory<PortalDbContext> contexts,
@@ -72,7 +73,7 @@ internal sealed partial class SessionEnder(
         var found = await context.Sessions
             .Where(session => session.EndReason == null)
             .Where(filter.Matches)
-            .Select(session => new Ending(session.Id, session.UserId, session.Ip, session.Country, session.Browser, session.Os))
+            .Select(session => new Ending(session.Id, session.UserId, session.ImpersonatorId, session.Ip, session.Country, session.Browser, session.Os))
             .ToListAsync(cancellationToken);
         if (found.Count == 0)
         {
@@ -80,7 +81,9 @@ internal sealed partial class SessionEnder(
         }
 
         var ids = found.Select(session => session.Id).ToList();
-        var (now, reason, by) = (time.GetUtcNow(), end.Reason.ToName(), end.ById);
+        // Once for all of them, however many: they end from one place, and by whom really acts there.
+        var origin = await AuditLog.OriginOfAsync(context, end.BySessionId, cancellationToken);
+        var (now, reason, by) = (time.GetUtcNow(), end.Reason.ToName(), origin.ImpersonatorId ?? end.ById);
         // One parameter that holds the list, however long it is.
         await context.Sessions
             .Where(session => session.EndReason == null && EF.Parameter(ids).Contains(session.Id))
@@ -97,13 +100,12 @@ internal sealed partial class SessionEnder(
             .SelectMany(user => user.Chunk(IdsPerEvent).Select(chunk => new AccountEvent.SessionsEnded(user.Key, chunk, end.Reason)))];
         events.Record(context, ended);
 
-        // Once for all of them, however many: they end from one place.
-        var origin = await AuditLog.OriginOfAsync(context, end.BySessionId, cancellationToken);
         foreach (var entry in EntriesFor(found, end, origin))
         {
             await audit.AddAsync(context, entry, cancellationToken);
         }
 
+        ended.AddRange(await MarkAsync(context, SessionFilter.ImpersonationsFrom(ids), end with { Reason = SessionEndReason.Left }, cancellationToken));
         return ended;
     }
 
@@ -123,21 +125,44 @@ internal sealed partial class SessionEnder(
     /// One event a session; of very many one for some hundreds, since each is a row to write, to link and to index. A backlog
     /// of expired ones is nobody's doing and told as such: a row for each person of it would write the log's index all over.
     /// </summary>
-    private static IEnumerable<AuditEntry> EntriesFor(IReadOnlyList<Ending> sessions, SessionEnd end, AuditOrigin origin) =>
-        sessions.Count > IdsPerEvent && end.Reason is (SessionEndReason.Idle or SessionEndReason.Expired)
-            ? EntriesFor(userId: null, sessions, end, origin)
-            : sessions.GroupBy(session => session.UserId).SelectMany(user => EntriesForUser([.. user], end, origin));
+    private static IEnumerable<AuditEntry> EntriesFor(IReadOnlyList<Ending> sessions, SessionEnd end, AuditOrigin origin)
+    {
+        var own = sessions.Where(session => session.ImpersonatorId is null).ToList();
+        return
+        [
+            .. sessions.Where(session => session.ImpersonatorId is not null).Select(session => EntryOfImpersonation(session, end, origin)),
+            .. own.Count > IdsPerEvent && end.Reason is (SessionEndReason.Idle or SessionEndReason.Expired)
+                ? EntriesFor(userId: null, own, end, origin)
+                : own.GroupBy(session => session.UserId).SelectMany(user => EntriesForUser([.. user], end, origin)),
+        ];
+    }
 
     private static IEnumerable<AuditEntry> EntriesForUser(IReadOnlyList<Ending> sessions, SessionEnd end, AuditOrigin origin) => sessions.Count <= MaxSingleEntries
-        ? sessions.Select(session => end.Reason is SessionEndReason.You
-            ? new AuditEntry(AuditKind.SignedOut, session.UserId)
-            {
-                ActorId = session.UserId,
-                SessionId = session.Id,
-                Origin = new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os),
-            }
-            : EntryFor(session.UserId, end, origin, "session", new { id = session.Id, browser = session.Browser, os = session.Os, country = session.Country }))
+        ? sessions.Select(session => EntryFor(session, end, origin))
         : EntriesFor(sessions[0].UserId, sessions, end, origin);
+
+    private static AuditEntry EntryFor(Ending session, SessionEnd end, AuditOrigin origin) => end.Reason is SessionEndReason.You
+        ? new AuditEntry(AuditKind.SignedOut, session.UserId)
+        {
+            ActorId = session.UserId,
+            SessionId = session.Id,
+            Origin = new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os) { IsOfSession = true },
+        }
+        : EntryFor(session.UserId, end, origin, "session", new { id = session.Id, browser = session.Browser, os = session.Os, country = session.Country });
+
+    /// <summary>From where the administrator acted is theirs.</summary>
+    private static AuditEntry EntryOfImpersonation(Ending session, SessionEnd end, AuditOrigin origin) => new(AuditKind.ImpersonationEnded, session.UserId)
+    {
+        ActorId = end.ById,
+        SessionId = end.BySessionId,
+        Origin = origin,
+        Details = new Dictionary<string, object?>
+        {
+            ["reason"] = end.Reason.ToName(),
+            ["session"] = new { id = session.Id },
+            ["impersonator"] = session.ImpersonatorId,
+        },
+    };
 
     private static IEnumerable<AuditEntry> EntriesFor(long? userId, IReadOnlyList<Ending> sessions, SessionEnd end, AuditOrigin origin) =>
         sessions.Chunk(IdsPerEvent).Select(chunk => EntryFor(userId, end, origin, "sessions", chunk.Select(session => session.Id)));
@@ -150,7 +175,7 @@ internal sealed partial class SessionEnder(
         Details = new Dictionary<string, object?> { ["reason"] = end.Reason.ToName(), [name] = which },
     };
 
-    private sealed record Ending(string Id, long UserId, string? Ip, string? Country, string Browser, string Os);
+    private sealed record Ending(string Id, long UserId, long? ImpersonatorId, string? Ip, string? Country, string Browser, string Os);
 
     private static partial class Log
     {

@@ -25,5 +25,17 @@ internal sealed record SessionFilter(Expression<Func<UserSession, bool>> Matches
         // One parameter that holds the list, however long it is.
         new(session => EF.Parameter(ids).Contains(session.Id) && session.ExpiresAt <= now);
 
+    public static SessionFilter Some(IReadOnlyCollection<string> ids) => new(session => EF.Parameter(ids).Contains(session.Id));
+
+    /// <summary>Those in which somebody acts as somebody else from one of these sessions of their own.</summary>
+    public static SessionFilter ImpersonationsFrom(IReadOnlyCollection<string> ids) =>
+        new(session => session.ImpersonatorSessionId != null && EF.Parameter(ids).Contains(session.ImpersonatorSessionId));
+
+    /// <summary>Those in which a user acts as somebody else.</summary>
+    public static SessionFilter ImpersonationsBy(long userId) => new(session => session.ImpersonatorId == userId);
+
+    /// <summary>Those in which somebody acts as a user.</summary>
+    public static SessionFilter ImpersonationsOf(long userId) => new(session => session.UserId == userId && session.ImpersonatorId != null);
+
     public static SessionFilter Everyone() => new(session => true);
 }

@@ -16,6 +16,17 @@ internal static class SessionIds
     {
         Span<byte> bytes = stackalloc byte[16];
         RandomNumberGenerator.Fill(bytes);
+        return Write(bytes, now);
+    }
+
+    /// <summary>No id made at that moment or later sorts before it.</summary>
+    public static string Earliest(DateTimeOffset moment) => Write(stackalloc byte[16], moment);
+
+    /// <summary>Whether text has the form of an id: spares the database other people's long strings.</summary>
+    public static bool IsWellFormed(string? text) => text is { Length: Length } && text.All(Alphabet.Contains);
+
+    private static string Write(Span<byte> bytes, DateTimeOffset now)
+    {
         BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(now.ToUnixTimeMilliseconds() >> 32));
         BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)now.ToUnixTimeMilliseconds());
         var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
@@ -28,7 +39,4 @@ internal static class SessionIds
             }
         });
     }
-
-    /// <summary>Whether text has the form of an id: spares the database other people's long strings.</summary>
-    public static bool IsWellFormed(string? text) => text is { Length: Length } && text.All(Alphabet.Contains);
 }

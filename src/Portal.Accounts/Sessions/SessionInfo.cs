@@ -17,6 +17,9 @@ public sealed record SessionInfo
     /// <summary>Whether it is the session that asks.</summary>
     public bool IsCurrent { get; init; }
 
+    /// <summary>Whether an administrator acts in it as its person.</summary>
+    public bool IsImpersonation { get; init; }
+
     /// <summary>How many tabs are connected now; zero for an ended session.</summary>
     public int Tabs { get; init; }
 

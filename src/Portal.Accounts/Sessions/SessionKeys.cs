@@ -5,7 +5,7 @@ using Portal.Accounts.Events;
 
 namespace Portal.Accounts.Sessions;
 
-/// <summary>Replaces the key of a running session when its person proves who they are once more.</summary>
+/// <summary>Replaces the key of a running session when its person proves who they are once more, or comes back to it.</summary>
 /// <remarks>
 /// The row keeps its id, so open tabs notice nothing; the former key finds no row any more. Of two renewals at once both
 /// come through, one after the other, and the later key counts: the browser keeps the cookie it is given last.
@@ -30,7 +30,12 @@ internal sealed class SessionKeys(IDbContextFactory<PortalDbContext> contexts, S
             throw new InactiveUserException(userId);
         }
 
-        (session.KeyHash, session.AuthenticatedAt) = (SessionKey.Hash(key), now);
+        session.KeyHash = SessionKey.Hash(key);
+        if (!ticket.IsResumption())
+        {
+            session.AuthenticatedAt = now;
+        }
+
         if (ticket.Alongside() is { } add)
         {
             await add(context, session, cancellationToken);

@@ -18,6 +18,12 @@ internal sealed class SessionLife(string id, long userId)
 
     public long UserId { get; } = userId;
 
+    /// <summary>Where they signed in; null when unknown. Set when the row is read and never different.</summary>
+    public string? Country { get; set; }
+
+    /// <summary>The administrator who acts here as the user, in which session of their own; null where the user does. As <see cref="Country"/>.</summary>
+    public SessionAsker? By { get; set; }
+
     public DateTimeOffset LastSeenAt => At(ref lastSeen);
 
     public DateTimeOffset AbsoluteExpiresAt => At(ref absolute);

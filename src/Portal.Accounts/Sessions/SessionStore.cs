@@ -6,10 +6,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
-using Portal.Accounts.Sessions.Agents;
 
 namespace Portal.Accounts.Sessions;
 
@@ -23,9 +21,8 @@ internal sealed partial class SessionStore(
     SessionCache cache,
     SessionEnder ender,
     AccountEvents events,
-    AuditLog audit,
+    NewSessions beginnings,
     SessionKeys keys,
-    RequestOrigins origins,
     IDataProtectionProvider protection,
     IOptions<SessionsOptions> options,
     TimeProvider time,
@@ -51,6 +48,7 @@ internal sealed partial class SessionStore(
 
         var now = time.GetUtcNow();
         var key = SessionKey.New();
+        var impersonator = ticket.Impersonator();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // Before the transaction: whoever changes administrators holds the role's row, and a reader would wait for it.
         var isAdministrator = await context.UserRoles
@@ -65,7 +63,7 @@ internal sealed partial class SessionStore(
             throw new InactiveUserException(userId);
         }
 
-        var row = NewRow(ticket, httpContext, userId, isAdministrator, now);
+        var row = beginnings.NewRow(ticket, httpContext, userId, isAdministrator || impersonator is not null, now);
         row.KeyHash = SessionKey.Hash(key);
         ((ClaimsIdentity)ticket.Principal.Identity!).AddClaim(new Claim(SessionClaims.SessionIdType, row.Id));
         row.Ticket = protector.Protect(TicketSerializer.Default.Serialize(ticket));
@@ -77,17 +75,8 @@ internal sealed partial class SessionStore(
             await add(context, row, cancellationToken);
         }
 
-        await RememberLoginAsync(context, userId, row.Ip, now, cancellationToken);
-        await audit.AddAsync(context, new AuditEntry(AuditKind.SignedIn, userId)
-        {
-            ActorId = userId,
-            SessionId = row.Id,
-            Origin = new AuditOrigin(row.Ip, row.Country, row.Browser, row.Os),
-            Details = new Dictionary<string, object?> { ["method"] = row.Method },
-        }, cancellationToken);
-        var replaced = httpContext.User.SessionId() is { } former
-            ? await ender.MarkAsync(context, SessionFilter.One(former), new SessionEnd(SessionEndReason.Replaced, userId), cancellationToken)
-            : [];
+        // An administrator goes back to the session they come from, and that somebody signed in is not what happened.
+        var replaced = impersonator is null ? await beginnings.SignedInAsync(context, row, httpContext.User.SessionId(), now, cancellationToken) : [];
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
 
@@ -113,9 +102,23 @@ internal sealed partial class SessionStore(
     public Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) => RemoveAsync(key, cancellationToken);
 
     /// <summary>The cookie's own sign-out.</summary>
-    public async Task RemoveAsync(string key, CancellationToken cancellationToken) =>
+    public async Task RemoveAsync(string key, CancellationToken cancellationToken)
+    {
+        var keyHash = SessionKey.Hash(key);
+        List<(SessionFilter, SessionEnd)> ends = [(SessionFilter.Key(keyHash), new SessionEnd(SessionEndReason.You))];
+        await using (var context = await contexts.CreateDbContextAsync(CancellationToken.None))
+        {
+            // Whoever acts as somebody else has left their own session in this browser too: it goes first, and this one with it.
+            if (await context.Sessions.Where(session => session.KeyHash == keyHash && session.ImpersonatorSessionId != null)
+                .Select(session => session.ImpersonatorSessionId).SingleOrDefaultAsync(CancellationToken.None) is { } own)
+            {
+                ends.Insert(0, (SessionFilter.One(own), new SessionEnd(SessionEndReason.You)));
+            }
+        }
+
         // Whoever signs out and closes the window has signed out.
-        await ender.EndAsync(SessionFilter.Key(SessionKey.Hash(key)), new SessionEnd(SessionEndReason.You), CancellationToken.None);
+        await ender.EndAsync(ends, CancellationToken.None);
+    }
 
     /// <summary>The person of a session as of now, read from the database; else why the session ended, null when it never was.</summary>
     public async Task<(ClaimsPrincipal? Person, SessionEndReason? EndReason)> FindPersonAsync(string sessionId, CancellationToken cancellationToken)
@@ -153,6 +156,12 @@ internal sealed partial class SessionStore(
         }
 
         entry.Life.See(now);
+        if (entry.Life.By is { } by)
+        {
+            // Who acts as somebody else is at work: their own session waits for them meanwhile.
+            cache.FindLife(by.SessionId)?.See(now);
+        }
+
         return entry.Ticket.Clone();
     }
 
@@ -185,6 +194,12 @@ internal sealed partial class SessionStore(
             return new Loaded(null, SessionEndReasonNames.FromName(row.Session.EndReason) ?? SessionEndReason.Deactivated);
         }
 
+        if (Impersonator.In(row.Session) is { } impersonator && (row.Roles.Contains(RoleNames.Administrator) || !await Impersonator.MayActAsync(context, impersonator, cancellationToken)))
+        {
+            await ender.EndAsync(SessionFilter.One(row.Session.Id), new SessionEnd(SessionEndReason.Left), CancellationToken.None);
+            return new Loaded(null, SessionEndReason.Left);
+        }
+
         if (Unprotect(row.Session) is not { } ticket || ticket.Principal.UserId() != row.Session.UserId)
         {
             Log.UnreadableTicket(logger, row.Session.Id);
@@ -193,53 +208,13 @@ internal sealed partial class SessionStore(
 
         var (idle, absolute) = options.Value.LimitsFor(row.Session.IsPersistent, row.Roles.Contains(RoleNames.Administrator));
         var life = cache.LifeOf(row.Session.Id, row.Session.UserId);
+        (life.Country, life.By) = (row.Session.Country, Impersonator.In(row.Session));
         life.Read(
             idle < row.Session.IdleTimeout ? idle : row.Session.IdleTimeout,
             row.Session.CreatedAt + absolute is var limit && limit < row.Session.AbsoluteExpiresAt ? limit : row.Session.AbsoluteExpiresAt,
             row.Session.LastSeenAt);
         var person = new PersonInfo(row.Name, row.Email, row.Roles) { Profile = row.Profile, Preferences = row.Preferences, PictureVersion = row.Picture };
         return new Loaded(new SessionCache.Entry(life, WithPerson(ticket, person), time.GetUtcNow()), null);
-    }
-
-    private UserSession NewRow(AuthenticationTicket ticket, HttpContext httpContext, long userId, bool isAdministrator, DateTimeOffset now)
-    {
-        var (idle, absolute) = options.Value.LimitsFor(ticket.Properties.IsPersistent, isAdministrator);
-        var agent = AgentReader.Read(httpContext.Request.Headers);
-        var origin = origins.Of(httpContext);
-        return new UserSession
-        {
-            Id = SessionIds.New(now),
-            UserId = userId,
-            CreatedAt = now,
-            AuthenticatedAt = now,
-            LastSeenAt = now,
-            IdleTimeout = idle,
-            AbsoluteExpiresAt = now + absolute,
-            ExpiresAt = now + (idle < absolute ? idle : absolute),
-            IsPersistent = ticket.Properties.IsPersistent,
-            Ip = origin.Ip,
-            Country = origin.Country,
-            Browser = agent.Browser,
-            BrowserVersion = agent.BrowserVersion,
-            Os = agent.Os,
-            Device = agent.Device.ToString(),
-            Method = string.Join(' ', ticket.Principal.FindAll(SessionClaims.MethodType).Select(claim => claim.Value)),
-            Node = Environment.MachineName,
-        };
-    }
-
-    private static async Task RememberLoginAsync(PortalDbContext context, long userId, string? ip, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var login = await context.LoginInformation.FindAsync([userId], cancellationToken);
-        if (login is null)
-        {
-            login = new LoginInformation { UserId = userId };
-            context.LoginInformation.Add(login);
-        }
-
-        (login.LastLoginAt, login.LastLoginIp) = (login.CurrentLoginAt ?? now, login.LoginCount > 0 ? login.CurrentLoginIp : ip);
-        (login.CurrentLoginAt, login.CurrentLoginIp) = (now, ip);
-        login.LoginCount++;
     }
 
     private AuthenticationTicket? Unprotect(UserSession session)

@@ -26,12 +26,12 @@ internal static class SessionsModule
         // Rows
         services.AddSingleton<RequestOrigins>();
         services.AddSingleton<SessionKeys>();
+        services.AddSingleton<NewSessions>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionEnder>();
         services.AddSingleton<RecentAuthentication>();
-        services.AddSingleton<SessionService>();
-        services.AddSingleton<ISessionService>(provider => provider.GetRequiredService<SessionService>());
-        services.AddSingleton<ISessionAdmin>(provider => provider.GetRequiredService<SessionService>());
+        services.AddSingleton<SessionInfos>();
+        services.AddSingleton<ISessionService, SessionService>();
 
         // Timers
         services.AddHosted<SessionWatch>();

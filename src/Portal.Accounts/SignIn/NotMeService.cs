@@ -13,7 +13,7 @@ namespace Portal.Accounts.SignIn;
 internal sealed partial class NotMeService(
     IDbContextFactory<PortalDbContext> contexts,
     OneTimeLinks links,
-    ISessionAdmin sessions,
+    SessionInfos sessions,
     SessionEnder ender,
     AuditLog audit,
     EmailWish wish,

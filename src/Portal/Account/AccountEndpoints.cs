@@ -56,6 +56,8 @@ internal static class AccountEndpoints
         return await privacy.ExportAsync(http.User, http.RequestAborted) switch
         {
             ExportOutcome.Ready ready => Results.Stream(target => ready.WriteAsync(target, http.RequestAborted), MediaTypeNames.Application.Json, ready.FileName),
+            // The page says why.
+            ExportOutcome.Impersonating => Results.LocalRedirect(PortalUrls.PrivacyPath),
             ExportOutcome.NeedsRecentAuthentication => Results.LocalRedirect(PortalUrls.ExportRefused()),
             // The page asks how long by itself.
             ExportOutcome.Throttled => Results.LocalRedirect(PortalUrls.ExportThrottled()),

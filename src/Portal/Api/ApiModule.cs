@@ -37,5 +37,6 @@ internal static class ApiModule
         api.MapAdminDomains();
         api.MapAdminIdentities();
         api.MapAdminEvents();
+        api.MapAdminSessions();
     }
 }

@@ -3,6 +3,7 @@ using Portal.Accounts;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Recovery;
 using Portal.Accounts.Users;
+using Portal.Controls;
 
 namespace Portal.Api;
 
@@ -84,6 +85,7 @@ internal static class PasswordApi
         PasswordOutcome.Wrong => ApiProblem.Invalid(new FieldError("Password", "This is not your password. Check it and try again.")),
         PasswordOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many tries right now."),
         PasswordOutcome.Disabled => new ApiProblem(StatusCodes.Status400BadRequest, "Password change is disabled."),
+        PasswordOutcome.Impersonating => new ApiProblem(StatusCodes.Status403Forbidden, ImpersonationWords.Refused),
         PasswordOutcome.Gone => new ApiProblem(StatusCodes.Status401Unauthorized, "This session is over, or the password was changed elsewhere. Sign in again."),
         _ => throw new InvalidOperationException($"A password ended as {outcome.GetType().Name}, for which there is no answer."),
     };

@@ -60,11 +60,12 @@ internal static class SessionsApi
         string? BrowserVersion,
         string Os,
         string Device,
-        string Method)
+        string Method,
+        bool Impersonated)
     {
         public static Session Of(SessionInfo session) => new(
             session.Id, session.IsCurrent, session.IsOnline, session.Tabs, session.CreatedAt, session.LastSeenAt, session.ExpiresAt,
             session.Ip, session.Country, session.Agent.Browser, session.Agent.BrowserVersion, session.Agent.Os,
-            session.Agent.Device.ToString().ToLowerInvariant(), session.Method);
+            session.Agent.Device.ToString().ToLowerInvariant(), session.Method, session.IsImpersonation);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Portal.Accounts.Sessions;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
 
 namespace Portal.Cli;
 
@@ -13,7 +14,7 @@ internal static class SessionVerbs
         End(runner),
         EndUser(runner),
         new Verb("end-all", "End everybody's sessions.", "Portal sessions end-all").Does(runner, async run =>
-            Ended(run, await run.Door<ISessionAdmin>().EndAllAsync(byUserId: null, run.CancellationToken))),
+            await EndAsync(run, SessionChoice.Everybodys)),
         Clean(runner),
     };
 
@@ -22,9 +23,12 @@ internal static class SessionVerbs
         var user = new Option<string?>("--user") { Description = "Only this user's: an id, an email address or a username.", HelpName = "USER" };
         return new Verb("list", "List live sessions, newest first.", "Portal sessions list --user ada@example.org") { user }.Does(runner, async run =>
         {
-            long? userId = run.Parsed.GetValue(user) is { } asked ? (await run.FindUserAsync(asked)).Id : null;
+            var search = new SessionSearch
+            {
+                User = run.Parsed.GetValue(user) is { } asked ? (await run.FindUserAsync(asked)).Id.ToString(CultureInfo.InvariantCulture) : null,
+            };
             run.Print.List(
-                [.. (await run.Door<ISessionAdmin>().ListAsync(userId, int.MaxValue, run.CancellationToken)).Select(SessionRow.Of)],
+                await AllAsync(run, search),
                 ["ID", "USER", "SINCE", "LAST SEEN", "IP", "BROWSER", "SYSTEM"],
                 session =>
                 [
@@ -39,13 +43,13 @@ internal static class SessionVerbs
         var id = new Argument<string>("ID") { Description = "The session's id, as the list shows it." };
         return new Verb("end", "End one session.", "Portal sessions end 01jd9v5m1k8x0c2q4r6t8w0y2a") { id }.Does(runner, async run =>
         {
-            var (admin, asked) = (run.Door<ISessionAdmin>(), run.Parsed.GetRequiredValue(id));
-            if (await admin.FindAsync(asked, run.CancellationToken) is null)
+            var asked = run.Parsed.GetRequiredValue(id);
+            if (await run.Door<ISessionAdmin>().FindAsync(asked, run.CancellationToken) is null)
             {
                 throw new VerbFailureException($"There is no session \"{asked}\".");
             }
 
-            Ended(run, await admin.EndAsync(asked, byUserId: null, run.CancellationToken) ? 1 : 0);
+            await EndAsync(run, SessionChoice.These(asked));
         });
     }
 
@@ -53,17 +57,38 @@ internal static class SessionVerbs
     {
         var user = UserVerbs.UserArgument();
         return new Verb("end-user", "End all sessions of a user.", "Portal sessions end-user ada@example.org") { user }.Does(runner, async run =>
-            Ended(run, await run.Door<ISessionAdmin>().EndUserAsync((await run.FindUserAsync(run.Parsed.GetRequiredValue(user))).Id, byUserId: null, run.CancellationToken)));
+            await EndAsync(run, SessionChoice.Matching(new SessionSearch
+            {
+                User = (await run.FindUserAsync(run.Parsed.GetRequiredValue(user))).Id.ToString(CultureInfo.InvariantCulture),
+            })));
     }
 
     private static Verb Clean(VerbRunner runner) =>
         new Verb("clean", "End expired sessions and forget those that ended over 28 days ago, as the server does by itself.", "Portal sessions clean")
             .Does(runner, async run =>
             {
-                var (ended, deleted) = await run.Door<ISessionAdmin>().CleanAsync(run.CancellationToken);
+                var (ended, deleted) = (await run.Door<ISessionAdmin>().CleanAsync(Operator.CommandLine, run.CancellationToken))!.Value;
                 run.Print.Answer(new { Ended = ended, Deleted = deleted }, $"Ended sessions: {ended}. Forgotten: {deleted}.");
             });
 
-    private static void Ended(VerbRun run, int count) =>
+    private static async Task EndAsync(VerbRun run, SessionChoice which)
+    {
+        var (_, count) = VerbRun.Expect(await run.Door<ISessionAdmin>().EndAsync(which, Operator.CommandLine, run.CancellationToken));
         run.Print.Answer(new { Ended = count }, count > 0 ? $"Ended sessions: {count}." : "No live session; nothing to end.");
+    }
+
+    /// <summary>The whole list, however many pages it has.</summary>
+    private static async Task<IReadOnlyList<SessionRow>> AllAsync(VerbRun run, SessionSearch search)
+    {
+        List<SessionRow> all = [];
+        string? after = null;
+        do
+        {
+            var page = await run.Door<ISessionAdmin>().ListAsync(search, new ListWindow { Size = ListWindow.MaxSize, After = after }, run.CancellationToken);
+            all.AddRange(page.Results.Select(row => SessionRow.Of(row.Session)));
+            after = page.Next;
+        }
+        while (after is not null);
+        return all;
+    }
 }

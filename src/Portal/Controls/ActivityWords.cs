@@ -34,6 +34,8 @@ internal static class ActivityWords
         AuditKind.SignInThrottled => $"Sign-ins were paused after too many failures{From(happened)}",
         AuditKind.SignedOut => AgentOf(happened) is { } agent ? $"Signed out of {agent}" : "Signed out",
         AuditKind.SessionEnded => EndOf(happened),
+        AuditKind.ImpersonationStarted => "An administrator began to act as you",
+        AuditKind.ImpersonationEnded => happened.IsByYou ? "Signed out the administrator who acted as you" : "An administrator stopped acting as you",
         AuditKind.Confirmed => $"Confirmed who you are once more{From(happened)}",
         AuditKind.ConfirmationFailed => $"Confirming who you are failed with a wrong password{From(happened)}",
         AuditKind.Registered => $"Created this account{From(happened)}",
@@ -74,6 +76,7 @@ internal static class ActivityWords
     {
         AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.ConfirmationFailed
             or AuditKind.ReportedNotMe or AuditKind.Blocked or AuditKind.Deactivated or AuditKind.Unverified or AuditKind.IdentityUnlinked => IconName.Warning,
+        AuditKind.ImpersonationStarted or AuditKind.ImpersonationEnded => IconName.People,
         AuditKind.RoleGiven or AuditKind.RoleTaken => IconName.Tag,
         { } kind => ActivityGroups.Of(kind) switch
         {
@@ -145,6 +148,7 @@ internal static class ActivityWords
         var whichFirst = $"{char.ToUpper(which[0], CultureInfo.CurrentCulture)}{which[1..]}";
         return SessionEndReasonNames.FromName(happened.Text("reason")) switch
         {
+            SessionEndReason.Revoked or SessionEndReason.Everywhere when happened.IsByAnother => $"An administrator, as you, signed out {which}",
             SessionEndReason.Revoked when happened.IsByYou => $"Signed out {which} from another device",
             SessionEndReason.Everywhere => $"Signed out {which} with everything else",
             SessionEndReason.Administrator => $"An administrator signed out {which}",

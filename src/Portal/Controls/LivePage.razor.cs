@@ -34,8 +34,8 @@ public sealed partial class LivePage : IDisposable
 
     [Parameter, EditorRequired] public RenderFragment ChildContent { get; set; } = null!;
 
-    /// <summary>Where the browser goes when the session ends, for a page that knows more of it than the reason; null, the default, for the words on the reason.</summary>
-    [Parameter] public Func<SessionEndReason, string>? FarewellFor { get; set; }
+    /// <summary>Where the browser goes when the session ends, for a page that knows more of it than the reason; null, the default, or an answer of null for the words on the reason.</summary>
+    [Parameter] public Func<SessionEndReason, string?>? FarewellFor { get; set; }
 
     /// <summary>
     /// The public id of the session for which the page was made. Travels with the page to its circuit, and with a paused
@@ -79,13 +79,20 @@ public sealed partial class LivePage : IDisposable
         .Select(claim => $"{claim.Type} {claim.Value}")
         .Order(StringComparer.Ordinal));
 
+    /// <summary>
+    /// Where an administrator goes who no longer acts as somebody is theirs to find out: this browser may have their own
+    /// session again, in this very moment.
+    /// </summary>
+    private static string FarewellOf(SessionEndReason reason) =>
+        reason is SessionEndReason.Left ? PortalUrls.OwnAccountPath : PortalUrls.SignedOut(reason.ToName());
+
     private void Leave(SessionEndReason? reason)
     {
         _gone = true;
         _ended = reason is not null;
         StateHasChanged();
         Navigation.NavigateTo(
-            reason is { } why ? FarewellFor?.Invoke(why) ?? PortalUrls.SignedOut(why.ToName()) : Navigation.Uri, forceLoad: true);
+            reason is { } why ? FarewellFor?.Invoke(why) ?? FarewellOf(why) : Navigation.Uri, forceLoad: true);
     }
 
     private void PersonChanged(Task<AuthenticationState> state) => _ = InvokeAsync(async () =>

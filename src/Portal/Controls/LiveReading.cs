@@ -2,10 +2,11 @@ using Portal.Accounts.Events;
 
 namespace Portal.Controls;
 
-/// <summary>Keeps what a page shows of a person fresh: reads again when events hint that something changed.</summary>
+/// <summary>Keeps what a page shows fresh: reads again when events hint that something changed.</summary>
 /// <remarks>
 /// Events are hints to read again. The first is followed at once; a burst is gathered into one reading per
-/// <see cref="Pause"/>, and the last hint is never dropped. Used on one circuit's dispatcher only.
+/// <see cref="Pause"/>, and the last hint is never dropped: at most four readings a second, whatever happens. Used on one
+/// circuit's dispatcher only, onto which a burst hops once.
 /// </remarks>
 internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Exception, Task> fail) : IDisposable
 {
@@ -13,6 +14,7 @@ internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Excep
 
     private readonly CancellationTokenSource closed = new();
     private IDisposable? subscription;
+    private int hinted;
     private bool reading;
     private bool stale;
 
@@ -25,7 +27,8 @@ internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Excep
     /// <param name="invoke">The component's <c>InvokeAsync</c>.</param>
     /// <param name="matters">Which of them can change what is shown; null for all.</param>
     public void Follow(IAccountEvents events, long userId, Func<Func<Task>, Task> invoke, Func<AccountEvent, bool>? matters = null) =>
-        FollowAll(events, invoke, happened => happened.UserId == userId && matters?.Invoke(happened) != false);
+        // Which page a tab shows is the board's alone.
+        FollowAll(events, invoke, happened => happened.UserId == userId && happened is not AccountEvent.PageShown && matters?.Invoke(happened) != false);
 
     /// <summary>Hears what happens to everybody from now on.</summary>
     /// <param name="events">Where.</param>
@@ -36,7 +39,7 @@ internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Excep
         // Who is closed already would never let go of it.
         subscription = closed.IsCancellationRequested ? null : events.Subscribe(happened =>
         {
-            if (matters?.Invoke(happened) != false)
+            if (matters?.Invoke(happened) != false && Interlocked.Exchange(ref hinted, 1) == 0)
             {
                 _ = invoke(HintAsync);
             }
@@ -46,6 +49,7 @@ internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Excep
     /// <summary>Reads again now, or right after the reading that is under way.</summary>
     public async Task HintAsync()
     {
+        Interlocked.Exchange(ref hinted, 0);
         stale = true;
         if (reading)
         {

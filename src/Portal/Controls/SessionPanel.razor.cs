@@ -60,8 +60,8 @@ public sealed partial class SessionPanel : IDisposable
         {
             Announce((came, went) switch
             {
-                ([var one], []) => $"{one.Agent.Describe()} signed in.",
-                ([], [var one]) => $"{one.Agent.Describe()} is signed out.",
+                ([var one], []) => $"{SessionWords.Name(one)} signed in.",
+                ([], [var one]) => $"{SessionWords.Name(one)} is signed out.",
                 _ => string.Create(CultureInfo.CurrentCulture, $"{came.Count} sessions began, {went.Count} ended."),
             });
         }
@@ -76,7 +76,7 @@ public sealed partial class SessionPanel : IDisposable
         // Asked for is asked for, even if this tab closes now.
         if (!await Sessions.EndAsync(_person, session.Id, CancellationToken.None))
         {
-            Announce($"{session.Agent.Describe()} was signed out already.");
+            Announce($"{SessionWords.Name(session)} was signed out already.");
         }
 
         _ = _live!.HintAsync();

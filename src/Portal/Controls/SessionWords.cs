@@ -20,6 +20,9 @@ internal static class SessionWords
         _ => IconName.Unknown,
     };
 
+    /// <summary>What it is called where its person is told of it: browser and system, or that it is not theirs.</summary>
+    public static string Name(SessionInfo session) => session.IsImpersonation ? "An administrator, as you" : session.Agent.Describe();
+
     public static string Tabs(int tabs) => tabs == 1 ? "1 tab" : string.Create(CultureInfo.CurrentCulture, $"{tabs} tabs");
 
     public static string Method(SessionInfo session) => string.Join(" and ", session.Method.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(method => method switch
@@ -43,6 +46,7 @@ internal static class SessionWords
         SessionEndReason.Expired => "Reached its longest time",
         SessionEndReason.Replaced => "Replaced by a newer sign-in",
         SessionEndReason.Deleted => "Account deleted",
+        SessionEndReason.Left => "The administrator left",
         _ => "Ended",
     };
 }

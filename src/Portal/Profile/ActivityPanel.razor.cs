@@ -138,9 +138,10 @@ public sealed partial class ActivityPanel : IDisposable
         }
 
         // Asked for is asked for, even if this tab closes now.
-        if (await Activity.ReportAsync(_person, happened.Id, CancellationToken.None) is NotMeOutcome.NotFound)
+        var outcome = await Activity.ReportAsync(_person, happened.Id, CancellationToken.None);
+        if (outcome is NotMeOutcome.NotFound or NotMeOutcome.Impersonating)
         {
-            Announce("This event is no longer there.");
+            Announce(outcome is NotMeOutcome.NotFound ? "This event is no longer there." : ImpersonationWords.Refused);
             return;
         }
 

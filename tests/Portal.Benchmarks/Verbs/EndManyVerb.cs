@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 using Portal.Benchmarks.Circuits;
@@ -43,7 +45,9 @@ internal static class EndManyVerb
             var user = await SignInAsync(host, http, tabs, sessions, circuits, cancellationToken);
             statements.Begin();
             var started = TimeProvider.System.GetTimestamp();
-            var count = await host.Services.GetRequiredService<ISessionAdmin>().EndUserAsync(user.Id, byUserId: null, cancellationToken);
+            var count = await host.Services.GetRequiredService<ISessionAdmin>().EndAsync(
+                SessionChoice.Matching(new SessionSearch { User = user.Id.ToString(CultureInfo.InvariantCulture) }), Operator.CommandLine, cancellationToken)
+                is AdminOutcome.Done done ? done.EndedSessions : 0;
             var took = TimeProvider.System.GetElapsedTime(started).TotalMilliseconds;
             counted = statements.End();
             if (count != sessions)

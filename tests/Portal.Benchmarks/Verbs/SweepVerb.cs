@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Administration;
 using Portal.Accounts.Sessions;
 using Portal.Benchmarks.Figures;
 using Portal.Benchmarks.Loads;
@@ -45,7 +46,7 @@ internal static class SweepVerb
         var started = TimeProvider.System.GetTimestamp();
         var cleaning = Task.Run(async () =>
         {
-            var (ended, deleted) = await admin.CleanAsync(cancellationToken);
+            var (ended, deleted) = (await admin.CleanAsync(Operator.CommandLine, cancellationToken))!.Value;
             return (Rows: ended + deleted, Took: TimeProvider.System.GetElapsedTime(started));
         }, cancellationToken);
         var signIns = await SteadySignIns.RunAsync(host, user, cleaning, cancellationToken);

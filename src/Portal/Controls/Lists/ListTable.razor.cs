@@ -43,6 +43,9 @@ public sealed partial class ListTable<TRow>
     /// <summary>The rows that are ticked; null where rows cannot be.</summary>
     [Parameter] public ListSelection? Selection { get; set; }
 
+    /// <summary>Which rows can be ticked; null for all. The others are part of no selection.</summary>
+    [Parameter] public Func<TRow, bool>? IsTickable { get; set; }
+
     [Parameter] public EventCallback SelectionChanged { get; set; }
 
     private string CurrentSize => Address.Window(UsualSize).Size.ToString(CultureInfo.InvariantCulture);
@@ -54,7 +57,11 @@ public sealed partial class ListTable<TRow>
         { Count: var count } => string.Create(CultureInfo.CurrentCulture, $"{count:N0} in all"),
     };
 
-    private bool IsPageTicked => Page!.Results.All(row => Selection!.Has(KeyOf(row)));
+    private bool IsPageTicked => Page!.Results.Where(CanTick).ToList() is { Count: > 0 } rows && rows.All(IsTicked);
+
+    private bool CanTick(TRow row) => IsTickable?.Invoke(row) != false;
+
+    private bool IsTicked(TRow row) => CanTick(row) && Selection!.Has(KeyOf(row));
 
     private string? SortOf(ListColumn<TRow> column)
     {
@@ -70,7 +77,7 @@ public sealed partial class ListTable<TRow>
 
     private Task TickPageAsync(ChangeEventArgs change)
     {
-        foreach (var row in Page!.Results)
+        foreach (var row in Page!.Results.Where(CanTick))
         {
             Selection!.Set(KeyOf(row), change.Value is true);
         }

@@ -63,9 +63,9 @@ public sealed class SessionEventsTests(SharedHost shared) : IClassFixture<Shared
         var user = await _host.CreateUserAsync();
         var far = _host.Clock.GetUtcNow().AddDays(1);
         await _host.InsertAsync(user, 520, far, far);
-        var ids = (await _host.SessionsOfAsync(user, Token)).Select(session => session.Id).ToHashSet();
+        var ids = (await _host.QueryAsync(context => context.Sessions.Where(session => session.UserId == user.Id).Select(session => session.Id).ToListAsync(Token))).ToHashSet();
 
-        await _host.Get<ISessionAdmin>().EndUserAsync(user.Id, null, Token);
+        await _host.EndUserAsync(user.Id);
 
         var ended = (await _host.AuditRowsAsync()).Where(row => row.SubjectId == user.Id && row.Kind == "session-ended").ToList();
         Assert.Equal(2, ended.Count);

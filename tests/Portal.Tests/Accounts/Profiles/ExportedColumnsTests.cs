@@ -15,7 +15,7 @@ namespace Portal.Tests.Accounts.Profiles;
 /// </summary>
 public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<OwnAccountHost>
 {
-    private static readonly string[] NamesOfUsers = ["UserId", "SubjectId", "ActorId", "EndedById"];
+    private static readonly string[] NamesOfUsers = ["UserId", "SubjectId", "ActorId", "EndedById", "ImpersonatorId"];
 
     /// <summary>The section that shows each table.</summary>
     private static readonly Dictionary<string, string> Sections = new()
@@ -52,6 +52,8 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
         ["Sessions.Ticket"] = "a secret; what it says of the person stands in the other columns",
         ["Sessions.Node"] = "where the portal runs",
         ["Sessions.EndedById"] = "told as ended_by, without another person's number",
+        ["Sessions.ImpersonatorId"] = "told as by_administrator, without another person's number",
+        ["Sessions.ImpersonatorSessionId"] = "another person's session",
         ["UserTokens.Value"] = "a secret",
         ["OneTimeTokens.TokenHash"] = "belongs to a secret",
         ["OneTimeTokens.BoundTo"] = "what must still hold when a link is used, partly a secret",

@@ -31,7 +31,7 @@ internal static class BeginSession
         {
             context.Sessions.AddRange(Enumerable.Range(0, count).Select(_ => new UserSession
             {
-                Id = SessionIds.New(expiresAt),
+                Id = SessionIds.New(expiresAt - TimeSpan.FromDays(1)),
                 UserId = user.Id,
                 KeyHash = SessionKey.Hash(SessionKey.New()),
                 Ticket = [1],

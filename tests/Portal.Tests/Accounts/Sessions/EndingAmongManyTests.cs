@@ -8,6 +8,9 @@ namespace Portal.Tests.Accounts.Sessions;
 /// <summary>What an end costs does not grow with the sessions of others: read from SQLite's plans.</summary>
 public sealed class EndingAmongManyTests
 {
+    /// <summary>Those that go with them.</summary>
+    private const string Impersonations = @"^SEARCH s USING .*\(ImpersonatorSessionId=\?\)$";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Filters => ["one", "one of a user's", "by key", "expired"];
@@ -33,8 +36,9 @@ public sealed class EndingAmongManyTests
         Assert.Equal(1, await host.Get<SessionEnder>().EndAsync(filter, new SessionEnd(SessionEndReason.Administrator), Token));
 
         var steps = await StepsAsync(host, counter);
-        Assert.Equal(2, steps.Count);
-        Assert.All(steps, step => Assert.Matches(@"^SEARCH s USING .*\((Id|KeyHash)=\?\)$", step));
+        Assert.Equal(3, steps.Count);
+        Assert.All(steps[..2], step => Assert.Matches(@"^SEARCH s USING .*\((Id|KeyHash)=\?\)$", step));
+        Assert.Matches(Impersonations, steps[2]);
     }
 
     [Fact]
@@ -46,16 +50,17 @@ public sealed class EndingAmongManyTests
         using var browser = await host.BeginSessionAsync(user);
         counter.Forget();
 
-        Assert.Equal(1, await host.Get<ISessionAdmin>().EndUserAsync(user.Id, null, Token));
+        Assert.Equal(1, await host.Get<SessionEnder>().EndAsync(SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Administrator), Token));
 
         Assert.Collection(
             await StepsAsync(host, counter),
             step => Assert.Matches(@"^SEARCH s USING .*\(UserId=\?", step),
-            step => Assert.Matches(@"^SEARCH s USING .*\(Id=\?\)$", step));
+            step => Assert.Matches(@"^SEARCH s USING .*\(Id=\?\)$", step),
+            step => Assert.Matches(Impersonations, step));
     }
 
     /// <summary>How the captured statements go about the sessions.</summary>
-    private static async Task<IReadOnlyList<string>> StepsAsync(PortalHost host, CommandCounter counter)
+    private static async Task<List<string>> StepsAsync(PortalHost host, CommandCounter counter)
     {
         List<string> steps = [];
         foreach (var statement in counter.Commands.Where(command => command.Contains("\"Sessions\" AS \"s\"", StringComparison.Ordinal)))

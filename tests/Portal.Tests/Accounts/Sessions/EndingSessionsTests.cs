@@ -93,15 +93,14 @@ public sealed class EndingSessionsTests(SharedHost shared) : IClassFixture<Share
         using var anas = await host.BeginSessionAsync(ana);
         using var anasOther = await host.BeginSessionAsync(ana);
         using var bens = await host.BeginSessionAsync(ben);
-        var admin = host.Get<ISessionAdmin>();
 
-        Assert.Equal(2, await admin.EndUserAsync(ana.Id, ben.Id, Token));
+        Assert.Equal(2, await host.EndUserAsync(ana.Id));
         Assert.Equal((false, false, true), (await anas.IsSignedInAsync(), await anasOther.IsSignedInAsync(), await bens.IsSignedInAsync()));
 
-        Assert.Equal(1, await admin.EndAllAsync(null, Token));
+        Assert.Equal(1, await host.EndAsync(SessionChoice.Everybodys, Operator.CommandLine));
         Assert.False(await bens.IsSignedInAsync());
-        Assert.False(await admin.EndAsync("not an id", null, Token));
-        Assert.False(await admin.EndAsync(new string('0', 26), null, Token));
+        Assert.False(await host.EndSessionAsync("not an id", Token));
+        Assert.False(await host.EndSessionAsync(new string('0', 26), Token));
     }
 
     [Fact]
@@ -118,7 +117,7 @@ public sealed class EndingSessionsTests(SharedHost shared) : IClassFixture<Share
             }
         }))
         {
-            Assert.Equal(520, await _host.Get<ISessionAdmin>().EndUserAsync(user.Id, null, Token));
+            Assert.Equal(520, await _host.EndUserAsync(user.Id));
         }
 
         Assert.Equal([500, 20], told);

@@ -54,7 +54,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
         await _host.EndSessionAsync(await _host.IdAsync(old), Token);
         _host.Clock.Advance(TimeSpan.FromDays(28) + TimeSpan.FromSeconds(1));
         await _host.InsertAsync(user, 201, _host.Clock.GetUtcNow() + TimeSpan.FromHours(12), _host.Clock.GetUtcNow() + TimeSpan.FromDays(30));
-        await _host.Get<ISessionAdmin>().EndUserAsync(user.Id, null, Token);
+        await _host.EndUserAsync(user.Id);
         using var browser = await _host.BeginSessionAsync(user);
 
         var list = await Sessions.ListAsync(await _host.PersonAsync(browser), Token);
@@ -148,7 +148,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
             }, Token)));
 
             Assert.Single(await _host.SessionsOfAsync(user, Token));
-            await _host.Get<ISessionAdmin>().EndUserAsync(user.Id, null, Token);
+            await _host.EndUserAsync(user.Id);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
@@ -133,7 +134,7 @@ public sealed class SessionSweeperTests
         var now = host.Clock.GetUtcNow();
         await host.InsertAsync(user, 3, now - TimeSpan.FromHours(1), now - TimeSpan.FromHours(1));
 
-        Assert.Equal((3, 0), await host.Get<ISessionAdmin>().CleanAsync(Token));
+        Assert.Equal((3, 0), await host.Get<ISessionAdmin>().CleanAsync(Operator.CommandLine, Token));
     }
 
     /// <summary>Lets something else happen once between a read and what is made of it.</summary>

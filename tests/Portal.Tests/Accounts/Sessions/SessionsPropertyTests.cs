@@ -57,13 +57,12 @@ public sealed class SessionsPropertyTests : IAsyncLifetime
             await AgreesAsync($"seed {seed}, step {step}: {what}");
         }
 
-        Assert.All(Enum.GetValues<SessionEndReason>().Except([SessionEndReason.Blocked, SessionEndReason.PasswordChanged, SessionEndReason.Deleted]),
+        Assert.All(Enum.GetValues<SessionEndReason>().Except([SessionEndReason.Blocked, SessionEndReason.PasswordChanged, SessionEndReason.Deleted, SessionEndReason.Left]),
             reason => Assert.Contains(reason, _model.Reasons));
     }
 
     private async Task<string> StepAsync()
     {
-        var ender = _host.Get<ISessionAdmin>();
         var own = _host.Get<ISessionService>();
         switch (_random.Next(100))
         {
@@ -86,13 +85,13 @@ public sealed class SessionsPropertyTests : IAsyncLifetime
                 Assert.Equal(_model.EndAll(other => other.Person == session.Person && other != session, SessionEndReason.Everywhere), others);
                 return $"{session.Id} ends its others";
             case < 62 when Pick() is { } session:
-                Assert.Equal(session.Ended is null, await ender.EndAsync(session.Id, null, Token));
+                Assert.Equal(session.Ended is null, await _host.EndSessionAsync(session.Id, Token));
                 _model.End(session, SessionEndReason.Administrator);
                 return $"administrator ends {session.Id}";
             case < 64:
                 return await ActivationAsync();
             case < 65 when _random.Next(4) == 0:
-                var all = await ender.EndAllAsync(null, Token);
+                var all = await _host.EndAsync(SessionChoice.Everybodys, Operator.CommandLine);
                 Assert.Equal(_model.EndAll(_ => true, SessionEndReason.Administrator), all);
                 return "end all";
             case < 75:
@@ -143,7 +142,7 @@ public sealed class SessionsPropertyTests : IAsyncLifetime
         _model.Sessions.Add(session);
         if (_model.Sessions.Count(other => other.Ended is null) > MaxLive)
         {
-            Assert.Equal(_model.EndAll(other => other.Person == person, SessionEndReason.Administrator), await _host.Get<ISessionAdmin>().EndUserAsync(person.Id, null, Token));
+            Assert.Equal(_model.EndAll(other => other.Person == person, SessionEndReason.Administrator), await _host.EndUserAsync(person.Id));
         }
 
         return $"sign in {id}";

@@ -16,6 +16,8 @@ internal sealed class TrialTab : IAsyncDisposable
     private readonly AuthenticationStateProvider authentication;
     private readonly TaskCompletionSource anonymous = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private TrialTab(AsyncServiceScope scope)
     {
         this.scope = scope;
@@ -40,6 +42,7 @@ internal sealed class TrialTab : IAsyncDisposable
         await tab.handler.OpenAsync($"circuit of {await host.IdAsync(browser)}");
         await tab.handler.OnConnectionUpAsync(null!, Token);
         tab.Circuit.OnOver(tab.Told.Add);
+        tab.Circuit.OnOver(_ => tab.over.TrySetResult());
         tab.authentication.AuthenticationStateChanged += async state =>
         {
             tab.TimesGiven++;
@@ -70,6 +73,9 @@ internal sealed class TrialTab : IAsyncDisposable
         });
         return handled;
     }
+
+    /// <summary>Waits until the tab is told to leave.</summary>
+    public Task IsOverAsync() => over.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
 
     /// <summary>Waits until the circuit's components are given nobody.</summary>
     public Task IsNobodysAsync() => anonymous.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);

@@ -40,7 +40,9 @@ public sealed class WaysInTests(SharedHost shared) : IClassFixture<SharedHost>
     [Trait("ASVS", "6.3.4")]
     public void Sessions_begin_in_one_place()
     {
-        Assert.Equal(["Portal.Accounts.SignIn.SignInService"], CallersOf("BeginSessionAsync"));
+        // Impersonation begins a session for an administrator who signed in and has just proved it once more.
+        Assert.Equal(["Portal.Accounts.Administration.ImpersonationService", "Portal.Accounts.SignIn.SignInService"], CallersOf("BeginSessionAsync"));
+        Assert.Equal(["Portal.Accounts.Administration.ImpersonationService"], CallersOf("ResumeSessionAsync"));
         Assert.Equal(["Portal.Accounts.Credentials.PasswordService"], CallersOf("RenewSessionKeyAsync"));
         Assert.Equal(["Portal.Accounts.Sessions.SessionBeginning"], CallersOf("SignInAsync", of: "Microsoft."));
         Assert.Equal(["Portal.Account.SignInPage", "Portal.Api.SignInApi"], CallersOf("SignInAsync", of: "Portal.Accounts.SignIn.ISignInService"));

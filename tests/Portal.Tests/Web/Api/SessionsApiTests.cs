@@ -24,7 +24,7 @@ public sealed class SessionsApiTests(ApiHost host) : IClassFixture<ApiHost>
         var results = list.GetProperty("results").EnumerateArray().ToList();
         Assert.Equal([true, false], results.Select(session => session.GetProperty("current").GetBoolean()));
         Assert.Equal(
-            ["id", "current", "online", "tabs", "created", "last_seen", "expires", "ip", "country", "browser", "browser_version", "os", "device", "method"],
+            ["id", "current", "online", "tabs", "created", "last_seen", "expires", "ip", "country", "browser", "browser_version", "os", "device", "method", "impersonated"],
             results[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal("pwd", results[0].GetProperty("method").GetString());
     }

@@ -192,6 +192,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasIndex("Ip", "Id");
 
+                    b.HasIndex("Kind", "At");
+
                     b.HasIndex("Kind", "Id");
 
                     b.HasIndex("Position", "Id");
@@ -843,6 +845,13 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     b.Property<long>("IdleTimeout")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("ImpersonatorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ImpersonatorSessionId")
+                        .HasMaxLength(26)
+                        .HasColumnType("nvarchar(26)");
+
                     b.Property<string>("Ip")
                         .HasMaxLength(45)
                         .HasColumnType("nvarchar(45)");
@@ -880,11 +889,33 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Sessions_Live")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("ImpersonatorId")
+                        .HasFilter("ImpersonatorId IS NOT NULL");
+
+                    b.HasIndex("ImpersonatorSessionId")
+                        .HasFilter("ImpersonatorSessionId IS NOT NULL");
+
                     b.HasIndex("KeyHash")
                         .IsUnique()
                         .HasFilter("[KeyHash] IS NOT NULL");
 
+                    b.HasIndex("Browser", "Id")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("Country", "Id")
+                        .HasFilter("EndReason IS NULL");
+
                     b.HasIndex("EndedAt", "ExpiresAt");
+
+                    b.HasIndex("Ip", "Id")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("Os", "Id")
+                        .HasFilter("EndReason IS NULL");
 
                     b.HasIndex("UserId", "EndedAt");
 

@@ -177,6 +177,8 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasIndex("Ip", "Id");
 
+                    b.HasIndex("Kind", "At");
+
                     b.HasIndex("Kind", "Id");
 
                     b.HasIndex("Position", "Id");
@@ -796,6 +798,13 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.Property<long>("IdleTimeout")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ImpersonatorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ImpersonatorSessionId")
+                        .HasMaxLength(26)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Ip")
                         .HasMaxLength(45)
                         .HasColumnType("TEXT");
@@ -833,10 +842,32 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Sessions_Live")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("ImpersonatorId")
+                        .HasFilter("ImpersonatorId IS NOT NULL");
+
+                    b.HasIndex("ImpersonatorSessionId")
+                        .HasFilter("ImpersonatorSessionId IS NOT NULL");
+
                     b.HasIndex("KeyHash")
                         .IsUnique();
 
+                    b.HasIndex("Browser", "Id")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("Country", "Id")
+                        .HasFilter("EndReason IS NULL");
+
                     b.HasIndex("EndedAt", "ExpiresAt");
+
+                    b.HasIndex("Ip", "Id")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("Os", "Id")
+                        .HasFilter("EndReason IS NULL");
 
                     b.HasIndex("UserId", "EndedAt");
 

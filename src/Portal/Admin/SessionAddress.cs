@@ -1,0 +1,39 @@
+using System.Globalization;
+using Portal.Accounts.Administration;
+using Portal.Controls.Lists;
+
+namespace Portal.Admin;
+
+/// <summary>What the address of the list of sessions says, and how.</summary>
+internal static class SessionAddress
+{
+    public const string User = "user";
+    public const string Ip = "ip";
+    public const string Country = "country";
+    public const string Browser = "browser";
+    public const string System = "system";
+    public const string Since = "since";
+
+    /// <summary>One of <see cref="Online"/> and <see cref="Acting"/>.</summary>
+    public const string Show = "show";
+
+    public const string Online = "online";
+    public const string Acting = "acting";
+
+    public static readonly IReadOnlyList<string> Fields = [User, Ip, Country, Browser, System, Since];
+
+    /// <summary>What cannot be read counts as not said.</summary>
+    public static SessionSearch SearchOf(ListAddress address) => new()
+    {
+        User = Text(address[User]),
+        Ip = Text(address[Ip]),
+        Country = Text(address[Country])?.ToUpperInvariant(),
+        Browser = Text(address[Browser]),
+        Os = Text(address[System]),
+        IsOnline = address[Show] == Online,
+        IsImpersonation = address[Show] == Acting,
+        Since = DateTimeOffset.TryParse(address[Since], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) ? since : null,
+    };
+
+    private static string? Text(string? said) => string.IsNullOrWhiteSpace(said) ? null : said.Trim();
+}
