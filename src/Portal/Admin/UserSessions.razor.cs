@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Portal.Accounts.Administration;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
+using Portal.Accounts;
 using Portal.Controls;
 
 namespace Portal.Admin;
@@ -43,26 +46,33 @@ public sealed partial class UserSessions : IDisposable
         await ReadAsync();
     }
 
+    private SessionSearch Theirs => new() { User = UserId.ToString(CultureInfo.InvariantCulture) };
+
     private bool IsOwn(SessionInfo session) => session.Id == Person.SessionId();
 
     private async Task ReadAsync()
     {
-        _sessions = await PersonSessions.LiveAsync(Sessions, UserId, _live!.Closed);
+        var page = await Sessions.ListAsync(Theirs, new ListWindow { Size = ListWindow.MaxSize }, _live!.Closed);
+        _sessions = [.. page.Results.Select(listed => listed.Session)];
         StateHasChanged();
     }
 
-    private async Task EndAsync(SessionInfo session)
-    {
-        await PersonSessions.EndAsync(Sessions, session.Id, Person);
-        Announce($"{session.Agent.Describe()} was signed out.");
-    }
+    private Task EndAsync(SessionInfo session) => EndAsync(SessionChoice.These(session.Id), $"{session.Agent.Describe()} was signed out.");
 
     private async Task EndAllAsync()
     {
         if (await ConfirmDialog.AskAsync(Dialogs, $"End all sessions of {Email}?", "They are signed out everywhere at once, and open pages close.", "End all sessions"))
         {
-            await PersonSessions.EndAllAsync(Sessions, UserId, Person);
-            Announce("All sessions have ended.");
+            await EndAsync(SessionChoice.Matching(Theirs), "All sessions have ended.");
+        }
+    }
+
+    private async Task EndAsync(SessionChoice which, string done)
+    {
+        var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Sessions.EndAsync(which, by, CancellationToken.None));
+        if (outcome is not null)
+        {
+            Announce(OperatorChange.RefusalOf(outcome) ?? done);
         }
     }
 

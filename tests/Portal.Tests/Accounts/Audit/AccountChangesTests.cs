@@ -45,7 +45,7 @@ public sealed class AccountChangesTests(SharedHost shared) : IClassFixture<Share
         var id = (await _host.Get<IUserAdmin>().FindAsync(email, Token))!.Id;
         var events = await _host.EventsAboutAsync(id);
         Assert.Equal(["registered", .. kinds], events.Select(text => text.Split(' ')[0]));
-        Assert.Contains($$"""{"reason":"domain","domain":"{{domain}}","before":{"active":true,"confirmed":true,"blocked":false,"verified":false},"after":""", events[^1], StringComparison.Ordinal);
+        Assert.Contains($$"""{"reason":"domain","domain":"{{domain}}","before":""", events[^1], StringComparison.Ordinal);
     }
 
     [Fact]

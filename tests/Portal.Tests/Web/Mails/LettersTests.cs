@@ -200,6 +200,7 @@ public sealed partial class LettersTests
         AccountMail.ConfirmEmail confirm => [confirm.Url, "19:30"],
         AccountMail.AlreadyRegistered registered => [registered.SignInUrl, registered.RecoveryUrl!],
         AccountMail.Welcome welcome => [welcome.SignInUrl],
+        AccountMail.Invitation invitation => [invitation.Url, "19:30"],
         AccountMail.ResetPassword reset => [reset.Url, "19:30"],
         AccountMail.Invitation invitation => [invitation.Url],
         AccountMail.PasswordChanged changed => [changed.RecoveryUrl!, "3"],
