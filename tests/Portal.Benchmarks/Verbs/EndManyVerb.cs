@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
-using Portal.Accounts.Sessions;
 using Portal.Benchmarks.Circuits;
 using Portal.Benchmarks.Figures;
 using Portal.Benchmarks.Loads;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Administration;
-using Portal.Accounts.Sessions;
 using Portal.Benchmarks.Figures;
 using Portal.Benchmarks.Loads;
 using Portal.Testing;

@@ -78,12 +78,12 @@ public sealed class SessionEventsTests(SharedHost shared) : IClassFixture<Shared
         var user = await _host.CreateUserAsync();
         var ago = _host.Clock.GetUtcNow().AddHours(-1);
         await _host.InsertAsync(user, 3, ago, ago);
-        await _host.Get<ISessionAdmin>().CleanAsync(Token);
+        await _host.Get<SessionSweeper>().SweepAsync(Token);
         Assert.Equal(3, (await _host.AuditRowsAsync()).Count(row => row.SubjectId == user.Id && row.Kind == "session-ended"));
 
         await _host.InsertAsync(user, 520, ago, ago);
         var ids = (await _host.QueryAsync(context => context.Sessions.Where(row => row.UserId == user.Id && row.EndedAt == null).Select(row => row.Id).ToListAsync(Token))).ToHashSet();
-        await _host.Get<ISessionAdmin>().CleanAsync(Token);
+        await _host.Get<SessionSweeper>().SweepAsync(Token);
 
         var ended = (await _host.AuditRowsAsync()).Where(row => row.SubjectId == null && row.Kind == "session-ended").ToList();
         Assert.Equal(2, ended.Count);

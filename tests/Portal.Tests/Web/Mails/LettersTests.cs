@@ -202,7 +202,6 @@ public sealed partial class LettersTests
         AccountMail.Welcome welcome => [welcome.SignInUrl],
         AccountMail.Invitation invitation => [invitation.Url, "19:30"],
         AccountMail.ResetPassword reset => [reset.Url, "19:30"],
-        AccountMail.Invitation invitation => [invitation.Url],
         AccountMail.PasswordChanged changed => [changed.RecoveryUrl!, "3"],
         AccountMail.ConfirmNewEmail confirm => [confirm.Url, "19:30"],
         AccountMail.EmailChangeAsked asked => [asked.StopUrl, asked.NewEmail, "19:30"],
