@@ -1,11 +1,8 @@
 namespace Portal.Accounts.Data;
 
-/// <summary>A kind of e-mail domain.</summary>
+/// <summary>A kind of e-mail domain. A new portal starts with a few, which a migration puts there.</summary>
 internal sealed class DomainCategory
 {
-    /// <summary>What a new portal starts with.</summary>
-    public static IReadOnlyList<string> Usual { get; } = ["company", "organization", "mail-provider", "spammer"];
-
     public long Id { get; set; }
 
     public required string Name { get; set; }

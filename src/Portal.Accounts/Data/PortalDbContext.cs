@@ -122,7 +122,6 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.ToTable("DomainCategories");
             table.HasIndex(row => row.Name).IsUnique();
             table.Property(row => row.Name).HasMaxLength(Lengths.Word);
-            table.HasData(DomainCategory.Usual.Select((name, i) => new DomainCategory { Id = i + 1, Name = name }));
         });
         builder.Entity<Organisation>(table =>
         {

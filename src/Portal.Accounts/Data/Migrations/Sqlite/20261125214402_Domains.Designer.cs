@@ -206,28 +206,6 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("DomainCategories", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1L,
-                            Name = "company"
-                        },
-                        new
-                        {
-                            Id = 2L,
-                            Name = "organization"
-                        },
-                        new
-                        {
-                            Id = 3L,
-                            Name = "mail-provider"
-                        },
-                        new
-                        {
-                            Id = 4L,
-                            Name = "spammer"
-                        });
                 });
 
             modelBuilder.Entity("Portal.Accounts.Data.EmailDomain", b =>

@@ -2,8 +2,6 @@
 
 #nullable disable
 
-#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
-
 namespace Portal.Accounts.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
@@ -89,16 +87,8 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
-            migrationBuilder.InsertData(
-                table: "DomainCategories",
-                columns: new[] { "Id", "Name" },
-                values: new object[,]
-                {
-                    { 1L, "company" },
-                    { 2L, "organization" },
-                    { 3L, "mail-provider" },
-                    { 4L, "spammer" }
-                });
+            // Where operators begin; from then on the list is theirs.
+            migrationBuilder.Sql("INSERT INTO \"DomainCategories\" (\"Name\") VALUES ('company'), ('organization'), ('mail-provider'), ('spammer');");
 
             // What is there gets what new rows are given.
             migrationBuilder.Sql("UPDATE \"Identities\" SET \"Id\" = lower(hex(randomblob(16)));");
