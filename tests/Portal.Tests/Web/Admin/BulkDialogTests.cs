@@ -37,7 +37,7 @@ public sealed class BulkDialogTests : IAsyncDisposable
     public async Task It_tells_how_far_it_is_and_lists_what_failed()
     {
         var asked = await OpenAsync(new BulkRequest(BulkAction.Deactivate, new UserSelection.Some([1, 2, 3])));
-        await SubmitAsync();
+        Submit();
         _bulk.Progress!.Report(new BulkProgress(1, new ListTotal(3), 1, 0));
         Shows("1 of 3 people; changed 1.");
 
@@ -53,7 +53,7 @@ public sealed class BulkDialogTests : IAsyncDisposable
     public async Task A_stop_is_passed_on_and_told_exactly()
     {
         await OpenAsync(new BulkRequest(BulkAction.Verify, new UserSelection.Some([1, 2, 3])));
-        await SubmitAsync();
+        Submit();
 
         await _circuit.PressAsync("Stop");
         Assert.True(_bulk.Stop.IsCancellationRequested);
@@ -69,7 +69,7 @@ public sealed class BulkDialogTests : IAsyncDisposable
         await OpenAsync(new BulkRequest(BulkAction.Block, new UserSelection.Some([1])));
         _bulk.Outcome.SetResult(new BulkOutcome.Refused(new AdminOutcome.Refused([new FieldError("Reason", "Say why.")])));
 
-        await SubmitAsync();
+        Submit();
 
         Shows("Say why.");
         Assert.Contains(_circuit.Dialogs.FindAll("button"), button => button.TextContent == "Block");
@@ -96,7 +96,8 @@ public sealed class BulkDialogTests : IAsyncDisposable
         return asked!;
     }
 
-    private Task SubmitAsync() => _circuit.Dialogs.Find("form").SubmitAsync();
+    /// <summary>Sends the form and goes on: the batch runs until the test ends it.</summary>
+    private void Submit() => _ = _circuit.Dialogs.Find("form").SubmitAsync();
 
     private void Shows(string words) => _circuit.Dialogs.WaitForAssertion(() => Assert.Contains(words, _circuit.Dialogs.Markup, StringComparison.Ordinal));
 

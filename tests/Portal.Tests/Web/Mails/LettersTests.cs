@@ -46,7 +46,7 @@ public sealed partial class LettersTests
                 Assert.Contains(value, everything + letter.Action!.Url + letter.Second?.Url, StringComparison.Ordinal);
             }
 
-            Assert.Equal(mail is AccountMail.Deactivated ? 1 : 4, letter.Facts.Count);
+            Assert.Equal(mail is AccountMail.Deactivated ? 1 : mail is AccountMail.Invitation ? 0 : 4, letter.Facts.Count);
         }
     }
 
