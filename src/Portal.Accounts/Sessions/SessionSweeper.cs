@@ -20,8 +20,11 @@ internal sealed partial class SessionSweeper(
     /// </summary>
     internal const int BatchSize = 4000;
 
-    /// <summary>Between two batches, so that whoever waits to write comes first.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
+    /// <summary>
+    /// Between two batches, so that whoever waits to write comes first: as long as SQLite lets pass between two looks of somebody
+    /// who has waited for up to an eighth of a second.
+    /// </summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
@@ -73,7 +76,7 @@ internal sealed partial class SessionSweeper(
                 .Select(group => (SessionFilter.Expired([.. group], now), new SessionEnd(group.Key)))];
             total += ends.Count > 0 ? await ender.EndAsync(ends, cancellationToken) : 0;
             spared += over.Count(session => session.Reason is null);
-            await Task.Delay(Breath, cancellationToken);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 
@@ -117,7 +120,7 @@ internal sealed partial class SessionSweeper(
                 return total;
             }
 
-            await Task.Delay(Breath, cancellationToken);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 

@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Data;
-using SQLitePCL;
 
 namespace Portal.Tests.Accounts.Data;
 
@@ -9,30 +7,20 @@ public sealed class WriterPatienceTests(SharedHost shared) : IClassFixture<Share
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Whoever_meets_another_writer_is_let_wait_by_the_database_itself(bool async) => await shared.Host.QueryAsync(async first =>
+    [Fact]
+    public async Task Whoever_waits_for_another_writer_is_woken_by_the_database_and_not_every_150_milliseconds()
     {
-        await using var transaction = await first.Database.BeginTransactionAsync(Token);
-        return await shared.Host.QueryAsync(async second =>
+        var (opened, again) = await shared.Host.QueryAsync(async context =>
         {
-            await (async ? second.Database.OpenConnectionAsync(Token) : Task.Run(second.Database.OpenConnection, Token));
-            var handle = ((SqliteConnection)second.Database.GetDbConnection()).Handle;
-            using var begins = new ManualResetEventSlim();
-            // Past the provider, which would look again every 150 ms.
-            var waiting = Task.Run(() =>
-            {
-                begins.Set();
-                return raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
-            }, Token);
-            begins.Wait(Token);
-            await transaction.RollbackAsync(Token);
-
-            Assert.Equal(raw.SQLITE_OK, await waiting);
-            return raw.sqlite3_exec(handle, "ROLLBACK");
+            await context.Database.OpenConnectionAsync(Token);
+            var first = await WaitAsync(context);
+            await context.Database.CloseConnectionAsync();
+            context.Database.OpenConnection();
+            return (first, await WaitAsync(context));
         });
-    });
+
+        Assert.Equal((1000, 1000), (opened, again));
+    }
 
     [Fact]
     public async Task Whole_batches_of_the_sweeper_fit_into_the_journal_before_it_is_carried_over()
@@ -47,4 +35,7 @@ public sealed class WriterPatienceTests(SharedHost shared) : IClassFixture<Share
 
         Assert.Equal((long)WriterPatience.JournalPages, pages);
     }
+
+    private static Task<int> WaitAsync(DbContext context) =>
+        context.Database.SqlQueryRaw<int>("SELECT timeout AS Value FROM pragma_busy_timeout").SingleAsync(Token);
 }
