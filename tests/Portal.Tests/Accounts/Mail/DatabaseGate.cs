@@ -11,7 +11,8 @@ internal sealed class DatabaseGate(Func<int, Task> beforeUpdate) : DbCommandInte
     public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal))
+        // Migrations bring rows up to date too, without parameters.
+        if (command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal) && command.Parameters.Count > 0)
         {
             await beforeUpdate(Interlocked.Increment(ref updates));
         }
