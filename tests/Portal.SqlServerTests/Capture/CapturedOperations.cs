@@ -63,6 +63,7 @@ internal static class CapturedOperations
         Store("GetTokenAsync", (store, cancellation) => store.GetTokenAsync(Ada, "portal", "authenticator", cancellation)),
         Store("CountCodesAsync", (store, cancellation) => store.CountCodesAsync(Ada, cancellation)),
         .. OwnAccountOperations.All,
+        .. SessionAdminOperations.All,
         .. TypicalQueries.All,
     ];
 
