@@ -65,6 +65,7 @@ internal static class CapturedOperations
         .. AdministrationOperations.All,
         .. OwnAccountOperations.All,
         .. SiteOperations.All,
+        .. SessionAdminOperations.All,
         .. TypicalQueries.All,
     ];
 

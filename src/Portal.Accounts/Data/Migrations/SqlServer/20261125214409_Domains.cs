@@ -152,10 +152,6 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                 table: "EmailDomains",
                 columns: new[] { "UpdatedAt", "Id" });
 
-            migrationBuilder.CreateIndex(
-                name: "IX_AuditEvents_ActorId_Id",
-                table: "AuditEvents",
-                columns: new[] { "ActorId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEvents_Ip_Id",
@@ -258,9 +254,6 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                 name: "IX_EmailDomains_UpdatedAt_Id",
                 table: "EmailDomains");
 
-            migrationBuilder.DropIndex(
-                name: "IX_AuditEvents_ActorId_Id",
-                table: "AuditEvents");
 
             migrationBuilder.DropIndex(
                 name: "IX_AuditEvents_Ip_Id",

@@ -150,10 +150,6 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                 table: "EmailDomains",
                 columns: new[] { "UpdatedAt", "Id" });
 
-            migrationBuilder.CreateIndex(
-                name: "IX_AuditEvents_ActorId_Id",
-                table: "AuditEvents",
-                columns: new[] { "ActorId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEvents_Ip_Id",
@@ -255,9 +251,6 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                 name: "IX_EmailDomains_UpdatedAt_Id",
                 table: "EmailDomains");
 
-            migrationBuilder.DropIndex(
-                name: "IX_AuditEvents_ActorId_Id",
-                table: "AuditEvents");
 
             migrationBuilder.DropIndex(
                 name: "IX_AuditEvents_Ip_Id",
