@@ -31,7 +31,7 @@ public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
         await theirs.LeftBecauseAsync("deactivated", "This account was deactivated.");
         await Expect(tab.GetByText("Deactivated: may not sign in.")).ToBeVisibleAsync();
         await Expect(tab.GetByRole(AriaRole.Button, new() { Name = $"Activate {user.Email}" })).ToBeVisibleAsync();
-        await tab.GetByRole(AriaRole.Link, new() { Name = "Security events" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Security events" }).ClickAsync();
         await Expect(tab.GetByRole(AriaRole.List, new() { Name = "Security events" })).ToContainTextAsync("Reason: left the institute");
     }
 
