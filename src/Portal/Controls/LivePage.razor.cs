@@ -15,6 +15,9 @@ namespace Portal.Controls;
 /// </remarks>
 public sealed partial class LivePage : IDisposable
 {
+    /// <summary>Real time, whatever the portal's clock says: the answer it waits for travels in it.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(1);
+
     private static readonly HashSet<string> ShownTypes =
     [
         ClaimTypes.Name, ClaimTypes.Role,
@@ -61,14 +64,14 @@ public sealed partial class LivePage : IDisposable
         {
             // The session ended between the page and its circuit, or the shell around it is another person's. Asked for
             // anew, the address answers with the reason, or to who it is now.
-            Leave(reason: null);
+            await LeaveAsync(reason: null);
             return;
         }
 
         MadeFor = CircuitSession.SessionId;
 
         CircuitSession.Shows(new Uri(Navigation.Uri).AbsolutePath, InvokeAsync);
-        _leaving = CircuitSession.OnOver(reason => _ = InvokeAsync(() => Leave(reason)));
+        _leaving = CircuitSession.OnOver(reason => _ = InvokeAsync(() => LeaveAsync(reason)));
         _shown = Shown((await Authentication.GetAuthenticationStateAsync()).User);
         Authentication.AuthenticationStateChanged += PersonChanged;
     }
@@ -86,11 +89,17 @@ public sealed partial class LivePage : IDisposable
     private static string FarewellOf(SessionEndReason reason) =>
         reason is SessionEndReason.Left ? PortalUrls.OwnAccountPath : PortalUrls.SignedOut(reason.ToName());
 
-    private void Leave(SessionEndReason? reason)
+    private async Task LeaveAsync(SessionEndReason? reason)
     {
         _gone = true;
         _ended = reason is not null;
         StateHasChanged();
+        if (reason is SessionEndReason.Left)
+        {
+            // The browser that went back has its answer, and its cookie, on the way; a request of this page would break it off.
+            await Task.Delay(AnswerTime, TimeProvider.System);
+        }
+
         Navigation.NavigateTo(
             reason is { } why ? FarewellFor?.Invoke(why) ?? FarewellOf(why) : Navigation.Uri, forceLoad: true);
     }
