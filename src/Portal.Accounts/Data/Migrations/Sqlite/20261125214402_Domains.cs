@@ -25,11 +25,11 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: "");
 
-            migrationBuilder.AddColumn<long>(
-                name: "CategoryId",
-                table: "EmailDomains",
-                type: "INTEGER",
-                nullable: true);
+            // With its reference at once: one that is added later makes SQLite build the table anew, outside the transaction.
+            migrationBuilder.Sql("""
+                ALTER TABLE "EmailDomains" ADD "CategoryId" INTEGER NULL
+                    CONSTRAINT "FK_EmailDomains_DomainCategories_CategoryId" REFERENCES "DomainCategories" ("Id") ON DELETE SET NULL;
+                """);
 
             migrationBuilder.AddColumn<string>(
                 name: "FlagSource",
@@ -45,11 +45,11 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: false);
 
-            migrationBuilder.AddColumn<long>(
-                name: "OrganisationId",
-                table: "EmailDomains",
-                type: "INTEGER",
-                nullable: true);
+            // With its reference at once: one that is added later makes SQLite build the table anew, outside the transaction.
+            migrationBuilder.Sql("""
+                ALTER TABLE "EmailDomains" ADD "OrganisationId" INTEGER NULL
+                    CONSTRAINT "FK_EmailDomains_Organisations_OrganisationId" REFERENCES "Organisations" ("Id") ON DELETE SET NULL;
+                """);
 
             migrationBuilder.CreateTable(
                 name: "DomainCategories",
@@ -172,22 +172,6 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                 name: "IX_Organisations_ParentId",
                 table: "Organisations",
                 column: "ParentId");
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_EmailDomains_DomainCategories_CategoryId",
-                table: "EmailDomains",
-                column: "CategoryId",
-                principalTable: "DomainCategories",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.SetNull);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_EmailDomains_Organisations_OrganisationId",
-                table: "EmailDomains",
-                column: "OrganisationId",
-                principalTable: "Organisations",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />
