@@ -29,13 +29,6 @@ public interface IUserAdmin
     /// <param name="cancellationToken">Stops the query.</param>
     Task<IReadOnlyList<UserInfo>> ListAsync(long afterId, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Security events about a user, the newest first.</summary>
-    /// <param name="userId">Whose.</param>
-    /// <param name="before">Only events with a smaller id; null for the newest.</param>
-    /// <param name="size">At most so many; 1 to 100.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    Task<IReadOnlyList<UserEventInfo>> EventsAsync(long userId, long? before, int size, CancellationToken cancellationToken = default);
-
     /// <summary>
     /// Moves somebody to another state. Deactivating and blocking end all their sessions in the same transaction; their open
     /// pages leave at once, and a mail tells them. So already answers <see cref="AdminOutcome.Unchanged"/>.

@@ -15,8 +15,6 @@ internal sealed class UserAdmin(
     ProfileSchema schema,
     ProfileValues values) : IUserAdmin
 {
-    private const int MostEvents = 100;
-
     public Task<AdminOutcome> CreateAsync(NewUser user, Operator by, CancellationToken cancellationToken) =>
         creation.CreateAsync(user, by, use: null, cancellationToken);
 
@@ -61,17 +59,6 @@ internal sealed class UserAdmin(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await InfosAsync(context, context.Users.Where(user => user.Id > afterId).OrderBy(user => user.Id).Take(limit), cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<UserEventInfo>> EventsAsync(long userId, long? before, int size, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = context.AuditEvents.Where(row => row.SubjectId == userId);
-        return await (before is null ? rows : rows.Where(row => row.Id < before))
-            .OrderByDescending(row => row.Id)
-            .Take(Math.Clamp(size, 1, MostEvents))
-            .Select(row => new UserEventInfo(row.Id, row.At, row.Kind, row.ActorId, row.Details))
-            .ToListAsync(cancellationToken);
     }
 
     public Task<AdminOutcome> MoveAsync(string user, UserMove move, string? reason, Operator by, CancellationToken cancellationToken) =>

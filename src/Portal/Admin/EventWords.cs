@@ -9,6 +9,10 @@ namespace Portal.Admin;
 /// <summary>Security events in operators' words: the person's own, where those do not speak to them.</summary>
 internal static class EventWords
 {
+    /// <summary>Their reason is a word of the portal's own, not of an operator.</summary>
+    private static readonly HashSet<AuditKind?> ReasonedKinds =
+        [AuditKind.SignInFailed, AuditKind.SignedOut, AuditKind.SessionEnded, AuditKind.AccountCreated, AuditKind.ImpersonationEnded];
+
     /// <summary>A sentence without its full stop, about the account or nobody's.</summary>
     public static string Of(EventInfo happened) => happened.Kind switch
     {
@@ -39,9 +43,33 @@ internal static class EventWords
     public static IconName IconOf(EventInfo happened) => ActivityWords.IconOf(AsActivity(happened));
 
     /// <summary>What stands behind "Details", by name.</summary>
-    public static IEnumerable<(string Name, string Value)> FactsOf(EventInfo happened) =>
-        (happened.Browser ?? happened.Os) is null ? ActivityWords.FactsOf(AsActivity(happened))
-        : ActivityWords.FactsOf(AsActivity(happened)).Prepend(("Device", ActivityWords.AgentOf(AsActivity(happened))!));
+    public static IEnumerable<(string Name, string Value)> FactsOf(EventInfo happened)
+    {
+        var activity = AsActivity(happened);
+        if ((happened.Browser ?? happened.Os) is not null)
+        {
+            yield return ("Device", ActivityWords.AgentOf(activity)!);
+        }
+
+        foreach (var fact in NotesOf(happened).Concat(ActivityWords.FactsOf(activity)))
+        {
+            yield return fact;
+        }
+    }
+
+    /// <summary>What an operator wrote of it, and the batch it belongs to. Kinds that put their reason into the sentence have none.</summary>
+    public static IEnumerable<(string Name, string Value)> NotesOf(EventInfo happened)
+    {
+        if (Text(happened, "reason") is { Length: > 0 } reason && !ReasonedKinds.Contains(happened.Kind))
+        {
+            yield return ("Reason", reason);
+        }
+
+        if (Text(happened, "batch") is { Length: > 0 } batch)
+        {
+            yield return ("Batch", batch);
+        }
+    }
 
     /// <summary>"person@example.org", or the number of somebody who is gone.</summary>
     public static string Of(EventPersonInfo person) => person.Email ?? $"User {person.Id}, deleted";

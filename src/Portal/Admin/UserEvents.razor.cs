@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Events;
 using Portal.Controls;
 
@@ -11,12 +13,12 @@ public sealed partial class UserEvents : IDisposable
     private const int PageSize = 25;
 
     private LiveReading? _live;
-    private List<UserEventInfo>? _events;
-    private bool _hasMore;
+    private List<EventInfo>? _events;
+    private string? _next;
 
     [Parameter, EditorRequired] public long UserId { get; set; }
 
-    [Inject] private IUserAdmin Users { get; init; } = null!;
+    [Inject] private IEventAdmin Log { get; init; } = null!;
 
     [Inject] private IAccountEvents Events { get; init; } = null!;
 
@@ -38,15 +40,15 @@ public sealed partial class UserEvents : IDisposable
 
     private async Task ReadNewestAsync()
     {
-        var newest = await Users.EventsAsync(UserId, before: null, PageSize, _live!.Closed);
-        if (_events is [var first, ..] && newest.Any(happened => happened.Id <= first.Id))
+        var newest = await ReadAsync(after: null);
+        if (_events is [var first, ..] && newest.Results.Any(happened => happened.Id <= first.Id))
         {
-            _events.InsertRange(0, newest.Where(happened => happened.Id > first.Id));
+            _events.InsertRange(0, newest.Results.Where(happened => happened.Id > first.Id));
         }
         else
         {
             // At first, and where so many came that there may be others in between.
-            (_events, _hasMore) = ([.. newest], newest.Count == PageSize);
+            (_events, _next) = ([.. newest.Results], newest.Next);
         }
 
         StateHasChanged();
@@ -54,8 +56,11 @@ public sealed partial class UserEvents : IDisposable
 
     private async Task LoadMoreAsync()
     {
-        var older = await Users.EventsAsync(UserId, _events![^1].Id, PageSize, _live!.Closed);
-        _events.AddRange(older);
-        _hasMore = older.Count == PageSize;
+        var older = await ReadAsync(_next);
+        _events!.AddRange(older.Results);
+        _next = older.Next;
     }
+
+    private Task<ListPage<EventInfo>> ReadAsync(string? after) =>
+        Log.ListAsync(new AuditFilter { SubjectId = UserId }, new ListWindow { Size = PageSize, After = after }, _live!.Closed);
 }

@@ -18,18 +18,6 @@ internal static class UserQuery
 
     private const string Yes = "true";
 
-    private static readonly Dictionary<string, UserSort> Sorts = new()
-    {
-        ["email"] = UserSort.Email,
-        ["username"] = UserSort.UserName,
-        ["name"] = UserSort.Name,
-        ["state"] = UserSort.State,
-        ["domain"] = UserSort.Domain,
-        ["last_sign_in"] = UserSort.SignedIn,
-        ["created"] = UserSort.Created,
-        ["id"] = UserSort.Id,
-    };
-
     public static UserFilter FilterOf(ListAddress address) => new()
     {
         Text = address.Search,
@@ -44,7 +32,7 @@ internal static class UserQuery
     public static (UserSort Sort, bool IsDescending) SortOf(ListAddress address)
     {
         var (column, isDescending) = address.Sort(UsualSort);
-        return Sorts.TryGetValue(column, out var sort) ? (sort, isDescending) : (UserSort.Email, false);
+        return UserSortNames.FromName(column) is { } sort ? (sort, isDescending) : (UserSort.Email, false);
     }
 
     /// <summary>Chips exclude one another where people can only be one of both.</summary>

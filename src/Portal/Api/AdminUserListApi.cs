@@ -17,18 +17,6 @@ internal static class AdminUserListApi
     private const int UsualSize = 50;
     private const string UsualSort = "email";
 
-    private static readonly Dictionary<string, UserSort> Sorts = new()
-    {
-        [UsualSort] = UserSort.Email,
-        ["username"] = UserSort.UserName,
-        ["name"] = UserSort.Name,
-        ["state"] = UserSort.State,
-        ["domain"] = UserSort.Domain,
-        ["last_sign_in"] = UserSort.SignedIn,
-        ["created"] = UserSort.Created,
-        ["id"] = UserSort.Id,
-    };
-
     public static void MapAdminUserList(this IEndpointRouteBuilder api) =>
         api.MapGet("/admin/users", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
 
@@ -46,7 +34,8 @@ internal static class AdminUserListApi
         }
 
         var order = string.IsNullOrEmpty(sort) ? UsualSort : sort;
-        Demand(Sorts.TryGetValue(order.TrimStart('-'), out var column), "Sort", $"Give {string.Join(", ", Sorts.Keys)}; behind a hyphen for descending.");
+        var column = UserSortNames.FromName(order.TrimStart('-'));
+        Demand(column is not null, "Sort", $"Give {string.Join(", ", UserSortNames.All)}; behind a hyphen for descending.");
         var rows = Number("Size", size, UsualSize, ListWindow.MaxSize);
         var number = Number("Page", page, 1, (ListTotal.Most / rows) + 1);
         var filter = new UserFilter
@@ -64,7 +53,7 @@ internal static class AdminUserListApi
             return ApiProblem.Invalid(errors);
         }
 
-        var list = await users.ListAsync(filter, column, order.StartsWith('-'), new ListWindow { Size = rows, After = after, Skip = (number - 1) * rows }, http.RequestAborted);
+        var list = await users.ListAsync(filter, column!.Value, order.StartsWith('-'), new ListWindow { Size = rows, After = after, Skip = (number - 1) * rows }, http.RequestAborted);
         return TypedResults.Ok(new Listed(list.Total.Count, list.Total.IsExact, [.. list.Results.Select(User.Of)], list.Next));
 
         bool Flag(string field, string? text)

@@ -43,6 +43,15 @@ public sealed class EventWordsTests
     public void The_words_of_the_person_themself_are_taken_where_they_do() => Assert.Equal(
         "Signed in with a password from Firefox on Linux", EventWords.Of(Event(AuditKind.SignedIn, Person, """{"method":"pwd"}""") with { Browser = "Firefox", Os = "Linux" }));
 
+    [Fact]
+    public void What_an_operator_wrote_is_told_and_a_word_of_the_portals_own_is_not()
+    {
+        const string Details = """{"reason":"misuse","batch":"b1"}""";
+
+        Assert.Equal([("Reason", "misuse"), ("Batch", "b1")], EventWords.FactsOf(Event(AuditKind.Blocked, Administrator, Details)));
+        Assert.Equal([("Batch", "b1")], EventWords.FactsOf(Event(AuditKind.SessionEnded, Administrator, Details)));
+    }
+
     private static EventInfo Event(AuditKind kind, EventPersonInfo? actor, string details = "{}") => new()
     {
         Id = 1,

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Audit;
 
 namespace Portal.Tests.Web.Api;
 
@@ -105,7 +106,8 @@ public sealed class AdminUsersApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(0, (await again.ReadAsync(HttpStatusCode.OK)).GetProperty("ended").GetInt32());
         Assert.Equal(HttpStatusCode.OK, verified.StatusCode);
         Assert.NotNull((await Users.FindAsync($"{user.Id}", Token))!.VerifiedAt);
-        Assert.Contains(await Users.EventsAsync(user.Id, null, 20, Token), happened => happened.Details?.Contains("misuse", StringComparison.Ordinal) is true);
+        var log = await host.Services.GetRequiredService<IEventAdmin>().ListAsync(new AuditFilter { SubjectId = user.Id }, cancellationToken: Token);
+        Assert.Contains(log.Results, happened => happened.Details.TryGetValue("reason", out var reason) && reason.GetString() == "misuse");
     }
 
     [Fact]
