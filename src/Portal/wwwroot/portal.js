@@ -14,7 +14,7 @@ document.addEventListener("click", event => {
   }
   if (event.target.closest("[data-reconnect]")) reconnect();
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
+    if (!menu.contains(event.target) || event.target.closest("a, [data-closes]")) menu.open = false;
   }
 });
 
