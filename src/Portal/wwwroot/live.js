@@ -77,8 +77,21 @@ function keepFocus() {
   (next && next.querySelector("button, a, summary") || document.querySelector("h1"))?.focus();
 }
 
+// A page that comes alive is drawn anew: what had the focus hands it to the element drawn in its place.
+let held = null;
+addEventListener("focusin", event => { held = event.target; });
+function handFocus() {
+  if (!held || held.isConnected) return;
+  // A row that went from a list that stays is the next function's.
+  if (document.activeElement === document.body && !focused?.list.isConnected) {
+    [...document.querySelectorAll(`main ${held.localName}`)].find(element => element.isEqualNode(held))?.focus({ preventScroll: true });
+  }
+  held = null;
+}
+
 new MutationObserver(() => {
   for (const button of document.querySelectorAll("[data-reveal][hidden]")) button.hidden = false;
+  handFocus();
   keepFocus();
   showMoments();
 }).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-zone"] });

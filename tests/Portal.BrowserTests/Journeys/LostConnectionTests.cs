@@ -79,6 +79,23 @@ public sealed class LostConnectionTests(BrowserAndPortal shared) : BrowserTest(s
     }
 
     [Fact]
+    public async Task What_has_the_focus_keeps_it_when_the_page_comes_alive()
+    {
+        var user = await Host.CreateUserAsync();
+        var profile = await SignedInProfileAsync(user);
+        var line = await LineOfAsync(profile);
+        line.Hold();
+        var page = await OverviewPage.OpenAsync(profile);
+        var link = page.Tab.GetByRole(AriaRole.Link, new() { Name = "Add your name" });
+        await link.FocusAsync();
+        var waiting = await link.ElementHandleAsync();
+        line.Restore();
+
+        await page.Tab.WaitForFunctionAsync("waiting => !waiting.isConnected", waiting);
+        await Expect(link).ToBeFocusedAsync();
+    }
+
+    [Fact]
     [Trait("ASVS", "8.2.4")]
     public async Task A_page_whose_line_comes_back_with_the_cookie_of_another_shows_that_person_only()
     {

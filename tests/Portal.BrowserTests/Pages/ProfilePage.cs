@@ -20,7 +20,7 @@ internal sealed class ProfilePage(IPage tab)
 
     public ILocator SaveOver => tab.GetByRole(AriaRole.Button, new() { Name = "Save over it" });
 
-    public ILocator Saved => tab.GetByRole(AriaRole.Status).GetByText("Saved.");
+    public ILocator Saved => tab.GetByRole(AriaRole.Status).GetByText("Saved.", new() { Exact = true });
 
     public ILocator Alert => tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert);
 
