@@ -54,7 +54,8 @@ public sealed class NothingStaysTests(BrowserAndPortal shared) : BrowserTest(sha
         var chrome = await SessionsPage.OpenAsync(profile);
         var other = await OpenSessionsAsync(user, Device.Firefox);
         await other.ShowsOnlineAsync(Device.Chrome.Words);
-        // Told from within, at the moment the page gives up: from then on it waits for an answer.
+        // Told from within, at the moment the page gives up: from then on it waits for an answer, which never comes, and not
+        // before that is told.
         var left = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await chrome.Tab.ExposeFunctionAsync("leaves", (string shown) => { left.TrySetResult(shown); });
         await chrome.Tab.EvaluateAsync("""
@@ -63,7 +64,11 @@ public sealed class NothingStaysTests(BrowserAndPortal shared) : BrowserTest(sha
               leaves(shown.filter(element => !element.closest(".reconnect")).map(element => element.tagName).join(" "));
             }).observe(document.body, { attributes: true, attributeFilter: ["data-ended"] })
             """);
-        await chrome.Tab.RouteAsync($"**{PortalUrls.SessionsPath}", route => route.AbortAsync());
+        await chrome.Tab.RouteAsync($"**{PortalUrls.SessionsPath}", async route =>
+        {
+            await left.Task;
+            await route.AbortAsync();
+        });
 
         await line.CutAsync();
         await Expect(chrome.Tab.GetByText("Connection lost.")).ToBeVisibleAsync();
