@@ -17,6 +17,15 @@ public abstract partial class PageVisits
         return tab;
     }
 
+    private async Task<IPage> IdleAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        await StartPortalAsync(options => options.UseRealClock = false);
+        var page = await SessionsPage.OpenAsync(await SignedInProfileAsync(await Host.CreateUserAsync(), configure: configure));
+        Host.Clock.Advance(TimeSpan.FromHours(12) - TimeSpan.FromMinutes(2));
+        await Expect(page.Tab.GetByRole(AriaRole.Button, new() { Name = "Stay signed in" })).ToBeVisibleAsync();
+        return page.Tab;
+    }
+
     private async Task<IPage> AllSessionsAsync(Action<BrowserNewContextOptions>? configure, string query = "", bool isAsked = false)
     {
         foreach (var device in (Device[])[Device.Safari, Device.Firefox, Device.Edge])

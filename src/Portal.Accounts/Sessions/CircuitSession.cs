@@ -33,6 +33,8 @@ internal sealed class CircuitSession : ICircuitSession
 
     public string? SessionId => Life?.Id;
 
+    public (DateTimeOffset From, DateTimeOffset Until)? IdleWarning => Life?.Warning;
+
     public DateTimeOffset OpenedAt { get; private set; }
 
     public string Page => page;
@@ -53,6 +55,9 @@ internal sealed class CircuitSession : ICircuitSession
     /// <summary>Reads the person anew and gives it to the circuit. Set by the handler.</summary>
     public Func<Task> RefreshAsync { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Ends the session if it is past a limit. Set by the handler.</summary>
+    public Func<Task> EndOver { get; set; } = () => Task.CompletedTask;
+
     public SessionEndReason? EndReason => over < 0 ? null : (SessionEndReason)over;
 
     /// <summary>Whether the tab shows nothing any more: its session ended, or the tab is somebody else's.</summary>
@@ -72,6 +77,16 @@ internal sealed class CircuitSession : ICircuitSession
             PageShown?.Invoke(life);
         }
     }
+
+    public void Seen(DateTimeOffset now)
+    {
+        if (!IsOver)
+        {
+            Life?.See(now);
+        }
+    }
+
+    public Task EndIfOverAsync() => EndOver();
 
     public IDisposable OnOver(Action<SessionEndReason?> leave)
     {

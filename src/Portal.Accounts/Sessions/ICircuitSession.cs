@@ -12,6 +12,20 @@ public interface ICircuitSession
     SessionEndReason? EndReason { get; }
 
     /// <summary>
+    /// The moment from which to warn that nobody seems to be there any more, and the moment at which the session ends of
+    /// that: two minutes, or a fifth of a limit under ten. Moves on with every sign of somebody in any tab of the session.
+    /// Null on an anonymous circuit, and where the session's age ends it first.
+    /// </summary>
+    (DateTimeOffset From, DateTimeOffset Until)? IdleWarning { get; }
+
+    /// <summary>Tells that somebody is at the page. Comes too late once the session is over.</summary>
+    /// <param name="now">The moment.</param>
+    void Seen(DateTimeOffset now);
+
+    /// <summary>Ends the session where it is past one of its limits by now, with all its pages; else does nothing.</summary>
+    Task EndIfOverAsync();
+
+    /// <summary>
     /// Calls back once when the page is over, at once if it is already, and again when a lost connection returns to it.
     /// Called on the thread that noticed: hop onto the circuit before touching a component.
     /// </summary>

@@ -33,6 +33,7 @@ internal sealed class SessionCircuitHandler(
         var life = person.SessionId() is { } id && person.UserId() is { } userId ? cache.LifeOf(id, userId) : null;
         circuitSession.Open(circuitId, life, time.GetUtcNow());
         circuitSession.RefreshAsync = RefreshAsync;
+        circuitSession.EndOver = EndIfOverAsync;
         circuitSession.PageShown = circuits.PageShown;
         // Before any component does, so that this one hears first.
         authentication.AuthenticationStateChanged += PersonChanged;
@@ -71,12 +72,7 @@ internal sealed class SessionCircuitHandler(
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
         async context =>
         {
-            if (circuitSession is { IsOver: false, Life: { } life } && life.OverAt(time.GetUtcNow()) is { } reason)
-            {
-                circuitSession.End(reason);
-                await ender.EndAsync(SessionFilter.One(life.Id), new SessionEnd(reason), CancellationToken.None);
-            }
-
+            await EndIfOverAsync();
             await circuitSession.DispatchAsync(() => next(context));
         };
 
@@ -103,6 +99,15 @@ internal sealed class SessionCircuitHandler(
         // Nobody's from now on; once the others have heard of the stranger, so that this is the last they hear.
         await Task.Yield();
         Set(new ClaimsPrincipal());
+    }
+
+    private async Task EndIfOverAsync()
+    {
+        if (circuitSession is { IsOver: false, Life: { } life } && life.OverAt(time.GetUtcNow()) is { } reason)
+        {
+            circuitSession.End(reason);
+            await ender.EndAsync(SessionFilter.One(life.Id), new SessionEnd(reason), CancellationToken.None);
+        }
     }
 
     /// <summary>Gives the circuit the person as the database has them now, or ends it.</summary>

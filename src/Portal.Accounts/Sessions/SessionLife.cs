@@ -9,6 +9,9 @@ namespace Portal.Accounts.Sessions;
 /// </remarks>
 internal sealed class SessionLife(string id, long userId)
 {
+    /// <summary>How long before the end somebody is warned, at most; of a short limit a fifth (WCAG 2.2, 2.2.1: never under 20 seconds where the limit has two minutes).</summary>
+    private static readonly TimeSpan WarnedBefore = TimeSpan.FromMinutes(2);
+
     private long lastSeen;
     private long written;
     private long idle;
@@ -28,14 +31,21 @@ internal sealed class SessionLife(string id, long userId)
 
     public DateTimeOffset AbsoluteExpiresAt => At(ref absolute);
 
-    public DateTimeOffset ExpiresAt
+    public DateTimeOffset ExpiresAt => SilentUntil < AbsoluteExpiresAt ? SilentUntil : AbsoluteExpiresAt;
+
+    /// <summary>From when on to warn of silence, and until when; null where age ends the session first, which nobody can help.</summary>
+    public (DateTimeOffset From, DateTimeOffset Until)? Warning
     {
         get
         {
-            var silentUntil = LastSeenAt + TimeSpan.FromTicks(Interlocked.Read(ref idle));
-            return silentUntil < AbsoluteExpiresAt ? silentUntil : AbsoluteExpiresAt;
+            var (limit, until) = (IdleTimeout, SilentUntil);
+            return until < AbsoluteExpiresAt ? (until - (limit / 5 < WarnedBefore ? limit / 5 : WarnedBefore), until) : null;
         }
     }
+
+    private TimeSpan IdleTimeout => TimeSpan.FromTicks(Interlocked.Read(ref idle));
+
+    private DateTimeOffset SilentUntil => LastSeenAt + IdleTimeout;
 
     /// <summary>Which limit it is past; null while it is within both.</summary>
     public SessionEndReason? OverAt(DateTimeOffset now) =>

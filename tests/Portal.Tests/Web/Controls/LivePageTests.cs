@@ -22,6 +22,7 @@ public sealed class LivePageTests : IAsyncLifetime
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddMudServices();
         context.Services.AddSingleton<ICircuitSession>(circuit);
+        context.Services.AddSingleton(TimeProvider.System);
         context.AddAuthorization().SetAuthorized("person").SetClaims(new Claim(SessionClaims.SessionIdType, "session"));
         context.SetRendererInfo(new RendererInfo("Server", true));
         circuit.Open("circuit", new SessionLife("session", 1), DateTimeOffset.UnixEpoch);

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+using Portal.BrowserTests.Pages;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Journeys;
+
+/// <summary>A person who went to lunch, and one who did not.</summary>
+public sealed class IdleTests(BrowserAndPortal shared) : BrowserTest(shared)
+{
+    private static readonly TimeSpan ShortBefore = new(11, 59, 0);
+
+    [Fact]
+    [Trait("ASVS", "7.3.1")]
+    public async Task Shortly_before_silence_ends_a_session_its_pages_ask_and_one_answer_counts_for_all()
+    {
+        await StartPortalAsync(options => options.UseRealClock = false);
+        var user = await Host.CreateUserAsync();
+        var looked = await OpenSessionsAsync(user, Device.Chrome);
+        var other = await SessionsPage.OpenAsync(looked.Tab.Context);
+
+        Host.Clock.Advance(ShortBefore);
+        await Expect(Warning(looked)).ToContainTextAsync("Still there?");
+        await Expect(Warning(other)).ToBeVisibleAsync();
+        await looked.Tab.GetByRole(AriaRole.Button, new() { Name = "Stay signed in" }).ClickAsync();
+        await Expect(Warning(looked)).ToHaveCountAsync(0);
+        Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Expect(Warning(other)).ToHaveCountAsync(0);
+
+        // Had it not counted, the session would end now.
+        Host.Clock.Advance(ShortBefore - TimeSpan.FromMinutes(10));
+        await looked.Tab.ReloadAsync();
+        await looked.IsLiveAsync();
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.3.1")]
+    public async Task Without_an_answer_the_pages_leave_and_say_why()
+    {
+        await StartPortalAsync(options => options.UseRealClock = false);
+        var page = await OpenSessionsAsync(await Host.CreateUserAsync(), Device.Chrome);
+        Host.Clock.Advance(ShortBefore);
+        await Expect(Warning(page)).ToBeVisibleAsync();
+
+        Host.Clock.Advance(TimeSpan.FromHours(12) - ShortBefore);
+        // One look may have been on its way when the clock moved.
+        Host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await page.LeftBecauseAsync("idle", "This session ended because");
+    }
+
+    private static ILocator Warning(SessionsPage page) => page.Tab.Locator(".idle-warning");
+}
