@@ -28,6 +28,7 @@ internal static class SessionBeginning
     /// <param name="alongside">Adds to the transaction of the session's row, which is not saved yet; null for nothing. What it throws begins no session.</param>
     /// <param name="impersonator">The administrator who is to act as them; their own session stays. Null where it is the user.</param>
     /// <exception cref="InactiveUserException">They were deactivated, or their password was replaced, meanwhile.</exception>
+    /// <exception cref="SessionsFullException">They have as many as they may have, and none ends for it.</exception>
     public static Task BeginSessionAsync(
         this HttpContext http,
         long userId,

@@ -22,6 +22,7 @@ internal sealed partial class SessionStore(
     SessionEnder ender,
     AccountEvents events,
     NewSessions beginnings,
+    SessionCapacity capacity,
     SessionKeys keys,
     IDataProtectionProvider protection,
     IOptions<SessionsOptions> options,
@@ -37,6 +38,7 @@ internal sealed partial class SessionStore(
 
     /// <summary>Begins a session: row, login information and, in the same transaction, the end of the browser's former one.</summary>
     /// <exception cref="InactiveUserException">The user is not active, or no longer, or their password was replaced since it was proved.</exception>
+    /// <exception cref="SessionsFullException">They have as many as they may have, and none ends for it.</exception>
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var userId = ticket.Principal.UserId() ?? throw new InvalidOperationException("A session needs a user's id.");
@@ -76,7 +78,13 @@ internal sealed partial class SessionStore(
         }
 
         // An administrator goes back to the session they come from, and that somebody signed in is not what happened.
-        var replaced = impersonator is null ? await beginnings.SignedInAsync(context, row, httpContext.User.SessionId(), now, cancellationToken) : [];
+        List<AccountEvent.SessionsEnded> replaced = [];
+        if (impersonator is null)
+        {
+            replaced.AddRange(await beginnings.SignedInAsync(context, row, httpContext.User.SessionId(), now, cancellationToken));
+            replaced.AddRange(await capacity.MakeRoomAsync(context, userId, now, cancellationToken));
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
 

@@ -27,6 +27,7 @@ internal static class SessionsModule
         services.AddSingleton<RequestOrigins>();
         services.AddSingleton<SessionKeys>();
         services.AddSingleton<NewSessions>();
+        services.AddSingleton<SessionCapacity>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionEnder>();
         services.AddSingleton<RecentAuthentication>();

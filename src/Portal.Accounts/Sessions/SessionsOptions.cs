@@ -32,6 +32,15 @@ public sealed class SessionsOptions
     /// </summary>
     public TimeSpan RecentAuthentication { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// How many live sessions a user has at most (OWASP ASVS 7.1.2). Default 100; 1 to 10,000. Sessions in which an
+    /// administrator acts as them do not count.
+    /// </summary>
+    public int MaximumPerUser { get; set; } = 100;
+
+    /// <summary>What becomes of a sign-in beyond <see cref="MaximumPerUser"/>. Default <see cref="WhenFull.EndOldest"/>.</summary>
+    public WhenFull WhenFull { get; set; }
+
     /// <summary>Tighter limits for people who hold the administrator role; the shorter of both counts.</summary>
     public AdministratorLimits Administrators { get; set; } = new();
 

@@ -37,6 +37,8 @@ internal static class SessionAdminOperations
         On<IBoardService>("BoardService.HistoryAsync", (board, cancellation) => board.HistoryAsync(BoardSpan.Month, cancellation)),
         new("Impersonator.MayActAsync", (services, cancellation) =>
             Impersonator.MayActAsync(services.GetRequiredService<PortalDbContext>(), new SessionAsker(2, "b"), cancellation)),
+        new("SessionCapacity.MakeRoomAsync", (services, cancellation) =>
+            services.GetRequiredService<SessionCapacity>().MakeRoomAsync(services.GetRequiredService<PortalDbContext>(), 1, DateTimeOffset.UnixEpoch, cancellation)),
         .. new (string Which, SessionFilter Filter)[]
         {
             ("a selection by id", SessionFilter.Some(["a", "b"])),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Accounts.RateLimits;
 using Portal.Accounts.Sessions;
 
@@ -34,7 +35,9 @@ public class DocumentedLimitsTests
             ("Sessions:AbsoluteTimeout", Text(options.AbsoluteTimeout)),
             ("Sessions:Administrators:IdleTimeout", Text(options.Administrators.IdleTimeout)),
             ("Sessions:Administrators:AbsoluteTimeout", Text(options.Administrators.AbsoluteTimeout)),
-            ("Sessions:RecentAuthentication", Text(options.RecentAuthentication)));
+            ("Sessions:RecentAuthentication", Text(options.RecentAuthentication)),
+            ("Sessions:MaximumPerUser", options.MaximumPerUser.ToString(CultureInfo.InvariantCulture)),
+            ("Sessions:WhenFull", options.WhenFull.ToString()));
     }
 
     private static string Text(TimeSpan duration) => duration.ToString("c");

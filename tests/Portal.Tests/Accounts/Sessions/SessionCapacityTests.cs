@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Time.Testing;
+using Portal.Accounts.Sessions;
+using Portal.Testing;
+
+namespace Portal.Tests.Accounts.Sessions;
+
+[Trait("ASVS", "7.1.2")]
+public sealed class SessionCapacityTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
+    private PortalHost _host = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _host = await StartAsync(WhenFull.EndOldest);
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_sign_in_too_many_ends_the_session_not_seen_for_longest_and_tells_it_why()
+    {
+        var user = await _host.CreateUserAsync();
+        using var seen = await _host.BeginSessionAsync(user);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        using var forgotten = await _host.BeginSessionAsync(user);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.True(await seen.IsSignedInAsync());
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        using var neighbour = await _host.BeginSessionAsync(await _host.CreateUserAsync());
+
+        using var newest = await _host.BeginSessionAsync(user);
+
+        Assert.Equal("replaced", (await _host.RowAsync(await _host.IdAsync(forgotten))).EndReason);
+        Assert.False(await forgotten.IsSignedInAsync());
+        Assert.True(await seen.IsSignedInAsync());
+        Assert.True(await newest.IsSignedInAsync());
+        Assert.True(await neighbour.IsSignedInAsync());
+        using var answer = await forgotten.GetAsync("/account/sessions", Token);
+        Assert.EndsWith("/signed-out?reason=replaced", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_past_its_limit_and_who_acts_as_the_person_take_no_place()
+    {
+        var user = await _host.CreateUserAsync();
+        using var idle = await _host.BeginSessionAsync(user);
+        _clock.Advance(TimeSpan.FromHours(13));
+        using var one = await _host.BeginSessionAsync(user);
+
+        using var two = await _host.BeginSessionAsync(user);
+
+        Assert.True(await one.IsSignedInAsync());
+        Assert.True(await two.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task The_browsers_former_session_makes_room_for_its_new_one()
+    {
+        var user = await _host.CreateUserAsync();
+        using var other = await _host.BeginSessionAsync(user);
+        using var browser = _host.CreateClient();
+        var form = (await PortalHost.OpenFormAsync(browser, "/login", "sign-in", Token)).With("Input.Login", user.Email).With("Input.Password", user.Password);
+        using var first = await browser.PostAsync("/login", form.ToContent(), Token);
+        Assert.True(await browser.IsSignedInAsync());
+        var former = await _host.IdAsync(browser);
+
+        var again = (await PortalHost.OpenFormAsync(browser, "/signed-out", "/logout", Token))
+            .With("_handler", "sign-in").With("Input.Login", user.Email).With("Input.Password", user.Password);
+        using var second = await browser.PostAsync("/login", again.ToContent(), Token);
+
+        Assert.NotEqual(former, await _host.IdAsync(browser));
+        Assert.True(await other.IsSignedInAsync());
+        Assert.True(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Of_many_sign_ins_at_once_only_so_many_sessions_live()
+    {
+        var user = await _host.CreateUserAsync();
+
+        var browsers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _host.BeginSessionAsync(user)));
+
+        Assert.Equal(2, (await _host.SessionsOfAsync(user, Token)).Count);
+        Array.ForEach(browsers, browser => browser.Dispose());
+    }
+
+    private Task<PortalHost> StartAsync(WhenFull whenFull) => PortalHost.StartAsync(options =>
+    {
+        options.Clock = _clock;
+        options.Settings["Sessions:MaximumPerUser"] = "2";
+        options.Settings["Sessions:WhenFull"] = whenFull.ToString();
+    });
+}
