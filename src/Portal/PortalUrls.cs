@@ -79,6 +79,10 @@ internal static class PortalUrls
     /// <summary>The sign-in page; it comes back to <paramref name="returnUrl"/>, which null or an empty text leaves out.</summary>
     public static string SignIn(string? returnUrl = null) => WithReturn(SignInPath, returnUrl);
 
+    /// <summary>The sign-in page, saying that the first step is too long ago for the second.</summary>
+    public static string SignInAgain(string? returnUrl = null) =>
+        string.IsNullOrEmpty(returnUrl) ? $"{SignInPath}?late=true" : $"{SignIn(returnUrl)}&late=true";
+
     public static string TwoFactor(string? returnUrl = null) => WithReturn(TwoFactorPath, returnUrl);
 
     public static string RecoveryCode(string? returnUrl = null) => WithReturn(RecoveryCodePath, returnUrl);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Credentials.Factors;
 
 namespace Portal.Accounts.Credentials;
 
@@ -7,6 +8,10 @@ internal static class CredentialsModule
 {
     public static IServiceCollection AddCredentials(this IServiceCollection services)
     {
+        services.AddSingleton<Authenticators>();
+        services.AddSingleton<RecoveryCodes>();
+        services.AddSingleton<FactorCodes>();
+        services.AddSingleton<TrustedBrowsers>();
         services.AddSingleton<PasswordSetter>();
         services.AddSingleton<UserStates>();
         services.AddSingleton<AddressProof>();

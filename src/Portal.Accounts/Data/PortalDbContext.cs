@@ -26,6 +26,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<UserPicture> Pictures => Set<UserPicture>();
 
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<TrustedBrowser> TrustedBrowsers => Set<TrustedBrowser>();
+
     public DbSet<DomainCategory> DomainCategories => Set<DomainCategory>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
@@ -78,6 +84,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.Property(row => row.LastError).HasMaxLength(Lengths.Sentence);
         });
         DomainTables(builder);
+        FactorTables.Map(builder);
         builder.Entity<FeedEntry>(table =>
         {
             table.ToTable("Feed");
@@ -264,6 +271,8 @@ internal abstract class PortalDbContext(DbContextOptions options)
     {
         public const int Sha256 = 32;
         public const int Salt = 16;
+        public const int ProtectedKey = 400;
+        public const int RecoveryCodeName = 4;
         public const int SessionId = 26;
         public const int IdentityId = 32;
         public const int Ip = 45;

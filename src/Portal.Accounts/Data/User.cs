@@ -35,6 +35,9 @@ internal sealed class User : IdentityUser<long>, ITimestamped
     /// <summary>A JSON object: visibility, e-mail visibility, language, time zone, theme.</summary>
     public string Preferences { get; set; } = "{}";
 
+    /// <summary>Whether the password is shorter than one that stands alone has to be: it was chosen beside a second factor.</summary>
+    public bool HasShortPassword { get; set; }
+
     /// <summary>The address a change was asked for and not yet confirmed; null when there is none.</summary>
     public string? NewEmail { get; set; }
 

@@ -24,6 +24,7 @@ internal static class ExportedRows
             user.PhoneNumberConfirmed,
             user.IsActive,
             HasPassword = user.PasswordHash != null,
+            user.HasShortPassword,
             user.TwoFactorEnabled,
             user.LockoutEnabled,
             user.LockoutEnd,
@@ -104,6 +105,22 @@ internal static class ExportedRows
             passkey.Data.AttestationObject,
             passkey.Data.ClientDataJson,
         }).ToList();
+
+    /// <summary>That there is one; its key would let another app make the codes.</summary>
+    public static async Task<object?> AuthenticatorAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken) =>
+        await context.Authenticators.Where(row => row.UserId == asker.UserId)
+            .Select(row => new { row.ConfirmedAt, row.FailedInARow })
+            .SingleOrDefaultAsync(cancellationToken);
+
+    public static async Task<object?> RecoveryCodesAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken) =>
+        await context.RecoveryCodes.Where(row => row.UserId == asker.UserId).OrderBy(row => row.Id)
+            .Select(row => new { row.Id, row.CreatedAt, row.UsedAt })
+            .ToListAsync(cancellationToken);
+
+    public static async Task<object?> TrustedBrowsersAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken) =>
+        await context.TrustedBrowsers.Where(row => row.UserId == asker.UserId).OrderBy(row => row.Id)
+            .Select(row => new { row.Id, row.SessionId, row.Browser, row.Os, row.CreatedAt, row.ExpiresAt })
+            .ToListAsync(cancellationToken);
 
     public static async Task<object?> ClaimsAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken) =>
         await context.UserClaims.Where(claim => claim.UserId == asker.UserId)

@@ -222,7 +222,7 @@ internal sealed partial class SessionStore(
             row.Session.CreatedAt + absolute is var limit && limit < row.Session.AbsoluteExpiresAt ? limit : row.Session.AbsoluteExpiresAt,
             row.Session.LastSeenAt);
         var person = new PersonInfo(row.Name, row.Email, row.Roles) { Profile = row.Profile, Preferences = row.Preferences, PictureVersion = row.Picture };
-        return new Loaded(new SessionCache.Entry(life, WithPerson(ticket, person), time.GetUtcNow()), null);
+        return new Loaded(new SessionCache.Entry(life, WithPerson(ticket, row.Session.Method, person), time.GetUtcNow()), null);
     }
 
     private AuthenticationTicket? Unprotect(UserSession session)
@@ -238,8 +238,19 @@ internal sealed partial class SessionStore(
         }
     }
 
-    private static AuthenticationTicket WithPerson(AuthenticationTicket ticket, PersonInfo person) =>
-        new(person.AppliedTo(ticket.Principal, ticket.AuthenticationScheme), ticket.Properties, ticket.AuthenticationScheme);
+    /// <summary>How they authenticated is the row's to say too: what they proved since the sign-in counts.</summary>
+    private static AuthenticationTicket WithPerson(AuthenticationTicket ticket, string method, PersonInfo person)
+    {
+        var principal = person.AppliedTo(ticket.Principal, ticket.AuthenticationScheme);
+        var identity = (ClaimsIdentity)principal.Identity!;
+        foreach (var claim in identity.FindAll(SessionClaims.MethodType).ToList())
+        {
+            identity.RemoveClaim(claim);
+        }
+
+        identity.AddClaims(method.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => new Claim(SessionClaims.MethodType, value)));
+        return new(principal, ticket.Properties, ticket.AuthenticationScheme);
+    }
 
     private sealed record Loaded(SessionCache.Entry? Entry, SessionEndReason? Reason);
 

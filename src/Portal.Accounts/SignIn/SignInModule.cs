@@ -10,6 +10,10 @@ internal static class SignInModule
         services.AddSingleton<KnownBrowsers>();
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<NewDeviceNotice>();
+        services.AddSingleton<PendingSignIns>();
+        services.AddSingleton<SessionStart>();
+        services.AddSingleton<FirstProof>();
+        services.AddSingleton<SecondProof>();
         services.AddSingleton<ISignInService, SignInService>();
         services.AddSingleton<INotMeService, NotMeService>();
         return services;

@@ -14,6 +14,17 @@ public abstract record SignInOutcome
     /// <summary>No such account or a wrong password: one answer for both.</summary>
     public sealed record Rejected : SignInOutcome;
 
+    /// <summary>
+    /// The right password of an account with a second factor, which is asked for next: within ten minutes, in this browser.
+    /// </summary>
+    public sealed record NeedsSecondFactor : SignInOutcome;
+
+    /// <summary>The first factor was right; the code was wrong, too old, or used before.</summary>
+    public sealed record WrongCode : SignInOutcome;
+
+    /// <summary>No first factor waits in this browser: too long ago, or the password was changed meanwhile. Start again.</summary>
+    public sealed record NothingWaits : SignInOutcome;
+
     /// <summary>The right password of an address that was never confirmed.</summary>
     /// <param name="Email">The address, for offering a new mail.</param>
     public sealed record NeedsConfirmation(string Email) : SignInOutcome;

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
-using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.RateLimits;
 using Portal.Accounts.Sessions;
@@ -20,17 +19,16 @@ internal sealed partial class SignInService(
     AttemptLimiter limiter,
     KnownBrowsers browsers,
     FailedSignIns failures,
-    NewDeviceNotice newDevice,
-    Outbox outbox,
+    PendingSignIns pending,
+    FirstProof first,
+    SecondProof second,
     IOptions<AccountsOptions> accounts,
     IOptions<RateLimitsOptions> limits,
     ILogger<SignInService> logger) : ISignInService
 {
-    private const string Password = "pwd";
-
     private readonly RateLimit limit = RateLimit.Parse(limits.Value.SignIn)!;
 
-    public async Task<SignInOutcome> SignInAsync(HttpContext http, string login, string password, bool isPersistent, CancellationToken cancellationToken)
+    public async Task<SignInOutcome> SignInAsync(HttpContext http, string login, string password, bool isPersistent, string? code, CancellationToken cancellationToken)
     {
         DemandResponse(http);
         if (!accounts.Value.LocalLogin)
@@ -40,7 +38,7 @@ internal sealed partial class SignInService(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await search.ByLogin(context, login)
-            .Select(found => new Candidate(found.Id, found.Email!, found.PasswordHash, found.SecurityStamp, found.IsActive, found.ConfirmedAt != null))
+            .Select(found => new Candidate(found.Id, found.PasswordHash, found.SecurityStamp, found.IsActive))
             .SingleOrDefaultAsync(cancellationToken);
 
         var known = user is null ? null : browsers.MarkFor(http, user.Id, user.Stamp);
@@ -74,58 +72,48 @@ internal sealed partial class SignInService(
         if (user is null || verified is PasswordVerificationResult.Failed)
         {
             Log.Rejected(logger, user?.Id, http.Connection.RemoteIpAddress);
-            await failures.AddAsync(context, http, user?.Id, Password, "rejected", cancellationToken);
+            await failures.AddAsync(context, http, user?.Id, Proof.Password, "rejected", cancellationToken);
             return new SignInOutcome.Rejected();
         }
 
         receipt.GiveBack();
-        if (!user.IsActive)
-        {
-            Log.Refused(logger, user.Id, "inactive");
-            await failures.AddAsync(context, http, user.Id, Password, "inactive", cancellationToken);
-            return new SignInOutcome.Inactive();
-        }
-
-        if (accounts.Value.RequireConfirmedEmail && !user.IsConfirmed)
-        {
-            Log.Refused(logger, user.Id, "unconfirmed");
-            await failures.AddAsync(context, http, user.Id, Password, "unconfirmed", cancellationToken);
-            return new SignInOutcome.NeedsConfirmation(user.Email);
-        }
-
-        var hash = verified is PasswordVerificationResult.SuccessRehashNeeded
+        var hash = verified is PasswordVerificationResult.SuccessRehashNeeded && user.IsActive
             ? await RehashAsync(context, user, password, cancellationToken)
             : user.PasswordHash;
-
-        limiter.Forget(key);
-        try
+        var outcome = await ContinueAsync(http, new Proof(user.Id, [Proof.Password], isPersistent, hash), code, cancellationToken);
+        if (outcome is SignInOutcome.Succeeded or SignInOutcome.NeedsSecondFactor)
         {
-            await http.BeginSessionAsync(user.Id, [Password], isPersistent, hash, known is null ? newDevice.AddAsync : null);
-        }
-        catch (InactiveUserException)
-        {
-            if (await HasOtherPasswordAsync(context, user.Id, hash, cancellationToken))
-            {
-                Log.Rejected(logger, user.Id, http.Connection.RemoteIpAddress);
-                await failures.AddAsync(context, http, user.Id, Password, "rejected", cancellationToken);
-                return new SignInOutcome.Rejected();
-            }
-
-            Log.Refused(logger, user.Id, "inactive by now");
-            await failures.AddAsync(context, http, user.Id, Password, "inactive", cancellationToken);
-            return new SignInOutcome.Inactive();
+            limiter.Forget(key);
         }
 
-        outbox.Wake();
-        browsers.Remember(http, user.Id, user.Stamp);
-        Log.SignedIn(logger, user.Id, http.Connection.RemoteIpAddress);
-        return new SignInOutcome.Succeeded(user.Id);
+        return outcome;
+    }
+
+    public bool IsWaitingForCode(HttpContext http) => pending.Find(http) is not null;
+
+    public Task<SignInOutcome> SignInWithCodeAsync(HttpContext http, string code, bool trustBrowser, CancellationToken cancellationToken)
+    {
+        DemandResponse(http);
+        return pending.Find(http) is { } waiting
+            ? second.CompleteAsync(http, waiting, code, trustBrowser, cancellationToken)
+            : Task.FromResult<SignInOutcome>(new SignInOutcome.NothingWaits());
     }
 
     public Task SignOutAsync(HttpContext http)
     {
         DemandResponse(http);
         return http.SignOutAsync(SessionSchemes.Current);
+    }
+
+    private async Task<SignInOutcome> ContinueAsync(HttpContext http, Proof proof, string? code, CancellationToken cancellationToken)
+    {
+        if (code is null)
+        {
+            return await first.ContinueAsync(http, proof, cancellationToken);
+        }
+
+        var (outcome, waiting) = await first.JudgeAsync(http, proof, cancellationToken);
+        return waiting is null ? outcome : await second.CompleteAsync(http, waiting, code, trustBrowser: false, cancellationToken);
     }
 
     private static void DemandResponse(HttpContext http)
@@ -155,23 +143,14 @@ internal sealed partial class SignInService(
         }
     }
 
-    private static Task<bool> HasOtherPasswordAsync(PortalDbContext context, long userId, string? hash, CancellationToken cancellationToken) =>
-        context.Users.AnyAsync(row => row.Id == userId && row.IsActive && row.PasswordHash != hash, cancellationToken);
-
-    private sealed record Candidate(long Id, string Email, string? PasswordHash, string? Stamp, bool IsActive, bool IsConfirmed);
+    private sealed record Candidate(long Id, string? PasswordHash, string? Stamp, bool IsActive);
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "User {UserId} signed in by password from {Address}.")]
-        public static partial void SignedIn(ILogger logger, long userId, System.Net.IPAddress? address);
-
-        [LoggerMessage(2, LogLevel.Information, "A sign-in was rejected from {Address}; the name is user {UserId}'s, or nobody's.")]
+        [LoggerMessage(1, LogLevel.Information, "A sign-in was rejected from {Address}; the name is user {UserId}'s, or nobody's.")]
         public static partial void Rejected(ILogger logger, long? userId, System.Net.IPAddress? address);
 
-        [LoggerMessage(3, LogLevel.Information, "User {UserId} gave the right password but is {State}.")]
-        public static partial void Refused(ILogger logger, long userId, string state);
-
-        [LoggerMessage(4, LogLevel.Warning, "Too many failed sign-ins from {Address}; the name is user {UserId}'s, or nobody's.")]
+        [LoggerMessage(2, LogLevel.Warning, "Too many failed sign-ins from {Address}; the name is user {UserId}'s, or nobody's.")]
         public static partial void Throttled(ILogger logger, long? userId, System.Net.IPAddress? address);
     }
 }

@@ -37,7 +37,7 @@ internal static class SignInApi
 
         return errors.Count > 0
             ? ApiProblem.Invalid(errors)
-            : await signIn.SignInAsync(http, input.Email!, input.Password!, input.Remember, http.RequestAborted) switch
+            : await signIn.SignInAsync(http, input.Email!, input.Password!, input.Remember, string.IsNullOrWhiteSpace(input.Code) ? null : input.Code, http.RequestAborted) switch
             {
                 SignInOutcome.Succeeded succeeded => TypedResults.Ok((await UserAnswer.OfAsync(users, succeeded.UserId, http.RequestAborted))!),
                 var refused => Problem(refused),
@@ -47,6 +47,10 @@ internal static class SignInApi
     private static ApiProblem Problem(SignInOutcome outcome) => outcome switch
     {
         SignInOutcome.Rejected => new ApiProblem(StatusCodes.Status401Unauthorized, "This name and password do not match an account."),
+        SignInOutcome.NeedsSecondFactor => new ApiProblem(
+            StatusCodes.Status403Forbidden, "This account has a second factor. Send the same once more with \"code\": six digits of the authenticator app, or a recovery code."),
+        SignInOutcome.WrongCode => new ApiProblem(StatusCodes.Status403Forbidden, "This code is wrong, too old, or was used before. Send the next one the app shows, or a recovery code."),
+        SignInOutcome.NothingWaits => new ApiProblem(StatusCodes.Status401Unauthorized, "The password was changed meanwhile. Sign in with the new one."),
         SignInOutcome.NeedsConfirmation => new ApiProblem(
             StatusCodes.Status403Forbidden, "The address of this account is not confirmed yet. Follow the link in the mail; POST /api/send-confirmation-email sends a new one."),
         SignInOutcome.Inactive => new ApiProblem(StatusCodes.Status403Forbidden, "This account is deactivated."),
@@ -71,6 +75,8 @@ internal static class SignInApi
         public string? Password { get; init; }
 
         public bool Remember { get; init; }
+
+        public string? Code { get; init; }
 
         public bool Token { get; init; }
     }

@@ -132,7 +132,8 @@ internal static class ActivityWords
         happened.IsByAnother ? $"An administrator {did}" : otherwise;
 
     private static string MethodOf(ActivityInfo happened) => happened.Text("method")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } methods
-        ? string.Join(" and ", methods.Select(method => method switch
+        // That there were several is seen, and that a passkey asked for its person is part of it.
+        ? string.Join(" and ", methods.Where(method => method is not ("mfa" or "user")).Select(method => method switch
         {
             "pwd" => "a password",
             "otp" => "a one-time code",

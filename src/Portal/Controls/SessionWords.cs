@@ -25,13 +25,19 @@ internal static class SessionWords
 
     public static string Tabs(int tabs) => tabs == 1 ? "1 tab" : string.Create(CultureInfo.CurrentCulture, $"{tabs} tabs");
 
-    public static string Method(SessionInfo session) => string.Join(" and ", session.Method.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(method => method switch
-    {
-        "pwd" => "password",
-        "otp" => "one-time code",
-        "hwk" or "swk" => "passkey",
-        _ => method,
-    }));
+    public static string Method(SessionInfo session) => Methods(session.Method);
+
+    /// <summary>RFC 8176 values, separated by spaces: "password and one-time code".</summary>
+    public static string Methods(string methods) => string.Join(" and ", methods.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        // That there were several is seen, and that a passkey asked for its person is part of it.
+        .Where(method => method is not ("mfa" or "user"))
+        .Select(method => method switch
+        {
+            "pwd" => "password",
+            "otp" => "one-time code",
+            "hwk" or "swk" => "passkey",
+            _ => method,
+        }));
 
     public static string Ended(SessionEndReason? reason) => reason switch
     {

@@ -27,6 +27,9 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
         ["Sessions"] = "sessions",
         ["Identities"] = "identities",
         ["Passkeys"] = "passkeys",
+        ["Authenticators"] = "authenticator",
+        ["RecoveryCodes"] = "recovery_codes",
+        ["TrustedBrowsers"] = "trusted_browsers",
         ["UserClaims"] = "claims",
         ["UserTokens"] = "tokens",
         ["OneTimeTokens"] = "links",
@@ -54,6 +57,11 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
         ["Sessions.EndedById"] = "told as ended_by, without another person's number",
         ["Sessions.ImpersonatorId"] = "told as by_administrator, without another person's number",
         ["Sessions.ImpersonatorSessionId"] = "another person's session",
+        ["Authenticators.Key"] = "a secret",
+        ["Authenticators.LastStep"] = "keeps a code from being used twice, says nothing about the person",
+        ["RecoveryCodes.Name"] = "belongs to a secret",
+        ["RecoveryCodes.Hash"] = "belongs to a secret",
+        ["TrustedBrowsers.KeyHash"] = "belongs to a secret",
         ["UserTokens.Value"] = "a secret",
         ["OneTimeTokens.TokenHash"] = "belongs to a secret",
         ["OneTimeTokens.BoundTo"] = "what must still hold when a link is used, partly a secret",
@@ -145,6 +153,9 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
             CredentialId = [1, 2, 3],
             Data = new() { PublicKey = [4], Name = "Key", CreatedAt = DateTimeOffset.UnixEpoch, Transports = ["usb"], AttestationObject = [5], ClientDataJson = [6] },
         });
+        context.Authenticators.Add(new Authenticator { UserId = userId, Key = [1, 2, 3] });
+        context.RecoveryCodes.Add(new RecoveryCode { UserId = userId, Name = "A1B2", Hash = "hash" });
+        context.TrustedBrowsers.Add(new TrustedBrowser { UserId = userId, KeyHash = new byte[32], SessionId = sessionId });
         context.OneTimeTokens.Add(new OneTimeToken { Purpose = OneTimeTokenPurpose.NotMe, UserId = userId, TokenHash = new byte[32], BoundTo = sessionId });
         context.OutboxMails.Add(new OutboxMail { Kind = "Welcome", Recipient = "person@example.org", UserId = userId });
         context.AuditEvents.Add(new AuditEvent { Kind = "signed-in", SubjectId = userId, ActorId = userId });

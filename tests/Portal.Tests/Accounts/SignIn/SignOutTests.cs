@@ -78,7 +78,7 @@ public sealed class SignOutTests(SharedHost shared) : IClassFixture<SharedHost>
         http.Features.Set<IHttpResponseFeature>(new Started());
         var signIn = _host.Get<ISignInService>();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => signIn.SignInAsync(http, "ana", "secret", false, Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => signIn.SignInAsync(http, "ana", "secret", false, cancellationToken: Token));
         await Assert.ThrowsAsync<InvalidOperationException>(() => signIn.SignOutAsync(http));
     }
 

@@ -177,7 +177,7 @@ public sealed class SigningInTests(SharedHost shared) : IClassFixture<SharedHost
         Assert.Contains("Local login is disabled.", page);
         Assert.True(posted.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{posted.StatusCode}");
         Assert.False(await browser.IsSignedInAsync());
-        Assert.IsType<SignInOutcome.Disabled>(await host.Get<ISignInService>().SignInAsync(new Microsoft.AspNetCore.Http.DefaultHttpContext(), user.Email, user.Password, false, Token));
+        Assert.IsType<SignInOutcome.Disabled>(await host.Get<ISignInService>().SignInAsync(new Microsoft.AspNetCore.Http.DefaultHttpContext(), user.Email, user.Password, false, cancellationToken: Token));
     }
 
     [Fact]

@@ -1,0 +1,18 @@
+namespace Portal.Accounts.SignIn;
+
+/// <summary>What somebody proved who wants to sign in.</summary>
+/// <param name="UserId">Who they proved to be.</param>
+/// <param name="Methods">How: RFC 8176 values, such as <c>pwd</c>. With <c>mfa</c> among them it is complete in itself, as a passkey with user verification is, and no second factor is asked for.</param>
+/// <param name="IsPersistent">"Keep me signed in".</param>
+/// <param name="PasswordHash">The hash that a password was held against; null when it was not by password.</param>
+internal sealed record Proof(long UserId, IReadOnlyList<string> Methods, bool IsPersistent, string? PasswordHash = null)
+{
+    public const string Password = "pwd";
+    public const string Code = "otp";
+    public const string MultipleFactors = "mfa";
+
+    public bool IsComplete => Methods.Contains(MultipleFactors);
+
+    /// <summary>The methods as the log has them.</summary>
+    public string Method => string.Join(' ', Methods);
+}
