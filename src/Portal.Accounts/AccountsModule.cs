@@ -18,6 +18,7 @@ using Portal.Accounts.Recovery;
 using Portal.Accounts.Registration;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.SignIn;
+using Portal.Accounts.Tokens;
 using Portal.Accounts.Users;
 
 namespace Portal.Accounts;
@@ -61,6 +62,7 @@ public static class AccountsModule
         services.AddRegistration();
         services.AddRecovery();
         services.AddProfiles();
+        services.AddTokens();
         services.AddAdministration();
         services.AddActivity();
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Sessions;
@@ -11,6 +12,7 @@ internal static class SessionBeginning
 {
     // Parameters live as long as the request; they are not part of the stored ticket.
     private const string RenewParameter = "Portal.Renew";
+    private const string KeepKeyParameter = "Portal.KeepKey";
     private const string ResumeParameter = "Portal.Resume";
     private const string ImpersonatorParameter = "Portal.Impersonator";
     private const string ProvenHashParameter = "Portal.ProvenHash";
@@ -56,7 +58,8 @@ internal static class SessionBeginning
 
     /// <summary>
     /// Gives the session of this request a new key, because its person has just proved who they are once more: the old
-    /// cookie is worth nothing from then on (OWASP ASVS 7.2.4). The session, its open pages and its limits stay.
+    /// cookie is worth nothing from then on (OWASP ASVS 7.2.4). The session, its open pages and its limits stay. Whoever asks
+    /// by an access token holds no key to replace: only the proof is noted.
     /// </summary>
     /// <param name="http">The request, whose response must not have started.</param>
     /// <param name="alongside">Adds what they proved themselves for to the transaction of the new key. What it throws leaves the key as it was.</param>
@@ -68,6 +71,14 @@ internal static class SessionBeginning
         var properties = new AuthenticationProperties { IsPersistent = current.Properties?.IsPersistent == true };
         properties.SetParameter(RenewParameter, true);
         properties.SetParameter(AlongsideParameter, alongside);
+        if (current.Ticket?.AuthenticationScheme is SessionSchemes.Bearer)
+        {
+            properties.SetParameter(KeepKeyParameter, true);
+            await http.RequestServices.GetRequiredService<SessionStore>().StoreAsync(
+                new AuthenticationTicket(http.User, properties, SessionSchemes.Bearer), http, CancellationToken.None);
+            return;
+        }
+
         await http.SignInAsync(SessionSchemes.Begin, http.User, properties);
     }
 
@@ -95,6 +106,9 @@ internal static class SessionBeginning
 
     /// <summary>Whether a ticket asks for a new key of the session it belongs to.</summary>
     public static bool IsRenewal(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<bool>(RenewParameter);
+
+    /// <summary>Whether its person proved who they are without the key, which stays.</summary>
+    public static bool KeepsKey(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<bool>(KeepKeyParameter);
 
     /// <summary>Whether that key is for coming back to the session, and not because its person proved who they are.</summary>
     public static bool IsResumption(this AuthenticationTicket ticket) => ticket.Properties.GetParameter<bool>(ResumeParameter);

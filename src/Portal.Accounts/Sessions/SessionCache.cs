@@ -46,6 +46,15 @@ internal sealed class SessionCache(TimeProvider time)
         }
     }
 
+    /// <summary>A fresh entry for a session's public id, else null.</summary>
+    public Entry? Find(string id)
+    {
+        lock (gate)
+        {
+            return byId.TryGetValue(id, out var entry) && time.GetUtcNow() - entry.ReadAt < Freshness ? entry : null;
+        }
+    }
+
     /// <summary>The one object that says when this session was last seen on this node.</summary>
     public SessionLife LifeOf(string id, long userId)
     {

@@ -12,7 +12,7 @@ namespace Portal.Accounts.Sessions;
 /// </remarks>
 internal sealed class SessionKeys(IDbContextFactory<PortalDbContext> contexts, SessionCache cache, AccountEvents events, TimeProvider time)
 {
-    /// <summary>The new key.</summary>
+    /// <summary>The new key; opens nothing where the former is kept.</summary>
     /// <exception cref="InactiveUserException">The session has ended, or its user may not sign in any more.</exception>
     public async Task<string> RenewAsync(AuthenticationTicket ticket, long userId, CancellationToken cancellationToken)
     {
@@ -30,7 +30,11 @@ internal sealed class SessionKeys(IDbContextFactory<PortalDbContext> contexts, S
             throw new InactiveUserException(userId);
         }
 
-        session.KeyHash = SessionKey.Hash(key);
+        if (!ticket.KeepsKey())
+        {
+            session.KeyHash = SessionKey.Hash(key);
+        }
+
         if (!ticket.IsResumption())
         {
             session.AuthenticatedAt = now;

@@ -1,11 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 
@@ -16,7 +13,7 @@ namespace Portal.Accounts.Sessions;
 /// The principal handed out is the ticket's with names, roles and wishes as the user's row has them now: a change of role needs no
 /// ticket to be rewritten, and a deactivated user is nobody even before their sessions are found ended.
 /// </remarks>
-internal sealed partial class SessionStore(
+internal sealed class SessionStore(
     IDbContextFactory<PortalDbContext> contexts,
     SessionCache cache,
     SessionEnder ender,
@@ -24,13 +21,10 @@ internal sealed partial class SessionStore(
     NewSessions beginnings,
     SessionCapacity capacity,
     SessionKeys keys,
-    IDataProtectionProvider protection,
-    IOptions<SessionsOptions> options,
-    TimeProvider time,
-    ILogger<SessionStore> logger) : ITicketStore
+    SessionReader reader,
+    SessionTickets tickets,
+    TimeProvider time) : ITicketStore
 {
-    private readonly IDataProtector protector = protection.CreateProtector("Portal.Sessions.Ticket");
-
     public Task<string> StoreAsync(AuthenticationTicket ticket) =>
         throw new InvalidOperationException("A session begins with a request: its address and user agent belong to the row.");
 
@@ -68,7 +62,7 @@ internal sealed partial class SessionStore(
         var row = beginnings.NewRow(ticket, httpContext, userId, isAdministrator || impersonator is not null, now);
         row.KeyHash = SessionKey.Hash(key);
         ((ClaimsIdentity)ticket.Principal.Identity!).AddClaim(new Claim(SessionClaims.SessionIdType, row.Id));
-        row.Ticket = protector.Protect(TicketSerializer.Default.Serialize(ticket));
+        row.Ticket = tickets.Protect(ticket);
         context.Sessions.Add(row);
         var started = new AccountEvent.SessionStarted(userId, row.Id);
         events.Record(context, started);
@@ -131,10 +125,46 @@ internal sealed partial class SessionStore(
     /// <summary>The person of a session as of now, read from the database; else why the session ended, null when it never was.</summary>
     public async Task<(ClaimsPrincipal? Person, SessionEndReason? EndReason)> FindPersonAsync(string sessionId, CancellationToken cancellationToken)
     {
-        var loaded = await LoadAsync(session => session.Id == sessionId, cancellationToken);
+        var loaded = await reader.LoadAsync(session => session.Id == sessionId, cancellationToken);
         return loaded is not { Entry: { } entry } ? (null, loaded?.Reason)
             : entry.Life.OverAt(time.GetUtcNow()) is { } reason ? (null, reason)
             : (entry.Ticket.Clone().Principal, null);
+    }
+
+    /// <summary>
+    /// The session of that id and its person as of now, by whatever but its key its id was proved; null when it has ended.
+    /// From the cache like a request's.
+    /// </summary>
+    /// <param name="sessionId">Its public id.</param>
+    /// <param name="isSeen">Whether its person is at work by this.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<(SessionLife Life, ClaimsPrincipal Person)?> FindLiveAsync(string sessionId, bool isSeen, CancellationToken cancellationToken)
+    {
+        if (cache.Find(sessionId) is not { } entry)
+        {
+            var version = cache.Version;
+            if (await reader.LoadAsync(session => session.Id == sessionId, cancellationToken) is not { Entry: { } read, KeyHash: { } keyHash })
+            {
+                return null;
+            }
+
+            entry = read;
+            cache.Add(keyHash, entry, version);
+        }
+
+        var now = time.GetUtcNow();
+        if (entry.Life.OverAt(now) is { } reason)
+        {
+            await ender.EndAsync(SessionFilter.One(entry.Life.Id), new SessionEnd(reason), cancellationToken);
+            return null;
+        }
+
+        if (isSeen)
+        {
+            See(entry.Life, now);
+        }
+
+        return (entry.Life, entry.Ticket.Clone().Principal);
     }
 
     private async Task<AuthenticationTicket?> FindTicketAsync(string key, HttpContext? httpContext, CancellationToken cancellationToken)
@@ -144,7 +174,7 @@ internal sealed partial class SessionStore(
         if (entry is null)
         {
             var version = cache.Version;
-            var loaded = await LoadAsync(session => session.KeyHash == keyHash, cancellationToken);
+            var loaded = await reader.LoadAsync(session => session.KeyHash == keyHash, cancellationToken);
             if (loaded?.Entry is null)
             {
                 EndedSessionFeature.Set(httpContext, loaded?.Reason);
@@ -163,100 +193,17 @@ internal sealed partial class SessionStore(
             return null;
         }
 
-        entry.Life.See(now);
-        if (entry.Life.By is { } by)
+        See(entry.Life, now);
+        return entry.Ticket.Clone();
+    }
+
+    private void See(SessionLife life, DateTimeOffset now)
+    {
+        life.See(now);
+        if (life.By is { } by)
         {
             // Who acts as somebody else is at work: their own session waits for them meanwhile.
             cache.FindLife(by.SessionId)?.See(now);
         }
-
-        return entry.Ticket.Clone();
-    }
-
-    private async Task<Loaded?> LoadAsync(System.Linq.Expressions.Expression<Func<UserSession, bool>> which, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await context.Sessions.Where(which)
-            .Join(context.Users, session => session.UserId, user => user.Id, (session, user) => new
-            {
-                Session = session,
-                user.IsActive,
-                Name = user.UserName ?? user.Email,
-                user.Email,
-                user.Profile,
-                user.Preferences,
-                Picture = context.Pictures.Where(picture => picture.UserId == user.Id).Select(picture => picture.Version).FirstOrDefault(),
-                Roles = context.UserRoles.Where(member => member.UserId == user.Id)
-                    .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => role.Name!)
-                    .ToList(),
-            })
-            .AsNoTracking()
-            .SingleOrDefaultAsync(cancellationToken);
-        if (row is null)
-        {
-            return null;
-        }
-
-        if (row.Session.EndedAt is not null || row.Session.Ticket is null || !row.IsActive)
-        {
-            return new Loaded(null, SessionEndReasonNames.FromName(row.Session.EndReason) ?? SessionEndReason.Deactivated);
-        }
-
-        if (Impersonator.In(row.Session) is { } impersonator && (row.Roles.Contains(RoleNames.Administrator) || !await Impersonator.MayActAsync(context, impersonator, cancellationToken)))
-        {
-            await ender.EndAsync(SessionFilter.One(row.Session.Id), new SessionEnd(SessionEndReason.Left), CancellationToken.None);
-            return new Loaded(null, SessionEndReason.Left);
-        }
-
-        if (Unprotect(row.Session) is not { } ticket || ticket.Principal.UserId() != row.Session.UserId)
-        {
-            Log.UnreadableTicket(logger, row.Session.Id);
-            return null;
-        }
-
-        var (idle, absolute) = options.Value.LimitsFor(row.Session.IsPersistent, row.Roles.Contains(RoleNames.Administrator));
-        var life = cache.LifeOf(row.Session.Id, row.Session.UserId);
-        (life.Country, life.By) = (row.Session.Country, Impersonator.In(row.Session));
-        life.Read(
-            idle < row.Session.IdleTimeout ? idle : row.Session.IdleTimeout,
-            row.Session.CreatedAt + absolute is var limit && limit < row.Session.AbsoluteExpiresAt ? limit : row.Session.AbsoluteExpiresAt,
-            row.Session.LastSeenAt);
-        var person = new PersonInfo(row.Name, row.Email, row.Roles) { Profile = row.Profile, Preferences = row.Preferences, PictureVersion = row.Picture };
-        return new Loaded(new SessionCache.Entry(life, WithPerson(ticket, row.Session.Method, person), time.GetUtcNow()), null);
-    }
-
-    private AuthenticationTicket? Unprotect(UserSession session)
-    {
-        try
-        {
-            return TicketSerializer.Default.Deserialize(protector.Unprotect(session.Ticket!));
-        }
-        catch (Exception exception) when (exception is System.Security.Cryptography.CryptographicException or IOException)
-        {
-            // The data-protection keys were replaced: nobody can read the ticket any more, so nobody is signed in by it.
-            return null;
-        }
-    }
-
-    /// <summary>How they authenticated is the row's to say too: what they proved since the sign-in counts.</summary>
-    private static AuthenticationTicket WithPerson(AuthenticationTicket ticket, string method, PersonInfo person)
-    {
-        var principal = person.AppliedTo(ticket.Principal, ticket.AuthenticationScheme);
-        var identity = (ClaimsIdentity)principal.Identity!;
-        foreach (var claim in identity.FindAll(SessionClaims.MethodType).ToList())
-        {
-            identity.RemoveClaim(claim);
-        }
-
-        identity.AddClaims(method.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => new Claim(SessionClaims.MethodType, value)));
-        return new(principal, ticket.Properties, ticket.AuthenticationScheme);
-    }
-
-    private sealed record Loaded(SessionCache.Entry? Entry, SessionEndReason? Reason);
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "The ticket of session {SessionId} cannot be read with the data-protection keys of this node; its browser must sign in again.")]
-        public static partial void UnreadableTicket(ILogger logger, string sessionId);
     }
 }

@@ -28,6 +28,8 @@ internal static class SessionsModule
         services.AddSingleton<SessionKeys>();
         services.AddSingleton<NewSessions>();
         services.AddSingleton<SessionCapacity>();
+        services.AddSingleton<SessionTickets>();
+        services.AddSingleton<SessionReader>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionEnder>();
         services.AddSingleton<RecentAuthentication>();

@@ -41,6 +41,12 @@ public sealed class SessionsOptions
     /// <summary>What becomes of a sign-in beyond <see cref="MaximumPerUser"/>. Default <see cref="WhenFull.EndOldest"/>.</summary>
     public WhenFull WhenFull { get; set; }
 
+    /// <summary>
+    /// Whether answers to somebody signed in say so to the server in front, for its log: <c>X-Session-ID</c>, the session's
+    /// public id and never its key, and <c>X-User-ID</c>. That server should keep them to itself. Default false.
+    /// </summary>
+    public bool ResponseHeaders { get; set; }
+
     /// <summary>Tighter limits for people who hold the administrator role; the shorter of both counts.</summary>
     public AdministratorLimits Administrators { get; set; } = new();
 

@@ -29,6 +29,7 @@ internal static class ApiModule
         api.MapRegistration();
         api.MapPassword();
         api.MapSessions();
+        api.MapTokens();
         api.MapProfile();
         api.MapEvents();
         api.MapAdminUserList();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
 using Portal.Accounts;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.Tokens;
 
 namespace Portal.Api;
 
@@ -13,7 +14,7 @@ namespace Portal.Api;
 /// Somebody signed in must send the token of <c>GET /api/antiforgery</c> in a header, which no other site can read or set.
 /// Somebody anonymous has nothing to protect but the sign-in itself, into which an attacker could lure them with an
 /// account of his own; there the browser's word on where the request comes from decides, and a program, which says
-/// nothing, passes. That word counts for those signed in too.
+/// nothing, passes. That word counts for those signed in too. Whoever brings an access token was not made to by another site.
 /// </remarks>
 internal sealed partial class CrossSiteFilter(
     IAntiforgery antiforgery,
@@ -24,7 +25,7 @@ internal sealed partial class CrossSiteFilter(
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (IsSafe(http.Request.Method))
+        if (IsSafe(http.Request.Method) || http.IsByToken())
         {
             return await next(context);
         }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.Tokens;
 
 namespace Portal.Api;
 
@@ -62,6 +63,7 @@ internal sealed partial class ProblemResponses(RequestDelegate next, ILogger<Pro
 
     private static string Detail(HttpContext http) => http.Response.StatusCode switch
     {
+        StatusCodes.Status401Unauthorized when http.Features.Get<RefusedTokenFeature>() is { } token => $"{token.Refusal.Reason} Sign in again.",
         StatusCodes.Status401Unauthorized => http.Features.Get<EndedSessionFeature>() is { } ended
             ? $"This session has ended ({ended.Reason.ToName()}). Sign in again."
             : "Sign in first.",

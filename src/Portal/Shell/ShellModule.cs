@@ -52,6 +52,7 @@ internal static class ShellModule
 
         var refusals = app.Services.GetRequiredService<RefusalLog>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<SessionHeaders>();
         if (!app.Environment.IsDevelopment())
         {
             app.UseExceptionHandler(new ExceptionHandlerOptions

@@ -76,6 +76,7 @@ public sealed class DataFolderTests : IDisposable
     private Task<PortalHost> StartAsync(string data, string environment = "Production") => PortalHost.StartAsync(options =>
     {
         (options.DataDirectory, options.Environment) = (data, environment);
+        options.Settings["Jwt:Key"] = "a key for tests that is long enough";
         options.ConfigureServices = services => services.AddSingleton<ILoggerProvider>(_log);
     });
 }

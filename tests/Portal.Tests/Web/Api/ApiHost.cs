@@ -66,6 +66,7 @@ public sealed class ApiHost : WebApplicationFactory<Program>
         builder.UseEnvironment("Production");
         builder.UseSetting("Portal:DataDirectory", DataDirectory);
         builder.UseSetting("Passwords:Iterations", "1000");
+        builder.UseSetting("Jwt:Key", "a key for tests that is long enough");
         foreach (var (key, value) in Settings)
         {
             builder.UseSetting(key, value);

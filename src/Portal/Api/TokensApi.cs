@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Accounts.Tokens;
+
+namespace Portal.Api;
+
+/// <summary>Access tokens for the session that asks.</summary>
+internal static class TokensApi
+{
+    public static void MapTokens(this IEndpointRouteBuilder api) => api.MapPost("/tokens", IssueAsync).RequireAuthorization();
+
+    private static async Task<Results<Ok<TokenAnswer>, UnauthorizedHttpResult>> IssueAsync(HttpContext http, ITokenService tokens) =>
+        await tokens.IssueAsync(http.User, cancellationToken: http.RequestAborted) is { } token
+            ? TypedResults.Ok(new TokenAnswer(token))
+            : TypedResults.Unauthorized();
+}
