@@ -49,6 +49,20 @@ public sealed class AccountsOptions
     /// <summary>Who may see a new user's address. Default <c>restricted</c>; or <c>public</c>.</summary>
     public string DefaultEmailVisibility { get; set; } = "restricted";
 
+    /// <summary>What is demanded of people who hold the administrator role.</summary>
+    public AdministratorDemands Administrators { get; set; } = new();
+
     /// <summary>Whether new users count as verified at once. Default false.</summary>
     public bool VerifiedByDefault { get; set; }
+
+    /// <summary>What is demanded of administrators.</summary>
+    public sealed class AdministratorDemands
+    {
+        /// <summary>
+        /// Whether they administer only in a session with a second factor, a code beside the password or a passkey (OWASP ASVS
+        /// 6.3.3, 8.4.2). Default false. Without one, every page below <c>/admin</c> leads to where a factor is set up or given,
+        /// and <c>/api/admin</c> answers 403.
+        /// </summary>
+        public bool RequireSecondFactor { get; set; }
+    }
 }

@@ -8,6 +8,7 @@ internal static class PortalLinks
     public const string Home = "/";
     public const string SignIn = "/login";
     public const string Account = "/account";
+    public const string Security = "/account/security";
     public const string ForgotPassword = "/forgot-password";
     public const string AccessDenied = "/access-denied";
 

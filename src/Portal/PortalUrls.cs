@@ -83,6 +83,10 @@ internal static class PortalUrls
     public static string SignInAgain(string? returnUrl = null) =>
         string.IsNullOrEmpty(returnUrl) ? $"{SignInPath}?late=true" : $"{SignIn(returnUrl)}&late=true";
 
+    /// <summary>The security page, for an administrator whose page is in need of a second factor.</summary>
+    /// <param name="adminPage">The page, where they go on afterwards.</param>
+    public static string SecurityFor(string adminPage) => $"{SecurityPath}?for={Uri.EscapeDataString(adminPage)}";
+
     public static string TwoFactor(string? returnUrl = null) => WithReturn(TwoFactorPath, returnUrl);
 
     public static string RecoveryCode(string? returnUrl = null) => WithReturn(RecoveryCodePath, returnUrl);

@@ -39,6 +39,7 @@ app =>
     app.UseAuthentication();
     app.UsePersonWishes();
     app.UseAuthorization();
+    app.UseSecondFactorDemand();
     app.UseAntiforgery();
 
     app.MapAccount();

@@ -18,6 +18,7 @@ public static class ActivityGroups
     public static ActivityGroup Of(AuditKind kind) => kind switch
     {
         AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.IdentityUnlinked
+            or AuditKind.SecondFactorAdded or AuditKind.SecondFactorRemoved or AuditKind.RecoveryCodesRenewed or AuditKind.RecoveryCodeUsed
             or AuditKind.Confirmed or AuditKind.ConfirmationFailed => ActivityGroup.SignIns,
         AuditKind.SignedOut or AuditKind.SessionEnded or AuditKind.ReportedNotMe
             or AuditKind.ImpersonationStarted or AuditKind.ImpersonationEnded => ActivityGroup.Sessions,

@@ -59,6 +59,7 @@ public sealed record ActivityInfo
     /// </summary>
     public bool CanBeReported => IsByYou && !IsCurrentSession && Kind is AuditKind.SignedIn or AuditKind.Confirmed
         or AuditKind.PasswordResetRequested or AuditKind.PasswordReset or AuditKind.PasswordChanged
+        or AuditKind.SecondFactorAdded or AuditKind.SecondFactorRemoved or AuditKind.RecoveryCodesRenewed or AuditKind.RecoveryCodeUsed
         or AuditKind.EmailChangeRequested or AuditKind.EmailChangeStopped or AuditKind.EmailChanged
         or AuditKind.ProfileChanged or AuditKind.PictureChanged or AuditKind.PreferencesChanged or AuditKind.DataExported;
 }

@@ -11,6 +11,7 @@ internal static class AdministrationModule
         services.AddSingleton<OperatorGuard>();
         services.AddSingleton<Memberships>();
         services.AddSingleton<AccountCreation>();
+        services.AddSingleton<FactorRemoval>();
         services.AddSingleton<UserModeration>();
         services.AddSingleton<UserEditing>();
         services.AddSingleton<IUserAdmin, UserAdmin>();

@@ -55,6 +55,16 @@ public interface IUserAdmin
     /// <summary>Mails them a link for a new password; to who was invited and has none yet, another invitation.</summary>
     Task<AdminOutcome> SendResetAsync(string user, Operator by, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Removes a second factor that its person lost: authenticator app, recovery codes, trusted browsers. All their sessions end; a mail
+    /// tells them. Without one answers <see cref="AdminOutcome.Unchanged"/>.
+    /// </summary>
+    /// <param name="user">Who; not the operator's own account.</param>
+    /// <param name="reason">Kept in the log, at most 500 characters; required.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    Task<AdminOutcome> RemoveFactorAsync(string user, string? reason, Operator by, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes the account for good. The log keeps that and why, without what is personal; a mail tells them.</summary>
     /// <param name="user">Who.</param>
     /// <param name="reason">Kept in the log, at most 500 characters; required.</param>

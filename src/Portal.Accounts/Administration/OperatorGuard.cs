@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Administration;
 
 /// <summary>Whether an operator may change something now: asked by every change, in its own transaction, whatever the door in front of it said (OWASP ASVS 8.3.1, 8.4.2).</summary>
-internal sealed class OperatorGuard(RecentAuthentication recent)
+internal sealed class OperatorGuard(RecentAuthentication recent, IOptions<AccountsOptions> accounts)
 {
     /// <summary>Null when they may.</summary>
     /// <param name="context">The change's own.</param>
@@ -19,7 +20,7 @@ internal sealed class OperatorGuard(RecentAuthentication recent)
             return null;
         }
 
-        if (by.Asker is not { } asker || !await context.Sessions.AnyAsync(
+        if (by.Asker is not { } asker || await context.Sessions.Where(
             session => session.Id == asker.SessionId
                 && session.UserId == asker.UserId
                 && session.EndedAt == null
@@ -27,8 +28,11 @@ internal sealed class OperatorGuard(RecentAuthentication recent)
                 && session.ImpersonatorId == null
                 && context.Users.Any(user => user.Id == session.UserId && user.IsActive)
                 && context.UserRoles.Any(member => member.UserId == session.UserId
-                    && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)),
-            cancellationToken))
+                    && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)))
+            .Select(session => session.Method)
+            .SingleOrDefaultAsync(cancellationToken) is not { } method
+            // The page in front led them to their second factor; this stands for a page that was open before (OWASP ASVS 8.4.2).
+            || (accounts.Value.Administrators.RequireSecondFactor && !SessionMethods.HasSecondFactor(method)))
         {
             return new AdminOutcome.NotAllowed();
         }

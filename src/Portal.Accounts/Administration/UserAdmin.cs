@@ -12,6 +12,7 @@ internal sealed class UserAdmin(
     UserModeration moderation,
     UserEditing editing,
     UserSearch search,
+    FactorRemoval factors,
     ProfileSchema schema,
     ProfileValues values) : IUserAdmin
 {
@@ -49,6 +50,8 @@ internal sealed class UserAdmin(
             Version = found.ConcurrencyStamp ?? "",
             HasPassword = found.PasswordHash is not null,
             Providers = providers,
+            AppSince = await context.Authenticators.Where(row => row.UserId == found.Id).Select(row => (DateTimeOffset?)row.ConfirmedAt).SingleOrDefaultAsync(cancellationToken),
+            RecoveryCodesLeft = await context.RecoveryCodes.CountAsync(row => row.UserId == found.Id && row.UsedAt == null, cancellationToken),
             NewEmail = found.NewEmail,
             SignIns = login?.LoginCount ?? 0,
             CurrentLoginAt = login?.CurrentLoginAt,
@@ -75,6 +78,9 @@ internal sealed class UserAdmin(
 
     public Task<AdminOutcome> SendResetAsync(string user, Operator by, CancellationToken cancellationToken) =>
         moderation.SendLinkAsync(user, new OperatorAct(by), cancellationToken);
+
+    public Task<AdminOutcome> RemoveFactorAsync(string user, string? reason, Operator by, CancellationToken cancellationToken) =>
+        factors.RemoveAsync(user, new OperatorAct(by, reason), cancellationToken);
 
     public Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, CancellationToken cancellationToken) =>
         moderation.DeleteAsync(user, new OperatorAct(by, reason), cancellationToken);

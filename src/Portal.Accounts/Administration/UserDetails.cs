@@ -23,6 +23,12 @@ public sealed record UserDetails
     /// <summary>The external providers they linked, by name.</summary>
     public required IReadOnlyList<string> Providers { get; init; }
 
+    /// <summary>Since when an authenticator app is asked of them; null for none.</summary>
+    public DateTimeOffset? AppSince { get; init; }
+
+    /// <summary>How many recovery codes they have left.</summary>
+    public int RecoveryCodesLeft { get; init; }
+
     /// <summary>Whether they were invited and have yet to choose a password.</summary>
     public bool IsInvited => !HasPassword && User.ConfirmedAt is null;
 

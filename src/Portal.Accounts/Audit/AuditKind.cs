@@ -131,4 +131,16 @@ public enum AuditKind
 
     /// <summary>An operator dropped a mail about them that was not sent yet; details say which kind.</summary>
     MailDropped,
+
+    /// <summary>An authenticator app is asked for from now on.</summary>
+    SecondFactorAdded,
+
+    /// <summary>It is not any more; details may hold an operator's reason.</summary>
+    SecondFactorRemoved,
+
+    /// <summary>New recovery codes were made, and the former ones are void.</summary>
+    RecoveryCodesRenewed,
+
+    /// <summary>A recovery code was used in place of the app; details say how many are left.</summary>
+    RecoveryCodeUsed,
 }

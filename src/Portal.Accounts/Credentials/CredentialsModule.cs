@@ -10,7 +10,10 @@ internal static class CredentialsModule
     {
         services.AddSingleton<Authenticators>();
         services.AddSingleton<RecoveryCodes>();
+        services.AddSingleton<FactorChanges>();
         services.AddSingleton<FactorCodes>();
+        services.AddSingleton<CodeConfirmation>();
+        services.AddSingleton<ISecondFactorService, SecondFactorService>();
         services.AddSingleton<TrustedBrowsers>();
         services.AddSingleton<PasswordSetter>();
         services.AddSingleton<UserStates>();

@@ -75,7 +75,7 @@ internal sealed partial class PasswordService(
             return new PasswordOutcome.Gone();
         }
 
-        IReadOnlyList<FieldError> errors = current == replacement ? [Same] : setter.Check(replacement, user);
+        IReadOnlyList<FieldError> errors = current == replacement ? [Same] : await setter.CheckAsync(context, replacement, user, cancellationToken);
         if (errors.Count > 0)
         {
             return new PasswordOutcome.Invalid(errors);
@@ -88,7 +88,7 @@ internal sealed partial class PasswordService(
             return refused;
         }
 
-        string hash;
+        NewPasswordHash hash;
         try
         {
             hash = await setter.HashAsync(replacement, cancellationToken);

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
@@ -25,6 +26,7 @@ internal sealed class PasswordSetter(
     EmailWish wish,
     Outbox outbox,
     TimeProvider time,
+    IOptions<PasswordsOptions> options,
     IOptions<AccountsOptions> accounts,
     IOptions<PortalOptions> portal)
 {
@@ -38,28 +40,36 @@ internal sealed class PasswordSetter(
     public static string BindingOf(User user) =>
         Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{user.NormalizedEmail}\n{user.PasswordHash}")));
 
-    /// <summary>Every reason to refuse a new password; empty when it is fine.</summary>
-    public IReadOnlyList<FieldError> Check(string password, User user) =>
-        [.. rules.Check(password, new PasswordContext(user.Email, user.UserName)).Select(message => new FieldError(PasswordField, message))];
+    /// <summary>Every reason to refuse a new password; empty when it is fine. Beside a second factor it may be shorter.</summary>
+    public async Task<IReadOnlyList<FieldError>> CheckAsync(PortalDbContext context, string password, User user, CancellationToken cancellationToken)
+    {
+        var person = new PasswordContext(user.Email, user.UserName, await Authenticators.HasOneAsync(context, user.Id, cancellationToken));
+        return [.. rules.Check(password, person).Select(message => new FieldError(PasswordField, message))];
+    }
 
     /// <exception cref="HashingQueueFullException">Too many people are at it.</exception>
-    public Task<string> HashAsync(string password, CancellationToken cancellationToken) => hashing.HashAsync(password, cancellationToken);
+    public async Task<NewPasswordHash> HashAsync(string password, CancellationToken cancellationToken) => new(
+        await hashing.HashAsync(password, cancellationToken),
+        PasswordText.TryNormalize(password, out var normalized) && PasswordText.CountCharacters(normalized) < options.Value.MinimumLength);
 
     /// <summary>Exchanges the hash. Null, with nothing changed, when it is no longer <paramref name="user"/>'s or they may not sign in.</summary>
     /// <param name="context">With a transaction.</param>
     /// <param name="user">As read, with the hash to be replaced. Not tracked.</param>
-    /// <param name="hash">The new one.</param>
+    /// <param name="replacement">The new one.</param>
     /// <param name="change">What happened.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
     public async Task<IReadOnlyList<AccountEvent.SessionsEnded>?> SetAsync(
-        PortalDbContext context, User user, string hash, PasswordChange change, CancellationToken cancellationToken)
+        PortalDbContext context, User user, NewPasswordHash replacement, PasswordChange change, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var (replaced, stamp) = (user.PasswordHash, Guid.CreateVersion7().ToString());
+        // A short one was chosen beside a second factor, which may have been removed since.
         if (await context.Users
-            .Where(row => row.Id == user.Id && row.IsActive && row.PasswordHash == replaced)
+            .Where(row => row.Id == user.Id && row.IsActive && row.PasswordHash == replaced
+                && (!replacement.IsShort || context.Authenticators.Any(app => app.UserId == row.Id)))
             .ExecuteUpdateAsync(
-                row => row.SetProperty(found => found.PasswordHash, hash)
+                row => row.SetProperty(found => found.PasswordHash, replacement.Hash)
+                    .SetProperty(found => found.HasShortPassword, replacement.IsShort)
                     .SetProperty(found => found.SecurityStamp, stamp)
                     .SetProperty(found => found.UpdatedAt, now),
                 cancellationToken) == 0)
@@ -67,6 +77,7 @@ internal sealed class PasswordSetter(
             return null;
         }
 
+        await TrustedBrowsers.ForgetAllAsync(context, user.Id, cancellationToken);
         var ended = await ender.MarkAsync(context, change.Ends, new SessionEnd(SessionEndReason.PasswordChanged, change.ActorId), cancellationToken);
         await context.OneTimeTokens
             .Where(token => token.UserId == user.Id && token.Purpose == OneTimeTokenPurpose.ResetPassword && token.UsedAt == null)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
@@ -74,6 +75,7 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
 
         // The user's row first: a sign-in that runs at the same time takes it too, and so sees this or is seen by it.
         await context.SaveChangesAsync(cancellationToken);
+        await TrustedBrowsers.ForgetAllAsync(context, user.Id, cancellationToken);
         var reason = move is UserMove.Block ? SessionEndReason.Blocked : SessionEndReason.Deactivated;
         var ended = await ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(reason, cause.ActorId, cause.SessionId), cancellationToken);
         // A domain is often blocked for its many addresses that nobody ever proved to have: no mail goes there.

@@ -18,6 +18,9 @@ namespace Portal.Accounts.Mail;
 [JsonDerivedType(typeof(EmailChangeAsked), nameof(EmailChangeAsked))]
 [JsonDerivedType(typeof(EmailChanged), nameof(EmailChanged))]
 [JsonDerivedType(typeof(NewDevice), nameof(NewDevice))]
+[JsonDerivedType(typeof(FactorChanged), nameof(FactorChanged))]
+[JsonDerivedType(typeof(RecoveryCodeUsed), nameof(RecoveryCodeUsed))]
+[JsonDerivedType(typeof(CodesGuessed), nameof(CodesGuessed))]
 [JsonDerivedType(typeof(Deactivated), nameof(Deactivated))]
 [JsonDerivedType(typeof(Deleted), nameof(Deleted))]
 [JsonDerivedType(typeof(Nobody), nameof(Nobody))]
@@ -177,6 +180,37 @@ public abstract partial record AccountMail
     /// <param name="ExpiresAt">When the link stops working.</param>
     /// <param name="Occasion">The sign-in.</param>
     public sealed record NewDevice(string Recipient, long? UserId, string? Name, string NotMeUrl, DateTimeOffset ExpiresAt, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>How the person proves who they are, besides the password, was changed.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="Change">What changed.</param>
+    /// <param name="RecoveryUrl">The absolute address where a password is replaced; null where there is none.</param>
+    /// <param name="SecurityUrl">The absolute address of the page that shows it.</param>
+    /// <param name="Occasion">From where it was done; of an administrator only when.</param>
+    public sealed record FactorChanged(
+        string Recipient, long? UserId, string? Name, FactorChange Change, string? RecoveryUrl, string SecurityUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>A recovery code was used.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="Left">How many are left.</param>
+    /// <param name="SecurityUrl">The absolute address of the page that makes new ones.</param>
+    /// <param name="Occasion">From where it was used.</param>
+    public sealed record RecoveryCodeUsed(string Recipient, long? UserId, string? Name, int Left, string SecurityUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>Somebody has the right password and tried codes that were wrong, until they were made to wait.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="RecoveryUrl">The absolute address where a password is replaced; null where there is none.</param>
+    /// <param name="Occasion">From where it was tried.</param>
+    public sealed record CodesGuessed(string Recipient, long? UserId, string? Name, string? RecoveryUrl, MailOccasion Occasion)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>

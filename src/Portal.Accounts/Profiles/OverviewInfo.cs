@@ -33,6 +33,18 @@ public sealed record OverviewInfo
     /// <summary>The sign-in before the latest one, wherever it was; null when there was none.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
 
+    /// <summary>Whether a second factor is asked for.</summary>
+    public bool HasSecondFactor { get; init; }
+
+    /// <summary>How many recovery codes are left, where a second factor is asked for.</summary>
+    public int RecoveryCodesLeft { get; init; }
+
+    /// <summary>Whether it is time for new ones: three or fewer are left.</summary>
+    public bool AreRecoveryCodesFew => HasSecondFactor && RecoveryCodesLeft <= Credentials.Factors.RecoveryCodes.Few;
+
+    /// <summary>Whether the password is too short to stand alone, and there is no second factor beside it any more.</summary>
+    public bool IsPasswordShort { get; init; }
+
     /// <summary>Live sessions, the asking one among them.</summary>
     public required int Sessions { get; init; }
 

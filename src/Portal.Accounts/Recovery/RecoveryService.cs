@@ -99,13 +99,13 @@ internal sealed partial class RecoveryService(
             return new RecoveryOutcome.Unusable(status is OneTimeLinkStatus.Usable ? OneTimeLinkStatus.Invalid : status);
         }
 
-        var errors = setter.Check(password, user);
+        var errors = await setter.CheckAsync(context, password, user, cancellationToken);
         if (errors.Count > 0)
         {
             return new RecoveryOutcome.Invalid(errors);
         }
 
-        string hash;
+        NewPasswordHash hash;
         try
         {
             hash = await setter.HashAsync(password, cancellationToken);

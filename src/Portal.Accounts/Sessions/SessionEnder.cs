@@ -55,6 +55,12 @@ internal sealed partial class SessionEnder(
             return 0;
         }
 
+        if (reason is SessionEndReason.Everywhere)
+        {
+            // Browsers whose sessions are over already are elsewhere too.
+            await context.TrustedBrowsers.Where(browser => browser.UserId == asker.UserId && browser.SessionId != asker.SessionId).ExecuteDeleteAsync(cancellationToken);
+        }
+
         var ended = await MarkAsync(context, filter, new SessionEnd(reason, asker.UserId, asker.SessionId), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
@@ -95,6 +101,12 @@ internal sealed partial class SessionEnder(
                     .SetProperty(session => session.Ticket, (byte[]?)null),
                 cancellationToken);
 
+        if (!IsNatural(end.Reason))
+        {
+            // Whoever sends a browser away does not want it let in on the password alone.
+            await context.TrustedBrowsers.Where(browser => EF.Parameter(ids).Contains(browser.SessionId)).ExecuteDeleteAsync(cancellationToken);
+        }
+
         List<AccountEvent.SessionsEnded> ended = [.. found
             .GroupBy(session => session.UserId, session => session.Id)
             .SelectMany(user => user.Chunk(IdsPerEvent).Select(chunk => new AccountEvent.SessionsEnded(user.Key, chunk, end.Reason)))];
@@ -120,6 +132,10 @@ internal sealed partial class SessionEnder(
 
         return ended.Sum(happened => happened.SessionIds.Count);
     }
+
+    /// <summary>Whether a session ends as its person would expect, so that the browser may be trusted on.</summary>
+    private static bool IsNatural(SessionEndReason reason) =>
+        reason is SessionEndReason.You or SessionEndReason.Idle or SessionEndReason.Expired or SessionEndReason.Replaced or SessionEndReason.Left;
 
     /// <summary>
     /// One event a session; of very many one for some hundreds, since each is a row to write, to link and to index. A backlog

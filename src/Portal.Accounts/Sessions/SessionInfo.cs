@@ -50,6 +50,9 @@ public sealed record SessionInfo
     /// <summary>How they authenticated: RFC 8176 values, separated by spaces.</summary>
     public required string Method { get; init; }
 
+    /// <summary>Until when the browser is not asked for a second factor; null when it is asked. Told to the session's own person only.</summary>
+    public DateTimeOffset? TrustedUntil { get; init; }
+
     /// <summary>When it ended; null while it lives.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

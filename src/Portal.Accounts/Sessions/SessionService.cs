@@ -24,6 +24,11 @@ internal sealed class SessionService(IDbContextFactory<PortalDbContext> contexts
             return [];
         }
 
+        var now = time.GetUtcNow();
+        var trusted = await context.TrustedBrowsers.Where(browser => browser.UserId == userId && browser.ExpiresAt > now)
+            .Select(browser => new { browser.SessionId, browser.ExpiresAt })
+            .ToListAsync(cancellationToken);
+        var until = trusted.GroupBy(browser => browser.SessionId).ToDictionary(group => group.Key, group => group.Max(browser => browser.ExpiresAt));
         var ended = await infos.ReadAsync(
             context.Sessions
                 .Where(session => session.UserId == userId && session.EndedAt != null && session.EndedAt >= since)
@@ -32,7 +37,7 @@ internal sealed class SessionService(IDbContextFactory<PortalDbContext> contexts
             cancellationToken);
         return
         [
-            .. live.Select(session => Own(session, current))
+            .. live.Select(session => Own(session, current) with { TrustedUntil = until.TryGetValue(session.Id, out var moment) ? moment : null })
                 .OrderByDescending(session => session.IsCurrent)
                 .ThenByDescending(session => session.Id),
             .. ended.Select(session => Own(session, current)),

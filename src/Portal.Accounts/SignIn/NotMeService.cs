@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials;
+using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
@@ -48,6 +49,7 @@ internal sealed partial class NotMeService(
 
         var ended = await ender.MarkAsync(
             context, SessionFilter.OneOf(userId, sessionId!), new SessionEnd(SessionEndReason.Revoked, userId), cancellationToken);
+        await TrustedBrowsers.ForgetAllAsync(context, userId, cancellationToken);
         var origin = origins.Of(http);
         // Whoever it was may also have asked for another address, and their browser is no longer known.
         await wish.CallOffAsync(context, new AuditEntry(AuditKind.ReportedNotMe, userId) { ActorId = userId, Origin = origin }, userId, cancellationToken);

@@ -23,6 +23,7 @@ internal sealed partial class SecondProof(
     PendingSignIns pending,
     SessionStart start,
     FailedSignIns failures,
+    GuessedCodes guessed,
     AttemptLimiter limiter,
     IOptions<RateLimitsOptions> limits,
     ILogger<SecondProof> logger)
@@ -48,6 +49,7 @@ internal sealed partial class SecondProof(
         if (receipt is null)
         {
             Log.Throttled(logger, waiting.UserId, http.Connection.RemoteIpAddress);
+            await guessed.TellAsync(context, http, waiting.UserId, key, cancellationToken);
             await failures.AddThrottledAsync(context, http, waiting.UserId, [(key, limit)], cancellationToken);
             return new SignInOutcome.Throttled(retryAfter);
         }

@@ -11,6 +11,7 @@ internal static class SignInModule
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<NewDeviceNotice>();
         services.AddSingleton<PendingSignIns>();
+        services.AddSingleton<GuessedCodes>();
         services.AddSingleton<SessionStart>();
         services.AddSingleton<FirstProof>();
         services.AddSingleton<SecondProof>();

@@ -5,7 +5,7 @@ using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Users;
 
-/// <summary>Forgets links that expired a week ago, once an hour.</summary>
+/// <summary>Forgets links that expired a week ago, and browsers that are trusted no more, once an hour.</summary>
 internal sealed partial class LinkSweeper(
     IDbContextFactory<PortalDbContext> contexts, OneTimeLinks links, TimeProvider time, ILogger<LinkSweeper> logger) : BackgroundService
 {
@@ -15,6 +15,8 @@ internal sealed partial class LinkSweeper(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await links.CleanAsync(context, cancellationToken);
+        var now = time.GetUtcNow();
+        await context.TrustedBrowsers.Where(browser => browser.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -21,6 +21,27 @@ public sealed partial class UserSignIn
 
     [Inject] private IDialogService Dialogs { get; init; } = null!;
 
+    private async Task RemoveFactorAsync()
+    {
+        var reason = await ReasonDialog.AskAsync(
+            Dialogs,
+            $"Remove the authenticator app of {User.User.Email}?",
+            $"{User.User.Email} then signs in with the password alone. The recovery codes are void, and they are signed out everywhere at once. A mail tells them.",
+            "Remove authenticator app",
+            ReasonWish.Required);
+        if (reason is null)
+        {
+            return;
+        }
+
+        var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Users.RemoveFactorAsync($"{User.User.Id}", reason, by, CancellationToken.None));
+        _refusal = OperatorChange.RefusalOf(outcome);
+        if (OperatorChange.IsDone(outcome))
+        {
+            (_announcement, _announced) = ($"{User.User.Email} has no authenticator app any more.", _announced + 1);
+        }
+    }
+
     private async Task SendAsync()
     {
         var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Users.SendResetAsync($"{User.User.Id}", by, CancellationToken.None));

@@ -32,6 +32,7 @@ internal static class AdminUsersApi
         users.MapPost("/{id}/block", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, UserMove.Block, http, admin));
         users.MapPost("/{id}/verify", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, UserMove.Verify, http, admin));
         users.MapPost("/{id}/reset-password", ResetAsync);
+        users.MapDelete("/{id}/second-factor", RemoveFactorAsync);
         users.MapPost("/{id}/roles/{name}", GiveAsync);
         users.MapDelete("/{id}/roles/{name}", TakeAsync);
     }
@@ -121,6 +122,9 @@ internal static class AdminUsersApi
             AdminOutcome.Done => TypedResults.Accepted((string?)null, new MessageAnswer("A mail with a link is on its way to them.")),
             var refused => AdminAnswers.Problem(refused),
         };
+
+    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> RemoveFactorAsync(string id, string? reason, HttpContext http, IUserAdmin admin) =>
+        AdminAnswers.Of(await admin.RemoveFactorAsync(id, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
 
     private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> GiveAsync(string id, string name, HttpContext http, IRoleAdmin roles) =>
         AdminAnswers.Of(await roles.AddAsync(id, name, Operator.Of(http.User), http.RequestAborted));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Credentials;
+using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Recovery;
 using Portal.Accounts.Users;
 using Portal.Controls;
@@ -44,9 +45,21 @@ internal static class PasswordApi
     }
 
     /// <summary>Answers that the session counts as just signed in. Its key is new: the answer carries the cookie.</summary>
-    private static async Task<Results<Ok<MessageAnswer>, ApiProblem>> ConfirmAsync(HttpContext http, IPasswordService passwords)
+    private static async Task<Results<Ok<MessageAnswer>, ApiProblem>> ConfirmAsync(HttpContext http, IPasswordService passwords, ISecondFactorService factors)
     {
         var input = await RequestBody.ReadAsync<Confirmation>(http);
+        if (!string.IsNullOrWhiteSpace(input.Code))
+        {
+            return await factors.ConfirmAsync(http, input.Code, http.RequestAborted) switch
+            {
+                SecondFactorOutcome.Done => TypedResults.Ok(new MessageAnswer("The code is right; this session counts as just signed in.")),
+                SecondFactorOutcome.WrongCode => ApiProblem.Invalid(new FieldError("Code", "This code is wrong, too old, or was used before. Enter the next one your app shows.")),
+                SecondFactorOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many tries right now."),
+                SecondFactorOutcome.Impersonating => new ApiProblem(StatusCodes.Status403Forbidden, ImpersonationWords.Refused),
+                _ => new ApiProblem(StatusCodes.Status401Unauthorized, "This session is over. Sign in again."),
+            };
+        }
+
         return string.IsNullOrEmpty(input.Password)
             ? ApiProblem.Invalid(new FieldError("Password", "Enter your password."))
             : await passwords.ConfirmAsync(http, input.Password, http.RequestAborted) switch
@@ -117,6 +130,9 @@ internal static class PasswordApi
     private sealed class Confirmation
     {
         public string? Password { get; init; }
+
+        /// <summary>In place of the password, where the account has an authenticator app.</summary>
+        public string? Code { get; init; }
     }
 
     private sealed class Address

@@ -20,6 +20,7 @@ internal static class UserVerbs
         Change(runner, "verify", "Trust somebody: verified, active, address confirmed.", "is verified", Move(UserMove.Verify)),
         Delete(runner),
         ResetPassword(runner),
+        Change(runner, "remove-factor", "Remove a second factor that somebody lost, and end all their sessions. A mail tells them.", "has no second factor", RemoveFactor),
         Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed.", "can sign in", Move(UserMove.Activate)),
         Change(runner, "deactivate", "Take somebody's right to sign in and end all their sessions.", "cannot sign in", Move(UserMove.Deactivate)),
     };
@@ -112,6 +113,9 @@ internal static class UserVerbs
     private static Func<IUserAdmin, string, string?, CancellationToken, Task<AdminOutcome>> Move(UserMove move) =>
         (admin, user, reason, cancellationToken) => admin.MoveAsync(
             user, move, reason ?? (move is UserMove.Block ? NoReason : null), Operator.CommandLine, cancellationToken);
+
+    private static Task<AdminOutcome> RemoveFactor(IUserAdmin admin, string user, string? reason, CancellationToken cancellationToken) =>
+        admin.RemoveFactorAsync(user, reason ?? NoReason, Operator.CommandLine, cancellationToken);
 
     private static Verb Delete(VerbRunner runner)
     {

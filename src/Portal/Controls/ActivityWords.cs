@@ -29,6 +29,8 @@ internal static class ActivityWords
         {
             "inactive" => $"Refused a sign-in{From(happened)}: the account was not active",
             "unconfirmed" => $"Refused a sign-in{From(happened)}: the email address was not confirmed",
+            _ when happened.Text("method")?.Contains("otp", StringComparison.Ordinal) == true =>
+                $"A sign-in failed with a wrong code{From(happened)}: the password was right",
             _ => $"A sign-in failed with a wrong password{From(happened)}",
         },
         AuditKind.SignInThrottled => $"Sign-ins were paused after too many failures{From(happened)}",
@@ -37,7 +39,7 @@ internal static class ActivityWords
         AuditKind.ImpersonationStarted => "An administrator began to act as you",
         AuditKind.ImpersonationEnded => happened.IsByYou ? "Signed out the administrator who acted as you" : "An administrator stopped acting as you",
         AuditKind.Confirmed => $"Confirmed who you are once more{From(happened)}",
-        AuditKind.ConfirmationFailed => $"Confirming who you are failed with a wrong password{From(happened)}",
+        AuditKind.ConfirmationFailed => $"Confirming who you are failed with a wrong {(happened.Text("method") == "otp" ? "code" : "password")}{From(happened)}",
         AuditKind.Registered => $"Created this account{From(happened)}",
         AuditKind.AccountCreated => happened.IsByYou ? "Set up the portal with this account" : "An operator created this account",
         AuditKind.Invited => ByAdministrator(happened, "invited you by mail", "You were invited by mail"),
@@ -66,6 +68,10 @@ internal static class ActivityWords
         AuditKind.RoleGiven => $"You got the role {happened.Text("role")}",
         AuditKind.RoleTaken => $"You lost the role {happened.Text("role")}",
         AuditKind.IdentityUnlinked => $"An administrator took away the sign-in with {happened.Text("provider")}",
+        AuditKind.SecondFactorAdded => $"Added an authenticator app{From(happened)}",
+        AuditKind.SecondFactorRemoved => ByAdministrator(happened, "removed the authenticator app", $"Removed the authenticator app{From(happened)}"),
+        AuditKind.RecoveryCodesRenewed => $"Made new recovery codes{From(happened)}",
+        AuditKind.RecoveryCodeUsed => $"Used a recovery code{From(happened)}",
         AuditKind.MailRetried => "An administrator had a mail to you tried again",
         AuditKind.MailDropped => "An administrator dropped a mail to you",
         // Nobody's account, or of a build newer than this one.

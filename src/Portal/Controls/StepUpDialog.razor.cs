@@ -1,13 +1,13 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using MudBlazor;
+using Portal.Accounts.Credentials.Factors;
 
 namespace Portal.Controls;
 
-/// <summary>The password once more, sent by a request of its own, whose answer is the session's new key.</summary>
+/// <summary>The password or a code once more, sent by a request of its own, whose answer is the session's new key.</summary>
 public sealed partial class StepUpDialog
 {
     private const string FormId = "step-up";
@@ -16,6 +16,8 @@ public sealed partial class StepUpDialog
     private EditContext _form = null!;
     private List<string> _errors = [];
     private string? _name;
+    private bool _hasApp;
+    private bool _byCode;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
@@ -23,24 +25,45 @@ public sealed partial class StepUpDialog
 
     [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
 
+    [Inject] private ISecondFactorService Factors { get; init; } = null!;
+
+    /// <summary>Whether the password does not do: what follows is in need of a second factor.</summary>
+    [Parameter] public bool ByCodeOnly { get; set; }
+
     private StepUpInput Input { get; } = new();
 
     /// <summary>Asks, and waits until the person is proved; false when they would rather not.</summary>
-    public static async Task<bool> AskAsync(IDialogService dialogs)
+    public static Task<bool> AskAsync(IDialogService dialogs) => AskAsync(dialogs, byCodeOnly: false);
+
+    /// <summary>As the other, by the authenticator app or a recovery code alone.</summary>
+    public static Task<bool> AskForCodeAsync(IDialogService dialogs) => AskAsync(dialogs, byCodeOnly: true);
+
+    private static async Task<bool> AskAsync(IDialogService dialogs, bool byCodeOnly)
     {
+        var parameters = new DialogParameters<StepUpDialog> { { dialog => dialog.ByCodeOnly, byCodeOnly } };
         var options = new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
-        var dialog = await dialogs.ShowAsync<StepUpDialog>("Is it you?", options);
+        var dialog = await dialogs.ShowAsync<StepUpDialog>("Is it you?", parameters, options);
         return await dialog.Result is { Canceled: false };
     }
 
     protected override async Task OnInitializedAsync()
     {
         _form = new EditContext(Input);
-        _name = (await Authentication.GetAuthenticationStateAsync()).User.Identity?.Name;
+        var person = (await Authentication.GetAuthenticationStateAsync()).User;
+        (_name, _byCode) = (person.Identity?.Name, ByCodeOnly);
+        _hasApp = ByCodeOnly || await Factors.FindAsync(person) is { HasApp: true };
     }
+
+    private void Switch() => (_byCode, _errors) = (!_byCode, []);
 
     private async Task ConfirmAsync()
     {
+        if (string.IsNullOrEmpty(_byCode ? Input.Code : Input.Password))
+        {
+            _errors = [_byCode ? "Enter the code." : "Enter your password."];
+            return;
+        }
+
         var answer = await FormAnswer.SendAsync(Script, FormId, $"{PortalUrls.ApiPath}/confirm-password");
         if (answer.IsDone)
         {
@@ -53,7 +76,8 @@ public sealed partial class StepUpDialog
 
     private sealed class StepUpInput
     {
-        [Required(ErrorMessage = "Enter your password.")]
         public string? Password { get; set; }
+
+        public string? Code { get; set; }
     }
 }

@@ -153,6 +153,66 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
         NotYou: "If that was not you, somebody knows your password. End the session by the link above, then choose a new password.")
     { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
 
+    protected override Letter FactorChanged(AccountMail.FactorChanged mail)
+    {
+        var (subject, heading, opening) = mail.Change switch
+        {
+            FactorChange.AppAdded => (
+                $"Authenticator app added to your account at {Site}", "Authenticator app added",
+                $"Signing in to your {Site} account {mail.Recipient} by password now also asks for a code of an authenticator app."),
+            FactorChange.AppRemoved => (
+                $"Authenticator app removed from your account at {Site}", "Authenticator app removed",
+                $"Signing in to your {Site} account {mail.Recipient} asks for the password alone from now on. The recovery codes are void."),
+            FactorChange.AppRemovedByAdministrator => (
+                $"Authenticator app removed from your account at {Site}", "Authenticator app removed",
+                $"The people who run {Site} removed the authenticator app from your account {mail.Recipient}, as one does for somebody who lost it. You were signed out everywhere, and sign in with your password alone until you set up an app again."),
+            _ => (
+                $"New recovery codes for your account at {Site}", "New recovery codes",
+                $"New recovery codes were made for your {Site} account {mail.Recipient}. The former ones are void."),
+        };
+        return new(
+            Subject: subject,
+            Heading: heading,
+            Opening: [opening],
+            Action: new LetterLink("See how your account is secured", mail.SecurityUrl),
+            Closing: [],
+            Why: BelongsTo(mail),
+            NotYou: mail.Change is FactorChange.AppRemovedByAdministrator
+                ? $"If you did not ask for that, tell the people who run {Site} at once."
+                : $"If that was not you, somebody else may be in your account. Choose a new password at once, and tell the people who run {Site}.")
+        {
+            Facts = Facts(mail.Occasion),
+            Next = mail.Change is FactorChange.AppRemovedByAdministrator ? null : "If that was you, there is nothing to do.",
+            Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Choose a new password:", recovery) : null,
+        };
+    }
+
+    protected override Letter RecoveryCodeUsed(AccountMail.RecoveryCodeUsed mail) => new(
+        Subject: $"A recovery code of your account at {Site} was used",
+        Heading: "A recovery code was used",
+        Opening:
+        [
+            $"A recovery code stood in for the authenticator app of your {Site} account {mail.Recipient}.",
+            mail.Left switch { 0 => "It was the last one.", 1 => "One is left.", _ => $"{mail.Left} are left." },
+        ],
+        Action: new LetterLink("Make new recovery codes", mail.SecurityUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"If that was not you, somebody has your password and your codes. Choose a new password at once, and tell the people who run {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do as long as you have codes." };
+
+    protected override Letter CodesGuessed(AccountMail.CodesGuessed mail) => new(
+        Subject: $"Somebody may know your password at {Site}",
+        Heading: "Somebody may know your password",
+        Opening: [$"Somebody gave the right password of your {Site} account {mail.Recipient}, and then several wrong codes. They did not get in, and have to wait before they can try again."],
+        Action: mail.RecoveryUrl is { } recovery ? new LetterLink("Choose a new password", recovery) : null,
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: mail.RecoveryUrl is null
+            ? $"If that was not you, tell the people who run {Site} at once."
+            : "If that was not you, choose a new password now. The authenticator app has kept them out so far.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, check that the clock of the device with the app is right, and try again later." };
+
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Your account at {Site} was deactivated",
         Heading: "Your account was deactivated",

@@ -155,6 +155,66 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         NotYou: "Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Mettez fin à la session par le lien ci-dessus, puis choisissez un nouveau mot de passe.")
     { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
 
+    protected override Letter FactorChanged(AccountMail.FactorChanged mail)
+    {
+        var (subject, heading, opening) = mail.Change switch
+        {
+            FactorChange.AppAdded => (
+                $"Application d’authentification ajoutée à votre compte sur {Site}", "Application d’authentification ajoutée",
+                $"La connexion à votre compte {mail.Recipient} sur {Site} demande désormais, en plus du mot de passe, un code d’une application d’authentification."),
+            FactorChange.AppRemoved => (
+                $"Application d’authentification retirée de votre compte sur {Site}", "Application d’authentification retirée",
+                $"La connexion à votre compte {mail.Recipient} sur {Site} ne demande plus que le mot de passe. Les codes de secours ne sont plus valables."),
+            FactorChange.AppRemovedByAdministrator => (
+                $"Application d’authentification retirée de votre compte sur {Site}", "Application d’authentification retirée",
+                $"L’équipe de {Site} a retiré l’application d’authentification de votre compte {mail.Recipient}, comme on le fait pour qui l’a perdue. Vous avez été déconnecté partout ; votre mot de passe suffit jusqu’à ce que vous en ajoutiez une autre."),
+            _ => (
+                $"Nouveaux codes de secours pour votre compte sur {Site}", "Nouveaux codes de secours",
+                $"De nouveaux codes de secours ont été créés pour votre compte {mail.Recipient} sur {Site}. Les anciens ne sont plus valables."),
+        };
+        return new(
+            Subject: subject,
+            Heading: heading,
+            Opening: [opening],
+            Action: new LetterLink("Voir la sécurité du compte", mail.SecurityUrl),
+            Closing: [],
+            Why: BelongsTo(mail),
+            NotYou: mail.Change is FactorChange.AppRemovedByAdministrator
+                ? $"Si vous ne l’avez pas demandé, prévenez tout de suite l’équipe de {Site}."
+                : $"Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
+        {
+            Facts = Facts(mail.Occasion),
+            Next = mail.Change is FactorChange.AppRemovedByAdministrator ? null : "Si c’était vous, il n’y a rien à faire.",
+            Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Choisir un nouveau mot de passe :", recovery) : null,
+        };
+    }
+
+    protected override Letter RecoveryCodeUsed(AccountMail.RecoveryCodeUsed mail) => new(
+        Subject: $"Un code de secours de votre compte sur {Site} a été utilisé",
+        Heading: "Un code de secours a été utilisé",
+        Opening:
+        [
+            $"Un code de secours a remplacé l’application d’authentification de votre compte {mail.Recipient} sur {Site}.",
+            mail.Left switch { 0 => "C’était le dernier.", 1 => "Il en reste un.", _ => $"Il en reste {mail.Left}." },
+        ],
+        Action: new LetterLink("Créer de nouveaux codes de secours", mail.SecurityUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"Si ce n’était pas vous, quelqu’un a votre mot de passe et vos codes. Choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire tant qu’il vous reste des codes." };
+
+    protected override Letter CodesGuessed(AccountMail.CodesGuessed mail) => new(
+        Subject: $"Quelqu’un connaît peut-être votre mot de passe sur {Site}",
+        Heading: "Quelqu’un connaît peut-être votre mot de passe",
+        Opening: [$"Quelqu’un a saisi le bon mot de passe de votre compte {mail.Recipient} sur {Site}, puis plusieurs codes faux. La connexion a échoué, et il faut attendre avant un nouvel essai."],
+        Action: mail.RecoveryUrl is { } recovery ? new LetterLink("Choisir un nouveau mot de passe", recovery) : null,
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: mail.RecoveryUrl is null
+            ? $"Si ce n’était pas vous, prévenez tout de suite l’équipe de {Site}."
+            : "Si ce n’était pas vous, choisissez maintenant un nouveau mot de passe. L’application d’authentification a empêché l’accès jusqu’ici.")
+    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, vérifiez l’heure de l’appareil où se trouve l’application et réessayez plus tard." };
+
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Votre compte sur {Site} a été désactivé",
         Heading: "Votre compte a été désactivé",

@@ -153,6 +153,66 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         NotYou: "Wenn Sie das nicht waren, kennt jemand Ihr Passwort. Beenden Sie die Sitzung über den Link oben, und wählen Sie danach ein neues Passwort.")
     { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
 
+    protected override Letter FactorChanged(AccountMail.FactorChanged mail)
+    {
+        var (subject, heading, opening) = mail.Change switch
+        {
+            FactorChange.AppAdded => (
+                $"Authenticator-App für Ihr Konto bei {Site} eingerichtet", "Authenticator-App eingerichtet",
+                $"Wer sich mit dem Passwort bei Ihrem Konto {mail.Recipient} bei {Site} anmeldet, braucht jetzt zusätzlich einen Code einer Authenticator-App."),
+            FactorChange.AppRemoved => (
+                $"Authenticator-App aus Ihrem Konto bei {Site} entfernt", "Authenticator-App entfernt",
+                $"Für die Anmeldung bei Ihrem Konto {mail.Recipient} bei {Site} genügt ab jetzt das Passwort. Die Wiederherstellungscodes sind ungültig."),
+            FactorChange.AppRemovedByAdministrator => (
+                $"Authenticator-App aus Ihrem Konto bei {Site} entfernt", "Authenticator-App entfernt",
+                $"Das Team von {Site} hat die Authenticator-App aus Ihrem Konto {mail.Recipient} entfernt, wie es für Personen geschieht, die sie verloren haben. Sie wurden überall abgemeldet und melden sich nur mit dem Passwort an, bis Sie wieder eine App einrichten."),
+            _ => (
+                $"Neue Wiederherstellungscodes für Ihr Konto bei {Site}", "Neue Wiederherstellungscodes",
+                $"Für Ihr Konto {mail.Recipient} bei {Site} wurden neue Wiederherstellungscodes erstellt. Die bisherigen sind ungültig."),
+        };
+        return new(
+            Subject: subject,
+            Heading: heading,
+            Opening: [opening],
+            Action: new LetterLink("Sicherheit des Kontos ansehen", mail.SecurityUrl),
+            Closing: [],
+            Why: BelongsTo(mail),
+            NotYou: mail.Change is FactorChange.AppRemovedByAdministrator
+                ? $"Wenn Sie nicht darum gebeten haben, wenden Sie sich sofort an das Team von {Site}."
+                : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+        {
+            Facts = Facts(mail.Occasion),
+            Next = mail.Change is FactorChange.AppRemovedByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun.",
+            Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Neues Passwort wählen:", recovery) : null,
+        };
+    }
+
+    protected override Letter RecoveryCodeUsed(AccountMail.RecoveryCodeUsed mail) => new(
+        Subject: $"Ein Wiederherstellungscode Ihres Kontos bei {Site} wurde verwendet",
+        Heading: "Ein Wiederherstellungscode wurde verwendet",
+        Opening:
+        [
+            $"Ein Wiederherstellungscode hat die Authenticator-App Ihres Kontos {mail.Recipient} bei {Site} ersetzt.",
+            mail.Left switch { 0 => "Es war der letzte.", 1 => "Einer ist noch übrig.", _ => $"{mail.Left} sind noch übrig." },
+        ],
+        Action: new LetterLink("Neue Wiederherstellungscodes erstellen", mail.SecurityUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"Wenn Sie das nicht waren, hat jemand Ihr Passwort und Ihre Codes. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun, solange Sie noch Codes haben." };
+
+    protected override Letter CodesGuessed(AccountMail.CodesGuessed mail) => new(
+        Subject: $"Vielleicht kennt jemand Ihr Passwort bei {Site}",
+        Heading: "Vielleicht kennt jemand Ihr Passwort",
+        Opening: [$"Jemand hat das richtige Passwort Ihres Kontos {mail.Recipient} bei {Site} eingegeben und danach mehrere falsche Codes. Die Anmeldung gelang nicht, und vor dem nächsten Versuch muss gewartet werden."],
+        Action: mail.RecoveryUrl is { } recovery ? new LetterLink("Neues Passwort wählen", recovery) : null,
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: mail.RecoveryUrl is null
+            ? $"Wenn Sie das nicht waren, wenden Sie sich sofort an das Team von {Site}."
+            : "Wenn Sie das nicht waren, wählen Sie jetzt ein neues Passwort. Die Authenticator-App hat den Zugang bisher verhindert.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, prüfen Sie die Uhr des Geräts mit der App, und versuchen Sie es später noch einmal." };
+
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Ihr Konto bei {Site} wurde deaktiviert",
         Heading: "Ihr Konto wurde deaktiviert",

@@ -48,6 +48,12 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
 
     protected abstract Letter NewDevice(AccountMail.NewDevice mail);
 
+    protected abstract Letter FactorChanged(AccountMail.FactorChanged mail);
+
+    protected abstract Letter RecoveryCodeUsed(AccountMail.RecoveryCodeUsed mail);
+
+    protected abstract Letter CodesGuessed(AccountMail.CodesGuessed mail);
+
     protected abstract Letter Deactivated(AccountMail.Deactivated mail);
 
     protected abstract Letter Deleted(AccountMail.Deleted mail);
@@ -106,6 +112,9 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
             AccountMail.EmailChangeAsked asked => EmailChangeAsked(asked),
             AccountMail.EmailChanged changed => EmailChanged(changed),
             AccountMail.NewDevice device => NewDevice(device),
+            AccountMail.FactorChanged changed => FactorChanged(changed),
+            AccountMail.RecoveryCodeUsed used => RecoveryCodeUsed(used),
+            AccountMail.CodesGuessed guessed => CodesGuessed(guessed),
             AccountMail.Deactivated deactivated => Deactivated(deactivated),
             AccountMail.Deleted deleted => Deleted(deleted),
             _ => throw new NotSupportedException($"There is no letter for {mail.GetType().Name}."),

@@ -89,6 +89,24 @@ public sealed partial class OverviewPanel : IDisposable
                 : new StepList.Step($"{wish} waits to be confirmed.", "Open the link in the mail we sent there. Cancel the change if you did not ask for it.", PortalUrls.EmailPath, "See the change");
         }
 
+        if (info.IsPasswordShort)
+        {
+            yield return new StepList.Step(
+                "Your password is short.", "It was chosen beside an authenticator app, which is gone. Alone it is too easy to guess.", PortalUrls.PasswordPath, "Choose a longer one");
+        }
+
+        if (!info.HasSecondFactor)
+        {
+            yield return new StepList.Step(
+                "Your password alone opens the account.", "With an authenticator app, a stolen password lets nobody in.", PortalUrls.SecurityPath, "Add a second factor");
+        }
+        else if (info.AreRecoveryCodesFew)
+        {
+            yield return new StepList.Step(
+                info.RecoveryCodesLeft switch { 0 => "No recovery code is left.", 1 => "One recovery code is left.", var left => string.Create(CultureInfo.CurrentCulture, $"{left} recovery codes are left.") },
+                "They let you in when the app is lost.", PortalUrls.SecurityPath, "Make new ones");
+        }
+
         if (info.SessionsInDoubt >= WorthALook)
         {
             yield return new StepList.Step(

@@ -114,6 +114,9 @@ internal static class ShellModule
     /// <summary>Follows what the signed-in person chose. Stands after authentication.</summary>
     public static IApplicationBuilder UsePersonWishes(this IApplicationBuilder app) => app.UseMiddleware<PersonWishes>();
 
+    /// <summary>Leads administrators to the second factor they need. Stands after authorization.</summary>
+    public static IApplicationBuilder UseSecondFactorDemand(this IApplicationBuilder app) => app.UseMiddleware<SecondFactorDemand>();
+
     private static bool ComesFromHere(HttpRequest request) =>
         request.Headers.Origin.ToString() is not { Length: > 0 } origin
         || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == new Uri($"{request.Scheme}://{request.Host}").Authority);

@@ -54,6 +54,13 @@ internal sealed class Authenticators(IDataProtectionProvider protection, TimePro
         context.Authenticators.Where(row => row.UserId == userId)
             .ExecuteUpdateAsync(row => row.SetProperty(found => found.FailedInARow, 0), cancellationToken);
 
+    /// <summary>Takes it away in the caller's transaction, and the recovery codes with it. False when there was none.</summary>
+    public static async Task<bool> RemoveAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
+    {
+        await context.RecoveryCodes.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        return await context.Authenticators.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken) == 1;
+    }
+
     private byte[]? Unprotect(byte[] key)
     {
         try

@@ -4,7 +4,7 @@ using Portal.Accounts.Passwords;
 namespace Portal.Accounts.Credentials.Factors;
 
 /// <summary>The codes a person may give as a second factor: six digits are the app's, anything else is a recovery code.</summary>
-internal sealed class FactorCodes(Authenticators authenticators, RecoveryCodes recovery)
+internal sealed class FactorCodes(Authenticators authenticators, RecoveryCodes recovery, FactorChanges changes)
 {
     /// <summary>What was typed, if it is right and unused; null otherwise. Spaces do not matter.</summary>
     /// <exception cref="HashingQueueFullException">Too many people are at it.</exception>
@@ -25,6 +25,7 @@ internal sealed class FactorCodes(Authenticators authenticators, RecoveryCodes r
                 return await Authenticators.SpendAsync(context, session.UserId, app.Step, cancellationToken);
             case FoundCode.OnPaper paper when await recovery.SpendAsync(context, paper.RowId, cancellationToken):
                 await Authenticators.ForgiveAsync(context, session.UserId, cancellationToken);
+                await changes.AddUseAsync(context, session, await RecoveryCodes.CountLeftAsync(context, session.UserId, cancellationToken), cancellationToken);
                 return true;
             default:
                 return false;

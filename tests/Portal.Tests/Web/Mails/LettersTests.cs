@@ -189,6 +189,17 @@ public sealed partial class LettersTests
         Assert.Equal(openings[2].Replace('2', '3'), openings[3]);
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Each_change_of_a_factor_has_words_of_its_own(string language)
+    {
+        var mail = SampleMails.Of<AccountMail.FactorChanged>(language);
+        var letters = Enum.GetValues<FactorChange>().Select(change => Letters.For(mail with { Change = change }, Site)).ToList();
+
+        Assert.Equal(4, letters.Select(letter => letter.Opening[0]).Distinct().Count());
+        Assert.Equal([null], letters.Where(letter => letter.Next is null).Select(letter => letter.Next));
+    }
+
     private static string? DeviceIn(string language, AgentInfo agent)
     {
         var mail = SampleMails.Of<AccountMail.NewDevice>(language) with { Occasion = new MailOccasion(SampleMails.At, agent.Describe(), null, null) };
@@ -207,6 +218,9 @@ public sealed partial class LettersTests
         AccountMail.EmailChangeAsked asked => [asked.StopUrl, asked.NewEmail, "19:30"],
         AccountMail.EmailChanged changed => [changed.AccountUrl, changed.OldEmail, changed.NewEmail],
         AccountMail.NewDevice device => [device.NotMeUrl, "19:30"],
+        AccountMail.FactorChanged changed => [changed.RecoveryUrl!, changed.SecurityUrl],
+        AccountMail.RecoveryCodeUsed used => [used.SecurityUrl, "3"],
+        AccountMail.CodesGuessed guessed => [guessed.RecoveryUrl!],
         AccountMail.Deactivated deactivated => [deactivated.PortalUrl, "00:05"],
         AccountMail.Deleted deleted => [deleted.PortalUrl],
         _ => throw new ArgumentOutOfRangeException(nameof(mail), mail, null),

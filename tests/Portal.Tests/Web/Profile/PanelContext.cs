@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
+using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 using Portal.Controls;
@@ -27,6 +28,7 @@ internal sealed class PanelContext : IAsyncDisposable
         context.Services.AddSingleton<TimeProvider>(Clock);
         Events = new AccountEvents(Clock, NullLogger<AccountEvents>.Instance);
         context.Services.AddSingleton<IAccountEvents>(Events);
+        context.Services.AddSingleton<ISecondFactorService>(new FakeSecondFactors());
         context.Services.AddOptions();
         context.AddAuthorization().SetAuthorized("person").SetClaims(
             new Claim(ClaimTypes.NameIdentifier, "1"), new Claim(SessionClaims.SessionIdType, "current"), new Claim(ClaimTypes.Email, Email));

@@ -1,0 +1,4 @@
+// What a page shows, on paper.
+export function print() {
+  window.print();
+}

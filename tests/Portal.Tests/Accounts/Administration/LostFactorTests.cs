@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Administration;
+using Portal.Testing;
+
+namespace Portal.Tests.Accounts.Administration;
+
+public sealed class LostFactorTests(SharedHost shared) : IClassFixture<SharedHost>
+{
+    private readonly PortalHost _host = shared.Host;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private IUserAdmin Users => _host.Get<IUserAdmin>();
+
+    [Fact]
+    [Trait("ASVS", "6.4.4")]
+    [Trait("ASVS", "6.3.7")]
+    public async Task It_goes_with_its_codes_and_all_sessions_and_the_person_is_told()
+    {
+        var user = await _host.CreateUserAsync();
+        await _host.AddSecondFactorAsync(user);
+        using var open = await _host.BeginSessionAsync(user);
+        var by = await _host.OperatorAsync(await _host.CreateUserAsync(roles: "admin"));
+
+        Assert.Equal(1, Assert.IsType<AdminOutcome.Done>(await Users.RemoveFactorAsync(user.Email, "Lost the phone, known by voice", by, Token)).EndedSessions);
+
+        Assert.False(await open.IsSignedInAsync());
+        using var answer = await PortalHost.SignInAsync(_host.CreateClient(), user, cancellationToken: Token);
+        Assert.Equal("/account", answer.LeadsTo());
+        Assert.Contains("The people who run Portal removed", (await _host.Mails.WaitForAsync(user.Email, "Authenticator app removed", Token)).TextBody, StringComparison.Ordinal);
+        var told = await _host.QueryAsync(context => context.AuditEvents.AsNoTracking().SingleAsync(row => row.Kind == "second-factor-removed" && row.SubjectId == user.Id, Token));
+        Assert.NotEqual(user.Id, told.ActorId);
+        Assert.Contains("Lost the phone", told.Details, StringComparison.Ordinal);
+        Assert.Null((await Users.DetailsAsync(user.Email, Token))!.AppSince);
+        Assert.IsType<AdminOutcome.Unchanged>(await Users.RemoveFactorAsync(user.Email, "Again", by, Token));
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.4.4")]
+    public async Task It_takes_a_reason_an_administrator_and_somebody_else()
+    {
+        var user = await _host.CreateUserAsync();
+        await _host.AddSecondFactorAsync(user);
+        var admin = await _host.CreateUserAsync(roles: "admin");
+        await _host.AddSecondFactorAsync(admin);
+        var by = await _host.OperatorAsync(admin);
+
+        Assert.IsType<AdminOutcome.Refused>(await Users.RemoveFactorAsync(user.Email, " ", by, Token));
+        Assert.IsType<AdminOutcome.NotAllowed>(await Users.RemoveFactorAsync(user.Email, "Mine", await _host.OperatorAsync(user), Token));
+        Assert.IsType<AdminOutcome.Refused>(await Users.RemoveFactorAsync(admin.Email, "My own", by, Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Users.RemoveFactorAsync("nobody@example.org", "Who", by, Token));
+
+        Assert.NotNull((await Users.DetailsAsync(user.Email, Token))!.AppSince);
+        Assert.NotNull((await Users.DetailsAsync(admin.Email, Token))!.AppSince);
+    }
+}
