@@ -11,7 +11,12 @@ internal static class PortalUrls
     public const string SignInPath = "/login";
     public const string TwoFactorPath = "/login/two-factor";
     public const string RecoveryCodePath = "/login/recovery-code";
+    /// <summary>The way to a provider: a form is sent here.</summary>
+    public const string ExternalPath = "/login/external";
+    /// <summary>The way back from one.</summary>
+    public const string ExternalDonePath = "/login/external/done";
     public const string RegisterPath = "/register";
+    public const string ExternalRegisterPath = "/register/external";
     public const string CheckYourMailPath = "/register/check-your-mail";
     public const string ConfirmEmailPath = "/confirm-email";
     public const string ConfirmNewEmailPath = "/confirm-new-email";
@@ -32,6 +37,8 @@ internal static class PortalUrls
     public const string SecurityPath = "/account/security";
     public const string SessionsPath = "/account/sessions";
     public const string IdentitiesPath = "/account/identities";
+    /// <summary>The way to a provider for who is signed in: a form is sent here.</summary>
+    public const string LinkIdentityPath = "/account/identities/link";
     public const string ActivityPath = "/account/activity";
     public const string PrivacyPath = "/account/privacy";
 
@@ -53,6 +60,9 @@ internal static class PortalUrls
 
     /// <summary>Accepts POST only: an administrator who acts as somebody goes back to their own session.</summary>
     public const string OwnAccountPath = "/account/own";
+
+    /// <summary>Accepts POST only: a provider says that a session is over; its scheme follows.</summary>
+    public const string ProviderLogoutPath = "/backchannel-logout";
 
     /// <summary>Accepts POST only.</summary>
     public const string SignOutPath = "/logout";
@@ -86,6 +96,18 @@ internal static class PortalUrls
     /// <summary>The security page, for an administrator whose page is in need of a second factor.</summary>
     /// <param name="adminPage">The page, where they go on afterwards.</param>
     public static string SecurityFor(string adminPage) => $"{SecurityPath}?for={Uri.EscapeDataString(adminPage)}";
+
+    /// <summary>The sign-in page, saying why a way through a provider led nowhere.</summary>
+    public static string SignInRefused(string why) => $"{SignInPath}?external={Uri.EscapeDataString(why)}";
+
+    /// <summary>The page of linked identities, saying the same.</summary>
+    public static string IdentitiesRefused(string why) => $"{IdentitiesPath}?external={Uri.EscapeDataString(why)}";
+
+    /// <summary>The page of linked identities, saying that one was linked.</summary>
+    public static string IdentityLinked(string scheme) => $"{IdentitiesPath}?linked={Uri.EscapeDataString(scheme)}";
+
+    /// <summary>The page on which somebody makes an account with what a provider proved.</summary>
+    public static string ExternalRegister(string? returnUrl = null) => WithReturn(ExternalRegisterPath, returnUrl);
 
     public static string TwoFactor(string? returnUrl = null) => WithReturn(TwoFactorPath, returnUrl);
 

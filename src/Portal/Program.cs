@@ -43,6 +43,7 @@ app =>
     app.UseAntiforgery();
 
     app.MapAccount();
+    app.MapExternal();
     app.MapPictures();
     app.MapEventExports();
     app.MapImpersonation();

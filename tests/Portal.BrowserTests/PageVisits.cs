@@ -12,6 +12,12 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
     {
         ["sign-in"] = (visits, configure) => visits.GoAsync(PortalUrls.SignInPath, configure),
         ["sign-in-refused"] = (visits, configure) => visits.SignInRefusedAsync(configure),
+        ["sign-in-providers"] = (visits, configure) => visits.ProvidersAsync(configure, PortalUrls.SignInRefused("denied")),
+        ["register-external"] = (visits, configure) => visits.RegisterExternalAsync(configure, hasAccount: false),
+        ["register-external-known"] = (visits, configure) => visits.RegisterExternalAsync(configure, hasAccount: true),
+        ["register-external-over"] = (visits, configure) => visits.ProvidersAsync(configure, PortalUrls.ExternalRegister()),
+        ["identities"] = (visits, configure) => visits.OwnIdentitiesAsync(configure, PortalUrls.IdentitiesRefused("linked-elsewhere")),
+        ["identities-question"] = (visits, configure) => visits.OwnIdentitiesAsync(configure, PortalUrls.IdentitiesPath, isAsked: true),
         ["register"] = (visits, configure) => visits.GoAsync(PortalUrls.RegisterPath, configure),
         ["register-refused"] = (visits, configure) => visits.RegisterRefusedAsync(configure),
         ["check-your-mail"] = (visits, configure) => visits.GoAsync(PortalUrls.CheckYourMailPath, configure),

@@ -17,7 +17,7 @@ public static class ActivityGroups
     /// <summary>The group of a kind; every kind has one.</summary>
     public static ActivityGroup Of(AuditKind kind) => kind switch
     {
-        AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.IdentityUnlinked
+        AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.IdentityUnlinked or AuditKind.IdentityLinked
             or AuditKind.SecondFactorAdded or AuditKind.SecondFactorRemoved or AuditKind.RecoveryCodesRenewed or AuditKind.RecoveryCodeUsed
             or AuditKind.Confirmed or AuditKind.ConfirmationFailed => ActivityGroup.SignIns,
         AuditKind.SignedOut or AuditKind.SessionEnded or AuditKind.ReportedNotMe

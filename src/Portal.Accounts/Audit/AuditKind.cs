@@ -123,7 +123,7 @@ public enum AuditKind
     /// <summary>A category or organisation of e-mail domains was made, changed or deleted; details name it. Nobody's account.</summary>
     DomainLabelChanged,
 
-    /// <summary>An operator took an external identity from them; details name it.</summary>
+    /// <summary>They, or an operator, took an external identity from them; details name it.</summary>
     IdentityUnlinked,
 
     /// <summary>An operator had a mail about them tried again; details say which kind.</summary>
@@ -143,4 +143,7 @@ public enum AuditKind
 
     /// <summary>A recovery code was used in place of the app; details say how many are left.</summary>
     RecoveryCodeUsed,
+
+    /// <summary>They linked an external identity; details name it.</summary>
+    IdentityLinked,
 }

@@ -18,4 +18,7 @@ internal enum OneTimeTokenPurpose
 
     /// <summary>Takes over an account that an operator made. Bound to its address.</summary>
     Invitation = 7,
+
+    /// <summary>A provider's notice that a session is over: nobody's, kept so that it works once.</summary>
+    ProviderLogout = 8,
 }

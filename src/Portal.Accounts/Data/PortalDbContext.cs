@@ -213,6 +213,9 @@ internal abstract class PortalDbContext(DbContextOptions options)
         table.Property(row => row.Os).HasMaxLength(Lengths.Word);
         table.Property(row => row.Device).HasMaxLength(Lengths.Word);
         table.Property(row => row.Method).HasMaxLength(Lengths.Word);
+        table.Property(row => row.Provider).HasMaxLength(Lengths.Scheme);
+        table.Property(row => row.ProviderSubject).HasMaxLength(Lengths.Name);
+        table.Property(row => row.ProviderSessionId).HasMaxLength(Lengths.Name);
         table.Property(row => row.Node).HasMaxLength(Lengths.Node);
         table.Property(row => row.EndReason).HasMaxLength(Lengths.Word);
         table.Property(row => row.ImpersonatorSessionId).HasMaxLength(Lengths.SessionId);
@@ -240,6 +243,9 @@ internal abstract class PortalDbContext(DbContextOptions options)
         table.HasIndex(row => new { row.Os, row.Id }).HasFilter(Live);
         table.HasIndex(row => row.ImpersonatorId).HasFilter("ImpersonatorId IS NOT NULL");
         table.HasIndex(row => row.ImpersonatorSessionId).HasFilter("ImpersonatorSessionId IS NOT NULL");
+        // A provider says whose session there is over, or which.
+        table.HasIndex(row => new { row.ProviderSubject, row.Provider }).HasFilter("ProviderSubject IS NOT NULL");
+        table.HasIndex(row => new { row.ProviderSessionId, row.Provider }).HasFilter("ProviderSessionId IS NOT NULL");
     }
 
     private static void AuditTable(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<AuditEvent> table)
@@ -275,6 +281,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
         public const int RecoveryCodeName = 4;
         public const int SessionId = 26;
         public const int IdentityId = 32;
+        public const int Scheme = 32;
         public const int Ip = 45;
         public const int Word = 64;
         public const int Label = 63;

@@ -50,6 +50,15 @@ internal sealed class UserSession
     /// <summary>How they authenticated: RFC 8176 values, separated by spaces.</summary>
     public string Method { get; set; } = "";
 
+    /// <summary>The scheme of the provider that vouched for the sign-in; null where none did.</summary>
+    public string? Provider { get; set; }
+
+    /// <summary>Who they are there.</summary>
+    public string? ProviderSubject { get; set; }
+
+    /// <summary>The provider's own session, whose end it tells of; null where it does not say.</summary>
+    public string? ProviderSessionId { get; set; }
+
     /// <summary>The node that signed them in.</summary>
     public string Node { get; set; } = "";
 

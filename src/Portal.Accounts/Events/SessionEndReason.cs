@@ -38,4 +38,7 @@ public enum SessionEndReason
 
     /// <summary>An administrator who acted as the person went back, or may no longer. Name: <c>left</c>.</summary>
     Left,
+
+    /// <summary>The provider that vouched for the sign-in said that its own session is over. Name: <c>provider</c>.</summary>
+    Provider,
 }

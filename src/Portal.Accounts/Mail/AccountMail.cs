@@ -23,6 +23,8 @@ namespace Portal.Accounts.Mail;
 [JsonDerivedType(typeof(CodesGuessed), nameof(CodesGuessed))]
 [JsonDerivedType(typeof(Deactivated), nameof(Deactivated))]
 [JsonDerivedType(typeof(Deleted), nameof(Deleted))]
+[JsonDerivedType(typeof(IdentityLinked), nameof(IdentityLinked))]
+[JsonDerivedType(typeof(IdentityUnlinked), nameof(IdentityUnlinked))]
 [JsonDerivedType(typeof(Nobody), nameof(Nobody))]
 public abstract partial record AccountMail
 {
@@ -234,6 +236,26 @@ public abstract partial record AccountMail
     /// <param name="Occasion">From where it was done.</param>
     public sealed record Deleted(string Recipient, string? Name, string PortalUrl, MailOccasion Occasion)
         : AccountMail(Recipient, null, Name);
+
+    /// <summary>An identity at a provider can be used to sign in from now on.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="Provider">What people call the provider.</param>
+    /// <param name="IdentitiesUrl">The absolute address where identities are seen and unlinked.</param>
+    /// <param name="Occasion">From where it was done.</param>
+    public sealed record IdentityLinked(string Recipient, long? UserId, string? Name, string Provider, string IdentitiesUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>An identity at a provider no longer opens the account.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="Provider">What people call the provider.</param>
+    /// <param name="IdentitiesUrl">The absolute address where identities are seen and linked.</param>
+    /// <param name="Occasion">From where it was done.</param>
+    public sealed record IdentityUnlinked(string Recipient, long? UserId, string? Name, string Provider, string IdentitiesUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
 
     /// <summary>
     /// Goes to nobody: written where an address has no account to write to, so that the answer takes the same work and the

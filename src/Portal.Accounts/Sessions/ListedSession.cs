@@ -29,6 +29,8 @@ internal sealed class ListedSession
 
     public required string Method { get; init; }
 
+    public string? Provider { get; init; }
+
     public long? ImpersonatorId { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
@@ -49,6 +51,7 @@ internal sealed class ListedSession
         Os = session.Os,
         Device = session.Device,
         Method = session.Method,
+        Provider = session.Provider,
         ImpersonatorId = session.ImpersonatorId,
         EndedAt = session.EndedAt,
         EndReason = session.EndReason,

@@ -9,7 +9,7 @@ using Portal.Accounts.Sessions.Agents;
 namespace Portal.Accounts.Sessions;
 
 /// <summary>What a session begins with: its row, and what a sign-in leaves behind.</summary>
-internal sealed class NewSessions(SessionEnder ender, AuditLog audit, RequestOrigins origins, IOptions<SessionsOptions> options)
+internal sealed class NewSessions(SessionEnder ender, AuditLog audit, RequestOrigins origins, IOptions<SessionsOptions> options, IOptions<ExternalProvidersOptions> providers)
 {
     /// <summary>The row, without key and ticket.</summary>
     public UserSession NewRow(AuthenticationTicket ticket, HttpContext httpContext, long userId, bool isAdministrator, DateTimeOffset now)
@@ -53,7 +53,9 @@ internal sealed class NewSessions(SessionEnder ender, AuditLog audit, RequestOri
             ActorId = row.UserId,
             SessionId = row.Id,
             Origin = new AuditOrigin(row.Ip, row.Country, row.Browser, row.Os) { IsOfSession = true },
-            Details = new Dictionary<string, object?> { ["method"] = row.Method },
+            Details = row.Provider is { } scheme
+                ? new Dictionary<string, object?> { ["method"] = row.Method, ["provider"] = providers.Value.NameOf(scheme) }
+                : new Dictionary<string, object?> { ["method"] = row.Method },
         }, cancellationToken);
         return former is null
             ? []

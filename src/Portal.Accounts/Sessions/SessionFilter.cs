@@ -37,5 +37,10 @@ internal sealed record SessionFilter(Expression<Func<UserSession, bool>> Matches
     /// <summary>Those in which somebody acts as a user.</summary>
     public static SessionFilter ImpersonationsOf(long userId) => new(session => session.UserId == userId && session.ImpersonatorId != null);
 
+    /// <summary>Those that began with a session at a provider; where that is not said, all of a subject there.</summary>
+    public static SessionFilter OfProvider(string scheme, string? subject, string? providerSessionId) => providerSessionId is null
+        ? new(session => session.Provider == scheme && session.ProviderSubject == subject)
+        : new(session => session.Provider == scheme && session.ProviderSessionId == providerSessionId && (subject == null || session.ProviderSubject == subject));
+
     public static SessionFilter Everyone() => new(session => true);
 }

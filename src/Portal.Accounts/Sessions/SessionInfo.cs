@@ -53,6 +53,9 @@ public sealed record SessionInfo
     /// <summary>Until when the browser is not asked for a second factor; null when it is asked. Told to the session's own person only.</summary>
     public DateTimeOffset? TrustedUntil { get; init; }
 
+    /// <summary>What people call the provider that vouched for the sign-in; null where none did.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>When it ended; null while it lives.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions.Agents;
@@ -6,7 +7,7 @@ using Portal.Accounts.Sessions.Agents;
 namespace Portal.Accounts.Sessions;
 
 /// <summary>Sessions as they are shown: rows from the database, what is open now from the tracker.</summary>
-internal sealed class SessionInfos(IDbContextFactory<PortalDbContext> contexts, SessionCache cache, LiveCircuits circuits)
+internal sealed class SessionInfos(IDbContextFactory<PortalDbContext> contexts, SessionCache cache, LiveCircuits circuits, IOptions<ExternalProvidersOptions> providers)
 {
     /// <summary>One session, live or ended in the last 28 days; null when there is none of that id.</summary>
     public async Task<SessionInfo?> FindAsync(string sessionId, CancellationToken cancellationToken)
@@ -39,6 +40,7 @@ internal sealed class SessionInfos(IDbContextFactory<PortalDbContext> contexts, 
             Country = row.Country,
             Agent = new AgentInfo(row.Browser, row.BrowserVersion, row.Os, Enum.TryParse<DeviceClass>(row.Device, out var device) ? device : DeviceClass.Unknown),
             Method = row.Method,
+            Provider = row.Provider is { } scheme ? providers.Value.NameOf(scheme) : null,
             EndedAt = row.EndedAt,
             EndReason = SessionEndReasonNames.FromName(row.EndReason),
         };

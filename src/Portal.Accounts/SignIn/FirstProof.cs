@@ -73,7 +73,7 @@ internal sealed partial class FirstProof(
         return (
             new SignInOutcome.NeedsSecondFactor(),
             new PendingSignIn(
-                proof.UserId, proof.Methods, proof.IsPersistent, PendingSignIns.BindingOf(user.SecurityStamp, proof.PasswordHash ?? user.PasswordHash), time.GetUtcNow()));
+                proof.UserId, proof.Methods, proof.IsPersistent, PendingSignIns.BindingOf(user.SecurityStamp, proof.PasswordHash ?? user.PasswordHash), time.GetUtcNow(), proof.Provider));
     }
 
     private static partial class Log

@@ -6,4 +6,6 @@ namespace Portal.Accounts.SignIn;
 /// <param name="IsPersistent">"Keep me signed in".</param>
 /// <param name="Binding">What must still hold: see <see cref="PendingSignIns.BindingOf"/>.</param>
 /// <param name="StartedAt">When.</param>
-internal sealed record PendingSignIn(long UserId, IReadOnlyList<string> Methods, bool IsPersistent, string Binding, DateTimeOffset StartedAt);
+/// <param name="Provider">The identity at a provider that it was proved by; null when it was not.</param>
+internal sealed record PendingSignIn(
+    long UserId, IReadOnlyList<string> Methods, bool IsPersistent, string Binding, DateTimeOffset StartedAt, ProvidedIdentity? Provider = null);

@@ -5,7 +5,8 @@ namespace Portal.Accounts.SignIn;
 /// <param name="Methods">How: RFC 8176 values, such as <c>pwd</c>. With <c>mfa</c> among them it is complete in itself, as a passkey with user verification is, and no second factor is asked for.</param>
 /// <param name="IsPersistent">"Keep me signed in".</param>
 /// <param name="PasswordHash">The hash that a password was held against; null when it was not by password.</param>
-internal sealed record Proof(long UserId, IReadOnlyList<string> Methods, bool IsPersistent, string? PasswordHash = null)
+/// <param name="Provider">The identity at a provider that it was proved by; null when it was not.</param>
+internal sealed record Proof(long UserId, IReadOnlyList<string> Methods, bool IsPersistent, string? PasswordHash = null, ProvidedIdentity? Provider = null)
 {
     public const string Password = "pwd";
     public const string Code = "otp";

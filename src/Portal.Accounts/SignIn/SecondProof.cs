@@ -54,7 +54,7 @@ internal sealed partial class SecondProof(
             return new SignInOutcome.Throttled(retryAfter);
         }
 
-        var proof = new Proof(waiting.UserId, [.. waiting.Methods, Proof.Code, Proof.MultipleFactors], waiting.IsPersistent, user.PasswordHash);
+        var proof = new Proof(waiting.UserId, [.. waiting.Methods, Proof.Code, Proof.MultipleFactors], waiting.IsPersistent, user.PasswordHash, waiting.Provider);
         FoundCode? found;
         try
         {

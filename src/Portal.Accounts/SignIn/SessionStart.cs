@@ -12,6 +12,7 @@ internal sealed partial class SessionStart(
     IDbContextFactory<PortalDbContext> contexts,
     KnownBrowsers browsers,
     NewDeviceNotice newDevice,
+    VouchedSessions vouched,
     FailedSignIns failures,
     Outbox outbox,
     ILogger<SessionStart> logger)
@@ -36,6 +37,11 @@ internal sealed partial class SessionStart(
                 if (spend is not null && !await spend(context, session, token))
                 {
                     throw new SpentException();
+                }
+
+                if (proof.Provider is { } provider)
+                {
+                    await vouched.ApplyAsync(context, session, provider, token);
                 }
 
                 if (!isKnown)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.SignIn.External;
 
 namespace Portal.Accounts.SignIn;
 
@@ -10,6 +11,7 @@ internal static class SignInModule
         services.AddSingleton<KnownBrowsers>();
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<NewDeviceNotice>();
+        services.AddSingleton<VouchedSessions>();
         services.AddSingleton<PendingSignIns>();
         services.AddSingleton<GuessedCodes>();
         services.AddSingleton<SessionStart>();
@@ -17,6 +19,7 @@ internal static class SignInModule
         services.AddSingleton<SecondProof>();
         services.AddSingleton<ISignInService, SignInService>();
         services.AddSingleton<INotMeService, NotMeService>();
+        services.AddExternal();
         return services;
     }
 }

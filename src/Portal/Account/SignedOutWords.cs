@@ -20,6 +20,7 @@ internal static class SignedOutWords
         SessionEndReason.Expired => ("This session reached its longest allowed time.", "Sign in again to go on where you were."),
         SessionEndReason.Replaced => ("A newer sign-in took the place of this session.", NotYou),
         SessionEndReason.Deleted => ("This account was deleted.", "It is gone with everything in it, and signed out everywhere. If that was not you, ask the people who run this site at once."),
+        SessionEndReason.Provider => ("The provider you signed in with ended this session.", "You signed out there, or somebody ended it for you. Sign in again to go on."),
         SessionEndReason.Left => ("You no longer act as another person.", "Sign in with your own account to go on."),
         _ => ("You are not signed in.", "Sign in to see your account."),
     };

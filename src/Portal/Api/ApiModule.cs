@@ -30,6 +30,7 @@ internal static class ApiModule
         api.MapPassword();
         api.MapSessions();
         api.MapTokens();
+        api.MapIdentities();
         api.MapProfile();
         api.MapEvents();
         api.MapAdminUserList();

@@ -24,7 +24,7 @@ internal static class ActivityWords
     /// <summary>A sentence without its full stop: "Signed in with a password from Firefox on Linux, Portugal".</summary>
     public static string Of(ActivityInfo happened) => happened.Kind switch
     {
-        AuditKind.SignedIn => $"Signed in with {MethodOf(happened)}{From(happened)}",
+        AuditKind.SignedIn => $"Signed in with {happened.Text("provider") ?? MethodOf(happened)}{From(happened)}",
         AuditKind.SignInFailed => happened.Text("reason") switch
         {
             "inactive" => $"Refused a sign-in{From(happened)}: the account was not active",
@@ -67,7 +67,9 @@ internal static class ActivityWords
         AuditKind.Unverified => ByAdministrator(happened, "took back that the account is verified", "The account is not verified any more"),
         AuditKind.RoleGiven => $"You got the role {happened.Text("role")}",
         AuditKind.RoleTaken => $"You lost the role {happened.Text("role")}",
-        AuditKind.IdentityUnlinked => $"An administrator took away the sign-in with {happened.Text("provider")}",
+        AuditKind.IdentityLinked => $"Linked {happened.Text("provider")} for signing in{From(happened)}",
+        AuditKind.IdentityUnlinked => ByAdministrator(
+            happened, $"took away the sign-in with {happened.Text("provider")}", $"Unlinked {happened.Text("provider")}{From(happened)}"),
         AuditKind.SecondFactorAdded => $"Added an authenticator app{From(happened)}",
         AuditKind.SecondFactorRemoved => ByAdministrator(happened, "removed the authenticator app", $"Removed the authenticator app{From(happened)}"),
         AuditKind.RecoveryCodesRenewed => $"Made new recovery codes{From(happened)}",
@@ -166,6 +168,7 @@ internal static class ActivityWords
             SessionEndReason.Expired => $"{whichFirst} was signed out, because it had been signed in for long enough",
             SessionEndReason.Replaced => $"{whichFirst} was signed out, because a newer sign-in took its place",
             SessionEndReason.Deleted => $"{whichFirst} was signed out, because the account was deleted",
+            SessionEndReason.Provider => $"{whichFirst} was signed out by the provider it had signed in with",
             _ => $"{whichFirst} was signed out",
         };
     }

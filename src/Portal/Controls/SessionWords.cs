@@ -25,7 +25,7 @@ internal static class SessionWords
 
     public static string Tabs(int tabs) => tabs == 1 ? "1 tab" : string.Create(CultureInfo.CurrentCulture, $"{tabs} tabs");
 
-    public static string Method(SessionInfo session) => Methods(session.Method);
+    public static string Method(SessionInfo session) => session.Provider is { } provider ? $"{provider}, by {Methods(session.Method)}" : Methods(session.Method);
 
     /// <summary>RFC 8176 values, separated by spaces: "password and one-time code".</summary>
     public static string Methods(string methods) => string.Join(" and ", methods.Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -53,6 +53,7 @@ internal static class SessionWords
         SessionEndReason.Replaced => "Replaced by a newer sign-in",
         SessionEndReason.Deleted => "Account deleted",
         SessionEndReason.Left => "The administrator left",
+        SessionEndReason.Provider => "Ended by the sign-in provider",
         _ => "Ended",
     };
 }

@@ -213,6 +213,26 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
             : "If that was not you, choose a new password now. The authenticator app has kept them out so far.")
     { Facts = Facts(mail.Occasion), Next = "If that was you, check that the clock of the device with the app is right, and try again later." };
 
+    protected override Letter IdentityLinked(AccountMail.IdentityLinked mail) => new(
+        Subject: $"{mail.Provider} was linked to your account at {Site}",
+        Heading: $"{mail.Provider} was linked to your account",
+        Opening: [$"An identity at {mail.Provider} can be used to sign in to your {Site} account {mail.Recipient} from now on."],
+        Action: new LetterLink("See linked identities", mail.IdentitiesUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"If that was not you, somebody else may be in your account. Unlink the identity and choose a new password at once, and tell the people who run {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
+
+    protected override Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail) => new(
+        Subject: $"{mail.Provider} was unlinked from your account at {Site}",
+        Heading: $"{mail.Provider} was unlinked from your account",
+        Opening: [$"Your identity at {mail.Provider} no longer opens your {Site} account {mail.Recipient}."],
+        Action: new LetterLink("See linked identities", mail.IdentitiesUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"If that was not you, somebody else may be in your account. Choose a new password at once, and tell the people who run {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
+
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Your account at {Site} was deactivated",
         Heading: "Your account was deactivated",

@@ -215,6 +215,26 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
             : "Si ce n’était pas vous, choisissez maintenant un nouveau mot de passe. L’application d’authentification a empêché l’accès jusqu’ici.")
     { Facts = Facts(mail.Occasion), Next = "Si c’était vous, vérifiez l’heure de l’appareil où se trouve l’application et réessayez plus tard." };
 
+    protected override Letter IdentityLinked(AccountMail.IdentityLinked mail) => new(
+        Subject: $"{mail.Provider} a été associé à votre compte sur {Site}",
+        Heading: $"{mail.Provider} a été associé à votre compte",
+        Opening: [$"Une identité chez {mail.Provider} permet désormais de se connecter à votre compte {mail.Recipient} sur {Site}."],
+        Action: new LetterLink("Voir les identités associées", mail.IdentitiesUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Dissociez cette identité, choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
+
+    protected override Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail) => new(
+        Subject: $"{mail.Provider} a été dissocié de votre compte sur {Site}",
+        Heading: $"{mail.Provider} a été dissocié de votre compte",
+        Opening: [$"Votre identité chez {mail.Provider} ne permet plus de se connecter à votre compte {mail.Recipient} sur {Site}."],
+        Action: new LetterLink("Voir les identités associées", mail.IdentitiesUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
+
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Votre compte sur {Site} a été désactivé",
         Heading: "Votre compte a été désactivé",

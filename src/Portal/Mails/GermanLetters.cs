@@ -213,6 +213,26 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
             : "Wenn Sie das nicht waren, wählen Sie jetzt ein neues Passwort. Die Authenticator-App hat den Zugang bisher verhindert.")
     { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, prüfen Sie die Uhr des Geräts mit der App, und versuchen Sie es später noch einmal." };
 
+    protected override Letter IdentityLinked(AccountMail.IdentityLinked mail) => new(
+        Subject: $"{mail.Provider} wurde mit Ihrem Konto bei {Site} verknüpft",
+        Heading: $"{mail.Provider} wurde mit Ihrem Konto verknüpft",
+        Opening: [$"Mit einer Identität bei {mail.Provider} kann man sich von nun an bei Ihrem {Site}-Konto {mail.Recipient} anmelden."],
+        Action: new LetterLink("Verknüpfte Identitäten ansehen", mail.IdentitiesUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Lösen Sie die Verknüpfung, wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
+
+    protected override Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail) => new(
+        Subject: $"Die Verknüpfung Ihres Kontos bei {Site} mit {mail.Provider} wurde gelöst",
+        Heading: $"Die Verknüpfung mit {mail.Provider} wurde gelöst",
+        Opening: [$"Mit Ihrer Identität bei {mail.Provider} kann man sich nicht mehr bei Ihrem {Site}-Konto {mail.Recipient} anmelden."],
+        Action: new LetterLink("Verknüpfte Identitäten ansehen", mail.IdentitiesUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
+
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Ihr Konto bei {Site} wurde deaktiviert",
         Heading: "Ihr Konto wurde deaktiviert",

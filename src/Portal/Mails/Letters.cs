@@ -54,6 +54,10 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
 
     protected abstract Letter CodesGuessed(AccountMail.CodesGuessed mail);
 
+    protected abstract Letter IdentityLinked(AccountMail.IdentityLinked mail);
+
+    protected abstract Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail);
+
     protected abstract Letter Deactivated(AccountMail.Deactivated mail);
 
     protected abstract Letter Deleted(AccountMail.Deleted mail);
@@ -115,6 +119,8 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
             AccountMail.FactorChanged changed => FactorChanged(changed),
             AccountMail.RecoveryCodeUsed used => RecoveryCodeUsed(used),
             AccountMail.CodesGuessed guessed => CodesGuessed(guessed),
+            AccountMail.IdentityLinked linked => IdentityLinked(linked),
+            AccountMail.IdentityUnlinked unlinked => IdentityUnlinked(unlinked),
             AccountMail.Deactivated deactivated => Deactivated(deactivated),
             AccountMail.Deleted deleted => Deleted(deleted),
             _ => throw new NotSupportedException($"There is no letter for {mail.GetType().Name}."),

@@ -78,6 +78,8 @@ internal static class CapturedOperations
             ("a user's others", SessionFilter.OthersOf(1, "a")),
             ("by key", SessionFilter.Key([1, 2, 3])),
             ("a selection", SessionFilter.Expired(["a", "b"], DateTimeOffset.UnixEpoch)),
+            ("of a provider's session", SessionFilter.OfProvider("example", "subject", "there")),
+            ("of a provider's subject", SessionFilter.OfProvider("example", "subject", null)),
             ("all", SessionFilter.Everyone()),
         }.Select(end => Operation<SessionEnder>($"SessionEnder.EndAsync, {end.Which}", (ender, cancellation) =>
             ender.EndAsync(end.Filter, new SessionEnd(SessionEndReason.Administrator, ById: 2), cancellation)));

@@ -6,6 +6,8 @@ using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Profiles;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.SignIn;
+using Portal.Accounts.SignIn.External;
 
 namespace Portal.SqlServerTests.Capture;
 
@@ -22,9 +24,20 @@ internal static class OwnAccountOperations
         On<EmailChangeLinks>("ChangeAsync", (changes, context, cancellation) => changes.ChangeAsync(context, new DefaultHttpContext(), Ada(), cancellation)),
         new("RecoveryLinks.SendAsync", (services, cancellation) => services.GetRequiredService<RecoveryLinks>()
             .SendAsync(context => context.Users.Where(user => user.Id == 1), AuditOrigin.Unknown, cancellation)),
+        On<IdentityService>("ReadAsync", (identities, context, cancellation) => identities.ReadAsync(context, Asker, cancellation)),
+        On<ExternalLinks>("WhyNotAsync", (_, context, cancellation) => ExternalLinks.WhyNotAsync(context, 1, Proof, cancellation)),
+        On<ExternalLinks>("AddAsync", (links, context, cancellation) => links.AddAsync(context, Ada(), Proof, AuditOrigin.Unknown, "a", cancellation)),
+        new("ExternalSignInService.FindUserIdAsync", (services, cancellation) =>
+            ExternalSignInService.FindUserIdAsync(services.GetRequiredService<PortalDbContext>(), Proof, cancellation)),
+        new("ProviderLogout.EndAsync", (services, cancellation) => ActivatorUtilities.CreateInstance<ProviderLogout>(services)
+            .EndAsync("example", new ProviderLogout.Verified(null, "once", DateTimeOffset.UnixEpoch, "subject", "there"), cancellation)),
+        On<VouchedSessions>("ApplyAsync", async (sessions, context, cancellation) =>
+            _ = await VouchedSessions.HasAsync(context, 1, "example", "subject", cancellation)),
         On<AccountErasure>("EraseAsync", (erasure, context, cancellation) => erasure.EraseAsync(
             context, Ada(), new AuditEntry(AuditKind.AccountDeleted, 1) { ActorId = 2 }, new MailOccasion(DateTimeOffset.UnixEpoch, null, null, null), cancellation)),
     ];
+
+    private static ExternalProof Proof => new() { Provider = "example", Subject = "subject" };
 
     private static User Ada() => new()
     {

@@ -41,11 +41,15 @@ public sealed class ShippedSettingsTests
     private static IReadOnlyList<string> Strange(IConfigurationRoot settings) =>
     [
         .. settings.AsEnumerable()
-            .Where(setting => setting.Value is not null)
+            .Where(setting => setting.Value is not null && !IsEmptyList(setting))
             .Select(setting => setting.Key)
             .Where(key => !NotOptions.Contains(key.Split(':')[0]) && !OptionsClass.All.Any(options => Names(options, key)))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>A section that is itself a list, with nothing in it.</summary>
+    private static bool IsEmptyList(KeyValuePair<string, string?> setting) =>
+        setting.Value is "" && OptionsClass.All.Any(options => options.Section == setting.Key);
 
     private static bool Names(OptionsClass options, string key) =>
         key.StartsWith(options.Section + ":", StringComparison.Ordinal)

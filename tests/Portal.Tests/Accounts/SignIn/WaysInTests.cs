@@ -43,7 +43,9 @@ public sealed class WaysInTests(SharedHost shared) : IClassFixture<SharedHost>
         // Impersonation begins a session for an administrator who signed in and has just proved it once more.
         Assert.Equal(["Portal.Accounts.Administration.ImpersonationService", "Portal.Accounts.SignIn.SessionStart"], CallersOf("BeginSessionAsync"));
         Assert.Equal(["Portal.Accounts.Administration.ImpersonationService"], CallersOf("ResumeSessionAsync"));
-        Assert.Equal(["Portal.Accounts.Credentials.Factors.CodeConfirmation", "Portal.Accounts.Credentials.PasswordService"], CallersOf("RenewSessionKeyAsync"));
+        Assert.Equal(
+            ["Portal.Accounts.Credentials.Factors.CodeConfirmation", "Portal.Accounts.Credentials.PasswordService", "Portal.Accounts.SignIn.External.ExternalConfirmation"],
+            CallersOf("RenewSessionKeyAsync"));
         Assert.Equal(["Portal.Accounts.Sessions.SessionBeginning"], CallersOf("SignInAsync", of: "Microsoft."));
         Assert.Equal(["Portal.Account.SignInPage", "Portal.Api.SignInApi"], CallersOf("SignInAsync", of: "Portal.Accounts.SignIn.ISignInService"));
         Assert.Equal(["Portal.Account.RecoveryCodePage", "Portal.Account.TwoFactorPage"], CallersOf("SignInWithCodeAsync", of: "Portal.Accounts.SignIn.ISignInService"));

@@ -221,6 +221,8 @@ public sealed partial class LettersTests
         AccountMail.FactorChanged changed => [changed.RecoveryUrl!, changed.SecurityUrl],
         AccountMail.RecoveryCodeUsed used => [used.SecurityUrl, "3"],
         AccountMail.CodesGuessed guessed => [guessed.RecoveryUrl!],
+        AccountMail.IdentityLinked linked => [linked.IdentitiesUrl, linked.Provider],
+        AccountMail.IdentityUnlinked unlinked => [unlinked.IdentitiesUrl, unlinked.Provider],
         AccountMail.Deactivated deactivated => [deactivated.PortalUrl, "00:05"],
         AccountMail.Deleted deleted => [deleted.PortalUrl],
         _ => throw new ArgumentOutOfRangeException(nameof(mail), mail, null),

@@ -31,6 +31,8 @@ internal static class SampleMails
             new AccountMail.FactorChanged(Recipient, 7, name, FactorChange.AppAdded, Url("forgot-password"), Url("account/security"), Occasion),
             new AccountMail.RecoveryCodeUsed(Recipient, 7, name, 3, Url("account/security"), Occasion),
             new AccountMail.CodesGuessed(Recipient, 7, name, Url("forgot-password"), Occasion),
+            new AccountMail.IdentityLinked(Recipient, 7, name, "Example ID", Url("account/identities"), Occasion),
+            new AccountMail.IdentityUnlinked(Recipient, 7, name, "Example ID", Url("account/identities"), Occasion),
             new AccountMail.Deactivated(Recipient, 7, name, Url(""), At, IsDomainBlocked: false),
             new AccountMail.Deleted(Recipient, name, Url(""), Occasion),
         }.Select(mail => mail with { Culture = language, TimeZone = zone }),

@@ -972,6 +972,18 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("ProviderSessionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<string>("ProviderSubject")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
                     b.Property<byte[]>("Ticket")
                         .HasColumnType("varbinary(max)");
 
@@ -1007,6 +1019,12 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasIndex("Os", "Id")
                         .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("ProviderSessionId", "Provider")
+                        .HasFilter("ProviderSessionId IS NOT NULL");
+
+                    b.HasIndex("ProviderSubject", "Provider")
+                        .HasFilter("ProviderSubject IS NOT NULL");
 
                     b.HasIndex("UserId", "EndedAt");
 

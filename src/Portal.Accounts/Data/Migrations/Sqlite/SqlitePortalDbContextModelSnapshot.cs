@@ -921,6 +921,18 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProviderSessionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProviderSubject")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Ticket")
                         .HasColumnType("BLOB");
 
@@ -955,6 +967,12 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasIndex("Os", "Id")
                         .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("ProviderSessionId", "Provider")
+                        .HasFilter("ProviderSessionId IS NOT NULL");
+
+                    b.HasIndex("ProviderSubject", "Provider")
+                        .HasFilter("ProviderSubject IS NOT NULL");
 
                     b.HasIndex("UserId", "EndedAt");
 

@@ -1,0 +1,35 @@
+namespace Portal.Accounts.SignIn.External;
+
+/// <summary>What came of a way through a provider.</summary>
+public abstract record ExternalOutcome
+{
+    private ExternalOutcome()
+    {
+    }
+
+    /// <summary>The session has begun; its cookie is in the response.</summary>
+    /// <param name="ReturnUrl">Where they wanted to go, as they said it: not checked.</param>
+    public sealed record SignedIn(string? ReturnUrl) : ExternalOutcome;
+
+    /// <summary>The account has a second factor, which the provider does not say it asked for: it is asked for next, within ten minutes.</summary>
+    /// <param name="ReturnUrl">Where they wanted to go, as they said it: not checked.</param>
+    public sealed record NeedsSecondFactor(string? ReturnUrl) : ExternalOutcome;
+
+    /// <summary>Nobody has this identity yet: they may register with it. The proof stays for some minutes.</summary>
+    /// <param name="ReturnUrl">Where they wanted to go, as they said it: not checked.</param>
+    public sealed record Unknown(string? ReturnUrl) : ExternalOutcome;
+
+    /// <summary>The identity is the account's now.</summary>
+    /// <param name="Provider">The provider's scheme.</param>
+    /// <param name="EndedSessions">How many other sessions ended with it.</param>
+    public sealed record Linked(string Provider, int EndedSessions) : ExternalOutcome;
+
+    /// <summary>They proved once more who they are; their session has a new key.</summary>
+    /// <param name="ReturnUrl">Where they were, as they said it: not checked.</param>
+    public sealed record Confirmed(string? ReturnUrl) : ExternalOutcome;
+
+    /// <summary>Nothing was changed.</summary>
+    /// <param name="Purpose">What they wanted.</param>
+    /// <param name="Why">Why it came to nothing.</param>
+    public sealed record Refused(ExternalPurpose Purpose, ExternalRefusal Why) : ExternalOutcome;
+}

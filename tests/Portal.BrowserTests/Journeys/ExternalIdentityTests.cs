@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+using Portal.BrowserTests.Pages;
+using Portal.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Journeys;
+
+/// <summary>With a provider on another host of this machine, so that cookies meet what other sites meet.</summary>
+public sealed class ExternalIdentityTests(BrowserAndPortal shared) : BrowserTest(shared)
+{
+    private LoopbackProvider provider = null!;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await provider.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Somebody_new_comes_by_a_provider_and_leaves_when_it_says_so()
+    {
+        await StartAsync();
+        provider.Person = new ProviderPerson("ada-at-example") { Email = "ada@example.org", IsEmailVerified = true, Session = "there" };
+        var tab = await (await NewProfileAsync()).NewPageAsync();
+        await tab.GotoAsync(PortalUrls.SignIn(PortalUrls.IdentitiesPath));
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Continue with Example ID" }).ClickAsync();
+        await tab.Locator("#go").ClickAsync();
+
+        await Expect(tab.GetByLabel("Email", new() { Exact = true })).ToHaveValueAsync("ada@example.org");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+
+        var page = new IdentitiesPage(tab);
+        await Expect(page.Rows).ToContainTextAsync(["Your only way in"]);
+        await Expect(page.Button("Unlink Example ID")).ToHaveCountAsync(0);
+        await Expect(page.Button("Link Other ID")).ToBeEnabledAsync();
+
+        using var server = new HttpClient();
+        using var answer = await server.PostAsync(
+            At($"{PortalUrls.ProviderLogoutPath}/example"), new FormUrlEncodedContent([new("logout_token", provider.LogoutToken("ada-at-example", "there"))]), Cancel);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
+
+        // The open page leaves by itself.
+        await Expect(tab.GetByText("The provider you signed in with ended this session.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_identity_is_linked_and_unlinked_and_another_tab_sees_it()
+    {
+        await StartAsync();
+        var user = await Host.CreateUserAsync();
+        var profile = await SignedInProfileAsync(user);
+        var (page, watching) = (await IdentitiesPage.OpenAsync(profile), await IdentitiesPage.OpenAsync(profile));
+        provider.Person = new ProviderPerson("her-at-example");
+
+        await page.LinkAsync("Example ID");
+        await Expect(watching.Rows).ToContainTextAsync(["her-at-example"]);
+
+        await page.UnlinkAsync("Example ID");
+        await Expect(page.Tab.GetByText("Example ID is unlinked.")).ToBeVisibleAsync();
+        await Expect(watching.Rows).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task After_a_while_the_password_is_asked_for_first()
+    {
+        await StartAsync();
+        var user = await Host.CreateUserAsync();
+        var page = await IdentitiesPage.OpenAsync(await SignedInProfileAsync(user));
+        await AgeAsync(user);
+        provider.Person = new ProviderPerson("his-at-example");
+
+        await page.Button("Link Example ID").ClickAsync();
+        await page.Tab.GetByRole(AriaRole.Dialog).GetByLabel("Password", new() { Exact = true }).FillAsync(user.Password);
+        await page.Tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await page.Tab.Locator("#go").ClickAsync();
+
+        await Expect(page.Rows).ToContainTextAsync(["his-at-example"]);
+    }
+
+    private async Task StartAsync()
+    {
+        provider = await LoopbackProvider.StartAsync();
+        provider.IsAsking = true;
+        await StartPortalAsync(options =>
+        {
+            provider.AddTo(options.Settings);
+            provider.AddTo(options.Settings, "other", "Other ID", 1);
+        });
+        await provider.AddClientAsync(Host.BaseAddress, "example", "other");
+    }
+}
