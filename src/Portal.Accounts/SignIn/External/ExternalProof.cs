@@ -94,7 +94,7 @@ internal sealed record ExternalProof
                 Purpose = PurposeOf(properties),
                 ReturnUrl = properties.Items.TryGetValue(ReturnItem, out var url) ? url : null,
                 ForSession = properties.Items.TryGetValue(SessionItem, out var session) ? session : null,
-                EndOthers = properties.Items.TryGetValue(OthersItem, out var others) && others is not null,
+                EndOthers = properties.Items.TryGetValue(OthersItem, out var others) && others is "true",
                 Email = said.FindFirst("email")?.Value,
                 IsEmailVerified = string.Equals(said.FindFirst("email_verified")?.Value, "true", StringComparison.OrdinalIgnoreCase),
                 Methods = MethodsIn(said),

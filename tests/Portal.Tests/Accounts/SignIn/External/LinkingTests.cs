@@ -40,6 +40,18 @@ public sealed class LinkingTests(ExternalHost shared) : IClassFixture<ExternalHo
     }
 
     [Fact]
+    public async Task Other_sessions_stay_where_nobody_asked_for_their_end()
+    {
+        var user = await _host.CreateUserAsync();
+        using var browser = await _host.BeginSessionAsync(user);
+        using var elsewhere = await _host.BeginSessionAsync(user);
+
+        await LinkAsync(browser, new ProviderPerson($"alone-{user.Id}"), others: false);
+
+        Assert.True(await elsewhere.IsSignedInAsync());
+    }
+
+    [Fact]
     public async Task Linked_already_linked_elsewhere_and_another_of_the_same_provider_are_told_apart()
     {
         var (user, mine) = await shared.LinkedAsync();
