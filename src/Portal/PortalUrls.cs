@@ -11,6 +11,7 @@ internal static class PortalUrls
     public const string SignInPath = "/login";
     public const string TwoFactorPath = "/login/two-factor";
     public const string RecoveryCodePath = "/login/recovery-code";
+    public const string TooManySessionsPath = "/login/too-many-sessions";
     /// <summary>The way to a provider: a form is sent here.</summary>
     public const string ExternalPath = "/login/external";
     /// <summary>The way back from one.</summary>
@@ -112,6 +113,9 @@ internal static class PortalUrls
     public static string TwoFactor(string? returnUrl = null) => WithReturn(TwoFactorPath, returnUrl);
 
     public static string RecoveryCode(string? returnUrl = null) => WithReturn(RecoveryCodePath, returnUrl);
+
+    /// <summary>Where somebody with as many sessions as they may have chooses one that ends for the new one.</summary>
+    public static string TooManySessions(string? returnUrl = null) => WithReturn(TooManySessionsPath, returnUrl);
 
     public static string Register(string? returnUrl = null) => WithReturn(RegisterPath, returnUrl);
 

@@ -17,6 +17,25 @@ public abstract partial class PageVisits
         return tab;
     }
 
+    private async Task<IPage> TooManySessionsAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        await StartPortalAsync(options => (options.Settings["Sessions:MaximumPerUser"], options.Settings["Sessions:WhenFull"]) = ("3", "Refuse"));
+        var user = await Host.CreateUserAsync();
+        foreach (var device in (Device[])[Device.Safari, Device.Firefox, Device.Phone])
+        {
+            using var other = await Host.BeginSessionAsync(user, userAgent: device.UserAgent);
+        }
+
+        var tab = await (await NewProfileAsync(configure: configure)).NewPageAsync();
+        await tab.GotoAsync(PortalUrls.SignInPath);
+        var form = new SignInPage(tab);
+        await form.Login.FillAsync(user.Email);
+        await form.Password.FillAsync(user.Password);
+        await form.SignIn.ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Sign out there and sign in here" })).ToBeVisibleAsync();
+        return tab;
+    }
+
     private async Task<IPage> IdleAsync(Action<BrowserNewContextOptions>? configure)
     {
         await StartPortalAsync(options => options.UseRealClock = false);

@@ -61,6 +61,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         ["sessions-alone"] = (visits, configure) => visits.SessionsAsync(configure),
         ["sessions"] = (visits, configure) => visits.SessionsAsync(configure, Device.Safari, Device.Phone, Device.Edge, Device.Firefox),
         ["sessions-question"] = (visits, configure) => visits.QuestionAsync(configure),
+        ["too-many-sessions"] = (visits, configure) => visits.TooManySessionsAsync(configure),
         ["sessions-idle"] = (visits, configure) => visits.IdleAsync(configure),
         ["sessions-menu"] = (visits, configure) => visits.MenuAsync(configure),
         ["profile"] = (visits, configure) => visits.ProfileAsync(configure),

@@ -29,16 +29,19 @@ internal static class SessionBeginning
     /// </param>
     /// <param name="alongside">Adds to the transaction of the session's row, which is not saved yet; null for nothing. What it throws begins no session.</param>
     /// <param name="impersonator">The administrator who is to act as them; their own session stays. Null where it is the user.</param>
+    /// <param name="withoutCookie">For a program, which gets an access token instead: nothing opens the session but that.</param>
+    /// <returns>The session's person, by whom it can be named.</returns>
     /// <exception cref="InactiveUserException">They were deactivated, or their password was replaced, meanwhile.</exception>
     /// <exception cref="SessionsFullException">They have as many as they may have, and none ends for it.</exception>
-    public static Task BeginSessionAsync(
+    public static async Task<ClaimsPrincipal> BeginSessionAsync(
         this HttpContext http,
         long userId,
         IEnumerable<string> methods,
         bool isPersistent,
         string? provenHash = null,
         Func<PortalDbContext, UserSession, CancellationToken, Task>? alongside = null,
-        Impersonator? impersonator = null)
+        Impersonator? impersonator = null,
+        bool withoutCookie = false)
     {
         DemandResponse(http);
         var identity = IdentityOf(userId);
@@ -53,7 +56,17 @@ internal static class SessionBeginning
         properties.SetParameter(ProvenHashParameter, provenHash);
         properties.SetParameter(AlongsideParameter, alongside);
         properties.SetParameter(ImpersonatorParameter, impersonator);
-        return http.SignInAsync(SessionSchemes.Begin, new ClaimsPrincipal(identity), properties);
+        var person = new ClaimsPrincipal(identity);
+        if (withoutCookie)
+        {
+            await http.StoreAsync(person, properties, http.RequestAborted);
+        }
+        else
+        {
+            await http.SignInAsync(SessionSchemes.Begin, person, properties);
+        }
+
+        return person;
     }
 
     /// <summary>
@@ -74,8 +87,7 @@ internal static class SessionBeginning
         if (current.Ticket?.AuthenticationScheme is SessionSchemes.Bearer)
         {
             properties.SetParameter(KeepKeyParameter, true);
-            await http.RequestServices.GetRequiredService<SessionStore>().StoreAsync(
-                new AuthenticationTicket(http.User, properties, SessionSchemes.Bearer), http, CancellationToken.None);
+            await http.StoreAsync(http.User, properties, CancellationToken.None);
             return;
         }
 
@@ -122,6 +134,10 @@ internal static class SessionBeginning
     /// <summary>What is to be added to the transaction in which a ticket's session begins or gets its new key; null for nothing.</summary>
     public static Func<PortalDbContext, UserSession, CancellationToken, Task>? Alongside(this AuthenticationTicket ticket) =>
         ticket.Properties.GetParameter<Func<PortalDbContext, UserSession, CancellationToken, Task>>(AlongsideParameter);
+
+    /// <summary>What the cookie's handler does, without its cookie: the key is nobody's.</summary>
+    private static Task StoreAsync(this HttpContext http, ClaimsPrincipal person, AuthenticationProperties properties, CancellationToken cancellationToken) =>
+        http.RequestServices.GetRequiredService<SessionStore>().StoreAsync(new AuthenticationTicket(person, properties, SessionSchemes.Begin), http, cancellationToken);
 
     private static ClaimsIdentity IdentityOf(long userId)
     {

@@ -59,21 +59,28 @@ internal sealed partial class FirstProof(
 
         if (proof.IsComplete || !await Authenticators.HasOneAsync(context, proof.UserId, cancellationToken))
         {
-            return (await start.BeginAsync(http, proof, user.SecurityStamp, spend: null, cancellationToken), null);
+            return Begun(await start.BeginAsync(http, proof, user.SecurityStamp, spend: null, cancellationToken));
         }
 
         if (await trusted.FindAsync(context, http, proof.UserId, cancellationToken) is { } browser
             && await start.BeginAsync(http, proof, user.SecurityStamp, (beginning, session, token) => trusted.UseAsync(beginning, browser, session, token), cancellationToken)
                 is not SignInOutcome.WrongCode and var begun)
         {
-            return (begun, null);
+            return Begun(begun);
         }
 
+        return (new SignInOutcome.NeedsSecondFactor(), Waiting(isProved: false));
+
+        // What waits, waits for a choice of the session that ends instead.
+        (SignInOutcome, PendingSignIn?) Begun(SignInOutcome outcome) => (outcome, outcome is SignInOutcome.Full ? Waiting(isProved: true) : null);
+
         // The hash that was proved, not the one that stands there by now: a password replaced meanwhile must end the wait too.
-        return (
-            new SignInOutcome.NeedsSecondFactor(),
-            new PendingSignIn(
-                proof.UserId, proof.Methods, proof.IsPersistent, PendingSignIns.BindingOf(user.SecurityStamp, proof.PasswordHash ?? user.PasswordHash), time.GetUtcNow(), proof.Provider));
+        PendingSignIn Waiting(bool isProved) => new(
+            proof.UserId, proof.Methods, proof.IsPersistent, PendingSignIns.BindingOf(user.SecurityStamp, proof.PasswordHash ?? user.PasswordHash), time.GetUtcNow(), proof.Provider)
+        {
+            IsProved = isProved,
+            WithoutCookie = proof.WithoutCookie,
+        };
     }
 
     private static partial class Log

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.SignIn;
 
@@ -17,9 +18,11 @@ public interface ISignInService
     /// The second factor, where the account has one and the caller asks for both at once: a code of the authenticator app or a
     /// recovery code. Null, the default, to be asked for it by <see cref="SignInOutcome.NeedsSecondFactor"/>.
     /// </param>
+    /// <param name="withoutCookie">For a program that is to be given a token: see <see cref="SignInOutcome.Succeeded.Person"/>.</param>
     /// <param name="cancellationToken">Stops waiting; an attempt already counted stays counted.</param>
     /// <exception cref="InvalidOperationException">The response has started, as it always has on a circuit.</exception>
-    Task<SignInOutcome> SignInAsync(HttpContext http, string login, string password, bool isPersistent, string? code = null, CancellationToken cancellationToken = default);
+    Task<SignInOutcome> SignInAsync(
+        HttpContext http, string login, string password, bool isPersistent, string? code = null, bool withoutCookie = false, CancellationToken cancellationToken = default);
 
     /// <summary>Whether this browser proved a first factor within the last ten minutes and is asked for a second.</summary>
     bool IsWaitingForCode(HttpContext http);
@@ -34,6 +37,21 @@ public interface ISignInService
     /// <param name="cancellationToken">Stops waiting; an attempt already counted stays counted.</param>
     /// <exception cref="InvalidOperationException">The response has started, as it always has on a circuit.</exception>
     Task<SignInOutcome> SignInWithCodeAsync(HttpContext http, string code, bool trustBrowser, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Of somebody who was told <see cref="SignInOutcome.Full"/> within the last ten minutes in this browser: their live
+    /// sessions, the one not seen for longest first. Empty for anybody else.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<IReadOnlyList<SessionInfo>> ListInTheWayAsync(HttpContext http, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends one of these for the reason <c>replaced</c> and begins the session that waits, in one transaction.</summary>
+    /// <param name="http">The request; its response must not have started.</param>
+    /// <param name="sessionId">Which ends; one that has ended by itself is no matter, as long as there is room.</param>
+    /// <param name="cancellationToken">Stops before anything is changed.</param>
+    /// <exception cref="InvalidOperationException">The response has started, as it always has on a circuit.</exception>
+    Task<SignInOutcome> SignInInsteadAsync(HttpContext http, string sessionId, CancellationToken cancellationToken = default);
 
     /// <summary>Ends the session of this request and removes its cookie. Does nothing for anonymous.</summary>
     /// <param name="http">The request; its response must not have started.</param>

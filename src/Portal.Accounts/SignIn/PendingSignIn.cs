@@ -1,6 +1,8 @@
+using Portal.Accounts.Credentials.Factors;
+
 namespace Portal.Accounts.SignIn;
 
-/// <summary>A sign-in that waits for a second factor.</summary>
+/// <summary>A sign-in that waits for a second factor, or for an end of another session.</summary>
 /// <param name="UserId">Who they proved to be.</param>
 /// <param name="Methods">How: RFC 8176 values.</param>
 /// <param name="IsPersistent">"Keep me signed in".</param>
@@ -8,4 +10,14 @@ namespace Portal.Accounts.SignIn;
 /// <param name="StartedAt">When.</param>
 /// <param name="Provider">The identity at a provider that it was proved by; null when it was not.</param>
 internal sealed record PendingSignIn(
-    long UserId, IReadOnlyList<string> Methods, bool IsPersistent, string Binding, DateTimeOffset StartedAt, ProvidedIdentity? Provider = null);
+    long UserId, IReadOnlyList<string> Methods, bool IsPersistent, string Binding, DateTimeOffset StartedAt, ProvidedIdentity? Provider = null)
+{
+    /// <summary>Whether nothing more is to be proved: they have as many sessions as they may have, and choose one that ends.</summary>
+    public bool IsProved { get; init; }
+
+    /// <summary>The code that was given and is spent with the session's beginning; null where none was asked for.</summary>
+    public FoundCode? Code { get; init; }
+
+    /// <summary>As <see cref="Proof.WithoutCookie"/>.</summary>
+    public bool WithoutCookie { get; init; }
+}

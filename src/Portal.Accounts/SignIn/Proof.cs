@@ -12,6 +12,9 @@ internal sealed record Proof(long UserId, IReadOnlyList<string> Methods, bool Is
     public const string Code = "otp";
     public const string MultipleFactors = "mfa";
 
+    /// <summary>Whether a program asks, which gets an access token and no cookie.</summary>
+    public bool WithoutCookie { get; init; }
+
     public bool IsComplete => Methods.Contains(MultipleFactors);
 
     /// <summary>The methods as the log has them.</summary>

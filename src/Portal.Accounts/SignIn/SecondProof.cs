@@ -54,7 +54,7 @@ internal sealed partial class SecondProof(
             return new SignInOutcome.Throttled(retryAfter);
         }
 
-        var proof = new Proof(waiting.UserId, [.. waiting.Methods, Proof.Code, Proof.MultipleFactors], waiting.IsPersistent, user.PasswordHash, waiting.Provider);
+        var proof = new Proof(waiting.UserId, [.. waiting.Methods, Proof.Code, Proof.MultipleFactors], waiting.IsPersistent, user.PasswordHash, waiting.Provider) { WithoutCookie = waiting.WithoutCookie };
         FoundCode? found;
         try
         {
@@ -74,6 +74,11 @@ internal sealed partial class SecondProof(
                 Log.WrongCode(logger, waiting.UserId, http.Connection.RemoteIpAddress);
                 await Authenticators.CountFailureAsync(context, waiting.UserId, cancellationToken);
                 await failures.AddAsync(context, http, waiting.UserId, $"{string.Join(' ', waiting.Methods)} {Proof.Code}", "rejected", cancellationToken);
+                break;
+            case SignInOutcome.Full:
+                // The code is spent by the session that begins in the end; used elsewhere meanwhile, it begins none.
+                limiter.Forget(key);
+                pending.Remember(http, waiting with { Methods = proof.Methods, IsProved = true, Code = found });
                 break;
             case SignInOutcome.Succeeded:
                 limiter.Forget(key);

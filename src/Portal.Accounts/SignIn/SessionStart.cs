@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -29,10 +30,11 @@ internal sealed partial class SessionStart(
     public async Task<SignInOutcome> BeginAsync(
         HttpContext http, Proof proof, string? stamp, Func<PortalDbContext, UserSession, CancellationToken, Task<bool>>? spend, CancellationToken cancellationToken)
     {
+        ClaimsPrincipal person;
         var isKnown = browsers.MarkFor(http, proof.UserId, stamp) is not null;
         try
         {
-            await http.BeginSessionAsync(proof.UserId, proof.Methods, proof.IsPersistent, proof.PasswordHash, async (context, session, token) =>
+            person = await http.BeginSessionAsync(proof.UserId, proof.Methods, proof.IsPersistent, proof.PasswordHash, async (context, session, token) =>
             {
                 if (spend is not null && !await spend(context, session, token))
                 {
@@ -48,7 +50,7 @@ internal sealed partial class SessionStart(
                 {
                     await newDevice.AddAsync(context, session, token);
                 }
-            });
+            }, withoutCookie: proof.WithoutCookie);
         }
         catch (SpentException)
         {
@@ -58,11 +60,20 @@ internal sealed partial class SessionStart(
         {
             return await RefuseAsync(http, proof, cancellationToken);
         }
+        catch (SessionsFullException)
+        {
+            Log.Refused(logger, proof.UserId, "has as many sessions as a user may have");
+            return new SignInOutcome.Full();
+        }
 
         outbox.Wake();
-        browsers.Remember(http, proof.UserId, stamp);
+        if (!proof.WithoutCookie)
+        {
+            browsers.Remember(http, proof.UserId, stamp);
+        }
+
         Log.SignedIn(logger, proof.UserId, proof.Method, http.Connection.RemoteIpAddress);
-        return new SignInOutcome.Succeeded(proof.UserId);
+        return new SignInOutcome.Succeeded(proof.UserId) { Person = person };
     }
 
     /// <summary>They were deactivated, or their password was replaced, in the moment of signing in.</summary>

@@ -17,6 +17,7 @@ internal static class SignInModule
         services.AddSingleton<SessionStart>();
         services.AddSingleton<FirstProof>();
         services.AddSingleton<SecondProof>();
+        services.AddSingleton<SignInInstead>();
         services.AddSingleton<ISignInService, SignInService>();
         services.AddSingleton<INotMeService, NotMeService>();
         services.AddExternal();

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace Portal.Accounts.SignIn;
 
 /// <summary>How a sign-in went. What is said of an account is said only after its right password.</summary>
@@ -7,9 +9,13 @@ public abstract record SignInOutcome
     {
     }
 
-    /// <summary>The session has begun; its cookie is in the response.</summary>
+    /// <summary>The session has begun; its cookie, if it has one, is in the response.</summary>
     /// <param name="UserId">Who signed in.</param>
-    public sealed record Succeeded(long UserId) : SignInOutcome;
+    public sealed record Succeeded(long UserId) : SignInOutcome
+    {
+        /// <summary>The session's person, to whom a token can be issued; a later request has names and roles as well.</summary>
+        public ClaimsPrincipal Person { get; init; } = new();
+    }
 
     /// <summary>No such account or a wrong password: one answer for both.</summary>
     public sealed record Rejected : SignInOutcome;
@@ -31,6 +37,12 @@ public abstract record SignInOutcome
 
     /// <summary>The right password of an account that was deactivated or blocked.</summary>
     public sealed record Inactive : SignInOutcome;
+
+    /// <summary>
+    /// Everything was right, but they have as many sessions as they may have. Within ten minutes they may choose one that
+    /// ends for this, by <see cref="ISignInService.SignInInsteadAsync"/>.
+    /// </summary>
+    public sealed record Full : SignInOutcome;
 
     /// <summary>Too many failures lately.</summary>
     /// <param name="RetryAfter">How long to wait.</param>

@@ -22,13 +22,15 @@ internal sealed partial class SignInService(
     PendingSignIns pending,
     FirstProof first,
     SecondProof second,
+    SignInInstead instead,
     IOptions<AccountsOptions> accounts,
     IOptions<RateLimitsOptions> limits,
     ILogger<SignInService> logger) : ISignInService
 {
     private readonly RateLimit limit = RateLimit.Parse(limits.Value.SignIn)!;
 
-    public async Task<SignInOutcome> SignInAsync(HttpContext http, string login, string password, bool isPersistent, string? code, CancellationToken cancellationToken)
+    public async Task<SignInOutcome> SignInAsync(
+        HttpContext http, string login, string password, bool isPersistent, string? code, bool withoutCookie, CancellationToken cancellationToken)
     {
         DemandResponse(http);
         if (!accounts.Value.LocalLogin)
@@ -80,8 +82,8 @@ internal sealed partial class SignInService(
         var hash = verified is PasswordVerificationResult.SuccessRehashNeeded && user.IsActive
             ? await RehashAsync(context, user, password, cancellationToken)
             : user.PasswordHash;
-        var outcome = await ContinueAsync(http, new Proof(user.Id, [Proof.Password], isPersistent, hash), code, cancellationToken);
-        if (outcome is SignInOutcome.Succeeded or SignInOutcome.NeedsSecondFactor)
+        var outcome = await ContinueAsync(http, new Proof(user.Id, [Proof.Password], isPersistent, hash) { WithoutCookie = withoutCookie }, code, cancellationToken);
+        if (outcome is SignInOutcome.Succeeded or SignInOutcome.NeedsSecondFactor or SignInOutcome.Full)
         {
             limiter.Forget(key);
         }
@@ -89,14 +91,22 @@ internal sealed partial class SignInService(
         return outcome;
     }
 
-    public bool IsWaitingForCode(HttpContext http) => pending.Find(http) is not null;
+    public bool IsWaitingForCode(HttpContext http) => pending.Find(http) is { IsProved: false };
 
     public Task<SignInOutcome> SignInWithCodeAsync(HttpContext http, string code, bool trustBrowser, CancellationToken cancellationToken)
     {
         DemandResponse(http);
-        return pending.Find(http) is { } waiting
+        return pending.Find(http) is { IsProved: false } waiting
             ? second.CompleteAsync(http, waiting, code, trustBrowser, cancellationToken)
             : Task.FromResult<SignInOutcome>(new SignInOutcome.NothingWaits());
+    }
+
+    public Task<IReadOnlyList<SessionInfo>> ListInTheWayAsync(HttpContext http, CancellationToken cancellationToken) => instead.ListAsync(http, cancellationToken);
+
+    public Task<SignInOutcome> SignInInsteadAsync(HttpContext http, string sessionId, CancellationToken cancellationToken)
+    {
+        DemandResponse(http);
+        return instead.SignInAsync(http, sessionId, cancellationToken);
     }
 
     public Task SignOutAsync(HttpContext http)
@@ -113,7 +123,7 @@ internal sealed partial class SignInService(
         }
 
         var (outcome, waiting) = await first.JudgeAsync(http, proof, cancellationToken);
-        return waiting is null ? outcome : await second.CompleteAsync(http, waiting, code, trustBrowser: false, cancellationToken);
+        return outcome is SignInOutcome.NeedsSecondFactor ? await second.CompleteAsync(http, waiting!, code, trustBrowser: false, cancellationToken) : outcome;
     }
 
     private static void DemandResponse(HttpContext http)

@@ -21,6 +21,7 @@ internal static class ExternalEndpoints
         Results.LocalRedirect(await external.ArriveAsync(http, http.RequestAborted) switch
         {
             ExternalOutcome.SignedIn signedIn => AccountPages.After(signedIn.ReturnUrl),
+            ExternalOutcome.Full full => PortalUrls.TooManySessions(LocalUrl.IsLocal(full.ReturnUrl) ? full.ReturnUrl : null),
             ExternalOutcome.NeedsSecondFactor waiting => PortalUrls.TwoFactor(LocalUrl.IsLocal(waiting.ReturnUrl) ? waiting.ReturnUrl : null),
             ExternalOutcome.Unknown unknown => PortalUrls.ExternalRegister(LocalUrl.IsLocal(unknown.ReturnUrl) ? unknown.ReturnUrl : null),
             ExternalOutcome.Linked linked => PortalUrls.IdentityLinked(linked.Provider),

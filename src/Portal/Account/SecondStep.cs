@@ -16,6 +16,7 @@ internal static class SecondStep
     public static string? LeadOn(SignInOutcome outcome, string? returnUrl) => outcome switch
     {
         SignInOutcome.Succeeded => AccountPages.After(returnUrl),
+        SignInOutcome.Full => PortalUrls.TooManySessions(returnUrl),
         SignInOutcome.NothingWaits => PortalUrls.SignInAgain(returnUrl),
         _ => null,
     };

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.SignIn;
+using Portal.Accounts.Tokens;
 using Portal.Controls;
 
 namespace Portal.Api;
 
-/// <summary>Signing in and out. Both write the session's cookie.</summary>
+/// <summary>Signing in and out. Both write the session's cookie, but where a token is asked for.</summary>
 internal static class SignInApi
 {
     public static void MapSignIn(this IEndpointRouteBuilder api)
@@ -15,7 +16,8 @@ internal static class SignInApi
         api.MapPost("/logout", SignOutAsync).AllowAnonymous();
     }
 
-    private static async Task<Results<Ok<UserAnswer>, ApiProblem>> SignInAsync(HttpContext http, ISignInService signIn, IUserAdmin users)
+    private static async Task<Results<Ok<UserAnswer>, Ok<TokenAnswer>, UnauthorizedHttpResult, ApiProblem>> SignInAsync(
+        HttpContext http, ISignInService signIn, ITokenService tokens, IUserAdmin users)
     {
         var input = await RequestBody.ReadAsync<Input>(http);
         List<FieldError> errors = [];
@@ -29,19 +31,20 @@ internal static class SignInApi
             errors.Add(new FieldError("Password", "Give the password."));
         }
 
-        if (input.Token)
+        if (errors.Count > 0)
         {
-            // Signed in by a cookie instead, the client would not notice what it did not get.
-            errors.Add(new FieldError("Token", "There are no access tokens here; sign in without this field and keep the cookie."));
+            return ApiProblem.Invalid(errors);
         }
 
-        return errors.Count > 0
-            ? ApiProblem.Invalid(errors)
-            : await signIn.SignInAsync(http, input.Email!, input.Password!, input.Remember, string.IsNullOrWhiteSpace(input.Code) ? null : input.Code, http.RequestAborted) switch
-            {
-                SignInOutcome.Succeeded succeeded => TypedResults.Ok((await UserAnswer.OfAsync(users, succeeded.UserId, http.RequestAborted))!),
-                var refused => Problem(refused),
-            };
+        var code = string.IsNullOrWhiteSpace(input.Code) ? null : input.Code;
+        return await signIn.SignInAsync(http, input.Email!, input.Password!, input.Remember, code, input.Token, http.RequestAborted) switch
+        {
+            SignInOutcome.Succeeded succeeded when !input.Token => TypedResults.Ok((await UserAnswer.OfAsync(users, succeeded.UserId, http.RequestAborted))!),
+            SignInOutcome.Succeeded succeeded => await tokens.IssueAsync(succeeded.Person, cancellationToken: http.RequestAborted) is { } token
+                ? TypedResults.Ok(new TokenAnswer(token))
+                : TypedResults.Unauthorized(),
+            var refused => Problem(refused),
+        };
     }
 
     private static ApiProblem Problem(SignInOutcome outcome) => outcome switch
@@ -54,6 +57,8 @@ internal static class SignInApi
         SignInOutcome.NeedsConfirmation => new ApiProblem(
             StatusCodes.Status403Forbidden, "The address of this account is not confirmed yet. Follow the link in the mail; POST /api/send-confirmation-email sends a new one."),
         SignInOutcome.Inactive => new ApiProblem(StatusCodes.Status403Forbidden, "This account is deactivated."),
+        SignInOutcome.Full => new ApiProblem(
+            StatusCodes.Status409Conflict, "This account has as many sessions as it may have. End one of them first, in another browser or by signing in with one."),
         SignInOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many failed attempts."),
         SignInOutcome.Busy busy => ApiProblem.TooMany(busy.RetryAfter, "Too many people are signing in right now."),
         SignInOutcome.Disabled => new ApiProblem(StatusCodes.Status400BadRequest, "Local login is disabled."),

@@ -14,7 +14,6 @@ internal static class ExternalWords
         ExternalRefusal.NoAccount => ("No account here is linked to that identity.", "Sign in another way, then link it under \"Linked identities\"."),
         ExternalRefusal.Inactive => ("This account is deactivated.", "Ask the people who run this site."),
         ExternalRefusal.Unconfirmed => ("Your address is not confirmed yet.", "Follow the link in the mail we sent you, or have a new one sent."),
-        ExternalRefusal.TooManySessions => ("You are signed in on as many devices as you may be.", "Sign out on one of them, then try again."),
         ExternalRefusal.AlreadyYours => ("That identity is linked to your account already.", "You can sign in with it; there is nothing to do."),
         ExternalRefusal.LinkedElsewhere => ("That identity is linked to another account.", "Unlink it there first, or choose another identity at the provider."),
         ExternalRefusal.OnePerProvider => ("Your account has another identity of this provider.", "Unlink that one first, then link the new one."),

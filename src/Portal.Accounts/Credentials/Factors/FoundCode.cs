@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Portal.Accounts.Credentials.Factors;
 
 /// <summary>A code that was right when it was looked at, not spent yet.</summary>
+[JsonDerivedType(typeof(OfApp), "app")]
+[JsonDerivedType(typeof(OnPaper), "paper")]
 internal abstract record FoundCode
 {
     private FoundCode()

@@ -15,6 +15,10 @@ public abstract record ExternalOutcome
     /// <param name="ReturnUrl">Where they wanted to go, as they said it: not checked.</param>
     public sealed record NeedsSecondFactor(string? ReturnUrl) : ExternalOutcome;
 
+    /// <summary>They have as many sessions as they may have, and may choose one that ends: see <see cref="SignInOutcome.Full"/>.</summary>
+    /// <param name="ReturnUrl">Where they wanted to go, as they said it: not checked.</param>
+    public sealed record Full(string? ReturnUrl) : ExternalOutcome;
+
     /// <summary>Nobody has this identity yet: they may register with it. The proof stays for some minutes.</summary>
     /// <param name="ReturnUrl">Where they wanted to go, as they said it: not checked.</param>
     public sealed record Unknown(string? ReturnUrl) : ExternalOutcome;

@@ -24,9 +24,6 @@ public enum ExternalRefusal
     /// <summary>The account's address is not confirmed yet.</summary>
     Unconfirmed,
 
-    /// <summary>The account has as many sessions as it may have, and none ends for another.</summary>
-    TooManySessions,
-
     /// <summary>The identity is linked to this account already.</summary>
     AlreadyYours,
 

@@ -115,20 +115,14 @@ internal sealed partial class ExternalSignInService(
                 : new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.NoAccount);
         }
 
-        try
+        return await first.ContinueAsync(http, proof.For(userId), cancellationToken) switch
         {
-            return await first.ContinueAsync(http, proof.For(userId), cancellationToken) switch
-            {
-                SignInOutcome.Succeeded => new ExternalOutcome.SignedIn(proof.ReturnUrl),
-                SignInOutcome.NeedsSecondFactor => new ExternalOutcome.NeedsSecondFactor(proof.ReturnUrl),
-                SignInOutcome.NeedsConfirmation => new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.Unconfirmed),
-                _ => new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.Inactive),
-            };
-        }
-        catch (SessionsFullException)
-        {
-            return new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.TooManySessions);
-        }
+            SignInOutcome.Succeeded => new ExternalOutcome.SignedIn(proof.ReturnUrl),
+            SignInOutcome.NeedsSecondFactor => new ExternalOutcome.NeedsSecondFactor(proof.ReturnUrl),
+            SignInOutcome.Full => new ExternalOutcome.Full(proof.ReturnUrl),
+            SignInOutcome.NeedsConfirmation => new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.Unconfirmed),
+            _ => new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.Inactive),
+        };
     }
 
     private static partial class Log

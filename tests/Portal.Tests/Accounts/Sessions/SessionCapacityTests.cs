@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
@@ -83,6 +84,93 @@ public sealed class SessionCapacityTests : IAsyncLifetime
         Assert.Equal(2, (await _host.SessionsOfAsync(user, Token)).Count);
         Array.ForEach(browsers, browser => browser.Dispose());
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_no_session_ends_by_itself_the_person_chooses_one_after_proving_everything(bool hasFactor)
+    {
+        await using var host = await StartAsync(WhenFull.Refuse);
+        var user = await host.CreateUserAsync();
+        var app = hasFactor ? (await host.AddSecondFactorAsync(user)).App : null;
+        using var chosen = await host.BeginSessionAsync(user);
+        using var kept = await host.BeginSessionAsync(user);
+        using var newcomer = host.CreateClient();
+        using var stranger = host.CreateClient();
+
+        using var asked = await PortalHost.SignInAsync(newcomer, user, cancellationToken: Token);
+        if (app is not null)
+        {
+            Assert.Equal("/login/two-factor", LedTo(asked));
+            // Before the code is right nobody is told of the sessions.
+            using var early = await newcomer.GetAsync("/login/too-many-sessions", Token);
+            Assert.StartsWith("/login?", LedTo(early), StringComparison.Ordinal);
+            using var coded = await PortalHost.GiveCodeAsync(newcomer, app.CodeAt(_clock.GetUtcNow()), cancellationToken: Token);
+            Assert.Equal("/login/too-many-sessions", LedTo(coded));
+        }
+        else
+        {
+            Assert.Equal("/login/too-many-sessions", LedTo(asked));
+        }
+
+        Assert.False(await newcomer.IsSignedInAsync());
+        var chosenId = await host.IdAsync(chosen);
+        using var done = await PortalHost.PostFormAsync(newcomer, "/login/too-many-sessions", "too-many-sessions", [new("Input.Session", chosenId)], Token);
+
+        Assert.Equal("/account", LedTo(done));
+        Assert.True(await newcomer.IsSignedInAsync());
+        Assert.Equal("replaced", (await host.RowAsync(chosenId)).EndReason);
+        Assert.False(await chosen.IsSignedInAsync());
+        Assert.True(await kept.IsSignedInAsync());
+        if (app is not null)
+        {
+            // The code was spent with that session.
+            await host.EndSessionAsync(await host.IdAsync(kept), Token);
+            using var again = await PortalHost.SignInAsync(stranger, user, cancellationToken: Token);
+            using var coded = await PortalHost.GiveCodeAsync(stranger, app.CodeAt(_clock.GetUtcNow()), cancellationToken: Token);
+            Assert.False(await stranger.IsSignedInAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_ends_a_neighbours_session_by_that()
+    {
+        await using var host = await StartAsync(WhenFull.Refuse);
+        var user = await host.CreateUserAsync();
+        using var one = await host.BeginSessionAsync(user);
+        using var two = await host.BeginSessionAsync(user);
+        using var neighbour = await host.BeginSessionAsync(await host.CreateUserAsync());
+        using var newcomer = host.CreateClient();
+        using var asked = await PortalHost.SignInAsync(newcomer, user, cancellationToken: Token);
+
+        using var answer = await PortalHost.PostFormAsync(
+            newcomer, "/login/too-many-sessions", "too-many-sessions", [new("Input.Session", await host.IdAsync(neighbour))], Token);
+
+        Assert.Contains("Choose once more", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.True(await neighbour.IsSignedInAsync());
+        Assert.True(await one.IsSignedInAsync());
+        Assert.False(await newcomer.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task The_page_is_nobodys_who_was_not_sent_there_and_a_new_password_closes_it()
+    {
+        await using var host = await StartAsync(WhenFull.Refuse);
+        var user = await host.CreateUserAsync();
+        using var one = await host.BeginSessionAsync(user);
+        using var two = await host.BeginSessionAsync(user);
+        using var stranger = host.CreateClient();
+        using var newcomer = host.CreateClient();
+        using var asked = await PortalHost.SignInAsync(newcomer, user, cancellationToken: Token);
+
+        using var turned = await stranger.GetAsync("/login/too-many-sessions", Token);
+        Assert.StartsWith("/login?", LedTo(turned), StringComparison.Ordinal);
+        await host.QueryAsync(context => context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.PasswordHash, "another"), Token));
+        using var late = await newcomer.GetAsync("/login/too-many-sessions", Token);
+        Assert.StartsWith("/login?", LedTo(late), StringComparison.Ordinal);
+    }
+
+    private static string? LedTo(HttpResponseMessage answer) => answer.Headers.Location is { } location ? new Uri(new Uri("http://localhost"), location).PathAndQuery : null;
 
     private Task<PortalHost> StartAsync(WhenFull whenFull) => PortalHost.StartAsync(options =>
     {

@@ -49,7 +49,10 @@ public sealed class WaysInTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(["Portal.Accounts.Sessions.SessionBeginning"], CallersOf("SignInAsync", of: "Microsoft."));
         Assert.Equal(["Portal.Account.SignInPage", "Portal.Api.SignInApi"], CallersOf("SignInAsync", of: "Portal.Accounts.SignIn.ISignInService"));
         Assert.Equal(["Portal.Account.RecoveryCodePage", "Portal.Account.TwoFactorPage"], CallersOf("SignInWithCodeAsync", of: "Portal.Accounts.SignIn.ISignInService"));
-        Assert.Equal(["Portal.Accounts.SignIn.FirstProof", "Portal.Accounts.SignIn.SecondProof"], CallersOf("BeginAsync", of: "Portal.Accounts.SignIn.SessionStart"));
+        Assert.Equal(["Portal.Account.TooManySessionsPage"], CallersOf("SignInInsteadAsync", of: "Portal.Accounts.SignIn.ISignInService"));
+        Assert.Equal(
+            ["Portal.Accounts.SignIn.FirstProof", "Portal.Accounts.SignIn.SecondProof", "Portal.Accounts.SignIn.SignInInstead"],
+            CallersOf("BeginAsync", of: "Portal.Accounts.SignIn.SessionStart"));
     }
 
     [Fact]

@@ -98,18 +98,6 @@ public sealed class SignInApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
-    public async Task Asking_for_a_token_is_refused_and_begins_no_session()
-    {
-        await host.MakeUserAsync("token@example.org");
-        using var client = host.Anonymous();
-
-        using var answer = await PostAsync(client, new { email = "token@example.org", password = ApiHost.Password, token = true });
-
-        Assert.Equal(["token"], await answer.ReadFieldsAsync());
-        Assert.False(answer.Headers.Contains("Set-Cookie"));
-    }
-
-    [Fact]
     public async Task Switched_off_it_says_so()
     {
         await using var closed = new ApiHost { Settings = { ["Accounts:LocalLogin"] = "false" } };

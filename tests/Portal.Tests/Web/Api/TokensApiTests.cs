@@ -118,6 +118,21 @@ public sealed class TokensApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.Unauthorized, (await other.GetAsync("/api/me", Token)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_program_signs_in_for_a_token_and_gets_no_cookie()
+    {
+        await host.MakeUserAsync("headless@example.org");
+        using var program = host.Anonymous();
+
+        using var answer = await program.PostAsJsonAsync("/api/login", new { email = "headless@example.org", password = ApiHost.Password, token = true }, Token);
+
+        var token = (await answer.ReadAsync(HttpStatusCode.OK)).GetProperty("access_token").GetString();
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var sessions = await (await program.GetAsync("/api/sessions", Token)).ReadAsync(HttpStatusCode.OK);
+        Assert.Equal(1, sessions.GetProperty("total").GetInt32());
+    }
+
     /// <summary>A program that was given a token of the browser's session, and no cookie.</summary>
     private async Task<HttpClient> ProgramAsync(HttpClient browser)
     {

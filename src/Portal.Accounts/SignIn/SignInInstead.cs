@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Credentials.Factors;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.SignIn;
+
+/// <summary>The last step of a sign-in by somebody who has as many sessions as they may have: one of them ends for it.</summary>
+internal sealed class SignInInstead(
+    IDbContextFactory<PortalDbContext> contexts,
+    PendingSignIns pending,
+    FactorCodes codes,
+    SessionStart start,
+    SessionEnder ender,
+    SessionInfos infos,
+    TimeProvider time)
+{
+    public async Task<IReadOnlyList<SessionInfo>> ListAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(context, http, cancellationToken) is not { } waiting)
+        {
+            return [];
+        }
+
+        var now = time.GetUtcNow();
+        return [.. (await infos.ReadAsync(
+                context.Sessions.Where(session => session.UserId == waiting.Proof.UserId
+                    && session.EndReason == null && session.ImpersonatorId == null && session.ExpiresAt > now),
+                cancellationToken))
+            .OrderBy(session => session.LastSeenAt)];
+    }
+
+    public async Task<SignInOutcome> SignInAsync(HttpContext http, string sessionId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(context, http, cancellationToken) is not { } waiting)
+        {
+            pending.Forget(http);
+            return new SignInOutcome.NothingWaits();
+        }
+
+        IReadOnlyList<AccountEvent.SessionsEnded> ended = [];
+        var outcome = await start.BeginAsync(http, waiting.Proof, waiting.Stamp, EndOtherAsync, cancellationToken);
+        switch (outcome)
+        {
+            case SignInOutcome.Succeeded:
+                ender.Announce(ended);
+                pending.Forget(http);
+                break;
+            case SignInOutcome.WrongCode:
+                // Used meanwhile: what waits is worth nothing any more.
+                pending.Forget(http);
+                return new SignInOutcome.NothingWaits();
+        }
+
+        return outcome;
+
+        async Task<bool> EndOtherAsync(PortalDbContext beginning, UserSession session, CancellationToken token)
+        {
+            if (waiting.Code is { } code && !await codes.SpendAsync(beginning, session, code, token))
+            {
+                return false;
+            }
+
+            ended = await ender.MarkAsync(
+                beginning, SessionFilter.OneOf(session.UserId, sessionId), new SessionEnd(SessionEndReason.Replaced, session.UserId), token);
+            return true;
+        }
+    }
+
+    /// <summary>What was proved in this browser, if it still holds; null otherwise.</summary>
+    private async Task<(Proof Proof, FoundCode? Code, string? Stamp)?> FindAsync(PortalDbContext context, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (pending.Find(http) is not { IsProved: true } waiting)
+        {
+            return null;
+        }
+
+        var user = await context.Users.Where(row => row.Id == waiting.UserId && row.IsActive)
+            .Select(row => new { row.PasswordHash, row.SecurityStamp })
+            .SingleOrDefaultAsync(cancellationToken);
+        return user is not null && PendingSignIns.BindingOf(user.SecurityStamp, user.PasswordHash) == waiting.Binding
+            ? (new Proof(waiting.UserId, waiting.Methods, waiting.IsPersistent, user.PasswordHash, waiting.Provider), waiting.Code, user.SecurityStamp)
+            : null;
+    }
+}
