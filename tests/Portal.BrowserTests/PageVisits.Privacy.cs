@@ -27,6 +27,7 @@ public abstract partial class PageVisits
         }
         else
         {
+            await Host.AddSecondFactorAsync(user);
             await ChangeAsync(context => context.Users.Where(row => row.Id == user.Id)
                 .ExecuteUpdateAsync(row => row.SetProperty(found => found.Profile, """{"full_name":"Ada Lovelace"}"""), Cancel));
         }
