@@ -33,7 +33,7 @@ public abstract partial class PageVisits
             {
                 await page.Code.FillAsync("no code");
                 await page.Button("Turn on").ClickAsync();
-                await Expect(page.Tab.GetByText("This is not the code of this moment.")).ToBeVisibleAsync();
+                await Expect(page.Tab.GetByText("This is not the code of this moment.").First).ToBeVisibleAsync();
             }
         }
         else if (isAsked)
