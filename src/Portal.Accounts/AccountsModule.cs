@@ -11,6 +11,7 @@ using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
+using Portal.Accounts.Passkeys;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.Profiles;
 using Portal.Accounts.RateLimits;
@@ -49,6 +50,7 @@ public static class AccountsModule
         services.AddCaptcha(configuration);
         services.AddDomains();
         services.AddMail();
+        services.AddPasskeys();
         services.AddPasswords(configuration);
         services.AddRateLimits();
         services.AddSessions(configuration);

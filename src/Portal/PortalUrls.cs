@@ -82,6 +82,10 @@ internal static class PortalUrls
     public const string MetricsPath = "/metrics";
     public const string OpenApiPath = "/openapi/v1.json";
     public const string ApiPath = "/api";
+    /// <summary>Accepts POST only: what the browser is to ask for when somebody signs in by a passkey.</summary>
+    public const string PasskeySignInPath = "/api/login/passkey-options";
+    /// <summary>Accepts POST only: the same after the right password.</summary>
+    public const string PasskeySecondStepPath = "/api/login/two-factor/passkey-options";
     public const string NotFoundPath = "/not-found";
     public const string ErrorPath = "/error";
     /// <summary>Development only.</summary>

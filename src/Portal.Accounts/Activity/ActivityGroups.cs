@@ -19,6 +19,7 @@ public static class ActivityGroups
     {
         AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.IdentityUnlinked or AuditKind.IdentityLinked
             or AuditKind.SecondFactorAdded or AuditKind.SecondFactorRemoved or AuditKind.RecoveryCodesRenewed or AuditKind.RecoveryCodeUsed
+            or AuditKind.PasskeyAdded or AuditKind.PasskeyRenamed or AuditKind.PasskeyRemoved
             or AuditKind.Confirmed or AuditKind.ConfirmationFailed => ActivityGroup.SignIns,
         AuditKind.SignedOut or AuditKind.SessionEnded or AuditKind.ReportedNotMe
             or AuditKind.ImpersonationStarted or AuditKind.ImpersonationEnded => ActivityGroup.Sessions,

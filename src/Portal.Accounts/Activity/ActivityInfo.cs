@@ -61,5 +61,6 @@ public sealed record ActivityInfo
         or AuditKind.PasswordResetRequested or AuditKind.PasswordReset or AuditKind.PasswordChanged
         or AuditKind.SecondFactorAdded or AuditKind.SecondFactorRemoved or AuditKind.RecoveryCodesRenewed or AuditKind.RecoveryCodeUsed
         or AuditKind.EmailChangeRequested or AuditKind.EmailChangeStopped or AuditKind.EmailChanged
-        or AuditKind.ProfileChanged or AuditKind.PictureChanged or AuditKind.PreferencesChanged or AuditKind.DataExported;
+        or AuditKind.ProfileChanged or AuditKind.PictureChanged or AuditKind.PreferencesChanged or AuditKind.DataExported
+        or AuditKind.PasskeyAdded or AuditKind.PasskeyRenamed or AuditKind.PasskeyRemoved;
 }

@@ -146,4 +146,13 @@ public enum AuditKind
 
     /// <summary>They linked an external identity; details name it.</summary>
     IdentityLinked,
+
+    /// <summary>They added a passkey; details name it.</summary>
+    PasskeyAdded,
+
+    /// <summary>They gave a passkey another name; details say which before and after.</summary>
+    PasskeyRenamed,
+
+    /// <summary>A passkey was removed; details name it.</summary>
+    PasskeyRemoved,
 }

@@ -17,6 +17,7 @@ internal static class CredentialsModule
         services.AddSingleton<TrustedBrowsers>();
         services.AddSingleton<PasswordSetter>();
         services.AddSingleton<UserStates>();
+        services.AddSingleton<WaysIn>();
         services.AddSingleton<AddressProof>();
         services.AddSingleton<AccountErasure>();
         services.AddSingleton<ConfirmationLinks>();
@@ -24,6 +25,7 @@ internal static class CredentialsModule
         services.AddSingleton<RecoveryLinks>();
         services.AddSingleton<EmailWish>();
         services.AddSingleton<IPasswordService, PasswordService>();
+        services.AddSingleton<IPasskeyConfirmation, PasskeyConfirmation>();
         return services;
     }
 }

@@ -21,4 +21,7 @@ internal enum OneTimeTokenPurpose
 
     /// <summary>A provider's notice that a session is over: nobody's, kept so that it works once.</summary>
     ProviderLogout = 8,
+
+    /// <summary>A passkey's answer that was taken: no link, and used from its first moment. Not taken a second time.</summary>
+    PasskeyAnswer = 9,
 }

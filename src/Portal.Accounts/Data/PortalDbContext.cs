@@ -8,7 +8,7 @@ namespace Portal.Accounts.Data;
 /// <remarks>Lives for one operation: take it from <see cref="IDbContextFactory{TContext}"/>, or from a scope of your own.</remarks>
 internal abstract class PortalDbContext(DbContextOptions options)
     : IdentityDbContext<User, Role, long, IdentityUserClaim<long>, IdentityUserRole<long>, UserIdentity,
-        IdentityRoleClaim<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(options)
+        IdentityRoleClaim<long>, IdentityUserToken<long>, UserPasskey>(options)
 {
     public DbSet<LoginInformation> LoginInformation => Set<LoginInformation>();
 
@@ -169,6 +169,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.Property(user => user.ConcurrencyStamp).HasMaxLength(Lengths.Word);
             table.Property(user => user.NewEmail).HasMaxLength(Lengths.Email);
             table.Property(user => user.PhoneNumber).HasMaxLength(Lengths.Word);
+            table.Property(user => user.PasskeyHandle).HasMaxLength(Lengths.Word);
         });
         builder.Entity<Role>(table =>
         {
@@ -187,7 +188,9 @@ internal abstract class PortalDbContext(DbContextOptions options)
         builder.Entity<IdentityUserClaim<long>>().ToTable("UserClaims");
         builder.Entity<IdentityRoleClaim<long>>().ToTable("RoleClaims");
         builder.Entity<IdentityUserToken<long>>().ToTable("UserTokens");
-        builder.Entity<IdentityUserPasskey<long>>().ToTable("Passkeys");
+        builder.Entity<UserPasskey>().ToTable("Passkeys").HasIndex(row => row.Id).IsUnique();
+        builder.Entity<UserPasskey>().Property(row => row.Id).HasMaxLength(Lengths.IdentityId).IsRequired();
+        builder.Entity<UserPasskey>().Property(row => row.Seal).HasMaxLength(Lengths.Sentence);
         builder.Entity<UserIdentity>(table =>
         {
             table.ToTable("Identities");

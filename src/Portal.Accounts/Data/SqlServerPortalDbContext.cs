@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +22,7 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     {
         base.OnModelCreating(builder);
         // A credential's id may have 1,023 bytes (WebAuthn level 3, section 4): too wide for a clustered key, which ends at 900.
-        builder.Entity<IdentityUserPasskey<long>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
+        builder.Entity<UserPasskey>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
         builder.Entity<User>().Property(user => user.NormalizedUserName).UseCollation(Exact);
         builder.Entity<User>().Property(user => user.NormalizedEmail).UseCollation(Exact);
         builder.Entity<User>().Property(user => user.NormalizedFullName).UseCollation(Exact);
@@ -33,6 +32,7 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
         builder.Entity<UserCount>().Property(count => count.Domain).UseCollation(Exact);
         builder.Entity<OneTimeToken>().Property(token => token.BoundTo).UseCollation(Exact);
         builder.Entity<DomainCategory>().Property(category => category.Name).UseCollation(Exact);
+        builder.Entity<UserPasskey>().Property(passkey => passkey.Id).UseCollation(Exact);
         builder.Entity<UserIdentity>().Property(identity => identity.Id).UseCollation(Exact);
         builder.Entity<UserIdentity>().Property(identity => identity.ProviderKey).UseCollation(Exact);
         builder.Entity<UserIdentity>().Property(identity => identity.LoginProvider).UseCollation(Exact);

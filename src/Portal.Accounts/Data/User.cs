@@ -41,6 +41,12 @@ internal sealed class User : IdentityUser<long>, ITimestamped
     /// <summary>The address a change was asked for and not yet confirmed; null when there is none.</summary>
     public string? NewEmail { get; set; }
 
+    /// <summary>
+    /// What passkeys call the person: random, the same for all of theirs, null until the first. Says nothing to a password
+    /// manager that keeps it, where the id would (WebAuthn level 3, section 14.6.1).
+    /// </summary>
+    public string? PasskeyHandle { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }

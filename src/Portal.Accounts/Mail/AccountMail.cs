@@ -21,6 +21,8 @@ namespace Portal.Accounts.Mail;
 [JsonDerivedType(typeof(FactorChanged), nameof(FactorChanged))]
 [JsonDerivedType(typeof(RecoveryCodeUsed), nameof(RecoveryCodeUsed))]
 [JsonDerivedType(typeof(CodesGuessed), nameof(CodesGuessed))]
+[JsonDerivedType(typeof(PasskeyAdded), nameof(PasskeyAdded))]
+[JsonDerivedType(typeof(PasskeyRemoved), nameof(PasskeyRemoved))]
 [JsonDerivedType(typeof(Deactivated), nameof(Deactivated))]
 [JsonDerivedType(typeof(Deleted), nameof(Deleted))]
 [JsonDerivedType(typeof(IdentityLinked), nameof(IdentityLinked))]
@@ -213,6 +215,26 @@ public abstract partial record AccountMail
     /// <param name="RecoveryUrl">The absolute address where a password is replaced; null where there is none.</param>
     /// <param name="Occasion">From where it was tried.</param>
     public sealed record CodesGuessed(string Recipient, long? UserId, string? Name, string? RecoveryUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>A passkey was added, with which its owner can sign in alone. Its name is not repeated: an intruder would have chosen it.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="EndedSessions">How many sessions were ended with it.</param>
+    /// <param name="SecurityUrl">The absolute address where passkeys are removed.</param>
+    /// <param name="Occasion">From where it was done.</param>
+    public sealed record PasskeyAdded(string Recipient, long? UserId, string? Name, int EndedSessions, string SecurityUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>A passkey was removed; nobody can sign in with it any more.</summary>
+    /// <param name="Recipient">The address.</param>
+    /// <param name="UserId">The account.</param>
+    /// <param name="Name">What the person is called; null when unknown.</param>
+    /// <param name="EndedSessions">How many sessions were ended with it.</param>
+    /// <param name="SecurityUrl">The absolute address where those that are left are listed.</param>
+    /// <param name="Occasion">From where it was done.</param>
+    public sealed record PasskeyRemoved(string Recipient, long? UserId, string? Name, int EndedSessions, string SecurityUrl, MailOccasion Occasion)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>

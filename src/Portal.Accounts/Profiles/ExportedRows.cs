@@ -26,6 +26,7 @@ internal static class ExportedRows
             HasPassword = user.PasswordHash != null,
             user.HasShortPassword,
             user.TwoFactorEnabled,
+            user.PasskeyHandle,
             user.LockoutEnabled,
             user.LockoutEnd,
             user.AccessFailedCount,
@@ -96,9 +97,11 @@ internal static class ExportedRows
     public static async Task<object?> PasskeysAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken) =>
         (await context.UserPasskeys.AsNoTracking().Where(passkey => passkey.UserId == asker.UserId).ToListAsync(cancellationToken)).Select(passkey => new
         {
+            passkey.Id,
             CredentialId = Base64Url.EncodeToString(passkey.CredentialId),
             passkey.Data.Name,
             passkey.Data.CreatedAt,
+            passkey.LastUsedAt,
             passkey.Data.PublicKey,
             passkey.Data.SignCount,
             passkey.Data.Transports,

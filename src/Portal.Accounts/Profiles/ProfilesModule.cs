@@ -5,7 +5,7 @@ namespace Portal.Accounts.Profiles;
 /// <summary>What people do with their own account.</summary>
 internal static class ProfilesModule
 {
-    public static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddOwnProfile().AddOwnAccount();
+    public static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddOwnProfile().AddOwnAccount().AddOwnPasskeys();
 
     /// <summary>Profile, preferences and picture.</summary>
     private static IServiceCollection AddOwnProfile(this IServiceCollection services)
@@ -24,6 +24,15 @@ internal static class ProfilesModule
         services.AddSingleton<AccountDeletion>();
         services.AddSingleton<IPrivacyService, PrivacyService>();
         services.AddSingleton<IOverviewService, OverviewService>();
+        return services;
+    }
+
+    /// <summary>What the person signs in with beside a password.</summary>
+    private static IServiceCollection AddOwnPasskeys(this IServiceCollection services)
+    {
+        services.AddSingleton<OwnPasskeys>();
+        services.AddSingleton<NewPasskeys>();
+        services.AddSingleton<IPasskeyService, PasskeyService>();
         return services;
     }
 }

@@ -59,7 +59,7 @@ internal sealed partial class FirstProof(
 
         if (proof.IsComplete || !await Authenticators.HasOneAsync(context, proof.UserId, cancellationToken))
         {
-            return Begun(await start.BeginAsync(http, proof, user.SecurityStamp, spend: null, cancellationToken));
+            return Begun(await start.BeginAsync(http, proof, user.SecurityStamp, proof.Spend, cancellationToken));
         }
 
         if (await trusted.FindAsync(context, http, proof.UserId, cancellationToken) is { } browser

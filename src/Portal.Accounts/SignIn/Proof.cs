@@ -1,3 +1,5 @@
+using Portal.Accounts.Data;
+
 namespace Portal.Accounts.SignIn;
 
 /// <summary>What somebody proved who wants to sign in.</summary>
@@ -14,6 +16,12 @@ internal sealed record Proof(long UserId, IReadOnlyList<string> Methods, bool Is
 
     /// <summary>Whether a program asks, which gets an access token and no cookie.</summary>
     public bool WithoutCookie { get; init; }
+
+    /// <summary>
+    /// Spends a complete proof that counts once, in the transaction that begins its session; null where there is nothing to
+    /// spend. What finds it spent begins no session, as <see cref="SessionStart.BeginAsync"/> says.
+    /// </summary>
+    public Func<PortalDbContext, UserSession, CancellationToken, Task<bool>>? Spend { get; init; }
 
     public bool IsComplete => Methods.Contains(MultipleFactors);
 

@@ -18,6 +18,8 @@ internal static class SignInModule
         services.AddSingleton<FirstProof>();
         services.AddSingleton<SecondProof>();
         services.AddSingleton<SignInInstead>();
+        services.AddSingleton<PasskeyMarks>();
+        services.AddSingleton<IPasskeySignIn, PasskeySignIn>();
         services.AddSingleton<ISignInService, SignInService>();
         services.AddSingleton<INotMeService, NotMeService>();
         services.AddExternal();

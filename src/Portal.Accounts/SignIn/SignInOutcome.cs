@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Portal.Accounts.Passkeys;
 
 namespace Portal.Accounts.SignIn;
 
@@ -30,6 +31,10 @@ public abstract record SignInOutcome
 
     /// <summary>No first factor waits in this browser: too long ago, or the password was changed meanwhile. Start again.</summary>
     public sealed record NothingWaits : SignInOutcome;
+
+    /// <summary>A passkey's answer was not taken.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record PasskeyRefused(PasskeyRefusal Reason) : SignInOutcome;
 
     /// <summary>The right password of an address that was never confirmed.</summary>
     /// <param name="Email">The address, for offering a new mail.</param>

@@ -22,6 +22,7 @@ internal static class AccountEndpoints
         endpoints.MapPost(PortalUrls.ExportPath, ExportAsync).RequireAuthorization().WithMetadata(new RequireAntiforgeryToken());
         endpoints.MapPost(PortalUrls.SeenPath, Seen).RequireAuthorization();
         endpoints.MapGet(PortalUrls.ChangePasswordPath, ChangePassword).AllowAnonymous();
+        endpoints.MapGet(PortalUrls.PasskeyEndpointsPath, PasskeyEndpoints).AllowAnonymous();
     }
 
     private static IResult Home(HttpContext http) =>
@@ -45,6 +46,10 @@ internal static class AccountEndpoints
     private static Results<RedirectHttpResult, NotFound> ChangePassword(IOptions<AccountsOptions> accounts) =>
         accounts.Value.PasswordChange ? TypedResults.LocalRedirect(PortalUrls.PasswordPath) : TypedResults.NotFound();
 
+    /// <summary>Where password managers lead people who want a passkey here, or to see theirs (W3C, A Well-Known URL for Relying Party Passkey Endpoints).</summary>
+    private static Ok<PasskeyPlaces> PasskeyEndpoints(IOptions<PortalOptions> portal) =>
+        TypedResults.Ok(new PasskeyPlaces(portal.Value.AbsoluteUrl(PortalUrls.SecurityPath), portal.Value.AbsoluteUrl(PortalUrls.SecurityPath)));
+
     /// <summary>Everything held about the person, as a file. By POST with a token: it is noted in the log, so no other site may cause it.</summary>
     private static async Task<IResult> ExportAsync(HttpContext http, IPrivacyService privacy)
     {
@@ -67,6 +72,8 @@ internal static class AccountEndpoints
 
     /// <summary>Somebody is at the page: asking is all it takes, the request itself counts.</summary>
     private static IResult Seen() => Results.NoContent();
+
+    private sealed record PasskeyPlaces(string Enroll, string Manage);
 
     private sealed class RequireAntiforgeryToken : IAntiforgeryMetadata
     {

@@ -1,4 +1,5 @@
 using Portal.Accounts.SignIn;
+using Portal.Controls;
 
 namespace Portal.Account;
 
@@ -25,6 +26,7 @@ internal static class SecondStep
     public static string Words(HttpContext http, SignInOutcome outcome, string wrongCode) => outcome switch
     {
         SignInOutcome.WrongCode => wrongCode,
+        SignInOutcome.PasskeyRefused refused => PasskeyWords.Of(refused.Reason),
         SignInOutcome.Inactive => "This account is deactivated. Ask the people who run this site.",
         SignInOutcome.Throttled throttled => AccountPages.TooMany(http, throttled.RetryAfter, "Too many wrong codes."),
         SignInOutcome.Busy busy => AccountPages.TooMany(http, busy.RetryAfter, "Too many people are signing in right now."),

@@ -9,8 +9,11 @@ namespace Portal.Account;
 public sealed partial class TwoFactorPage
 {
     private List<string> _errors = [];
+    private bool _canUsePasskey;
 
     [Inject] private ISignInService SignIn { get; init; } = null!;
+
+    [Inject] private IPasskeySignIn Passkeys { get; init; } = null!;
 
     [Inject] private NavigationManager Navigation { get; init; } = null!;
 
@@ -22,13 +25,32 @@ public sealed partial class TwoFactorPage
 
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         Input ??= new();
         if (SecondStep.LeadAway(Http, SignIn, ReturnUrl) is { } elsewhere)
         {
             Navigation.NavigateTo(elsewhere);
+            return;
         }
+
+        _canUsePasskey = await Passkeys.BeginSecondStepAsync(Http, Http.RequestAborted) is not null;
+    }
+
+    private async Task<SignInOutcome> TakePasskeyAsync(PasskeyForm.PasskeyInput passkey)
+    {
+        var outcome = await Passkeys.TakeSecondStepAsync(Http, passkey.Ticket, passkey.Answer, Http.RequestAborted);
+        if (SecondStep.LeadOn(outcome, ReturnUrl) is { } onwards)
+        {
+            Navigation.NavigateTo(onwards);
+        }
+        else
+        {
+            _errors = [SecondStep.Words(Http, outcome, "")];
+            StateHasChanged();
+        }
+
+        return outcome;
     }
 
     private async Task SubmitAsync()

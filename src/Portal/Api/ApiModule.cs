@@ -28,6 +28,7 @@ internal static class ApiModule
         api.MapMe();
         api.MapRegistration();
         api.MapPassword();
+        api.MapPasskeys();
         api.MapSessions();
         api.MapTokens();
         api.MapIdentities();

@@ -29,6 +29,8 @@ internal static class ActivityWords
         {
             "inactive" => $"Refused a sign-in{From(happened)}: the account was not active",
             "unconfirmed" => $"Refused a sign-in{From(happened)}: the email address was not confirmed",
+            "replayed" or "copied" or "altered" => $"Refused a sign-in with a passkey{From(happened)}: {WhyPasskey(happened)}",
+            _ when IsByPasskey(happened) => $"A sign-in failed with a passkey{From(happened)}",
             _ when happened.Text("method")?.Contains("otp", StringComparison.Ordinal) == true =>
                 $"A sign-in failed with a wrong code{From(happened)}: the password was right",
             _ => $"A sign-in failed with a wrong password{From(happened)}",
@@ -39,7 +41,7 @@ internal static class ActivityWords
         AuditKind.ImpersonationStarted => "An administrator began to act as you",
         AuditKind.ImpersonationEnded => happened.IsByYou ? "Signed out the administrator who acted as you" : "An administrator stopped acting as you",
         AuditKind.Confirmed => $"Confirmed who you are once more{From(happened)}",
-        AuditKind.ConfirmationFailed => $"Confirming who you are failed with a wrong {(happened.Text("method") == "otp" ? "code" : "password")}{From(happened)}",
+        AuditKind.ConfirmationFailed => $"Confirming who you are failed with a {(IsByPasskey(happened) ? "passkey" : happened.Text("method") == "otp" ? "wrong code" : "wrong password")}{From(happened)}",
         AuditKind.Registered => $"Created this account{From(happened)}",
         AuditKind.AccountCreated => happened.IsByYou ? "Set up the portal with this account" : "An operator created this account",
         AuditKind.Invited => ByAdministrator(happened, "invited you by mail", "You were invited by mail"),
@@ -74,6 +76,9 @@ internal static class ActivityWords
         AuditKind.SecondFactorRemoved => ByAdministrator(happened, "removed the authenticator app", $"Removed the authenticator app{From(happened)}"),
         AuditKind.RecoveryCodesRenewed => $"Made new recovery codes{From(happened)}",
         AuditKind.RecoveryCodeUsed => $"Used a recovery code{From(happened)}",
+        AuditKind.PasskeyAdded => ByAdministrator(happened, $"added {PasskeyOf(happened)}", $"Added {PasskeyOf(happened)}{From(happened)}"),
+        AuditKind.PasskeyRenamed => $"Renamed a passkey{From(happened)}",
+        AuditKind.PasskeyRemoved => ByAdministrator(happened, $"removed {PasskeyOf(happened)}", $"Removed {PasskeyOf(happened)}{From(happened)}"),
         AuditKind.MailRetried => "An administrator had a mail to you tried again",
         AuditKind.MailDropped => "An administrator dropped a mail to you",
         // Nobody's account, or of a build newer than this one.
@@ -149,6 +154,17 @@ internal static class ActivityWords
             _ => method,
         }))
         : "unknown means";
+
+    private static string PasskeyOf(ActivityInfo happened) => happened.Text("passkey") is { Length: > 0 } name ? $"the passkey “{name}”" : "a passkey";
+
+    private static bool IsByPasskey(ActivityInfo happened) => happened.Text("method")?.Contains("passkey", StringComparison.Ordinal) == true;
+
+    private static string WhyPasskey(ActivityInfo happened) => happened.Text("reason") switch
+    {
+        "replayed" => "its answer was used before",
+        "copied" => "it looks like a copy",
+        _ => "what the portal knew of it was not in order",
+    };
 
     private static string EndOf(ActivityInfo happened)
     {

@@ -7,7 +7,7 @@ namespace Portal.Controls;
 internal static class DetailWords
 {
     /// <summary>What the sentence says already, or ids that tell people nothing.</summary>
-    private static readonly HashSet<string> Said = ["method", "reason", "role", "session", "sessions", "event", "impersonator", "batch", "provider", "before", "after"];
+    private static readonly HashSet<string> Said = ["method", "reason", "role", "session", "sessions", "event", "impersonator", "batch", "provider", "passkey", "before", "after"];
 
     public static IEnumerable<(string Name, string Value)> Of(IReadOnlyDictionary<string, JsonElement> details)
     {

@@ -29,5 +29,16 @@ internal sealed record FormAnswer(int Status, string? Detail, IReadOnlyList<Form
         return await module.InvokeAsync<FormAnswer>("send", formId, url);
     }
 
+    /// <summary>Has the browser ask for a passkey, and sends what it answers.</summary>
+    /// <param name="script">The page's script runtime.</param>
+    /// <param name="formId">A form with an antiforgery token.</param>
+    /// <param name="url">Where to; what to ask for stands behind it at <c>/options</c>.</param>
+    public static async Task<FormAnswer> ByPasskeyAsync(IJSRuntime script, string formId, string url)
+    {
+        await using var module = await script.InvokeAsync<IJSObjectReference>("import", "./passkeys.js");
+        // As long as the person takes; the browser gives up by itself.
+        return await module.InvokeAsync<FormAnswer>("confirm", Timeout.InfiniteTimeSpan, formId, url);
+    }
+
     internal sealed record FieldProblem(string Field, string Message);
 }

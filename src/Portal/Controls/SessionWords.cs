@@ -39,6 +39,14 @@ internal static class SessionWords
             _ => method,
         }));
 
+    /// <summary>What a change made of the other sessions.</summary>
+    public static string SignedOutElsewhere(int sessions) => sessions switch
+    {
+        0 => "No other device was signed out.",
+        1 => "One other device was signed out.",
+        _ => string.Create(CultureInfo.CurrentCulture, $"{sessions} other devices were signed out."),
+    };
+
     public static string Ended(SessionEndReason? reason) => reason switch
     {
         SessionEndReason.You => "Signed out",

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using MudBlazor;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Credentials.Factors;
 
 namespace Portal.Controls;
 
-/// <summary>The password or a code once more, sent by a request of its own, whose answer is the session's new key.</summary>
+/// <summary>The password, a code or a passkey once more, sent by a request of its own, whose answer is the session's new key.</summary>
 public sealed partial class StepUpDialog
 {
     private const string FormId = "step-up";
@@ -18,12 +19,15 @@ public sealed partial class StepUpDialog
     private string? _name;
     private bool _hasApp;
     private bool _byCode;
+    private bool _hasPasskey;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Inject] private IJSRuntime Script { get; init; } = null!;
 
     [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
+
+    [Inject] private IPasskeyConfirmation Passkeys { get; init; } = null!;
 
     [Inject] private ISecondFactorService Factors { get; init; } = null!;
 
@@ -52,6 +56,13 @@ public sealed partial class StepUpDialog
         var person = (await Authentication.GetAuthenticationStateAsync()).User;
         (_name, _byCode) = (person.Identity?.Name, ByCodeOnly);
         _hasApp = ByCodeOnly || await Factors.FindAsync(person) is { HasApp: true };
+        _hasPasskey = !ByCodeOnly && await Passkeys.IsPossibleAsync(person) && await NewPasskey.IsPossibleAsync(Script);
+    }
+
+    private async Task UsePasskeyAsync()
+    {
+        _errors = [];
+        Take(await FormAnswer.ByPasskeyAsync(Script, FormId, $"{PortalUrls.ApiPath}/confirm-passkey"));
     }
 
     private void Switch() => (_byCode, _errors) = (!_byCode, []);
@@ -64,7 +75,11 @@ public sealed partial class StepUpDialog
             return;
         }
 
-        var answer = await FormAnswer.SendAsync(Script, FormId, $"{PortalUrls.ApiPath}/confirm-password");
+        Take(await FormAnswer.SendAsync(Script, FormId, $"{PortalUrls.ApiPath}/confirm-password"));
+    }
+
+    private void Take(FormAnswer answer)
+    {
         if (answer.IsDone)
         {
             Dialog.Close(DialogResult.Ok(true));

@@ -233,6 +233,26 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
         NotYou: $"If that was not you, somebody else may be in your account. Choose a new password at once, and tell the people who run {Site}.")
     { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
 
+    protected override Letter PasskeyAdded(AccountMail.PasskeyAdded mail) => new(
+        Subject: $"A passkey was added to your account at {Site}",
+        Heading: "A passkey was added",
+        Opening: [$"A passkey was added to your {Site} account {mail.Recipient}. Whoever has it can sign in with it, without your password. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Action: new LetterLink("See your passkeys", mail.SecurityUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: "If that was not you, remove the passkey at once, sign out everywhere else, and choose a new password.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
+
+    protected override Letter PasskeyRemoved(AccountMail.PasskeyRemoved mail) => new(
+        Subject: $"A passkey was removed from your account at {Site}",
+        Heading: "A passkey was removed",
+        Opening: [$"A passkey was removed from your {Site} account {mail.Recipient}. Nobody can sign in with it any more. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Action: new LetterLink("See your passkeys", mail.SecurityUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: "If that was not you, somebody else may be in your account. Sign out everywhere else and choose a new password at once.")
+    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
+
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Your account at {Site} was deactivated",
         Heading: "Your account was deactivated",

@@ -235,6 +235,26 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         NotYou: $"Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
     { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
 
+    protected override Letter PasskeyAdded(AccountMail.PasskeyAdded mail) => new(
+        Subject: $"Une clé d’accès a été ajoutée à votre compte sur {Site}",
+        Heading: "Une clé d’accès a été ajoutée",
+        Opening: [$"Une clé d’accès a été ajoutée à votre compte {mail.Recipient} sur {Site}. La personne qui la possède peut se connecter avec elle, sans votre mot de passe. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Action: new LetterLink("Voir vos clés d’accès", mail.SecurityUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: "Si ce n’était pas vous, supprimez tout de suite la clé d’accès, déconnectez-vous partout ailleurs, puis choisissez un nouveau mot de passe.")
+    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
+
+    protected override Letter PasskeyRemoved(AccountMail.PasskeyRemoved mail) => new(
+        Subject: $"Une clé d’accès a été supprimée de votre compte sur {Site}",
+        Heading: "Une clé d’accès a été supprimée",
+        Opening: [$"Une clé d’accès a été supprimée de votre compte {mail.Recipient} sur {Site}. Plus personne ne peut se connecter avec elle. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Action: new LetterLink("Voir vos clés d’accès", mail.SecurityUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: "Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Déconnectez-vous tout de suite partout ailleurs, puis choisissez un nouveau mot de passe.")
+    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
+
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Votre compte sur {Site} a été désactivé",
         Heading: "Votre compte a été désactivé",

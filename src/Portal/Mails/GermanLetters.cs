@@ -233,6 +233,26 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         NotYou: $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
     { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
 
+    protected override Letter PasskeyAdded(AccountMail.PasskeyAdded mail) => new(
+        Subject: $"Neuer Passkey für Ihr Konto bei {Site}",
+        Heading: "Ein Passkey wurde hinzugefügt",
+        Opening: [$"Zu Ihrem Konto {mail.Recipient} bei {Site} wurde ein Passkey hinzugefügt. Wer ihn hat, kann sich damit ohne Ihr Passwort anmelden. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Action: new LetterLink("Passkeys ansehen", mail.SecurityUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: "Wenn Sie das nicht waren, entfernen Sie den Passkey sofort, melden Sie sich überall sonst ab, und wählen Sie ein neues Passwort.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
+
+    protected override Letter PasskeyRemoved(AccountMail.PasskeyRemoved mail) => new(
+        Subject: $"Passkey aus Ihrem Konto bei {Site} entfernt",
+        Heading: "Ein Passkey wurde entfernt",
+        Opening: [$"Aus Ihrem Konto {mail.Recipient} bei {Site} wurde ein Passkey entfernt. Niemand kann sich mehr damit anmelden. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Action: new LetterLink("Passkeys ansehen", mail.SecurityUrl),
+        Closing: [],
+        Why: BelongsTo(mail),
+        NotYou: "Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Melden Sie sich sofort überall sonst ab, und wählen Sie ein neues Passwort.")
+    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
+
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Ihr Konto bei {Site} wurde deaktiviert",
         Heading: "Ihr Konto wurde deaktiviert",

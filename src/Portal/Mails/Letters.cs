@@ -58,6 +58,10 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
 
     protected abstract Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail);
 
+    protected abstract Letter PasskeyAdded(AccountMail.PasskeyAdded mail);
+
+    protected abstract Letter PasskeyRemoved(AccountMail.PasskeyRemoved mail);
+
     protected abstract Letter Deactivated(AccountMail.Deactivated mail);
 
     protected abstract Letter Deleted(AccountMail.Deleted mail);
@@ -121,6 +125,8 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
             AccountMail.CodesGuessed guessed => CodesGuessed(guessed),
             AccountMail.IdentityLinked linked => IdentityLinked(linked),
             AccountMail.IdentityUnlinked unlinked => IdentityUnlinked(unlinked),
+            AccountMail.PasskeyAdded added => PasskeyAdded(added),
+            AccountMail.PasskeyRemoved removed => PasskeyRemoved(removed),
             AccountMail.Deactivated deactivated => Deactivated(deactivated),
             AccountMail.Deleted deleted => Deleted(deleted),
             _ => throw new NotSupportedException($"There is no letter for {mail.GetType().Name}."),

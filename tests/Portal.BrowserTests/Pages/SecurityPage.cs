@@ -17,7 +17,7 @@ internal sealed class SecurityPage(IPage tab)
 
     public ILocator Code => tab.GetByLabel("Code", new() { Exact = true });
 
-    public ILocator EndOthers => tab.GetByLabel("Sign out everywhere else");
+    public ILocator EndOthers => tab.GetByLabel("Sign out everywhere else", new() { Exact = true });
 
     public ILocator Codes => tab.GetByRole(AriaRole.List, new() { Name = "Recovery codes" }).GetByRole(AriaRole.Listitem);
 

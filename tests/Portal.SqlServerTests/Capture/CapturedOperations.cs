@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
@@ -49,6 +50,12 @@ internal static class CapturedOperations
             var context = services.GetRequiredService<PortalDbContext>();
             await services.GetRequiredService<NewDeviceNotice>().AddAsync(context, new UserSession { Id = "a", UserId = 1 }, cancellation);
             await context.SaveChangesAsync(cancellation);
+        }),
+        new("PasskeySignIn.TakeSecondStepAsync, its wait", async (services, cancellation) =>
+        {
+            // Behind a cookie that a made-up request does not have.
+            var context = services.GetRequiredService<PortalDbContext>();
+            await PasskeySignIn.StateOf(context, userId: 1).SingleOrDefaultAsync(cancellation);
         }),
         Store("FindByIdAsync", (store, cancellation) => store.FindByIdAsync("1", cancellation)),
         Store("FindByNameAsync", (store, cancellation) => store.FindByNameAsync("ADA", cancellation)),
@@ -101,5 +108,5 @@ internal static class CapturedOperations
     /// <summary>What Identity asks of the tables, with our types.</summary>
     private sealed class IdentityStore(PortalDbContext context)
         : UserStore<User, Role, PortalDbContext, long, IdentityUserClaim<long>, IdentityUserRole<long>, UserIdentity,
-            IdentityUserToken<long>, IdentityRoleClaim<long>, IdentityUserPasskey<long>>(context);
+            IdentityUserToken<long>, IdentityRoleClaim<long>, UserPasskey>(context);
 }

@@ -26,6 +26,7 @@ internal sealed record HousePlan(IReadOnlyDictionary<string, int> Floors, IReadO
         ["Portal.Accounts.Captcha"] = 1,
         ["Portal.Accounts.Domains"] = 1,
         ["Portal.Accounts.Mail"] = 1,
+        ["Portal.Accounts.Passkeys"] = 1,
         ["Portal.Accounts.Passwords"] = 1,
         ["Portal.Accounts.RateLimits"] = 1,
         ["Portal.Accounts.Sessions"] = 1,

@@ -65,7 +65,7 @@ public sealed class AccountEventsTests
         var reasons = Enum.GetValues<SessionEndReason>();
 
         Assert.Equal(
-            ["you", "revoked", "everywhere", "administrator", "deactivated", "blocked", "password-changed", "idle", "expired", "replaced", "deleted", "left"],
+            ["you", "revoked", "everywhere", "administrator", "deactivated", "blocked", "password-changed", "idle", "expired", "replaced", "deleted", "left", "provider"],
             reasons.Select(reason => reason.ToName()));
         Assert.All(reasons, reason => Assert.Equal(reason, SessionEndReasonNames.FromName(reason.ToName())));
         Assert.All(["", "You", "YOU", "unknown", null], name => Assert.Null(SessionEndReasonNames.FromName(name)));

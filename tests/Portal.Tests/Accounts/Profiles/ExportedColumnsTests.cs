@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Portal.Accounts.Data;
@@ -62,6 +61,7 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
         ["RecoveryCodes.Name"] = "belongs to a secret",
         ["RecoveryCodes.Hash"] = "belongs to a secret",
         ["TrustedBrowsers.KeyHash"] = "belongs to a secret",
+        ["Passkeys.Seal"] = "guards the row, says nothing about the person",
         ["UserTokens.Value"] = "a secret",
         ["OneTimeTokens.TokenHash"] = "belongs to a secret",
         ["OneTimeTokens.BoundTo"] = "what must still hold when a link is used, partly a secret",
@@ -147,10 +147,11 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
         context.UserLogins.Add(new UserIdentity { UserId = userId, LoginProvider = "oidc", ProviderKey = "subject", ProviderDisplayName = "Provider" });
         context.UserClaims.Add(new() { UserId = userId, ClaimType = "department", ClaimValue = "maps" });
         context.UserTokens.Add(new() { UserId = userId, LoginProvider = "portal", Name = "authenticator", Value = "seed" });
-        context.UserPasskeys.Add(new IdentityUserPasskey<long>
+        context.UserPasskeys.Add(new UserPasskey
         {
             UserId = userId,
             CredentialId = [1, 2, 3],
+            Seal = [7],
             Data = new() { PublicKey = [4], Name = "Key", CreatedAt = DateTimeOffset.UnixEpoch, Transports = ["usb"], AttestationObject = [5], ClientDataJson = [6] },
         });
         context.Authenticators.Add(new Authenticator { UserId = userId, Key = [1, 2, 3] });

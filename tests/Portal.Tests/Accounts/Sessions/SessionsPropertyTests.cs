@@ -57,7 +57,7 @@ public sealed class SessionsPropertyTests : IAsyncLifetime
             await AgreesAsync($"seed {seed}, step {step}: {what}");
         }
 
-        Assert.All(Enum.GetValues<SessionEndReason>().Except([SessionEndReason.Blocked, SessionEndReason.PasswordChanged, SessionEndReason.Deleted, SessionEndReason.Left]),
+        Assert.All(Enum.GetValues<SessionEndReason>().Except([SessionEndReason.Blocked, SessionEndReason.PasswordChanged, SessionEndReason.Deleted, SessionEndReason.Left, SessionEndReason.Provider]),
             reason => Assert.Contains(reason, _model.Reasons));
     }
 

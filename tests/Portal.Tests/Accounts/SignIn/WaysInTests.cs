@@ -44,14 +44,16 @@ public sealed class WaysInTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(["Portal.Accounts.Administration.ImpersonationService", "Portal.Accounts.SignIn.SessionStart"], CallersOf("BeginSessionAsync"));
         Assert.Equal(["Portal.Accounts.Administration.ImpersonationService"], CallersOf("ResumeSessionAsync"));
         Assert.Equal(
-            ["Portal.Accounts.Credentials.Factors.CodeConfirmation", "Portal.Accounts.Credentials.PasswordService", "Portal.Accounts.SignIn.External.ExternalConfirmation"],
+            ["Portal.Accounts.Credentials.Factors.CodeConfirmation", "Portal.Accounts.Credentials.PasskeyConfirmation", "Portal.Accounts.Credentials.PasswordService", "Portal.Accounts.SignIn.External.ExternalConfirmation"],
             CallersOf("RenewSessionKeyAsync"));
         Assert.Equal(["Portal.Accounts.Sessions.SessionBeginning"], CallersOf("SignInAsync", of: "Microsoft."));
         Assert.Equal(["Portal.Account.SignInPage", "Portal.Api.SignInApi"], CallersOf("SignInAsync", of: "Portal.Accounts.SignIn.ISignInService"));
+        Assert.Equal(["Portal.Account.SignInPage"], CallersOf("SignInAsync", of: "Portal.Accounts.SignIn.IPasskeySignIn"));
+        Assert.Equal(["Portal.Account.TwoFactorPage"], CallersOf("TakeSecondStepAsync", of: "Portal.Accounts.SignIn.IPasskeySignIn"));
         Assert.Equal(["Portal.Account.RecoveryCodePage", "Portal.Account.TwoFactorPage"], CallersOf("SignInWithCodeAsync", of: "Portal.Accounts.SignIn.ISignInService"));
         Assert.Equal(["Portal.Account.TooManySessionsPage"], CallersOf("SignInInsteadAsync", of: "Portal.Accounts.SignIn.ISignInService"));
         Assert.Equal(
-            ["Portal.Accounts.SignIn.FirstProof", "Portal.Accounts.SignIn.SecondProof", "Portal.Accounts.SignIn.SignInInstead"],
+            ["Portal.Accounts.SignIn.FirstProof", "Portal.Accounts.SignIn.PasskeySignIn", "Portal.Accounts.SignIn.SecondProof", "Portal.Accounts.SignIn.SignInInstead"],
             CallersOf("BeginAsync", of: "Portal.Accounts.SignIn.SessionStart"));
     }
 

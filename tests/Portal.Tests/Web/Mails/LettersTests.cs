@@ -223,6 +223,8 @@ public sealed partial class LettersTests
         AccountMail.CodesGuessed guessed => [guessed.RecoveryUrl!],
         AccountMail.IdentityLinked linked => [linked.IdentitiesUrl, linked.Provider],
         AccountMail.IdentityUnlinked unlinked => [unlinked.IdentitiesUrl, unlinked.Provider],
+        AccountMail.PasskeyAdded added => [added.SecurityUrl, "2"],
+        AccountMail.PasskeyRemoved removed => [removed.SecurityUrl, "4"],
         AccountMail.Deactivated deactivated => [deactivated.PortalUrl, "00:05"],
         AccountMail.Deleted deleted => [deleted.PortalUrl],
         _ => throw new ArgumentOutOfRangeException(nameof(mail), mail, null),

@@ -33,6 +33,8 @@ internal static class SampleMails
             new AccountMail.CodesGuessed(Recipient, 7, name, Url("forgot-password"), Occasion),
             new AccountMail.IdentityLinked(Recipient, 7, name, "Example ID", Url("account/identities"), Occasion),
             new AccountMail.IdentityUnlinked(Recipient, 7, name, "Example ID", Url("account/identities"), Occasion),
+            new AccountMail.PasskeyAdded(Recipient, 7, name, 2, Url("account/security"), Occasion),
+            new AccountMail.PasskeyRemoved(Recipient, 7, name, 4, Url("account/security"), Occasion),
             new AccountMail.Deactivated(Recipient, 7, name, Url(""), At, IsDomainBlocked: false),
             new AccountMail.Deleted(Recipient, name, Url(""), Occasion),
         }.Select(mail => mail with { Culture = language, TimeZone = zone }),

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
@@ -30,11 +31,15 @@ internal sealed class PanelContext : IAsyncDisposable
         context.Services.AddSingleton<IAccountEvents>(Events);
         context.Services.AddSingleton<ISecondFactorService>(new FakeSecondFactors());
         context.Services.AddOptions();
+        context.Services.AddSingleton<IPasskeyConfirmation>(Passkeys);
         context.AddAuthorization().SetAuthorized("person").SetClaims(
             new Claim(ClaimTypes.NameIdentifier, "1"), new Claim(SessionClaims.SessionIdType, "current"), new Claim(ClaimTypes.Email, Email));
     }
 
     public AccountEvents Events { get; }
+
+    /// <summary>Whether the person can prove themself by a passkey.</summary>
+    public FakePasskeyConfirmation Passkeys { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new();
 
@@ -55,6 +60,14 @@ internal sealed class PanelContext : IAsyncDisposable
         context.SetRendererInfo(new RendererInfo("Server", true));
         dialogs = context.Render<MudDialogProvider>();
         return context.Render(parameters ?? (_ => { }));
+    }
+
+    /// <summary>What the browser's <c>passkeys.js</c> answers. Before the panel is rendered.</summary>
+    public void SetUpPasskeys(Action<BunitJSModuleInterop> set)
+    {
+        var script = context.JSInterop.SetupModule("./passkeys.js");
+        script.Mode = JSRuntimeMode.Loose;
+        set(script);
     }
 
     public async Task PressAsync(string button)

@@ -1,0 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Portal.Accounts.Passkeys;
+
+/// <summary>An open question to a browser.</summary>
+internal sealed record PasskeyTicket(PasskeyPurpose Purpose, string State, string Binding, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Tells it from every other: the state holds its challenge.</summary>
+    public byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(State));
+}
