@@ -12,22 +12,6 @@ public sealed class EveryPageTests(BrowserAndPortal shared) : PageVisits(shared)
     public async Task Axe_finds_nothing_on_a_phone_or_a_desktop_light_or_dark(string page) =>
         await Accessibility.FindsNothingAsync(await VisitAsync(page));
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    [Trait("ASVS", "14.3.3")]
-    public async Task A_phone_scrolls_nothing_sideways_and_stores_nothing_private(string page)
-    {
-        var tab = await VisitAsync(page, options => options.ViewportSize = new() { Width = Accessibility.Phone, Height = 740 });
-
-        var widths = await tab.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
-        Assert.True(widths[0] <= widths[1], $"{page} is {widths[0]} px wide on a phone of {widths[1]} px.");
-
-        var stored = await tab.EvaluateAsync<string>("async () => JSON.stringify([localStorage, sessionStorage, await indexedDB.databases(), await caches.keys()])");
-        Assert.Equal("[{},{},[],[]]", stored);
-        await Expect(tab.Locator("html")).ToHaveAttributeAsync("lang", "en");
-        await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
-    }
-
     [Fact]
     [Trait("ASVS", "6.2.7")]
     public async Task A_password_can_be_pasted_and_shown()

@@ -51,10 +51,11 @@ internal sealed class IdentityAdmin(
         // The user's row first, so that of two links that go at once one stays.
         await context.Users.TakeAsync(found.UserId, cancellationToken);
         var hasOther = await context.Users.AnyAsync(user => user.Id == found.UserId && user.PasswordHash != null, cancellationToken)
+            || await context.UserPasskeys.AnyAsync(row => row.UserId == found.UserId, cancellationToken)
             || await context.UserLogins.AnyAsync(row => row.UserId == found.UserId && row.Id != id, cancellationToken);
         if (!hasOther)
         {
-            return new AdminOutcome.Refused([new FieldError("Identity", "This is the person's last way in: they have no password and no other identity. Have them choose a password first.")]);
+            return new AdminOutcome.Refused([new FieldError("Identity", "This is the person's last way in: they have no password, no passkey and no other identity. Have them choose a password first.")]);
         }
 
         if (await context.UserLogins.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)

@@ -102,13 +102,14 @@ internal sealed class PasskeyConfirmation(
     {
         try
         {
-            await http.RenewSessionKeyAsync(async (context, _, cancellationToken) =>
+            await http.RenewSessionKeyAsync(async (context, session, cancellationToken) =>
             {
                 if (await proofs.TakeAsync(context, proof, cancellationToken) is { } refusal)
                 {
                     throw new RefusedException(refusal);
                 }
 
+                session.Method = SessionMethods.With(session.Method, proof.Methods);
                 await audit.AddAsync(context, Entry(AuditKind.Confirmed, asker, http), cancellationToken);
             });
             return null;

@@ -1,18 +1,47 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Credentials;
 
 /// <summary>By what somebody can sign in. The last of it cannot be taken from an account by its own person.</summary>
-internal sealed class WaysIn(IOptions<AccountsOptions> accounts)
+internal sealed class WaysIn(IOptions<AccountsOptions> accounts, IOptions<ExternalProvidersOptions> external)
 {
+    private readonly List<string> schemes = [.. external.Value.Providers.Select(provider => provider.Scheme)];
+
+    /// <summary>Takes every way in but the password away, in the caller's transaction.</summary>
+    public static async Task RemoveOthersAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
+    {
+        await context.UserLogins.Where(login => login.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.UserPasskeys.Where(passkey => passkey.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await Authenticators.RemoveAsync(context, userId, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes away what was added since a moment, in the caller's transaction: whoever was in the account may have left
+    /// themself a way back. Returns how many.
+    /// </summary>
+    public static async Task<int> RemoveAddedSinceAsync(PortalDbContext context, long userId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var removed = await context.UserLogins.Where(login => login.UserId == userId && login.CreatedAt >= since).ExecuteDeleteAsync(cancellationToken);
+        // When one was made stands in what the database keeps as one text.
+        var passkeys = (await context.UserPasskeys.Where(passkey => passkey.UserId == userId).ToListAsync(cancellationToken))
+            .Where(passkey => passkey.Data.CreatedAt >= since).ToList();
+        context.UserPasskeys.RemoveRange(passkeys);
+        var hasNewApp = await context.Authenticators.AnyAsync(app => app.UserId == userId && app.ConfirmedAt >= since, cancellationToken)
+            && await Authenticators.RemoveAsync(context, userId, cancellationToken);
+        return removed + passkeys.Count + (hasNewApp ? 1 : 0);
+    }
+
     /// <summary>Whether something is left without one of their passkeys. Asked behind the person's row, so that of two that go at once one stays.</summary>
     /// <param name="context">With a transaction that has the row.</param>
     /// <param name="userId">Whose.</param>
     /// <param name="passkeyId">The public id of the passkey that is to go.</param>
     /// <param name="cancellationToken">Stops the question.</param>
     public async Task<bool> RemainWithoutPasskeyAsync(PortalDbContext context, long userId, string passkeyId, CancellationToken cancellationToken) =>
-        (accounts.Value.LocalLogin && await context.Users.AnyAsync(user => user.Id == userId && user.PasswordHash != null, cancellationToken))
-        || await context.UserPasskeys.AnyAsync(passkey => passkey.UserId == userId && passkey.Id != passkeyId, cancellationToken);
+        (accounts.Value.LocalLogin
+            && (await context.Users.AnyAsync(user => user.Id == userId && user.PasswordHash != null, cancellationToken)
+                || await context.UserPasskeys.AnyAsync(passkey => passkey.UserId == userId && passkey.Id != passkeyId, cancellationToken)))
+        || await context.UserLogins.AnyAsync(login => login.UserId == userId && EF.Parameter(schemes).Contains(login.LoginProvider), cancellationToken);
 }

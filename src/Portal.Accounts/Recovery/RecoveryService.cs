@@ -128,6 +128,12 @@ internal sealed partial class RecoveryService(
 
         // The link came from the mailbox, which is all that a confirmation proves.
         var row = await context.Users.SingleAsync(found => found.Id == userId, cancellationToken);
+        if (row.ConfirmedAt is null)
+        {
+            // Whoever made the account with an address that was not theirs keeps no way into it.
+            await WaysIn.RemoveOthersAsync(context, userId, cancellationToken);
+        }
+
         var blocked = row.ConfirmedAt is null ? await proof.ApplyAsync(context, row, change.Origin, cancellationToken) : [];
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);

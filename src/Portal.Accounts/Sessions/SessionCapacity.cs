@@ -16,16 +16,26 @@ internal sealed class SessionCapacity(SessionEnder ender, IOptions<SessionsOptio
     public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> MakeRoomAsync(
         PortalDbContext context, long userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Those past their limits count no more, though the sweeper has not come by yet.
-        var over = await context.Sessions
-            .Where(session => session.UserId == userId && session.EndReason == null && session.ImpersonatorId == null && session.ExpiresAt > now)
-            .OrderByDescending(session => session.LastSeenAt)
-            .ThenByDescending(session => session.Id)
-            .Skip(options.Value.MaximumPerUser - 1)
-            .Select(session => session.Id)
-            .ToListAsync(cancellationToken);
+        var over = await TooManyAsync(context, userId, now, cancellationToken);
         return over.Count == 0 ? []
             : options.Value.WhenFull is WhenFull.Refuse ? throw new SessionsFullException(userId)
-            : await ender.MarkAsync(context, SessionFilter.Some(over), new SessionEnd(SessionEndReason.Replaced, userId), cancellationToken);
+            : await EndAsync(context, userId, over, cancellationToken);
     }
+
+    /// <summary>Ends what is too many whatever the settings say: where somebody chose one that ends, and the limit was lowered meanwhile.</summary>
+    public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> EndTooManyAsync(
+        PortalDbContext context, long userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await TooManyAsync(context, userId, now, cancellationToken) is { Count: > 0 } over ? await EndAsync(context, userId, over, cancellationToken) : [];
+
+    /// <summary>Those beyond the limit less one, the one not seen for longest last. Those past their limits count no more, though the sweeper has not come by yet.</summary>
+    private Task<List<string>> TooManyAsync(PortalDbContext context, long userId, DateTimeOffset now, CancellationToken cancellationToken) => context.Sessions
+        .Where(session => session.UserId == userId && session.EndReason == null && session.ImpersonatorId == null && session.ExpiresAt > now)
+        .OrderByDescending(session => session.LastSeenAt)
+        .ThenByDescending(session => session.Id)
+        .Skip(options.Value.MaximumPerUser - 1)
+        .Select(session => session.Id)
+        .ToListAsync(cancellationToken);
+
+    private Task<IReadOnlyList<AccountEvent.SessionsEnded>> EndAsync(PortalDbContext context, long userId, List<string> ids, CancellationToken cancellationToken) =>
+        ender.MarkAsync(context, SessionFilter.Some(ids), new SessionEnd(SessionEndReason.Replaced, userId), cancellationToken);
 }

@@ -28,7 +28,7 @@ internal sealed partial class FirstProof(
     public async Task<SignInOutcome> ContinueAsync(HttpContext http, Proof proof, CancellationToken cancellationToken)
     {
         var (outcome, waiting) = await JudgeAsync(http, proof, cancellationToken);
-        if (waiting is not null)
+        if (waiting is { WithoutCookie: false })
         {
             pending.Remember(http, waiting);
         }

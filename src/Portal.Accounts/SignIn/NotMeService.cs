@@ -47,6 +47,9 @@ internal sealed partial class NotMeService(
             return new NotMeLink(OneTimeLinkStatus.Used, null);
         }
 
+        var began = await context.Sessions.Where(session => session.Id == sessionId && session.UserId == userId)
+            .Select(session => (DateTimeOffset?)session.CreatedAt).SingleOrDefaultAsync(cancellationToken);
+        var removed = began is { } since ? await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken) : 0;
         var ended = await ender.MarkAsync(
             context, SessionFilter.OneOf(userId, sessionId!), new SessionEnd(SessionEndReason.Revoked, userId), cancellationToken);
         await TrustedBrowsers.ForgetAllAsync(context, userId, cancellationToken);
@@ -59,7 +62,7 @@ internal sealed partial class NotMeService(
         {
             ActorId = userId,
             Origin = origin,
-            Details = new Dictionary<string, object?> { ["session"] = sessionId, ["ended"] = ended.Count > 0 },
+            Details = new Dictionary<string, object?> { ["session"] = sessionId, ["ended"] = ended.Count > 0, ["removed"] = removed },
         }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);

@@ -75,7 +75,7 @@ internal sealed partial class SecondProof(
                 await Authenticators.CountFailureAsync(context, waiting.UserId, cancellationToken);
                 await failures.AddAsync(context, http, waiting.UserId, $"{string.Join(' ', waiting.Methods)} {Proof.Code}", "rejected", cancellationToken);
                 break;
-            case SignInOutcome.Full:
+            case SignInOutcome.Full when !waiting.WithoutCookie:
                 // The code is spent by the session that begins in the end; used elsewhere meanwhile, it begins none.
                 limiter.Forget(key);
                 pending.Remember(http, waiting with { Methods = proof.Methods, IsProved = true, Code = found });

@@ -14,6 +14,7 @@ internal sealed class SignInInstead(
     FactorCodes codes,
     SessionStart start,
     SessionEnder ender,
+    SessionCapacity capacity,
     SessionInfos infos,
     TimeProvider time)
 {
@@ -25,12 +26,7 @@ internal sealed class SignInInstead(
             return [];
         }
 
-        var now = time.GetUtcNow();
-        return [.. (await infos.ReadAsync(
-                context.Sessions.Where(session => session.UserId == waiting.Proof.UserId
-                    && session.EndReason == null && session.ImpersonatorId == null && session.ExpiresAt > now),
-                cancellationToken))
-            .OrderBy(session => session.LastSeenAt)];
+        return [.. (await infos.ReadAsync(InTheWay(context, waiting.Proof.UserId, time.GetUtcNow()), cancellationToken)).OrderBy(session => session.LastSeenAt)];
     }
 
     public async Task<SignInOutcome> SignInAsync(HttpContext http, string sessionId, CancellationToken cancellationToken)
@@ -65,11 +61,15 @@ internal sealed class SignInInstead(
                 return false;
             }
 
-            ended = await ender.MarkAsync(
+            var chosen = await ender.MarkAsync(
                 beginning, SessionFilter.OneOf(session.UserId, sessionId), new SessionEnd(SessionEndReason.Replaced, session.UserId), token);
+            ended = chosen.Count == 0 ? [] : [.. chosen, .. await capacity.EndTooManyAsync(beginning, session.UserId, time.GetUtcNow(), token)];
             return true;
         }
     }
+
+    internal static IQueryable<UserSession> InTheWay(PortalDbContext context, long userId, DateTimeOffset now) => context.Sessions.Where(session =>
+        session.UserId == userId && session.EndReason == null && session.ImpersonatorId == null && session.ExpiresAt > now);
 
     /// <summary>What was proved in this browser, if it still holds; null otherwise.</summary>
     private async Task<(Proof Proof, FoundCode? Code, string? Stamp)?> FindAsync(PortalDbContext context, HttpContext http, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ internal static class SignInApi
             StatusCodes.Status403Forbidden, "The address of this account is not confirmed yet. Follow the link in the mail; POST /api/send-confirmation-email sends a new one."),
         SignInOutcome.Inactive => new ApiProblem(StatusCodes.Status403Forbidden, "This account is deactivated."),
         SignInOutcome.Full => new ApiProblem(
-            StatusCodes.Status409Conflict, "This account has as many sessions as it may have. End one of them first, in another browser or by signing in with one."),
+            StatusCodes.Status409Conflict, "This account has as many sessions as it may have. Sign out somewhere first, or sign in with a browser and choose there."),
         SignInOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many failed attempts."),
         SignInOutcome.Busy busy => ApiProblem.TooMany(busy.RetryAfter, "Too many people are signing in right now."),
         SignInOutcome.Disabled => new ApiProblem(StatusCodes.Status400BadRequest, "Local login is disabled."),

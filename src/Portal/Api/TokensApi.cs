@@ -8,8 +8,10 @@ internal static class TokensApi
 {
     public static void MapTokens(this IEndpointRouteBuilder api) => api.MapPost("/tokens", IssueAsync).RequireAuthorization();
 
-    private static async Task<Results<Ok<TokenAnswer>, UnauthorizedHttpResult>> IssueAsync(HttpContext http, ITokenService tokens) =>
-        await tokens.IssueAsync(http.User, cancellationToken: http.RequestAborted) is { } token
+    private static async Task<Results<Ok<TokenAnswer>, UnauthorizedHttpResult, ApiProblem>> IssueAsync(HttpContext http, ITokenService tokens) =>
+        // One that leaked would live as long as its session.
+        http.IsByToken() ? new ApiProblem(StatusCodes.Status403Forbidden, "An access token buys no other. Sign in again, by POST /api/login with token.")
+        : await tokens.IssueAsync(http.User, cancellationToken: http.RequestAborted) is { } token
             ? TypedResults.Ok(new TokenAnswer(token))
             : TypedResults.Unauthorized();
 }

@@ -18,6 +18,7 @@ public sealed partial class IdleWarning : IDisposable
 
     private ITimer? _timer;
     private DateTimeOffset? _until;
+    private DateTimeOffset _due;
 
     [Inject] private ICircuitSession Session { get; init; } = null!;
 
@@ -30,7 +31,7 @@ public sealed partial class IdleWarning : IDisposable
         if (RendererInfo.IsInteractive && Session.SessionId is not null)
         {
             _timer = Time.CreateTimer(_ => _ = InvokeAsync(LookAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            Look();
+            Look(Time.GetUtcNow());
         }
     }
 
@@ -38,12 +39,14 @@ public sealed partial class IdleWarning : IDisposable
     {
         try
         {
-            if (_until <= Time.GetUtcNow())
+            // Woken is due: a timer may come a little before its clock has got there.
+            var now = Time.GetUtcNow() is var read && read < _due ? _due : read;
+            if (_until <= now)
             {
                 await Session.EndIfOverAsync();
             }
 
-            Look();
+            Look(now);
         }
         catch (Exception exception)
         {
@@ -51,9 +54,8 @@ public sealed partial class IdleWarning : IDisposable
         }
     }
 
-    private void Look()
+    private void Look(DateTimeOffset now)
     {
-        var now = Time.GetUtcNow();
         var warning = Session.IdleWarning;
         var until = warning is { } near && near.From <= now ? near.Until : (DateTimeOffset?)null;
         if (until != _until)
@@ -63,12 +65,14 @@ public sealed partial class IdleWarning : IDisposable
         }
 
         var next = until is not null ? LookAgainAfter : warning is { } far && far.From - now < MaxSleep ? far.From - now : MaxSleep;
+        _due = now + next;
         _timer?.Change(next, Timeout.InfiniteTimeSpan);
     }
 
     private void Stay()
     {
-        Session.Seen(Time.GetUtcNow());
-        Look();
+        var now = Time.GetUtcNow();
+        Session.Seen(now);
+        Look(now);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using MudBlazor;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Credentials.Factors;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Controls;
 
@@ -17,8 +18,8 @@ public sealed partial class StepUpDialog
     private EditContext _form = null!;
     private List<string> _errors = [];
     private string? _name;
-    private bool _hasApp;
     private bool _byCode;
+    private bool _mayChoose;
     private bool _hasPasskey;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
@@ -54,8 +55,11 @@ public sealed partial class StepUpDialog
     {
         _form = new EditContext(Input);
         var person = (await Authentication.GetAuthenticationStateAsync()).User;
-        (_name, _byCode) = (person.Identity?.Name, ByCodeOnly);
-        _hasApp = ByCodeOnly || await Factors.FindAsync(person) is { HasApp: true };
+        _name = person.Identity?.Name;
+        var hasApp = ByCodeOnly || await Factors.FindAsync(person) is { HasApp: true };
+        // Where the app was never asked for in this session, the password alone proves too little.
+        _byCode = ByCodeOnly || (hasApp && !person.HasSecondFactor());
+        _mayChoose = hasApp && !_byCode;
         _hasPasskey = !ByCodeOnly && await Passkeys.IsPossibleAsync(person) && await NewPasskey.IsPossibleAsync(Script);
     }
 

@@ -51,6 +51,8 @@ internal static class CapturedOperations
             await services.GetRequiredService<NewDeviceNotice>().AddAsync(context, new UserSession { Id = "a", UserId = 1 }, cancellation);
             await context.SaveChangesAsync(cancellation);
         }),
+        new("SignInInstead.ListAsync, what is in the way", (services, cancellation) =>
+            SignInInstead.InTheWay(services.GetRequiredService<PortalDbContext>(), 1, DateTimeOffset.UnixEpoch).ToListAsync(cancellation)),
         new("PasskeySignIn.TakeSecondStepAsync, its wait", async (services, cancellation) =>
         {
             // Behind a cookie that a made-up request does not have.

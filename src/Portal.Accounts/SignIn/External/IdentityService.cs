@@ -118,7 +118,7 @@ internal sealed partial class IdentityService(
             [.. rows.Select(row => new LinkedIdentityInfo(
                 row.Id, row.LoginProvider, providers.Value.Find(row.LoginProvider)?.DisplayName ?? row.ProviderDisplayName ?? row.LoginProvider, row.ProviderKey,
                 row.CreatedAt, providers.Value.Find(row.LoginProvider) is not null))],
-            others.HasPassword && accounts.Value.LocalLogin, others.HasPasskey, others.Sessions);
+            others.HasPassword && accounts.Value.LocalLogin, others.HasPasskey && accounts.Value.LocalLogin, others.Sessions);
     }
 
     /// <summary>The log and a mail, in the caller's transaction.</summary>

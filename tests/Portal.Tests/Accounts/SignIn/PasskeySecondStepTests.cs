@@ -86,9 +86,9 @@ public sealed class PasskeySecondStepTests(SharedHost shared) : IClassFixture<Sh
 
     private async Task<SoftPasskey> WithBothAsync(TestUser user)
     {
-        await _host.AddSecondFactorAsync(user);
         var passkey = _host.NewPasskey();
         await _host.HasPasskeyAsync(await _host.PersonOfAsync(user), passkey);
+        await _host.AddSecondFactorAsync(user);
         return passkey;
     }
 
