@@ -90,6 +90,7 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
     {
         var (user, person) = await _host.NewPersonAsync(roles: "admin");
         await FillAsync(user.Id, person.SessionId()!);
+        await _host.QueryAsync(context => context.Sessions.Where(row => row.UserId == user.Id).ExecuteUpdateAsync(row => row.SetProperty(session => session.Method, "pwd otp mfa"), Token));
         var document = await ExportedDocument.OfAsync(_host, person);
 
         List<string> missing = [];
