@@ -102,7 +102,11 @@ public sealed partial class PortalHost : IAsyncDisposable
 
         if (ownsData)
         {
-            Directory.Delete(DataDirectory, recursive: true);
+            // The reading of a page whose browser is gone may outlive the host, and SQLite would make files as they are
+            // deleted. Moved away, the folder is out of its reach.
+            var gone = $"{DataDirectory}.gone";
+            Directory.Move(DataDirectory, gone);
+            Directory.Delete(gone, recursive: true);
         }
     }
 

@@ -63,6 +63,7 @@ public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
         var tab = await OpenAsync(await AdminAsync(), user, "profile");
         await tab.GetByLabel("Full name").FillAsync("Mine");
         await tab.GetByLabel("Affiliations").FillAsync("My place");
+        await Circuit.HasHeardAsync(tab);
 
         await Users.EditAsync(
             user.Email, new UserEdit(new Dictionary<string, string?> { ["profile.full_name"] = "Theirs", ["profile.affiliations"] = "Their place" }), Operator.CommandLine, Cancel);
