@@ -64,6 +64,8 @@ public abstract partial class PageVisits
     private async Task<IPage> EventsAsync(Action<BrowserNewContextOptions>? configure)
     {
         await DomainAsync();
+        // An address with nothing to break it at.
+        await Host.CreateUserAsync($"{new string('w', 30)}{Guid.CreateVersion7():N}@example.org");
         var tab = await AdminAsync(configure, PortalUrls.AdminEventsPath);
         await tab.GetByText("Details").First.ClickAsync();
         return tab;
