@@ -41,7 +41,7 @@ internal sealed partial class ImpersonationService(
 
     public async Task<AdminOutcome> StartAsync(HttpContext http, string user, string? reason, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         var by = Operator.Of(http.User);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var (found, refused) = await LookAsync(context, by, user, cancellationToken);
@@ -83,7 +83,7 @@ internal sealed partial class ImpersonationService(
 
     public async Task<bool> EndAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         if (SessionAsker.Of(http.User) is not { } here
             || !long.TryParse(http.User.FindFirst(SessionClaims.ActorType)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var impersonatorId))
         {
@@ -127,14 +127,6 @@ internal sealed partial class ImpersonationService(
         });
         Log.Ended(logger, impersonatorId, here.UserId);
         return true;
-    }
-
-    private static void DemandResponse(HttpContext http)
-    {
-        if (http.Response.HasStarted)
-        {
-            throw new InvalidOperationException("The response has started; another session is a cookie and needs an HTTP request of its own.");
-        }
     }
 
     /// <summary>Who is meant; null, with why, where the operator may not act as them.</summary>

@@ -46,10 +46,7 @@ internal sealed class PasskeyConfirmation(
 
     public async Task<PasskeyConfirmationOutcome> ConfirmAsync(HttpContext http, string? ticket, string? answer, CancellationToken cancellationToken)
     {
-        if (http.Response.HasStarted)
-        {
-            throw new InvalidOperationException("The response has started; a session's new key is a cookie and needs an HTTP request of its own.");
-        }
+        http.DemandResponse();
 
         if (http.User.IsImpersonated())
         {

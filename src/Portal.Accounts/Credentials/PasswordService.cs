@@ -32,7 +32,7 @@ internal sealed partial class PasswordService(
 
     public async Task<PasswordOutcome> ConfirmAsync(HttpContext http, string password, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         if (http.User.IsImpersonated())
         {
             return new PasswordOutcome.Impersonating();
@@ -58,7 +58,7 @@ internal sealed partial class PasswordService(
 
     public async Task<PasswordOutcome> ChangeAsync(HttpContext http, string current, string replacement, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         if (!accounts.Value.PasswordChange)
         {
             return new PasswordOutcome.Disabled();
@@ -116,14 +116,6 @@ internal sealed partial class PasswordService(
 
     private static AuditEntry Entry(AuditKind kind, SessionAsker asker, AuditOrigin origin) =>
         new(kind, asker.UserId) { ActorId = asker.UserId, SessionId = asker.SessionId, Origin = origin };
-
-    private static void DemandResponse(HttpContext http)
-    {
-        if (http.Response.HasStarted)
-        {
-            throw new InvalidOperationException("The response has started; a session's new key is a cookie and needs an HTTP request of its own.");
-        }
-    }
 
     /// <summary>The asking session and its user, as long as both may do anything.</summary>
     private static async Task<(SessionAsker?, User?)> FindAsync(PortalDbContext context, HttpContext http, CancellationToken cancellationToken) =>

@@ -89,15 +89,7 @@ internal sealed partial class PasskeyProofs(
         }
 
         (row.Data.SignCount, row.Data.IsBackedUp, row.LastUsedAt) = (proof.SignCount, proof.IsBackedUp, now);
-        context.OneTimeTokens.Add(new OneTimeToken
-        {
-            Purpose = OneTimeTokenPurpose.PasskeyAnswer,
-            UserId = proof.UserId,
-            TokenHash = hash,
-            CreatedAt = now,
-            ExpiresAt = proof.Ticket.ExpiresAt,
-            UsedAt = now,
-        });
+        context.OneTimeTokens.Add(proof.Ticket.AsTaken(proof.UserId, now));
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Passkeys;
 
@@ -8,4 +9,15 @@ internal sealed record PasskeyTicket(PasskeyPurpose Purpose, string State, strin
 {
     /// <summary>Tells it from every other: the state holds its challenge.</summary>
     public byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(State));
+
+    /// <summary>The row by which its answer counts once.</summary>
+    public OneTimeToken AsTaken(long userId, DateTimeOffset now) => new()
+    {
+        Purpose = OneTimeTokenPurpose.PasskeyAnswer,
+        UserId = userId,
+        TokenHash = Hash(),
+        CreatedAt = now,
+        ExpiresAt = ExpiresAt,
+        UsedAt = now,
+    };
 }

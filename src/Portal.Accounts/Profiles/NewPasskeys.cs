@@ -162,15 +162,7 @@ internal sealed partial class NewPasskeys(
         };
         row.Seal = seals.Of(row);
         context.UserPasskeys.Add(row);
-        context.OneTimeTokens.Add(new OneTimeToken
-        {
-            Purpose = OneTimeTokenPurpose.PasskeyAnswer,
-            UserId = user.Id,
-            TokenHash = hash,
-            CreatedAt = now,
-            ExpiresAt = asked.ExpiresAt,
-            UsedAt = now,
-        });
+        context.OneTimeTokens.Add(asked.AsTaken(user.Id, now));
         var ended = await own.NoteAsync(context, user, asker, AuditKind.PasskeyAdded, row.Data.Name!, endOthers, cancellationToken);
         var count = await own.CommitAsync(context, user.Id, ended, cancellationToken);
         Log.Added(logger, user.Id, row.Id, count);

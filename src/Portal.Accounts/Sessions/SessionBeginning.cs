@@ -43,7 +43,7 @@ internal static class SessionBeginning
         Impersonator? impersonator = null,
         bool withoutCookie = false)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         var identity = IdentityOf(userId);
         identity.AddClaims(methods.Select(method => new Claim(SessionClaims.MethodType, method)));
         if (impersonator is not null)
@@ -79,7 +79,7 @@ internal static class SessionBeginning
     /// <exception cref="InactiveUserException">The session has ended, or its user may not sign in any more.</exception>
     public static async Task RenewSessionKeyAsync(this HttpContext http, Func<PortalDbContext, UserSession, CancellationToken, Task> alongside)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         var current = await http.AuthenticateAsync(SessionSchemes.Current);
         var properties = new AuthenticationProperties { IsPersistent = current.Properties?.IsPersistent == true };
         properties.SetParameter(RenewParameter, true);
@@ -106,7 +106,7 @@ internal static class SessionBeginning
     public static Task ResumeSessionAsync(
         this HttpContext http, SessionAsker session, bool isPersistent, Func<PortalDbContext, UserSession, CancellationToken, Task> alongside)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         var identity = IdentityOf(session.UserId);
         identity.AddClaim(new Claim(SessionClaims.SessionIdType, session.SessionId));
         var properties = new AuthenticationProperties { IsPersistent = isPersistent };
@@ -144,13 +144,5 @@ internal static class SessionBeginning
         var identity = new ClaimsIdentity(SessionSchemes.Current, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId.ToString(CultureInfo.InvariantCulture)));
         return identity;
-    }
-
-    private static void DemandResponse(HttpContext http)
-    {
-        if (http.Response.HasStarted)
-        {
-            throw new InvalidOperationException("The response has started; a session's key can only be given where a cookie can still be written.");
-        }
     }
 }

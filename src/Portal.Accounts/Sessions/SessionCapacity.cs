@@ -27,9 +27,12 @@ internal sealed class SessionCapacity(SessionEnder ender, IOptions<SessionsOptio
         PortalDbContext context, long userId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await TooManyAsync(context, userId, now, cancellationToken) is { Count: > 0 } over ? await EndAsync(context, userId, over, cancellationToken) : [];
 
-    /// <summary>Those beyond the limit less one, the one not seen for longest last. Those past their limits count no more, though the sweeper has not come by yet.</summary>
-    private Task<List<string>> TooManyAsync(PortalDbContext context, long userId, DateTimeOffset now, CancellationToken cancellationToken) => context.Sessions
-        .Where(session => session.UserId == userId && session.EndReason == null && session.ImpersonatorId == null && session.ExpiresAt > now)
+    /// <summary>The sessions that count: those past their limits no more, though the sweeper has not come by yet, and none in which an administrator acts as the user.</summary>
+    public static IQueryable<UserSession> Counted(PortalDbContext context, long userId, DateTimeOffset now) => context.Sessions
+        .Where(session => session.UserId == userId && session.EndReason == null && session.ImpersonatorId == null && session.ExpiresAt > now);
+
+    /// <summary>Those beyond the limit less one, the one not seen for longest last.</summary>
+    private Task<List<string>> TooManyAsync(PortalDbContext context, long userId, DateTimeOffset now, CancellationToken cancellationToken) => Counted(context, userId, now)
         .OrderByDescending(session => session.LastSeenAt)
         .ThenByDescending(session => session.Id)
         .Skip(options.Value.MaximumPerUser - 1)

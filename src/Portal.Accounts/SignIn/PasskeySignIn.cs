@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
 using Portal.Accounts.Passkeys;
 using Portal.Accounts.RateLimits;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.SignIn;
 
@@ -35,7 +36,7 @@ internal sealed class PasskeySignIn(
 
     public async Task<SignInOutcome> SignInAsync(HttpContext http, string? ticket, string? answer, bool isPersistent, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         if (!accounts.Value.LocalLogin)
         {
             return new SignInOutcome.Disabled();
@@ -69,7 +70,7 @@ internal sealed class PasskeySignIn(
 
     public async Task<SignInOutcome> TakeSecondStepAsync(HttpContext http, string? ticket, string? answer, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         if (pending.Find(http) is not { IsProved: false } waiting)
         {
             return new SignInOutcome.NothingWaits();
@@ -78,8 +79,7 @@ internal sealed class PasskeySignIn(
         return await TryAsync(http, PasskeyPurpose.SecondStep, BindingOf(waiting), ticket, answer, $"{string.Join(' ', waiting.Methods)} {Passkey}", async taken =>
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            var user = await StateOf(context, waiting.UserId).SingleOrDefaultAsync(cancellationToken);
-            if (user is null || taken.Proof.UserId != waiting.UserId || PendingSignIns.BindingOf(user.SecurityStamp, user.PasswordHash) != waiting.Binding)
+            if (taken.Proof.UserId != waiting.UserId || await PendingSignIns.FindPersonAsync(context, waiting, cancellationToken) is not { } user)
             {
                 pending.Forget(http);
                 return new SignInOutcome.NothingWaits();
@@ -103,20 +103,7 @@ internal sealed class PasskeySignIn(
         }, cancellationToken);
     }
 
-    /// <summary>What a wait is bound to, as it stands now.</summary>
-    internal static IQueryable<WaitState> StateOf(PortalDbContext context, long userId) => context.Users
-        .Where(row => row.Id == userId && row.IsActive)
-        .Select(row => new WaitState(row.PasswordHash, row.SecurityStamp));
-
     private static string BindingOf(PendingSignIn waiting) => FormattableString.Invariant($"{waiting.UserId} {waiting.Binding} {waiting.StartedAt.UtcTicks}");
-
-    private static void DemandResponse(HttpContext http)
-    {
-        if (http.Response.HasStarted)
-        {
-            throw new InvalidOperationException("The response has started; signing in writes a cookie and needs an HTTP request of its own.");
-        }
-    }
 
     /// <summary>Counts, looks at the answer, and goes on with what it proves.</summary>
     private async Task<SignInOutcome> TryAsync(
@@ -163,8 +150,6 @@ internal sealed class PasskeySignIn(
 
         return new SignInOutcome.PasskeyRefused(refused.Reason);
     }
-
-    internal sealed record WaitState(string? PasswordHash, string? SecurityStamp);
 
     /// <summary>Takes a proof in the transaction that begins its session.</summary>
     private sealed class Taking(PasskeyProofs proofs, PasskeyProof proof)

@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Data;
 
 namespace Portal.Accounts.SignIn;
 
@@ -28,6 +30,17 @@ internal sealed class PendingSignIns(IDataProtectionProvider protection, TimePro
         IsEssential = true,
         Path = "/",
     };
+
+    /// <summary>The person of a sign-in that waits, while all it is bound to stands; null once it is worth nothing.</summary>
+    public static async Task<WaitingPerson?> FindPersonAsync(PortalDbContext context, PendingSignIn waiting, CancellationToken cancellationToken) =>
+        await PersonOf(context, waiting.UserId).SingleOrDefaultAsync(cancellationToken) is { } person
+        && BindingOf(person.SecurityStamp, person.PasswordHash) == waiting.Binding
+            ? person
+            : null;
+
+    internal static IQueryable<WaitingPerson> PersonOf(PortalDbContext context, long userId) => context.Users
+        .Where(user => user.Id == userId && user.IsActive)
+        .Select(user => new WaitingPerson(user.PasswordHash, user.SecurityStamp));
 
     /// <summary>What a pending sign-in is bound to: a new password or a report that it was not them makes it worth nothing.</summary>
     public static string BindingOf(string? stamp, string? passwordHash) =>
@@ -60,4 +73,7 @@ internal sealed class PendingSignIns(IDataProtectionProvider protection, TimePro
     }
 
     public void Forget(HttpContext http) => http.Response.Cookies.Delete(Name, Cookie);
+
+    /// <summary>As they are now.</summary>
+    internal sealed record WaitingPerson(string? PasswordHash, string? SecurityStamp);
 }

@@ -33,10 +33,7 @@ internal sealed partial class SecondProof(
     public async Task<SignInOutcome> CompleteAsync(HttpContext http, PendingSignIn waiting, string code, bool trustBrowser, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var user = await context.Users.Where(row => row.Id == waiting.UserId && row.IsActive)
-            .Select(row => new { row.PasswordHash, row.SecurityStamp })
-            .SingleOrDefaultAsync(cancellationToken);
-        if (user is null || PendingSignIns.BindingOf(user.SecurityStamp, user.PasswordHash) != waiting.Binding)
+        if (await PendingSignIns.FindPersonAsync(context, waiting, cancellationToken) is not { } user)
         {
             pending.Forget(http);
             return new SignInOutcome.NothingWaits();

@@ -26,7 +26,7 @@ internal sealed class SignInInstead(
             return [];
         }
 
-        return [.. (await infos.ReadAsync(InTheWay(context, waiting.Proof.UserId, time.GetUtcNow()), cancellationToken)).OrderBy(session => session.LastSeenAt)];
+        return [.. (await infos.ReadAsync(SessionCapacity.Counted(context, waiting.Proof.UserId, time.GetUtcNow()), cancellationToken)).OrderBy(session => session.LastSeenAt)];
     }
 
     public async Task<SignInOutcome> SignInAsync(HttpContext http, string sessionId, CancellationToken cancellationToken)
@@ -68,9 +68,6 @@ internal sealed class SignInInstead(
         }
     }
 
-    internal static IQueryable<UserSession> InTheWay(PortalDbContext context, long userId, DateTimeOffset now) => context.Sessions.Where(session =>
-        session.UserId == userId && session.EndReason == null && session.ImpersonatorId == null && session.ExpiresAt > now);
-
     /// <summary>What was proved in this browser, if it still holds; null otherwise.</summary>
     private async Task<(Proof Proof, FoundCode? Code, string? Stamp)?> FindAsync(PortalDbContext context, HttpContext http, CancellationToken cancellationToken)
     {
@@ -79,11 +76,8 @@ internal sealed class SignInInstead(
             return null;
         }
 
-        var user = await context.Users.Where(row => row.Id == waiting.UserId && row.IsActive)
-            .Select(row => new { row.PasswordHash, row.SecurityStamp })
-            .SingleOrDefaultAsync(cancellationToken);
-        return user is not null && PendingSignIns.BindingOf(user.SecurityStamp, user.PasswordHash) == waiting.Binding
-            ? (new Proof(waiting.UserId, waiting.Methods, waiting.IsPersistent, user.PasswordHash, waiting.Provider), waiting.Code, user.SecurityStamp)
+        return await PendingSignIns.FindPersonAsync(context, waiting, cancellationToken) is { } person
+            ? (new Proof(waiting.UserId, waiting.Methods, waiting.IsPersistent, person.PasswordHash, waiting.Provider), waiting.Code, person.SecurityStamp)
             : null;
     }
 }

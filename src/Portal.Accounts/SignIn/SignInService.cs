@@ -32,7 +32,7 @@ internal sealed partial class SignInService(
     public async Task<SignInOutcome> SignInAsync(
         HttpContext http, string login, string password, bool isPersistent, string? code, bool withoutCookie, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         if (!accounts.Value.LocalLogin)
         {
             return new SignInOutcome.Disabled();
@@ -95,7 +95,7 @@ internal sealed partial class SignInService(
 
     public Task<SignInOutcome> SignInWithCodeAsync(HttpContext http, string code, bool trustBrowser, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         return pending.Find(http) is { IsProved: false } waiting
             ? second.CompleteAsync(http, waiting, code, trustBrowser, cancellationToken)
             : Task.FromResult<SignInOutcome>(new SignInOutcome.NothingWaits());
@@ -105,13 +105,13 @@ internal sealed partial class SignInService(
 
     public Task<SignInOutcome> SignInInsteadAsync(HttpContext http, string sessionId, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         return instead.SignInAsync(http, sessionId, cancellationToken);
     }
 
     public Task SignOutAsync(HttpContext http)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         return http.SignOutAsync(SessionSchemes.Current);
     }
 
@@ -124,14 +124,6 @@ internal sealed partial class SignInService(
 
         var (outcome, waiting) = await first.JudgeAsync(http, proof, cancellationToken);
         return outcome is SignInOutcome.NeedsSecondFactor ? await second.CompleteAsync(http, waiting!, code, trustBrowser: false, cancellationToken) : outcome;
-    }
-
-    private static void DemandResponse(HttpContext http)
-    {
-        if (http.Response.HasStarted)
-        {
-            throw new InvalidOperationException("The response has started; signing in and out write a cookie and need an HTTP request of their own.");
-        }
     }
 
     /// <summary>Hashes the password anew, and returns the hash it is held against from then on.</summary>

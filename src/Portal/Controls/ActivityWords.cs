@@ -76,9 +76,9 @@ internal static class ActivityWords
         AuditKind.SecondFactorRemoved => ByAdministrator(happened, "removed the authenticator app", $"Removed the authenticator app{From(happened)}"),
         AuditKind.RecoveryCodesRenewed => $"Made new recovery codes{From(happened)}",
         AuditKind.RecoveryCodeUsed => $"Used a recovery code{From(happened)}",
-        AuditKind.PasskeyAdded => ByAdministrator(happened, $"added {PasskeyOf(happened)}", $"Added {PasskeyOf(happened)}{From(happened)}"),
+        AuditKind.PasskeyAdded => $"Added {PasskeyOf(happened)}{From(happened)}",
         AuditKind.PasskeyRenamed => $"Renamed a passkey{From(happened)}",
-        AuditKind.PasskeyRemoved => ByAdministrator(happened, $"removed {PasskeyOf(happened)}", $"Removed {PasskeyOf(happened)}{From(happened)}"),
+        AuditKind.PasskeyRemoved => $"Removed {PasskeyOf(happened)}{From(happened)}",
         AuditKind.MailRetried => "An administrator had a mail to you tried again",
         AuditKind.MailDropped => "An administrator dropped a mail to you",
         // Nobody's account, or of a build newer than this one.

@@ -103,7 +103,11 @@ public sealed partial class PasskeysPanel : IDisposable
     private async Task RemoveAsync(BusyCall call, PasskeyInfo passkey)
     {
         Forget();
-        if (await call.AskAsync(RemovePasskeyDialog.AskAsync(Dialogs, passkey.Name)) is not { } endOthers)
+        var question = FactorDialog.AskAsync(
+            Dialogs, $"Remove {passkey.Name}?",
+            $"Nobody can sign in with “{passkey.Name}” any more. If your password manager still offers it afterwards, delete it there too.",
+            "Remove", isLoss: true);
+        if (await call.AskAsync(question) is not { } endOthers)
         {
             return;
         }

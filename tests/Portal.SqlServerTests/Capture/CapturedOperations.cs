@@ -51,14 +51,11 @@ internal static class CapturedOperations
             await services.GetRequiredService<NewDeviceNotice>().AddAsync(context, new UserSession { Id = "a", UserId = 1 }, cancellation);
             await context.SaveChangesAsync(cancellation);
         }),
-        new("SignInInstead.ListAsync, what is in the way", (services, cancellation) =>
-            SignInInstead.InTheWay(services.GetRequiredService<PortalDbContext>(), 1, DateTimeOffset.UnixEpoch).ToListAsync(cancellation)),
-        new("PasskeySignIn.TakeSecondStepAsync, its wait", async (services, cancellation) =>
-        {
-            // Behind a cookie that a made-up request does not have.
-            var context = services.GetRequiredService<PortalDbContext>();
-            await PasskeySignIn.StateOf(context, userId: 1).SingleOrDefaultAsync(cancellation);
-        }),
+        // Behind a cookie that a made-up request does not have.
+        new("SignInInstead.ListAsync, what counts", (services, cancellation) =>
+            SessionCapacity.Counted(services.GetRequiredService<PortalDbContext>(), 1, DateTimeOffset.UnixEpoch).ToListAsync(cancellation)),
+        new("PasskeySignIn.TakeSecondStepAsync, whose wait it is", (services, cancellation) =>
+            PendingSignIns.PersonOf(services.GetRequiredService<PortalDbContext>(), userId: 1).SingleOrDefaultAsync(cancellation)),
         Store("FindByIdAsync", (store, cancellation) => store.FindByIdAsync("1", cancellation)),
         Store("FindByNameAsync", (store, cancellation) => store.FindByNameAsync("ADA", cancellation)),
         Store("FindByEmailAsync", (store, cancellation) => store.FindByEmailAsync("ADA@EXAMPLE.ORG", cancellation)),

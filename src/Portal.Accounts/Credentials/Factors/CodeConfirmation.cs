@@ -24,10 +24,7 @@ internal sealed class CodeConfirmation(
 
     public async Task<SecondFactorOutcome> ConfirmAsync(HttpContext http, string code, CancellationToken cancellationToken)
     {
-        if (http.Response.HasStarted)
-        {
-            throw new InvalidOperationException("The response has started; a session's new key is a cookie and needs an HTTP request of its own.");
-        }
+        http.DemandResponse();
 
         if (SessionAsker.Of(http.User) is not { } asker)
         {

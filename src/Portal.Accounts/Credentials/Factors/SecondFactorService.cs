@@ -43,20 +43,20 @@ internal sealed partial class SecondFactorService(
 
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await Own(context, asker).Select(user => new
+        var found = await OwnAccount.Of(context, asker).Select(user => new
         {
             Since = context.Authenticators.Where(row => row.UserId == user.Id).Select(row => (DateTimeOffset?)row.ConfirmedAt).FirstOrDefault(),
             Left = context.RecoveryCodes.Count(row => row.UserId == user.Id && row.UsedAt == null),
             Browsers = context.TrustedBrowsers.Where(row => row.UserId == user.Id && row.ExpiresAt > now)
                 .OrderByDescending(row => row.Id)
-                .Select(row => new { row.Id, row.Browser, row.Os, row.SessionId, row.CreatedAt, row.ExpiresAt })
+                .Select(row => new { row.Id, row.Browser, row.Os, row.ExpiresAt })
                 .ToList(),
         }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : new SecondFactorInfo(
             found.Since,
             found.Left,
             [.. found.Browsers.Select(row => new TrustedBrowserInfo(
-                row.Id, new AgentInfo(row.Browser, null, row.Os, DeviceClass.Unknown).Describe(), row.SessionId, row.CreatedAt, row.ExpiresAt))]);
+                row.Id, new AgentInfo(row.Browser, null, row.Os, DeviceClass.Unknown).Describe(), row.ExpiresAt))]);
     }
 
     public async Task<SecondFactorOutcome> BeginAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed partial class SecondFactorService(
             return new SecondFactorOutcome.AlreadyThere();
         }
 
-        var email = await Own(context, asker).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
+        var email = await OwnAccount.Of(context, asker).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
         return email is null ? new SecondFactorOutcome.Gone() : new SecondFactorOutcome.Begun(SetupFor(asker.UserId, email));
     }
 
@@ -145,24 +145,23 @@ internal sealed partial class SecondFactorService(
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.TrustedBrowsers
-            .Where(row => row.Id == browserId && row.UserId == asker.UserId && Own(context, asker).Any())
-            .ExecuteDeleteAsync(cancellationToken) == 0)
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await OwnAccount.Of(context, asker).TakeAsync(cancellationToken)
+            || await context.TrustedBrowsers.Where(row => row.Id == browserId && row.UserId == asker.UserId).ExecuteDeleteAsync(cancellationToken) == 0)
         {
             return false;
         }
 
-        events.Publish(new AccountEvent.UserChanged(asker.UserId));
+        var changed = new AccountEvent.UserChanged(asker.UserId);
+        events.Record(context, changed);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        events.Publish(changed);
         return true;
     }
 
     public Task<SecondFactorOutcome> ConfirmAsync(HttpContext http, string code, CancellationToken cancellationToken) =>
         confirmation.ConfirmAsync(http, code, cancellationToken);
-
-    private static IQueryable<User> Own(PortalDbContext context, SessionAsker asker) => context.Users.Where(user =>
-        user.Id == asker.UserId
-        && user.IsActive
-        && context.Sessions.Any(session => session.Id == asker.SessionId && session.UserId == user.Id && session.EndedAt == null));
 
     private AuthenticatorSetup SetupFor(long userId, string email)
     {
@@ -207,7 +206,7 @@ internal sealed partial class SecondFactorService(
         Func<User, Task<SecondFactorOutcome?>> apply, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await Own(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
+        if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
         {
             return new SecondFactorOutcome.Gone();
         }

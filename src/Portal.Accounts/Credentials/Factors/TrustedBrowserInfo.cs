@@ -3,7 +3,5 @@ namespace Portal.Accounts.Credentials.Factors;
 /// <summary>A browser that is not asked for a second factor.</summary>
 /// <param name="Id">Its number; no secret.</param>
 /// <param name="Name">Browser and system in words the browser sent: "Firefox on Linux". Encode it.</param>
-/// <param name="SessionId">The public id of the latest session that began by it.</param>
-/// <param name="Since">Since when.</param>
 /// <param name="Until">When it is asked again.</param>
-public sealed record TrustedBrowserInfo(long Id, string Name, string SessionId, DateTimeOffset Since, DateTimeOffset Until);
+public sealed record TrustedBrowserInfo(long Id, string Name, DateTimeOffset Until);

@@ -35,8 +35,7 @@ internal sealed partial class ExternalLinks(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The user's row first, as with everything that changes the ways in.
-        if (!await context.Users.Where(row => row.Id == asker.UserId && row.IsActive).TakeAsync(cancellationToken)
-            || !await context.Sessions.AnyAsync(row => row.Id == asker.SessionId && row.UserId == asker.UserId && row.EndedAt == null, cancellationToken))
+        if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
         {
             return Refuse(ExternalRefusal.OtherSession);
         }
@@ -46,7 +45,6 @@ internal sealed partial class ExternalLinks(
             return Refuse(why);
         }
 
-        var user = await context.Users.AsNoTracking().SingleAsync(row => row.Id == asker.UserId, cancellationToken);
         var origin = origins.Of(http);
         await AddAsync(context, user, proof, origin, asker.SessionId, cancellationToken);
         IReadOnlyList<AccountEvent.SessionsEnded> ended = proof.EndOthers
@@ -69,11 +67,11 @@ internal sealed partial class ExternalLinks(
         }
 
         await transaction.CommitAsync(CancellationToken.None);
-        var count = ender.Announce(ended);
+        ender.Announce(ended);
         events.Publish(changed);
         outbox.Wake();
         Log.Linked(logger, asker.UserId, proof.Provider);
-        return new ExternalOutcome.Linked(proof.Provider, count);
+        return new ExternalOutcome.Linked(proof.Provider);
     }
 
     /// <summary>Adds the identity and its event to the caller's transaction.</summary>

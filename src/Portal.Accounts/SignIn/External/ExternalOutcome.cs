@@ -25,8 +25,7 @@ public abstract record ExternalOutcome
 
     /// <summary>The identity is the account's now.</summary>
     /// <param name="Provider">The provider's scheme.</param>
-    /// <param name="EndedSessions">How many other sessions ended with it.</param>
-    public sealed record Linked(string Provider, int EndedSessions) : ExternalOutcome;
+    public sealed record Linked(string Provider) : ExternalOutcome;
 
     /// <summary>They proved once more who they are; their session has a new key.</summary>
     /// <param name="ReturnUrl">Where they were, as they said it: not checked.</param>

@@ -22,7 +22,7 @@ internal sealed partial class ExternalSignInService(
 {
     public async Task<ExternalDeparture> LeaveAsync(HttpContext http, string? scheme, ExternalPurpose purpose, string? returnUrl, bool endOthers)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         if (providers.Value.Find(scheme) is not { } provider)
         {
             return new ExternalDeparture.NoSuchProvider();
@@ -59,7 +59,7 @@ internal sealed partial class ExternalSignInService(
 
     public async Task<ExternalOutcome> ArriveAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        DemandResponse(http);
+        http.DemandResponse();
         if (await ExternalProof.OfAsync(http) is not { } proof)
         {
             return new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.Expired);
@@ -84,14 +84,6 @@ internal sealed partial class ExternalSignInService(
         .Where(row => row.LoginProvider == proof.Provider && row.ProviderKey == proof.Subject)
         .Select(row => (long?)row.UserId)
         .SingleOrDefaultAsync(cancellationToken);
-
-    private static void DemandResponse(HttpContext http)
-    {
-        if (http.Response.HasStarted)
-        {
-            throw new InvalidOperationException("The response has started; the way to a provider and back writes cookies and needs an HTTP request of its own.");
-        }
-    }
 
     /// <summary>What belongs to a session is for who is in it; a link changes the ways in, so it needs a recent proof as well.</summary>
     private async Task<ExternalRefusal?> RefuseAsync(HttpContext http, ExternalPurpose purpose)

@@ -32,7 +32,7 @@ internal sealed partial class IdentityService(
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Live(context, asker).AnyAsync(cancellationToken) ? await ReadAsync(context, asker, cancellationToken) : null;
+        return await OwnAccount.Of(context, asker).AnyAsync(cancellationToken) ? await ReadAsync(context, asker, cancellationToken) : null;
     }
 
     public async Task<bool> NeedsRecentAuthenticationAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed partial class IdentityService(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The user's row first, so that of two ways in that go at once one stays.
-        if (!await Live(context, asker).TakeAsync(cancellationToken))
+        if (!await OwnAccount.Of(context, asker).TakeAsync(cancellationToken))
         {
             return new UnlinkOutcome.Gone();
         }
@@ -98,10 +98,6 @@ internal sealed partial class IdentityService(
         Log.Unlinked(logger, asker.UserId, identity.Scheme);
         return new UnlinkOutcome.Done(count);
     }
-
-    private static IQueryable<User> Live(PortalDbContext context, SessionAsker asker) => context.Users.Where(user =>
-        user.Id == asker.UserId && user.IsActive
-        && context.Sessions.Any(session => session.Id == asker.SessionId && session.UserId == user.Id && session.EndedAt == null));
 
     internal async Task<IdentitiesInfo> ReadAsync(PortalDbContext context, SessionAsker asker, CancellationToken cancellationToken)
     {

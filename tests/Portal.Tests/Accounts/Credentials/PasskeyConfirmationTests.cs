@@ -49,6 +49,8 @@ public sealed class PasskeyConfirmationTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.True(await IsRecentAsync(_laptop));
+        // Its device knows its person: from now on this session has two factors.
+        Assert.True((await _host.PersonAsync(_laptop)).HasSecondFactor());
         Assert.Equal(id, await _host.IdAsync(_laptop));
         Assert.NotEqual(former, CookieOf(_laptop));
         using var thief = _host.CreateClient();

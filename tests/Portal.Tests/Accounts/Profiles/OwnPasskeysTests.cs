@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Profiles;
 using Portal.Accounts.Sessions;
@@ -76,6 +77,34 @@ public sealed class OwnPasskeysTests(OwnAccountHost shared) : IClassFixture<OwnA
         Assert.Single(outcomes.OfType<PasskeyOutcome.Done>());
         Assert.Single(outcomes.OfType<PasskeyOutcome.LastWayIn>());
         Assert.Single((await Passkeys.FindAsync(person, Token))!.Passkeys);
+    }
+
+    [Theory]
+    [InlineData("oidc", true)]
+    [InlineData("gone", false)]
+    public async Task The_last_passkey_may_go_where_an_identity_of_a_configured_provider_is_left(string provider, bool mayGo)
+    {
+        await using var host = await PortalHost.StartAsync(options =>
+        {
+            foreach (var (key, value) in new (string, string)[] { ("Scheme", "oidc"), ("DisplayName", "Example ID"), ("Authority", "http://localhost:1"), ("ClientId", "portal"), ("ClientSecret", "secret") })
+            {
+                options.Settings[$"ExternalProviders:0:{key}"] = value;
+            }
+        });
+        var (user, person) = await host.NewPersonAsync();
+        using var passkey = host.NewPasskey();
+        var info = await host.HasPasskeyAsync(person, passkey);
+        await host.QueryAsync(async context =>
+        {
+            context.UserLogins.Add(new UserIdentity { UserId = user.Id, LoginProvider = provider, ProviderKey = "one" });
+            await context.SaveChangesAsync(Token);
+            return await context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.PasswordHash, (string?)null), Token);
+        });
+
+        var outcome = await host.Get<IPasskeyService>().RemoveAsync(person, info.Id, endOthers: false, Token);
+
+        Assert.Equal(mayGo, outcome is PasskeyOutcome.Done);
+        Assert.Equal(!mayGo, outcome is PasskeyOutcome.LastWayIn);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
 
@@ -36,6 +37,24 @@ public sealed class RecentAuthenticationTests
         await host.EndSessionAsync(asker.SessionId, Token);
 
         Assert.False(await IsRecentAsync(host, asker));
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.5.1")]
+    public async Task Where_the_account_has_an_app_a_session_that_never_asked_for_it_proves_nothing()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var user = await host.CreateUserAsync();
+        using var browser = await host.BeginSessionAsync(user);
+        var asker = SessionAsker.Of(await host.PersonAsync(browser))!;
+        Assert.True(await IsRecentAsync(host, asker));
+
+        await host.AddSecondFactorAsync(user);
+        Assert.False(await IsRecentAsync(host, asker));
+
+        await host.QueryAsync(context => context.Sessions.Where(row => row.Id == asker.SessionId)
+            .ExecuteUpdateAsync(row => row.SetProperty(session => session.Method, SessionMethods.WithCode("pwd")), Token));
+        Assert.True(await IsRecentAsync(host, asker));
     }
 
     private static Task<bool> IsRecentAsync(PortalHost host, SessionAsker asker) =>

@@ -133,6 +133,33 @@ public sealed class SessionCapacityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_more_than_a_limit_that_was_lowered_chooses_one_and_gets_in()
+    {
+        await using var host = await StartAsync(WhenFull.EndOldest, "5");
+        var user = await host.CreateUserAsync();
+        var browsers = new List<HttpClient>();
+        for (var count = 0; count < 4; count++)
+        {
+            browsers.Add(await host.BeginSessionAsync(user));
+            _clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        await using var tighter = await StartAsync(WhenFull.Refuse, "2", host.DataDirectory);
+        using var newcomer = tighter.CreateClient();
+        using var asked = await PortalHost.SignInAsync(newcomer, user, cancellationToken: Token);
+        Assert.Equal("/login/too-many-sessions", LedTo(asked));
+        using var done = await PortalHost.PostFormAsync(
+            newcomer, "/login/too-many-sessions", "too-many-sessions", [new("Input.Session", await host.IdAsync(browsers[3]))], Token);
+
+        Assert.True(await newcomer.IsSignedInAsync());
+        // The chosen one, and of the others those not seen for longest.
+        Assert.Equal(
+            ["replaced", "replaced", null, "replaced"],
+            await Task.WhenAll(browsers.Select(async browser => (await tighter.RowAsync(await host.IdAsync(browser))).EndReason)));
+        browsers.ForEach(browser => browser.Dispose());
+    }
+
+    [Fact]
     public async Task Nobody_ends_a_neighbours_session_by_that()
     {
         await using var host = await StartAsync(WhenFull.Refuse);
@@ -172,10 +199,10 @@ public sealed class SessionCapacityTests : IAsyncLifetime
 
     private static string? LedTo(HttpResponseMessage answer) => answer.Headers.Location is { } location ? new Uri(new Uri("http://localhost"), location).PathAndQuery : null;
 
-    private Task<PortalHost> StartAsync(WhenFull whenFull) => PortalHost.StartAsync(options =>
+    private Task<PortalHost> StartAsync(WhenFull whenFull, string most = "2", string? dataDirectory = null) => PortalHost.StartAsync(options =>
     {
-        options.Clock = _clock;
-        options.Settings["Sessions:MaximumPerUser"] = "2";
+        (options.Clock, options.DataDirectory) = (_clock, dataDirectory);
+        options.Settings["Sessions:MaximumPerUser"] = most;
         options.Settings["Sessions:WhenFull"] = whenFull.ToString();
     });
 }

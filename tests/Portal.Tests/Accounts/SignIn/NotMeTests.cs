@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
 using Portal.Accounts.Users;
 using Portal.Accounts.SignIn;
 using Portal.Testing;
+using Portal.Tests.Accounts.Passkeys;
 
 namespace Portal.Tests.Accounts.SignIn;
 
@@ -56,6 +58,38 @@ public sealed class NotMeTests : IAsyncLifetime
         Assert.True(await _own.IsSignedInAsync());
         var row = await _host.RowAsync(await _host.IdAsync(_intruder));
         Assert.Equal(("revoked", _ana.Id), (row.EndReason, row.EndedById));
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.4.3")]
+    public async Task What_was_added_to_the_account_since_that_sign_in_goes_and_what_was_there_before_stays()
+    {
+        using var mine = _host.NewPasskey();
+        using var theirs = _host.NewPasskey();
+        var person = await _host.PersonAsync(_intruder);
+        await _host.HasPasskeyAsync(person, mine);
+        await _host.QueryAsync(async context =>
+        {
+            // Before the intruder came.
+            var row = await context.UserPasskeys.SingleAsync(Token);
+            row.Data.CreatedAt = _host.Clock.GetUtcNow() - TimeSpan.FromDays(1);
+            return await context.SaveChangesAsync(Token);
+        });
+        await _host.HasPasskeyAsync(person, theirs);
+        await _host.AddSecondFactorAsync(_ana);
+        await _host.QueryAsync(async context =>
+        {
+            context.UserLogins.Add(new UserIdentity { UserId = _ana.Id, LoginProvider = "oidc", ProviderKey = "intruder" });
+            return await context.SaveChangesAsync(Token);
+        });
+
+        await PressAsync(_host.CreateClient("192.0.2.91"), _link);
+
+        Assert.Equal(mine.CredentialId, (await _host.QueryAsync(context => context.UserPasskeys.SingleAsync(Token))).CredentialId);
+        Assert.Equal(0, await _host.QueryAsync(context => context.UserLogins.CountAsync(Token)));
+        Assert.Equal(0, await _host.QueryAsync(context => context.Authenticators.CountAsync(Token)));
+        var entry = await _host.QueryAsync(context => context.AuditEvents.SingleAsync(row => row.Kind == "reported-not-me", Token));
+        Assert.Contains("\"removed\":3", entry.Details, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -119,6 +119,18 @@ public sealed class TokensApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_token_buys_no_other()
+    {
+        await host.MakeUserAsync("renews@example.org");
+        using var browser = await host.SignedInAsync("renews@example.org");
+        using var program = await ProgramAsync(browser);
+
+        using var refused = await program.PostAsync("/api/tokens", null, Token);
+
+        Assert.Contains("buys no other", await refused.ReadProblemAsync(HttpStatusCode.Forbidden), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_program_signs_in_for_a_token_and_gets_no_cookie()
     {
         await host.MakeUserAsync("headless@example.org");

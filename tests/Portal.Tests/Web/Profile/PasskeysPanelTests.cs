@@ -100,7 +100,7 @@ public sealed class PasskeysPanelTests : IAsyncDisposable
 
         var removing = panel.FindAll("button").Single(button => button.TextContent == "Remove").ClickAsync();
         context.Dialogs.WaitForAssertion(() => Assert.Contains("Remove Blue key?", context.Dialogs.Markup, StringComparison.Ordinal));
-        await context.Dialogs.Find("#remove-passkey-end").ChangeAsync(false);
+        await context.Dialogs.Find("#end-others").ChangeAsync(false);
         await context.PressAsync("Remove");
         await removing;
 

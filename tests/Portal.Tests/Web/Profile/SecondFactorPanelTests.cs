@@ -114,7 +114,7 @@ public sealed class SecondFactorPanelTests : IAsyncLifetime
     public async Task Trusted_browsers_are_listed_and_forgotten()
     {
         var now = _circuit.Clock.GetUtcNow();
-        _factors.Info = new(now, 2, [new(7, "Firefox on Linux", "session", now, now.AddDays(30))]);
+        _factors.Info = new(now, 2, [new(7, "Firefox on Linux", now.AddDays(30))]);
         var panel = _circuit.Render<SecondFactorPanel>();
 
         Assert.Contains("Time for new ones", panel.Markup, StringComparison.Ordinal);

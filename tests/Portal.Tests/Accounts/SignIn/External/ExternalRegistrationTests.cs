@@ -35,6 +35,29 @@ public sealed class ExternalRegistrationTests(ExternalHost shared) : IClassFixtu
         Assert.Equal("/account", await shared.SignInAsync(again, person));
     }
 
+    [Fact]
+    [Trait("ASVS", "6.8.1")]
+    public async Task Who_made_an_account_with_anothers_address_has_no_way_into_it_once_its_owner_chose_a_password()
+    {
+        var person = NewPerson(isEmailVerified: false);
+        var email = $"owner-{person.Email}";
+        using var attacker = _host.CreateClient("192.0.2.76");
+        await shared.SignInAsync(attacker, person);
+        using var made = await RegisterAsync(attacker, "Input.Email", email);
+        Assert.Equal("/register/check-your-mail", PathOf(made));
+
+        using var owner = _host.CreateClient("192.0.2.77");
+        using var asked = await PortalHost.PostFormAsync(owner, "/forgot-password", "forgot-password", [new("Input.Email", email)], Token);
+        var link = CaughtMails.LinkOf(await _host.Mails.WaitForAsync(email, "password", Token)).PathAndQuery;
+        const string Chosen = "seven herons sleep by lamplight";
+        using var chosen = await PortalHost.PostFormAsync(owner, link, "reset-password", [new("Input.Password", Chosen), new("Input.ConfirmPassword", Chosen)], Token);
+
+        var user = (await UserOfAsync(email))!;
+        Assert.True(user.EmailConfirmed);
+        Assert.Empty(await _host.IdentitiesOfAsync(user.Id));
+        Assert.StartsWith("/register/external", await shared.SignInAsync(attacker, person), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, true)]

@@ -1,7 +1,6 @@
 using Portal.Accounts.Data;
-using Portal.Accounts.Sessions;
 
-namespace Portal.Accounts.Profiles;
+namespace Portal.Accounts.Sessions;
 
 /// <summary>The account of a session that asks, which must live and its user be active: ownership is part of the query.</summary>
 internal static class OwnAccount
