@@ -15,6 +15,7 @@ public sealed class BrowserAndPortal : IAsyncLifetime
 {
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private readonly Lazy<Task<(PortalHost Host, LoopbackProvider Provider)>> withProviders = new(StartWithProvidersAsync);
     private PortalHost? host;
 
     public IBrowser Browser => browser ?? throw new InvalidOperationException("There is no browser: the test should have been skipped.");
@@ -22,6 +23,9 @@ public sealed class BrowserAndPortal : IAsyncLifetime
     public PortalHost Host => host ?? throw new InvalidOperationException("There is no browser: the test should have been skipped.");
 
     public bool IsThere => browser is not null;
+
+    /// <summary>A second portal, for all tests that only look: people may also come to it by one of two providers, which are one server.</summary>
+    public Task<(PortalHost Host, LoopbackProvider Provider)> WithProvidersAsync() => withProviders.Value;
 
     /// <summary>A portal for browsers, at the real time; needed where a test wants other settings than the shared one's.</summary>
     public static Task<PortalHost> StartPortalAsync(Action<PortalHostOptions>? configure = null) => PortalHost.StartAsync(options =>
@@ -63,5 +67,24 @@ public sealed class BrowserAndPortal : IAsyncLifetime
         {
             await host.DisposeAsync();
         }
+
+        if (withProviders.IsValueCreated)
+        {
+            var (portal, provider) = await withProviders.Value;
+            await portal.DisposeAsync();
+            await provider.DisposeAsync();
+        }
+    }
+
+    private static async Task<(PortalHost, LoopbackProvider)> StartWithProvidersAsync()
+    {
+        var provider = await LoopbackProvider.StartAsync();
+        var portal = await StartPortalAsync(options =>
+        {
+            provider.AddTo(options.Settings);
+            provider.AddTo(options.Settings, "campus", "Campus sign-in of the University of Utrecht", 1);
+        });
+        await provider.AddClientAsync(portal.BaseAddress, "example", "campus");
+        return (portal, provider);
     }
 }

@@ -16,11 +16,12 @@ public abstract class BrowserTest(BrowserAndPortal shared) : IAsyncLifetime
     private readonly List<IBrowserContext> contexts = [];
     private readonly Troubles troubles = new();
     private PortalHost? own;
+    private PortalHost? withProviders;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>The portal under test: the shared one, unless the test starts one of its own.</summary>
-    protected PortalHost Host => own ?? shared.Host;
+    /// <summary>The portal under test: the shared one, unless the test starts one of its own or goes to the one with providers.</summary>
+    protected PortalHost Host => own ?? withProviders ?? shared.Host;
 
     public ValueTask InitializeAsync()
     {
@@ -51,6 +52,13 @@ public abstract class BrowserTest(BrowserAndPortal shared) : IAsyncLifetime
 
     /// <summary>Starts a portal for this test alone, with other settings than the shared one's.</summary>
     protected async Task StartPortalAsync(Action<PortalHostOptions>? configure = null) => own = await BrowserAndPortal.StartPortalAsync(configure);
+
+    /// <summary>Goes on at the shared portal that has providers.</summary>
+    protected async Task<LoopbackProvider> GoWhereProvidersAreAsync()
+    {
+        (withProviders, var provider) = await shared.WithProvidersAsync();
+        return provider;
+    }
 
     /// <summary>What the browser may complain about in this test.</summary>
     protected void Tolerate(string words) => troubles.Tolerate(words);

@@ -9,8 +9,21 @@ public sealed class EveryPageTests(BrowserAndPortal shared) : PageVisits(shared)
 {
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Axe_finds_nothing_on_a_phone_or_a_desktop_light_or_dark(string page) =>
-        await Accessibility.FindsNothingAsync(await VisitAsync(page));
+    [Trait("ASVS", "14.3.3")]
+    public async Task It_scrolls_nothing_sideways_on_a_phone_stores_nothing_private_and_axe_finds_nothing(string page)
+    {
+        var tab = await VisitAsync(page, options => options.ViewportSize = new() { Width = Accessibility.Phone, Height = 740 });
+
+        var widths = await tab.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
+        Assert.True(widths[0] <= widths[1], $"{page} is {widths[0]} px wide on a phone of {widths[1]} px.");
+
+        var stored = await tab.EvaluateAsync<string>("async () => JSON.stringify([localStorage, sessionStorage, await indexedDB.databases(), await caches.keys()])");
+        Assert.Equal("[{},{},[],[]]", stored);
+        await Expect(tab.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
+
+        await Accessibility.FindsNothingAsync(tab);
+    }
 
     [Fact]
     [Trait("ASVS", "6.2.7")]

@@ -12,10 +12,10 @@ public sealed class MailLooksTests(BrowserAndPortal shared) : MailVisits(shared)
     [MemberData(nameof(Languages))]
     public async Task A_phone_scrolls_no_letter_sideways(string language)
     {
+        var tab = await (await NewProfileAsync(configure: options => options.ViewportSize = new() { Width = Accessibility.Phone, Height = 740 })).NewPageAsync();
         foreach (var kind in Kinds.Select(kind => kind.Data))
         {
-            var tab = await OpenAsync(kind, language);
-            await tab.SetViewportSizeAsync(Accessibility.Phone, 740);
+            await ShowAsync(tab, kind, language);
             var widths = await tab.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
             Assert.True(widths[0] <= widths[1], $"{kind} is {widths[0]} px wide on a phone of {widths[1]} px.");
         }

@@ -18,10 +18,15 @@ public abstract class MailVisits(BrowserAndPortal shared) : BrowserTest(shared)
 
     protected async Task<IPage> OpenAsync(string kind, string language)
     {
+        var tab = await (await NewProfileAsync()).NewPageAsync();
+        await ShowAsync(tab, kind, language);
+        return tab;
+    }
+
+    protected async Task ShowAsync(IPage tab, string kind, string language)
+    {
         var mail = SampleMails.All(LongName, language, "America/Argentina/Buenos_Aires").Single(mail => mail.GetType().Name == kind);
         var rendered = await Host.Services.GetRequiredService<IMailRenderer>().RenderAsync(mail, Cancel);
-        var tab = await (await NewProfileAsync()).NewPageAsync();
         await tab.SetContentAsync(rendered.Html);
-        return tab;
     }
 }

@@ -4,31 +4,20 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Portal.BrowserTests;
 
-// What there is to see of providers, on a portal of its own that has two.
+// What there is to see of providers, on the portal that has two. They know one person at a time.
 public abstract partial class PageVisits
 {
-    private LoopbackProvider? provider;
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (provider is not null)
-        {
-            await provider.DisposeAsync();
-        }
-    }
-
     private async Task<IPage> ProvidersAsync(Action<BrowserNewContextOptions>? configure, string path)
     {
-        await StartWithProviderAsync();
+        await GoWhereProvidersAreAsync();
         return await GoAsync(path, configure);
     }
 
     private async Task<IPage> RegisterExternalAsync(Action<BrowserNewContextOptions>? configure, bool hasAccount)
     {
-        await StartWithProviderAsync();
+        var provider = await GoWhereProvidersAreAsync();
         var email = hasAccount ? (await Host.CreateUserAsync()).Email : "ada@example.org";
-        provider!.Person = new ProviderPerson("ada-at-example") { Email = email, IsEmailVerified = true };
+        provider.Person = NewPerson() with { Email = email, IsEmailVerified = true };
         var tab = await GoAsync(PortalUrls.SignInPath, configure);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Continue with Example ID" }).ClickAsync();
         await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(hasAccount ? "You have an account here" : "Create your account");
@@ -37,11 +26,11 @@ public abstract partial class PageVisits
 
     private async Task<IPage> OwnIdentitiesAsync(Action<BrowserNewContextOptions>? configure, string path, bool isAsked = false)
     {
-        await StartWithProviderAsync();
+        var provider = await GoWhereProvidersAreAsync();
         var user = await Host.CreateUserAsync();
         var profile = await SignedInProfileAsync(user, configure: configure);
         await SignInAsync(await NewProfileAsync(Device.Firefox), user, Device.Firefox);
-        provider!.Person = new ProviderPerson("ada-at-example");
+        provider.Person = NewPerson();
         var tab = await profile.NewPageAsync();
         await tab.GotoAsync(PortalUrls.IdentitiesPath);
         await tab.GetByRole(AriaRole.Checkbox, new() { Name = "Sign out everywhere else" }).UncheckAsync();
@@ -58,14 +47,5 @@ public abstract partial class PageVisits
         return tab;
     }
 
-    private async Task StartWithProviderAsync()
-    {
-        provider = await LoopbackProvider.StartAsync();
-        await StartPortalAsync(options =>
-        {
-            provider.AddTo(options.Settings);
-            provider.AddTo(options.Settings, "campus", "Campus sign-in of the University of Utrecht", 1);
-        });
-        await provider.AddClientAsync(Host.BaseAddress, "example", "campus");
-    }
+    private static ProviderPerson NewPerson() => new($"ada-{Guid.CreateVersion7():N}");
 }
