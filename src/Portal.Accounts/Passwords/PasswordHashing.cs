@@ -1,14 +1,14 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Passwords;
 
 /// <summary>
-/// Hashes and verifies in Identity's version 3 format: PBKDF2-HMAC-SHA512, 128 bits of salt, 256 of key, the rounds
-/// written into the hash. Costs tens of milliseconds of the calling thread by design: go through
+/// Hashes in Identity's version 3 format: PBKDF2-HMAC-SHA512, 128 bits of salt, 256 of key, the rounds written into the
+/// hash. Verifies these, and what Invenio made, which is then to be hashed anew. Costs tens of milliseconds of the calling thread by design: go through
 /// <see cref="HashingQueue"/> wherever somebody else may need that thread.
 /// </summary>
 /// <remarks>Without state after construction; callers may run in parallel.</remarks>
@@ -17,8 +17,14 @@ internal sealed class PasswordHashing
     /// <summary>More would occupy a thread for seconds, so a stored hash that asks for more counts as malformed.</summary>
     public const int MaxIterations = 10_000_000;
 
+    /// <summary>An <see cref="InvenioAesHash"/> as it is kept: its address, then its checksum hashed as passwords are.</summary>
+    private const string Wrapped = "$invenio-aes-wrapped$";
+
     private const byte Version3 = 1;
     private const int HmacSha512 = 2;
+    /// <summary>What the column takes.</summary>
+    private const int MaxLength = PortalDbContext.Lengths.Sentence;
+
     private const int SaltBytes = 16;
     private const int KeyBytes = 32;
     private const int HeaderBytes = 13;
@@ -30,9 +36,12 @@ internal sealed class PasswordHashing
 
     private readonly PasswordHasher<object> _hasher;
     private readonly string _unmatchable;
+    private readonly int _iterations;
+    private readonly string _pepper;
 
     public PasswordHashing(IOptions<PasswordsOptions> options)
     {
+        (_iterations, _pepper) = (options.Value.Iterations, options.Value.LegacyPepper);
         _hasher = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.Iterations }));
         _unmatchable = MakeUnmatchable(options.Value.Iterations);
     }
@@ -45,31 +54,95 @@ internal sealed class PasswordHashing
 
     /// <summary>
     /// Never throws for what is stored or typed. A hash that is null or malformed takes the time of a real one and
-    /// fails, so that time does not tell whether an account exists or has a password (ASVS 6.3.8).
+    /// fails, and one with fewer rounds than now takes the rest in vain, so that time does not tell whether an account
+    /// exists, has a password or came from elsewhere (ASVS 6.3.8).
     /// </summary>
-    /// <returns><see cref="PasswordVerificationResult.SuccessRehashNeeded"/> when it matches but was made with fewer rounds than now.</returns>
+    /// <returns><see cref="PasswordVerificationResult.SuccessRehashNeeded"/> when it matches but was made with fewer rounds than now, or elsewhere.</returns>
     public PasswordVerificationResult Verify(string? hash, string password)
     {
-        if (!PasswordText.TryNormalize(password, out var normalized) || !IsReadable(hash))
+        if (hash is null || !PasswordText.TryNormalize(password, out var normalized))
         {
-            _ = _hasher.VerifyHashedPassword(NoUser, _unmatchable, password);
-            return PasswordVerificationResult.Failed;
+            return Fail(password);
         }
 
-        return _hasher.VerifyHashedPassword(NoUser, hash, normalized);
+        // Other sites hashed what was typed as it was.
+        if (PasslibHash.Read(hash) is { } passlib)
+        {
+            var fits = passlib.Fits(password, _pepper);
+            Spend(_iterations - passlib.Rounds);
+            return fits ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Failed;
+        }
+
+        if (ReadWrapped(hash) is var (email, inner))
+        {
+            return VerifyOwn(inner, InvenioAesHash.ChecksumOf(email, password)) is PasswordVerificationResult.Failed
+                ? PasswordVerificationResult.Failed
+                : PasswordVerificationResult.SuccessRehashNeeded;
+        }
+
+        return RoundsOf(hash) is null ? Fail(password) : VerifyOwn(hash, normalized);
     }
 
-    private static bool IsReadable([NotNullWhen(true)] string? hash)
+    /// <summary>
+    /// What is kept of a hash made elsewhere, so that no weak one rests in the database. A checksum of Invenio 1 is hashed,
+    /// which takes the time of a password.
+    /// </summary>
+    /// <returns>The hash as it is kept, or the sentence that says why it cannot be.</returns>
+    public (string? Kept, string? Error) Import(string hash)
     {
-        if (string.IsNullOrEmpty(hash))
+        if (InvenioAesHash.Read(hash) is { } weak)
         {
-            return false;
+            var kept = $"{Wrapped}{weak.Email}${_hasher.HashPassword(NoUser, weak.Checksum)}";
+            return kept.Length <= MaxLength ? (kept, null) : (null, "The password hash is too long.");
         }
 
+        if (PasslibHash.Read(hash) is not null)
+        {
+            return _pepper.Length > 0 ? (hash, null) : (null, "The password hash is Invenio's and needs Passwords:LegacyPepper, which is Invenio's SECURITY_PASSWORD_SALT.");
+        }
+
+        return hash.Length <= MaxLength && (RoundsOf(hash) is not null || ReadWrapped(hash) is not null)
+            ? (hash, null)
+            : (null, "The password is no hash that can be verified here: $pbkdf2-sha512$…, $invenio-aes$…, or one of the portal's own.");
+    }
+
+    private PasswordVerificationResult Fail(string password)
+    {
+        _ = _hasher.VerifyHashedPassword(NoUser, _unmatchable, password);
+        return PasswordVerificationResult.Failed;
+    }
+
+    private PasswordVerificationResult VerifyOwn(string hash, string text)
+    {
+        var result = _hasher.VerifyHashedPassword(NoUser, hash, text);
+        Spend(_iterations - RoundsOf(hash)!.Value);
+        return result;
+    }
+
+    /// <summary>Takes the time of so many rounds; of none for less than one.</summary>
+    private void Spend(int rounds)
+    {
+        if (rounds > 0)
+        {
+            _ = Rfc2898DeriveBytes.Pbkdf2(_unmatchable, new byte[SaltBytes], rounds, HashAlgorithmName.SHA512, KeyBytes);
+        }
+    }
+
+    private static (string Email, string Inner)? ReadWrapped(string hash)
+    {
+        var divide = hash.LastIndexOf('$');
+        return hash.StartsWith(Wrapped, StringComparison.Ordinal) && divide >= Wrapped.Length && RoundsOf(hash[(divide + 1)..]) is not null
+            ? (hash[Wrapped.Length..divide], hash[(divide + 1)..])
+            : null;
+    }
+
+    /// <summary>The rounds of a hash of our own; null for anything else.</summary>
+    private static int? RoundsOf(string hash)
+    {
         var bytes = new byte[hash.Length];
         if (!Convert.TryFromBase64String(hash, bytes, out var written) || written < HeaderBytes + (2 * MinPartBytes) || bytes[0] != Version3)
         {
-            return false;
+            return null;
         }
 
         var function = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(1));
@@ -78,7 +151,9 @@ internal sealed class PasswordHashing
         return function <= HmacSha512
             && iterations is >= 1 and <= MaxIterations
             && saltBytes >= MinPartBytes
-            && saltBytes <= written - HeaderBytes - MinPartBytes;
+            && saltBytes <= written - HeaderBytes - MinPartBytes
+                ? (int)iterations
+                : null;
     }
 
     /// <summary>A well-formed hash whose key is random instead of derived: it takes the time of any other, and no password is known to fit.</summary>

@@ -26,6 +26,12 @@ public sealed class PasswordsOptions
     /// </summary>
     public int Iterations { get; set; } = 220_000;
 
+    /// <summary>
+    /// The key under which Invenio took the HMAC of passwords before it hashed them, there called SECURITY_PASSWORD_SALT. Needed
+    /// as long as somebody imported from there has not signed in. Default empty, for none. A secret.
+    /// </summary>
+    public string LegacyPepper { get; set; } = "";
+
     /// <summary>How many passwords may wait to be hashed; over it people are asked to come back in 5 seconds. Default 200; 1 to 100,000.</summary>
     public int MaximumQueueLength { get; set; } = 200;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Sessions;
@@ -11,7 +10,6 @@ namespace Portal.Tests.Accounts.Tokens;
 public sealed class PyJwtTests : IAsyncLifetime
 {
     private const string Key = "a key that both sides were told of";
-    private const string Python = "/usr/bin/python3";
 
     private PortalHost _host = null!;
 
@@ -24,7 +22,7 @@ public sealed class PyJwtTests : IAsyncLifetime
     [Fact]
     public async Task PyJWT_reads_our_tokens_and_we_read_its()
     {
-        Assert.SkipUnless(File.Exists(Python) && await RunAsync("import jwt") is not null, "python3-jwt is not installed.");
+        await DebianPython.DemandAsync("jwt");
         var user = await _host.CreateUserAsync();
         using var browser = await _host.BeginSessionAsync(user);
         var person = await _host.PersonAsync(browser);
@@ -32,25 +30,14 @@ public sealed class PyJwtTests : IAsyncLifetime
         var issued = (await tokens.IssueAsync(person, cancellationToken: Token))!;
         var (issuer, audience) = (_host.BaseAddress.GetLeftPart(UriPartial.Authority), _host.BaseAddress + "api");
 
-        var read = await RunAsync(
+        var read = await DebianPython.RunAsync(
             "import jwt, sys; key, token, iss, aud = sys.argv[1:]; print(jwt.decode(token, key, algorithms=['HS256'], issuer=iss, audience=aud, options={'require': ['exp', 'iat', 'nbf', 'sub', 'jti']})['sid'])",
             Key, issued.AccessToken, issuer, audience);
-        var written = await RunAsync(
+        var written = await DebianPython.RunAsync(
             "import jwt, sys; key, sub, sid, now, iss, aud = sys.argv[1:]; print(jwt.encode({'iss': iss, 'aud': aud, 'sub': sub, 'sid': sid, 'iat': int(now), 'nbf': int(now), 'exp': int(now) + 60, 'jti': 'one'}, key, algorithm='HS256', headers={'typ': 'at+jwt'}))",
             Key, user.Id.ToString(CultureInfo.InvariantCulture), person.SessionId()!, _host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), issuer, audience);
 
         Assert.Equal(person.SessionId(), read);
         Assert.Equal(user.Id, Assert.IsType<TokenOutcome.Accepted>(await tokens.ReadAsync(written!, Token)).Person.UserId());
-    }
-
-    /// <summary>What a program printed; null when it failed.</summary>
-    private static async Task<string?> RunAsync(string program, params string[] arguments)
-    {
-        using var python = Process.Start(new ProcessStartInfo(Python, ["-c", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = python.StandardError.ReadToEndAsync(Token);
-        var printed = (await python.StandardOutput.ReadToEndAsync(Token)).Trim();
-        await errors;
-        await python.WaitForExitAsync(Token);
-        return python.ExitCode == 0 ? printed : null;
     }
 }
