@@ -20,6 +20,7 @@ using Portal.Accounts.Registration;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.SignIn;
 using Portal.Accounts.Tokens;
+using Portal.Accounts.Transfer;
 using Portal.Accounts.Users;
 
 namespace Portal.Accounts;
@@ -67,6 +68,7 @@ public static class AccountsModule
         services.AddTokens();
         services.AddAdministration();
         services.AddActivity();
+        services.AddTransfer();
 
         return services;
     }

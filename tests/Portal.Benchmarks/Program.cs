@@ -11,6 +11,7 @@ var root = new RootCommand("Measures the portal. Each verb prints its figures as
     SweepVerb.Make(),
     EndManyVerb.Make(),
     SeedVerb.Make(),
+    ImportVerb.Make(),
     ListsVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
 

@@ -20,6 +20,7 @@ internal static class DataModule
         services.AddSingleton<TimestampInterceptor>();
         services.AddSingleton<WriterPatience>();
         services.AddSingleton(provider => new SqliteHistory(ConnectionString(provider, DatabaseProvider.Sqlite)));
+        services.AddSingleton<OtherDatabases>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<IDatabaseAdmin>(provider => provider.GetRequiredService<DatabaseMigrator>());
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseMigrator>());
@@ -30,7 +31,7 @@ internal static class DataModule
         services.Configure<IdentityOptions>(identity =>
         {
             identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-            identity.Stores.MaxLengthForKeys = 128;
+            identity.Stores.MaxLengthForKeys = PortalDbContext.Lengths.ExternalId;
         });
 
         // The one place that knows the provider. An unreadable value is reported by the validator, not here.

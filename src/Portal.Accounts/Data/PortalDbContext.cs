@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Portal.Accounts.Data;
 
@@ -43,11 +44,48 @@ internal abstract class PortalDbContext(DbContextOptions options)
     public abstract bool IsUniqueViolation(DbUpdateException exception);
 
     /// <summary>
+    /// Writes rows as they are, their numbers and moments too, in the running transaction: for many, a fraction of the time of
+    /// saving them. Neither the change tracker nor who listens to it learns of them.
+    /// </summary>
+    /// <param name="type">What they are in this model.</param>
+    /// <param name="rows">The rows, after those that they refer to.</param>
+    /// <param name="cancellationToken">Stops it; the transaction is then to be rolled back.</param>
+    public async Task WriteAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
+    {
+        if (type.GetNavigations().All(navigation => !navigation.TargetEntityType.IsOwned()))
+        {
+            await InsertAsync(type, rows, cancellationToken);
+            return;
+        }
+
+        // A column of it is JSON, which the framework alone writes.
+        AddRange(rows);
+        await SaveChangesAsync(cancellationToken);
+        ChangeTracker.Clear();
+    }
+
+    /// <inheritdoc cref="WriteAsync(IEntityType, IReadOnlyCollection{object}, CancellationToken)"/>
+    public Task WriteAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class => WriteAsync(Model.FindEntityType(typeof(T))!, rows, cancellationToken);
+
+    /// <summary>The last number that a user was given, were they gone since. Until the running transaction ends nobody else gets one.</summary>
+    public abstract Task<long> LastUserIdAsync(CancellationToken cancellationToken);
+
+    /// <summary>The last number that a row of a table was given by the database, were it gone since.</summary>
+    public abstract Task<long> LastNumberAsync(string table, CancellationToken cancellationToken);
+
+    /// <summary>Lets a table's numbers go on after one, so that none of a row that is gone is given once more.</summary>
+    public abstract Task ContinueNumbersAsync(string table, long last, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The ids of users whose address, username or full name holds a text, from an index made for it. Null where the dialect
     /// has none; then rows are looked through.
     /// </summary>
     /// <param name="text">Normalised, at least three characters.</param>
     public virtual IQueryable<long>? UserIdsByText(string text) => null;
+
+    /// <summary>Writes rows that are all columns, past the change tracker.</summary>
+    protected abstract Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -61,7 +99,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.Property(row => row.LastLoginIp).HasMaxLength(Lengths.Ip);
             table.Property(row => row.CurrentLoginIp).HasMaxLength(Lengths.Ip);
         });
-        builder.Entity<UserSession>(SessionTable);
+        SessionTables.Map(builder);
         builder.Entity<OneTimeToken>(table =>
         {
             table.ToTable("OneTimeTokens");
@@ -204,53 +242,6 @@ internal abstract class PortalDbContext(DbContextOptions options)
         });
     }
 
-    private static void SessionTable(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<UserSession> table)
-    {
-        table.ToTable("Sessions");
-        table.Property(row => row.Id).HasMaxLength(Lengths.SessionId);
-        table.Property(row => row.KeyHash).HasMaxLength(Lengths.Sha256);
-        table.Property(row => row.Ip).HasMaxLength(Lengths.Ip);
-        table.Property(row => row.Country).HasMaxLength(2);
-        table.Property(row => row.Browser).HasMaxLength(Lengths.Word);
-        table.Property(row => row.BrowserVersion).HasMaxLength(Lengths.Word);
-        table.Property(row => row.Os).HasMaxLength(Lengths.Word);
-        table.Property(row => row.Device).HasMaxLength(Lengths.Word);
-        table.Property(row => row.Method).HasMaxLength(Lengths.Word);
-        table.Property(row => row.Provider).HasMaxLength(Lengths.Scheme);
-        table.Property(row => row.ProviderSubject).HasMaxLength(Lengths.Name);
-        table.Property(row => row.ProviderSessionId).HasMaxLength(Lengths.Name);
-        table.Property(row => row.Node).HasMaxLength(Lengths.Node);
-        table.Property(row => row.EndReason).HasMaxLength(Lengths.Word);
-        table.Property(row => row.ImpersonatorSessionId).HasMaxLength(Lengths.SessionId);
-        table.HasIndex(row => row.KeyHash).IsUnique();
-        table.HasIndex(row => new { row.UserId, row.EndedAt });
-        table.HasIndex(row => new { row.EndedAt, row.ExpiresAt });
-        LiveSessionIndexes(table);
-        table.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
-        // No foreign key for EndedById and ImpersonatorId: a second path to Users is refused by SQL Server (error 1785), and
-        // a row that says who ended it must outlive that person.
-    }
-
-    /// <summary>
-    /// For the list of everybody's live sessions, by id, which is by age: one index a filter, without the many rows that ended.
-    /// Live is told by the reason and not by the moment, whose own index SQLite would rather take, and sort.
-    /// </summary>
-    private static void LiveSessionIndexes(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<UserSession> table)
-    {
-        // Unquoted, so that both dialects read it.
-        const string Live = "EndReason IS NULL";
-        table.HasIndex(row => row.Id).HasFilter(Live).HasDatabaseName("IX_Sessions_Live");
-        table.HasIndex(row => new { row.Ip, row.Id }).HasFilter(Live);
-        table.HasIndex(row => new { row.Country, row.Id }).HasFilter(Live);
-        table.HasIndex(row => new { row.Browser, row.Id }).HasFilter(Live);
-        table.HasIndex(row => new { row.Os, row.Id }).HasFilter(Live);
-        table.HasIndex(row => row.ImpersonatorId).HasFilter("ImpersonatorId IS NOT NULL");
-        table.HasIndex(row => row.ImpersonatorSessionId).HasFilter("ImpersonatorSessionId IS NOT NULL");
-        // A provider says whose session there is over, or which.
-        table.HasIndex(row => new { row.ProviderSubject, row.Provider }).HasFilter("ProviderSubject IS NOT NULL");
-        table.HasIndex(row => new { row.ProviderSessionId, row.Provider }).HasFilter("ProviderSessionId IS NOT NULL");
-    }
-
     private static void AuditTable(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<AuditEvent> table)
     {
         table.ToTable("AuditEvents");
@@ -284,6 +275,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
         public const int RecoveryCodeName = 4;
         public const int SessionId = 26;
         public const int IdentityId = 32;
+        public const int ExternalId = 128;
         public const int Scheme = 32;
         public const int Ip = 45;
         public const int Word = 64;

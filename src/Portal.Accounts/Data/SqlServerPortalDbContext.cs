@@ -1,5 +1,9 @@
+using System.Data;
+using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Portal.Accounts.Data;
 
@@ -14,6 +18,46 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
 
     public override bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: DuplicateIndexKey or DuplicateKey };
+
+    public override Task<long> LastUserIdAsync(CancellationToken cancellationToken) =>
+        // The hint keeps everybody else from adding a row; before the first one, the number is the one to come.
+        Database.SqlQuery<long>($"""
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM [Users] WITH (TABLOCKX, HOLDLOCK)) OR IDENT_CURRENT(N'Users') > 1
+                THEN CAST(IDENT_CURRENT(N'Users') AS bigint) ELSE CAST(0 AS bigint) END AS [Value]
+            """).SingleAsync(cancellationToken);
+
+    public override Task<long> LastNumberAsync(string table, CancellationToken cancellationToken) =>
+        Database.SqlQuery<long>($"SELECT CAST(COALESCE(IDENT_CURRENT({table}), 0) AS bigint) AS [Value]").SingleAsync(cancellationToken);
+
+    public override Task ContinueNumbersAsync(string table, long last, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"DBCC CHECKIDENT ({table}, RESEED, {last})", cancellationToken);
+
+    protected override async Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
+    {
+        var columns = StoredColumns.Of(type);
+        using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+        using var copy = new SqlBulkCopy(
+            (SqlConnection)Database.GetDbConnection(),
+            SqlBulkCopyOptions.KeepIdentity | SqlBulkCopyOptions.KeepNulls | SqlBulkCopyOptions.CheckConstraints,
+            (SqlTransaction)Database.CurrentTransaction!.GetDbTransaction())
+        {
+            DestinationTableName = $"[{columns.Table}]",
+            // Batches are the caller's.
+            BulkCopyTimeout = 0,
+        };
+        foreach (var (name, stored) in columns.Names.Zip(columns.Types))
+        {
+            table.Columns.Add(name, stored);
+            copy.ColumnMappings.Add(name, name);
+        }
+
+        foreach (var row in rows)
+        {
+            table.Rows.Add([.. columns.Names.Select((_, column) => columns.ValueOf(row, column))]);
+        }
+
+        await copy.WriteToServerAsync(table, cancellationToken);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Portal.Accounts.Data;
@@ -18,14 +20,70 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
             SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint,
         };
 
+    // The transaction has the write lock.
+    public override Task<long> LastUserIdAsync(CancellationToken cancellationToken) => LastNumberAsync("Users", cancellationToken);
+
+    // Kept by the database for every table with AUTOINCREMENT, once it had a row.
+    public override Task<long> LastNumberAsync(string table, CancellationToken cancellationToken) =>
+        Database.SqlQuery<long>($"""SELECT COALESCE(MAX("seq"), 0) AS "Value" FROM "sqlite_sequence" WHERE "name" = {table}""").SingleAsync(cancellationToken);
+
+    public override async Task ContinueNumbersAsync(string table, long last, CancellationToken cancellationToken)
+    {
+        // The table has no unique key to insert or update by.
+        await Database.ExecuteSqlAsync($"""INSERT INTO "sqlite_sequence" ("name", "seq") SELECT {table}, 0 WHERE NOT EXISTS (SELECT 1 FROM "sqlite_sequence" WHERE "name" = {table})""", cancellationToken);
+        await Database.ExecuteSqlAsync($"""UPDATE "sqlite_sequence" SET "seq" = MAX("seq", {last}) WHERE "name" = {table}""", cancellationToken);
+    }
+
     public override IQueryable<long> UserIdsByText(string text) =>
         // A phrase in double quotes, in which a double quote is written twice.
         Database.SqlQuery<long>($"""SELECT rowid AS "Value" FROM "UserText" WHERE "UserText" MATCH {$"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""}""");
+
+    protected override async Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
+    {
+        if (type.ClrType != typeof(User))
+        {
+            await InsertPlainAsync(type, rows, cancellationToken);
+            return;
+        }
+
+        await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.Before, cancellationToken);
+        await InsertPlainAsync(type, rows, cancellationToken);
+        foreach (var state in rows.Cast<User>().CountBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null)))
+        {
+            var (domain, isActive, isConfirmed, isVerified, isBlocked) = state.Key;
+            await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteAdd, [domain, isActive, isConfirmed, isVerified, isBlocked, state.Value], cancellationToken);
+        }
+
+        await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.After, cancellationToken);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+    }
+
+    private async Task InsertPlainAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
+    {
+        var columns = StoredColumns.Of(type);
+        await using var command = (SqliteCommand)Database.GetDbConnection().CreateCommand();
+        command.Transaction = (SqliteTransaction)Database.CurrentTransaction!.GetDbTransaction();
+        var parameters = columns.Names.Select((_, number) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@{number}" })).ToArray();
+        command.CommandText = $"""
+            INSERT INTO "{columns.Table}" ({string.Join(", ", columns.Names.Select(name => $"\"{name}\""))})
+            VALUES ({string.Join(", ", parameters.Select(parameter => parameter.ParameterName))})
+            """;
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var column = 0; column < parameters.Length; column++)
+            {
+                parameters[column].Value = columns.ValueOf(row, column);
+            }
+
+            // SQLite works on the calling thread, whatever the call is named.
+            command.ExecuteNonQuery();
+        }
     }
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(

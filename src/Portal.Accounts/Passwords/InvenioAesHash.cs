@@ -5,7 +5,7 @@ namespace Portal.Accounts.Passwords;
 
 /// <summary>
 /// What Invenio 1 kept of a password: <c>$invenio-aes$address$checksum</c>, where the address is the account's of the day it
-/// was made. So quick to guess that it is not kept here as it is: <see cref="PasswordHashing.Import"/> hashes the checksum.
+/// was made. So quick to guess that it is not kept here as it is: <see cref="PasswordHashing.Keep"/> hashes the checksum.
 /// </summary>
 /// <param name="Email">The address that stands for a salt, as it was written.</param>
 /// <param name="Checksum">64 lower-case hex digits.</param>

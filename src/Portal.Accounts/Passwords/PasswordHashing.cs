@@ -22,8 +22,8 @@ internal sealed class PasswordHashing
 
     private const byte Version3 = 1;
     private const int HmacSha512 = 2;
-    /// <summary>What the column takes.</summary>
-    private const int MaxLength = PortalDbContext.Lengths.Sentence;
+    /// <summary>What the column takes of a hash, a wrapped one's shell beside it.</summary>
+    private const int MaxLength = PortalDbContext.Lengths.Sentence - 100;
 
     private const int SaltBytes = 16;
     private const int KeyBytes = 32;
@@ -83,28 +83,24 @@ internal sealed class PasswordHashing
         return RoundsOf(hash) is null ? Fail(password) : VerifyOwn(hash, normalized);
     }
 
-    /// <summary>
-    /// What is kept of a hash made elsewhere, so that no weak one rests in the database. A checksum of Invenio 1 is hashed,
-    /// which takes the time of a password.
-    /// </summary>
-    /// <returns>The hash as it is kept, or the sentence that says why it cannot be.</returns>
-    public (string? Kept, string? Error) Import(string hash)
+    /// <summary>The sentence that says why a hash made elsewhere cannot be kept; null when it can.</summary>
+    public string? Refuse(string hash)
     {
-        if (InvenioAesHash.Read(hash) is { } weak)
-        {
-            var kept = $"{Wrapped}{weak.Email}${_hasher.HashPassword(NoUser, weak.Checksum)}";
-            return kept.Length <= MaxLength ? (kept, null) : (null, "The password hash is too long.");
-        }
-
         if (PasslibHash.Read(hash) is not null)
         {
-            return _pepper.Length > 0 ? (hash, null) : (null, "The password hash is Invenio's and needs Passwords:LegacyPepper, which is Invenio's SECURITY_PASSWORD_SALT.");
+            return _pepper.Length > 0 ? null : "The password hash is Invenio's and needs Passwords:LegacyPepper, which is Invenio's SECURITY_PASSWORD_SALT.";
         }
 
-        return hash.Length <= MaxLength && (RoundsOf(hash) is not null || ReadWrapped(hash) is not null)
-            ? (hash, null)
-            : (null, "The password is no hash that can be verified here: $pbkdf2-sha512$…, $invenio-aes$…, or one of the portal's own.");
+        var isKnown = InvenioAesHash.Read(hash) is not null || RoundsOf(hash) is not null || ReadWrapped(hash) is not null;
+        return isKnown && hash.Length <= MaxLength ? null : "The password is no hash that can be verified here: $pbkdf2-sha512$…, $invenio-aes$…, or one of the portal's own.";
     }
+
+    /// <summary>
+    /// What is kept of a hash that <see cref="Refuse"/> does not refuse, so that no weak one rests in the database: a checksum of
+    /// Invenio 1 is hashed, which takes the time of a password.
+    /// </summary>
+    public string Keep(string hash) =>
+        InvenioAesHash.Read(hash) is { } weak ? $"{Wrapped}{weak.Email}${_hasher.HashPassword(NoUser, weak.Checksum)}" : hash;
 
     private PasswordVerificationResult Fail(string password)
     {

@@ -17,6 +17,7 @@ internal static class UsersModule
         services.AddSingleton<ProfileSchema>();
         services.AddSingleton<ProfileRules>();
         services.AddSingleton<ProfileValues>();
+        services.AddSingleton<UserNameRules>();
         // Ours comes first, so that Identity's own, which demands a username, stays out.
         services.AddScoped<IUserValidator<User>, UserValidator>();
         services.AddIdentityCore<User>().AddRoles<Role>().AddEntityFrameworkStores<PortalDbContext>();

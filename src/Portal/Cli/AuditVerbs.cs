@@ -85,38 +85,9 @@ internal static class AuditVerbs
                 SubjectId = run.Parsed.GetValue(user) is { } asked ? (await run.FindUserAsync(asked)).Id : null,
             };
             var path = Path.GetFullPath(run.Parsed.GetRequiredValue(file));
-            var total = await WriteAsync(run.Door<IAuditAdmin>(), path, filter, run.CancellationToken);
+            var total = await OwnFile.WriteAsync(path, output => run.Door<IAuditAdmin>().ExportAsync(output, filter, run.CancellationToken));
             run.Print.Answer(new { Exported = total, File = path }, string.Create(CultureInfo.InvariantCulture, $"Wrote {total} events to {path}."));
         });
-    }
-
-    /// <summary>Beside the file first: stopped half-way, no half export passes for a whole one.</summary>
-    private static async Task<long> WriteAsync(IAuditAdmin audit, string path, AuditFilter filter, CancellationToken cancellationToken)
-    {
-        var unfinished = path + ".part";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-        {
-            // People's addresses are in it.
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        try
-        {
-            long total;
-            await using (var output = new FileStream(unfinished, options))
-            {
-                total = await audit.ExportAsync(output, filter, cancellationToken);
-            }
-
-            File.Move(unfinished, path, overwrite: true);
-            return total;
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
     }
 
     private static Option<DateTimeOffset?> Moment(string name, string description) => new(name)

@@ -1,13 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Data;
+using Portal.Accounts.Transfer;
 
 namespace Portal.Cli;
 
 /// <summary><c>db …</c></summary>
 internal static class DatabaseVerbs
 {
-    public static Command Make(VerbRunner runner) => new Verb("db", "Look at the database's schema and bring it up to date.")
+    public static Command Make(VerbRunner runner) => new Verb("db", "Look at the database's schema, bring it up to date, copy the database.")
     {
         new Verb(
             "migrate",
@@ -26,5 +28,33 @@ internal static class DatabaseVerbs
                 new { Provider = provider, Pending = pending },
                 pending.Count > 0 ? $"{provider}: lacks {string.Join(", ", pending)}." : $"{provider}: up to date.");
         }),
+        Copy(runner),
     };
+
+    private static Verb Copy(VerbRunner runner)
+    {
+        var to = new Option<DatabaseProvider>("--to") { Description = "What the other database is.", Required = true, HelpName = "Sqlite|SqlServer" };
+        var connection = new Option<string>("--connection") { Description = "Its connection string. Other users of the machine can see it while the verb runs.", Required = true, HelpName = "S" };
+        return new Verb(
+            "copy",
+            "Copy every table into another database that holds nothing yet, and count both. Stop the portal first; then set Database:Provider and the connection string, and keep the data directory, whose keys the rows need.",
+            "Portal db copy --to SqlServer --connection \"Server=…;Database=portal\"") { to, connection }.Does(runner, async run =>
+        {
+            var outcome = await run.Door<ITransferAdmin>().CopyAsync(
+                run.Parsed.GetValue(to),
+                run.Parsed.GetRequiredValue(connection),
+                run.Console.IsScreen ? (table, rows) => run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows}")) : null,
+                run.CancellationToken);
+            var tables = outcome switch
+            {
+                CopyOutcome.Done done => done.Tables,
+                CopyOutcome.NotEmpty full => throw new VerbFailureException($"The other database is not empty: {full.Table} has rows. Give a new one."),
+                CopyOutcome.Differs differs => throw new VerbFailureException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{differs.Table} has {differs.Here} rows here and {differs.There} there: somebody wrote meanwhile. Stop the portal, and copy into a new database.")),
+                _ => throw new InvalidOperationException($"A copy ended as {outcome.GetType().Name}, for which there are no words."),
+            };
+            run.Print.Answer(new { Tables = tables }, string.Create(CultureInfo.InvariantCulture, $"Copied {tables.Values.Sum()} rows of {tables.Count} tables."));
+        });
+    }
 }

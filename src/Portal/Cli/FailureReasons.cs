@@ -20,7 +20,7 @@ internal static partial class FailureReasons
         ArgumentException { Source: "System.Data.Common" or "Microsoft.Data.SqlClient" or "Microsoft.Data.Sqlite" } unreadable =>
             [$"The connection string cannot be read: {unreadable.Message}"],
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unreadable => [Unreadable(unreadable.Message)],
-        IOException or UnauthorizedAccessException => [exception.Message],
+        IOException or InvalidDataException or UnauthorizedAccessException => [exception.Message],
         // The framework wraps what the database said in exceptions of its own.
         { InnerException: { } inner } => Of(inner),
         _ => null,

@@ -8,8 +8,12 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
     /// <summary>Asks for a secret that the screen does not show, given what to ask; null where nobody is there to answer.</summary>
     public Func<string, string>? AskSecret { get; init; }
 
+    /// <summary>Whether the error stream is a screen, on which a line may be written over.</summary>
+    public bool IsScreen { get; init; }
+
     public static VerbConsole OfProcess() => new(Console.In, Console.Out, Console.Error)
     {
+        IsScreen = !Console.IsErrorRedirected,
         AskSecret = Console.IsInputRedirected ? null : AskUnseen,
     };
 

@@ -54,6 +54,7 @@ internal static class Verbs
             DomainVerbs.Make(runner),
             AuditVerbs.Make(runner),
             DatabaseVerbs.Make(runner),
+            CompletionVerb.Make(runner),
             runner.Json,
         };
         var help = root.Options.OfType<HelpOption>().Single();

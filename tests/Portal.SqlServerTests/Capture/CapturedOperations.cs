@@ -72,6 +72,7 @@ internal static class CapturedOperations
         .. OwnAccountOperations.All,
         .. SiteOperations.All,
         .. SessionAdminOperations.All,
+        .. TransferOperations.All,
         .. TypicalQueries.All,
     ];
 

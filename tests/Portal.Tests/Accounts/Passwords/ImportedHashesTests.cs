@@ -21,9 +21,9 @@ public sealed class ImportedHashesTests
     [InlineData("pw", "$invenio-aes$abcdefgh@ijk.org$6e6d908eec142ebdbbbf3819ae2e17a02c0c35d63543bb74b75077053946f3ac")]
     public void What_Invenio_hashed_opens_with_its_password_alone_and_is_to_be_hashed_anew(string password, string hash)
     {
-        var (kept, error) = Hashing.Import(hash);
+        Assert.Null(Hashing.Refuse(hash));
+        var kept = Hashing.Keep(hash);
 
-        Assert.Null(error);
         Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, Hashing.Verify(kept, password));
         Assert.Equal(PasswordVerificationResult.Failed, Hashing.Verify(kept, password + "x"));
         Assert.Equal(PasswordVerificationResult.Failed, Hashing.Verify(kept, ""));
@@ -32,21 +32,20 @@ public sealed class ImportedHashesTests
     [Fact]
     public void A_weak_hash_is_not_kept_and_opens_nothing_as_it_is()
     {
-        var (kept, _) = Hashing.Import(Weak);
+        var kept = Hashing.Keep(Weak);
 
         Assert.DoesNotContain("d7eccd13", kept, StringComparison.OrdinalIgnoreCase);
-        Assert.NotEqual(kept, Hashing.Import(Weak).Kept);
+        Assert.NotEqual(kept, Hashing.Keep(Weak));
         Assert.Equal(PasswordVerificationResult.Failed, Hashing.Verify(Weak, "qwert1234"));
     }
 
     [Fact]
     public void What_is_kept_can_be_taken_along_once_more()
     {
-        var kept = Hashing.Import(Weak).Kept!;
+        var (kept, own) = (Hashing.Keep(Weak), Hashing.Hash("kitchen lamp bicycle"));
 
-        Assert.Equal((kept, null), Hashing.Import(kept));
-        var own = Hashing.Hash("kitchen lamp bicycle");
-        Assert.Equal((own, null), Hashing.Import(own));
+        Assert.Equal((null, kept), (Hashing.Refuse(kept), Hashing.Keep(kept)));
+        Assert.Equal((null, own), (Hashing.Refuse(own), Hashing.Keep(own)));
     }
 
     [Fact]
@@ -54,7 +53,7 @@ public sealed class ImportedHashesTests
     {
         var hash = $"$invenio-aes$a$b@example.org${InvenioAesHash.ChecksumOf("a$b@example.org", "secret")}";
 
-        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, Hashing.Verify(Hashing.Import(hash).Kept, "secret"));
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, Hashing.Verify(Hashing.Keep(hash), "secret"));
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class ImportedHashesTests
     {
         const string Hash = "$pbkdf2-sha512$25000$AAECAwQFBgcICQoLDA0ODw$wBggU5cLhnlUDfSXkQ50CX8cQCS8q9X1adt1sMGDNNmEqav0R4RcaTHPwYH2U9H8Avz1eWwLVdbd8kOFKk9WbA";
 
-        Assert.Contains("Passwords:LegacyPepper", With("").Import(Hash).Error, StringComparison.Ordinal);
+        Assert.Contains("Passwords:LegacyPepper", With("").Refuse(Hash), StringComparison.Ordinal);
         Assert.Equal(PasswordVerificationResult.Failed, With("another").Verify(Hash, "123456"));
     }
 
@@ -81,7 +80,7 @@ public sealed class ImportedHashesTests
     public void What_is_no_hash_is_told_and_opens_nothing(string hash)
     {
         Assert.Equal(
-            "The password is no hash that can be verified here: $pbkdf2-sha512$…, $invenio-aes$…, or one of the portal's own.", Hashing.Import(hash).Error);
+            "The password is no hash that can be verified here: $pbkdf2-sha512$…, $invenio-aes$…, or one of the portal's own.", Hashing.Refuse(hash));
         Assert.Equal(PasswordVerificationResult.Failed, Hashing.Verify(hash, "123456"));
     }
 

@@ -1,6 +1,6 @@
 using Portal.Accounts.Data;
 
-namespace Portal.Accounts.Administration;
+namespace Portal.Accounts.Domains;
 
 /// <summary>The names of decisions about domains, as doors take and give them.</summary>
 internal static class DomainStatusNames

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Portal.Accounts.Data;
+
+/// <summary>A table's columns, but for those that the database works out, with the way from a row's object to what is stored.</summary>
+internal sealed class StoredColumns
+{
+    private static readonly ConcurrentDictionary<IEntityType, StoredColumns> Known = new();
+
+    private readonly (IProperty Property, ValueConverter? Converter)[] _properties;
+
+    private StoredColumns(IEntityType type)
+    {
+        Table = type.GetTableName() ?? throw new ArgumentException($"{type.DisplayName()} is stored in no table.");
+        _properties = [.. type.GetProperties()
+            .Where(property => property.GetComputedColumnSql() is null)
+            .Select(property => (property, property.GetTypeMapping().Converter))];
+        Names = [.. _properties.Select(column => column.Property.GetColumnName())];
+        Types = [.. _properties.Select(column => Nullable.GetUnderlyingType(column.Property.ClrType) ?? column.Property.ClrType)
+            .Zip(_properties, (plain, column) => column.Converter?.ProviderClrType ?? plain)
+            .Select(stored => Nullable.GetUnderlyingType(stored) ?? stored)];
+    }
+
+    public string Table { get; }
+
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>What the provider is given for each.</summary>
+    public IReadOnlyList<Type> Types { get; }
+
+    public static StoredColumns Of(IEntityType type) => Known.GetOrAdd(type, found => new StoredColumns(found));
+
+    /// <summary>What a row stores in a column; <see cref="DBNull"/> for nothing.</summary>
+    public object ValueOf(object row, int column)
+    {
+        var (property, converter) = _properties[column];
+        var value = property.GetGetter().GetClrValue(row);
+        return (converter is null ? value : converter.ConvertToProvider(value)) ?? DBNull.Value;
+    }
+}

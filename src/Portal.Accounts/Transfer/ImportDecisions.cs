@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+
+namespace Portal.Accounts.Transfer;
+
+/// <summary>Roles and decisions about domains, which stand before the users that they are for. Few, so one after the other.</summary>
+internal sealed class ImportDecisions(AuditLog audit, ILookupNormalizer normalizer)
+{
+    /// <summary>Adds what a line says in the running transaction, or tells why not.</summary>
+    public async Task AddAsync(PortalDbContext context, ImportRun run, long line, TransferRecord record, CancellationToken cancellationToken)
+    {
+        var (fault, isThere) = record switch
+        {
+            RoleRecord role => await AddRoleAsync(context, run, role, cancellationToken),
+            DomainRecord domain => await AddDomainAsync(context, run, domain, cancellationToken),
+            _ => throw new ArgumentException("Neither a role nor a domain.", nameof(record)),
+        };
+        if (fault is not null)
+        {
+            run.Refuse(line, fault);
+        }
+        else if (isThere)
+        {
+            run.AlreadyThere++;
+        }
+        else
+        {
+            run.Imported++;
+        }
+    }
+
+    private async Task<(string? Fault, bool IsThere)> AddRoleAsync(PortalDbContext context, ImportRun run, RoleRecord record, CancellationToken cancellationToken)
+    {
+        var description = TypedText.Normalize(record.Description) is { Length: > 0 } text ? text : null;
+        if (TypedText.Normalize(record.Role) is not { Length: > 0 and <= PortalDbContext.Lengths.RoleName } name || name.Any(char.IsControl))
+        {
+            return ("A role's name has 1 to 80 printable characters.", false);
+        }
+
+        if (description?.Length > PortalDbContext.Lengths.Name)
+        {
+            return ("A role's description has at most 255 characters.", false);
+        }
+
+        var normalized = normalizer.NormalizeName(name);
+        if (await context.Roles.AsNoTracking().SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken) is { } there)
+        {
+            return there.Description == description && there.IsManaged == (record.Managed ?? true) ? (null, true) : ("There is another role of this name.", false);
+        }
+
+        if (run.Request.IsDryRun)
+        {
+            return (run.PlannedRoles.Add(normalized) ? null : "The file has this role before.", false);
+        }
+
+        // Policies compare names letter by letter: the administrators' role has one spelling.
+        var spelled = string.Equals(name, RoleNames.Administrator, StringComparison.OrdinalIgnoreCase) ? RoleNames.Administrator : name;
+        context.Roles.Add(new Role
+        {
+            Name = spelled,
+            NormalizedName = normalized,
+            Description = description,
+            IsManaged = record.Managed ?? true,
+            ConcurrencyStamp = Guid.CreateVersion7().ToString(),
+        });
+        await audit.AddAsync(context, new AuditEntry(AuditKind.RoleCreated, SubjectId: null)
+        {
+            Details = new Dictionary<string, object?> { ["role"] = spelled, ["after"] = new { description }, ["reason"] = "import", ["batch"] = run.Batch },
+        }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        return (null, false);
+    }
+
+    private async Task<(string? Fault, bool IsThere)> AddDomainAsync(PortalDbContext context, ImportRun run, DomainRecord record, CancellationToken cancellationToken)
+    {
+        if (EmailAddress.DomainOf(record.Domain ?? "") is not { } name)
+        {
+            return ("This is not the name of a domain.", false);
+        }
+
+        if (DomainStatusNames.FromName(record.Status ?? "new") is not { } status)
+        {
+            return ("A domain is new, moderated, verified or blocked.", false);
+        }
+
+        var (source, category) = (TypedText.Normalize(record.FlagSource), TypedText.Normalize(record.Category)?.ToLowerInvariant());
+        if (source?.Length > PortalDbContext.Lengths.Name || category?.Length > PortalDbContext.Lengths.Word)
+        {
+            return ("A category has at most 64 characters, a flag_source at most 255.", false);
+        }
+
+        var row = EmailDomainRules.New(name);
+        (row.Status, row.IsFlagged) = (status, record.Flagged ?? false);
+        row.FlagSource = row.IsFlagged && source is { Length: > 0 } ? source : null;
+        var kind = category is { Length: > 0 } ? await context.DomainCategories.SingleOrDefaultAsync(known => known.Name == category, cancellationToken) : null;
+        row.CategoryId = kind?.Id;
+        if (await context.EmailDomains.AsNoTracking().SingleOrDefaultAsync(known => known.Name == name, cancellationToken) is { } there)
+        {
+            var isSame = (there.Status, there.IsFlagged, there.FlagSource, there.CategoryId) == (row.Status, row.IsFlagged, row.FlagSource, row.CategoryId)
+                && (kind is not null || string.IsNullOrEmpty(category));
+            return isSame ? (null, true) : ("Something else was decided about this domain here. Change it on its page.", false);
+        }
+
+        var below = "." + name;
+        if (status is EmailDomainStatus.Blocked && await context.Users.AnyAsync(user => user.Domain == name || user.Domain!.EndsWith(below), cancellationToken))
+        {
+            return ("People have addresses of this domain. Block it on its page, which shows whom that concerns.", false);
+        }
+
+        if (run.Request.IsDryRun)
+        {
+            return (run.PlannedDomains.TryAdd(name, status) ? null : "The file has this domain before.", false);
+        }
+
+        if (kind is null && category is { Length: > 0 })
+        {
+            kind = new DomainCategory { Name = category };
+            context.DomainCategories.Add(kind);
+            await context.SaveChangesAsync(cancellationToken);
+            row.CategoryId = kind.Id;
+        }
+
+        context.EmailDomains.Add(row);
+        await audit.AddAsync(context, new AuditEntry(AuditKind.DomainChanged, SubjectId: null)
+        {
+            Details = new Dictionary<string, object?> { ["domain"] = name, ["after"] = new { status = status.ToName() }, ["reason"] = "import", ["batch"] = run.Batch },
+        }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        return (null, false);
+    }
+}

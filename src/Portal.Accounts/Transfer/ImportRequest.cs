@@ -1,0 +1,18 @@
+namespace Portal.Accounts.Transfer;
+
+/// <summary>How a file is taken in.</summary>
+/// <param name="Format">How it is written.</param>
+public sealed record ImportRequest(TransferFormat Format)
+{
+    /// <summary>Everything is checked, nothing is written.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>Users get the <c>id</c> of their line, for other systems that know them by it. Default false: they get new ones.</summary>
+    public bool KeepsIds { get; init; }
+
+    /// <summary>Told of each line that is refused, in the order of the file; nothing of it is written.</summary>
+    public Action<RefusedLine>? Refused { get; init; }
+
+    /// <summary>Told from time to time how far it is.</summary>
+    public Action<ImportProgress>? Progress { get; init; }
+}

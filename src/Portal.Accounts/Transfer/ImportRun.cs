@@ -1,0 +1,45 @@
+using Portal.Accounts.Data;
+
+namespace Portal.Accounts.Transfer;
+
+/// <summary>One import while it runs.</summary>
+internal sealed class ImportRun(ImportRequest request)
+{
+    private readonly List<RefusedLine> _untold = [];
+
+    public ImportRequest Request => request;
+
+    /// <summary>What the log calls it.</summary>
+    public string Batch { get; } = Guid.CreateVersion7().ToString("N");
+
+    public SeenValues Seen { get; } = new();
+
+    /// <summary>Roles that a dry run would have made, by normalised name.</summary>
+    public HashSet<string> PlannedRoles { get; } = [];
+
+    /// <summary>What a dry run would have decided about domains.</summary>
+    public Dictionary<string, EmailDomainStatus> PlannedDomains { get; } = [];
+
+    public long Imported { get; set; }
+
+    public long AlreadyThere { get; set; }
+
+    public long Refused { get; private set; }
+
+    public void Refuse(long line, string reason)
+    {
+        Refused++;
+        _untold.Add(new RefusedLine(line, reason));
+    }
+
+    /// <summary>Tells what was refused of a batch, in the order of its lines.</summary>
+    public void TellRefused()
+    {
+        foreach (var line in _untold.OrderBy(line => line.Line))
+        {
+            request.Refused?.Invoke(line);
+        }
+
+        _untold.Clear();
+    }
+}

@@ -1,0 +1,219 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+using Portal.Accounts.Events;
+
+namespace Portal.Accounts.Transfer;
+
+/// <summary>Holds users that are right in themselves against those who are there, and writes the others, a batch in one transaction.</summary>
+internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILookupNormalizer normalizer)
+{
+    /// <summary>Writes users in the running transaction, which nobody else writes beside; in a dry run only looks.</summary>
+    public async Task WriteAsync(PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, CancellationToken cancellationToken)
+    {
+        var there = await ThereAsync(context, run, batch, cancellationToken);
+        List<ImportedUser> accepted = [];
+        foreach (var (line, user) in batch)
+        {
+            if (FaultOf(run, there, user) is { } fault)
+            {
+                run.Refuse(line, fault);
+            }
+            else if (there.Users.ContainsKey(user.Row.NormalizedEmail!))
+            {
+                run.AlreadyThere++;
+            }
+            else
+            {
+                foreach (var (kind, value) in Unique(run, user))
+                {
+                    run.Seen.Add(kind, value);
+                }
+
+                accepted.Add(user);
+                run.Imported++;
+            }
+        }
+
+        if (accepted.Count > 0 && !run.Request.IsDryRun)
+        {
+            await NumberAsync(context, run, accepted, cancellationToken);
+            await AddAsync(context, run, there, accepted, cancellationToken);
+        }
+    }
+
+    /// <summary>What no two users may have in common.</summary>
+    private static IEnumerable<(string Kind, string Value)> Unique(ImportRun run, ImportedUser user)
+    {
+        yield return ("address", user.Row.NormalizedEmail!);
+        if (user.Row.NormalizedUserName is { } name)
+        {
+            yield return ("username", name);
+        }
+
+        if (run.Request.KeepsIds && user.Row.Id > 0)
+        {
+            yield return ("id", user.Row.Id.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (var identity in user.Identities)
+        {
+            yield return ("identity", $"{identity.LoginProvider}\n{identity.ProviderKey}");
+        }
+    }
+
+    private static async Task<There> ThereAsync(
+        PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, CancellationToken cancellationToken)
+    {
+        List<string> emails = [.. batch.Select(entry => entry.User.Row.NormalizedEmail!)];
+        List<string> names = [.. batch.Select(entry => entry.User.Row.NormalizedUserName).OfType<string>()];
+        List<string> keys = [.. batch.SelectMany(entry => entry.User.Identities).Select(identity => identity.ProviderKey).Distinct()];
+        List<long> ids = run.Request.KeepsIds ? [.. batch.Select(entry => entry.User.Row.Id).Where(id => id > 0)] : [];
+        List<string> domains = [.. batch.Select(entry => entry.User.Row.Domain!).Distinct()];
+        List<string> suffixes = [.. domains.SelectMany(EmailDomainRules.SuffixesOf).Distinct()];
+        return new There
+        {
+            Users = await context.Users
+                .Where(user => emails.Contains(user.NormalizedEmail!))
+                .Select(user => new Known(user.Id, user.NormalizedEmail!, user.NormalizedUserName, user.CreatedAt))
+                .ToDictionaryAsync(user => user.NormalizedEmail, cancellationToken),
+            UserNames = names.Count == 0 ? [] : await context.Users
+                .Where(user => names.Contains(user.NormalizedUserName!))
+                .Select(user => user.NormalizedUserName!)
+                .ToHashSetAsync(cancellationToken),
+            Ids = ids.Count == 0 ? [] : await context.Users.Where(user => ids.Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken),
+            Identities = keys.Count == 0 ? [] : (await context.UserLogins
+                .Where(row => keys.Contains(row.ProviderKey))
+                .Select(row => new { row.LoginProvider, row.ProviderKey })
+                .ToListAsync(cancellationToken)).Select(row => (row.LoginProvider, row.ProviderKey)).ToHashSet(),
+            Roles = await context.Roles.ToDictionaryAsync(role => role.NormalizedName!, role => role.Id, cancellationToken),
+            Domains = await context.EmailDomains
+                .Where(row => suffixes.Contains(row.Name))
+                .ToDictionaryAsync(row => row.Name, row => row.Status, cancellationToken),
+        };
+    }
+
+    private string? FaultOf(ImportRun run, There there, ImportedUser user)
+    {
+        if (there.Users.TryGetValue(user.Row.NormalizedEmail!, out var known))
+        {
+            return run.Seen.Has("address", user.Row.NormalizedEmail!) ? Twice("address")
+                : user.Row.NormalizedUserName is { } name && name != known.NormalizedUserName ? "Another account has this address, with another username."
+                : user.HasOwnCreation && user.Row.CreatedAt != known.CreatedAt ? "Another account has this address, made at another time."
+                : run.Request.KeepsIds && user.Row.Id > 0 && user.Row.Id != known.Id ? "Another account has this address, with another id."
+                : null;
+        }
+
+        foreach (var (kind, value) in Unique(run, user))
+        {
+            if (run.Seen.Has(kind, value))
+            {
+                return Twice(kind);
+            }
+        }
+
+        if (user.Row.NormalizedUserName is { } wanted && there.UserNames.Contains(wanted))
+        {
+            return "Another account has this username.";
+        }
+
+        if (user.Identities.FirstOrDefault(identity => there.Identities.Contains((identity.LoginProvider, identity.ProviderKey))) is { } taken)
+        {
+            return $"Another account has this identity of {taken.LoginProvider}.";
+        }
+
+        if (there.Ids.Contains(user.Row.Id))
+        {
+            return "Another account has this id.";
+        }
+
+        if (user.Roles.FirstOrDefault(role => !there.Roles.ContainsKey(normalizer.NormalizeName(role)) && !run.PlannedRoles.Contains(normalizer.NormalizeName(role))) is { } missing)
+        {
+            return $"There is no role \"{missing}\". Make it first.";
+        }
+
+        return user.Row.IsActive && StatusOf(run, there, user.Row.Domain!) is EmailDomainStatus.Blocked ? EmailDomainRules.BlockedMessage : null;
+    }
+
+    private static string Twice(string kind) => $"The file has this {kind} before.";
+
+    private static EmailDomainStatus StatusOf(ImportRun run, There there, string domain) => EmailDomainRules.SuffixesOf(domain)
+        .Select(suffix => run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New))
+        .FirstOrDefault(status => status is not EmailDomainStatus.New, EmailDomainStatus.New);
+
+    /// <summary>Gives everybody their number.</summary>
+    private static async Task NumberAsync(PortalDbContext context, ImportRun run, List<ImportedUser> users, CancellationToken cancellationToken)
+    {
+        var last = await context.LastUserIdAsync(cancellationToken);
+        if (run.Request.KeepsIds)
+        {
+            last = Math.Max(last, users.Max(user => user.Row.Id));
+        }
+
+        foreach (var user in users)
+        {
+            user.Row.Id = run.Request.KeepsIds && user.Row.Id > 0 ? user.Row.Id : ++last;
+        }
+    }
+
+    private async Task AddAsync(PortalDbContext context, ImportRun run, There there, List<ImportedUser> users, CancellationToken cancellationToken)
+    {
+        List<LoginInformation> logins = [];
+        List<IdentityUserRole<long>> members = [];
+        List<UserIdentity> identities = [];
+        foreach (var (row, login, roles, linked) in users)
+        {
+            if (login is not null)
+            {
+                login.UserId = row.Id;
+                logins.Add(login);
+            }
+
+            foreach (var identity in linked)
+            {
+                identity.UserId = row.Id;
+                identities.Add(identity);
+            }
+
+            foreach (var role in roles)
+            {
+                members.Add(new IdentityUserRole<long> { UserId = row.Id, RoleId = there.Roles[normalizer.NormalizeName(role)] });
+                await audit.AddAsync(
+                    context,
+                    new AuditEntry(AuditKind.RoleGiven, row.Id) { Details = new Dictionary<string, object?> { ["role"] = role, ["reason"] = "import", ["batch"] = run.Batch } },
+                    cancellationToken);
+            }
+
+            changes.Note(context, AccountChangeSubject.User, row.Id, AccountChangeKind.Created);
+        }
+
+        await context.WriteAsync([.. users.Select(user => user.Row)], cancellationToken);
+        await context.WriteAsync(logins, cancellationToken);
+        await context.WriteAsync(members, cancellationToken);
+        await context.WriteAsync(identities, cancellationToken);
+        var seenDomains = users.Where(user => user.Row.ConfirmedAt is not null).Select(user => user.Row.Domain!).Distinct();
+        context.EmailDomains.AddRange(seenDomains.Where(domain => !there.Domains.ContainsKey(domain)).Select(EmailDomainRules.New));
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    private sealed record Known(long Id, string NormalizedEmail, string? NormalizedUserName, DateTimeOffset CreatedAt);
+
+    /// <summary>What the database holds of what a batch speaks of.</summary>
+    private sealed record There
+    {
+        public required Dictionary<string, Known> Users { get; init; }
+
+        public required HashSet<string> UserNames { get; init; }
+
+        public required HashSet<long> Ids { get; init; }
+
+        public required HashSet<(string Provider, string Key)> Identities { get; init; }
+
+        public required Dictionary<string, long> Roles { get; init; }
+
+        public required Dictionary<string, EmailDomainStatus> Domains { get; init; }
+    }
+}

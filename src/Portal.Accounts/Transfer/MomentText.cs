@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Portal.Accounts.Transfer;
+
+/// <summary>Moments in files: ISO 8601, a blank in place of the T too; UTC where nothing else is said, as Invenio wrote them.</summary>
+internal sealed class MomentText : JsonConverter<DateTimeOffset>
+{
+    private const int DateLength = 10;
+
+    public static bool TryRead(string? text, out DateTimeOffset moment)
+    {
+        moment = default;
+        return text is { Length: >= DateLength }
+            && DateOnly.TryParseExact(text.AsSpan(0, DateLength), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+    }
+
+    public static string Write(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String && TryRead(reader.GetString(), out var moment) ? moment : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Write(value));
+}

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+
+namespace Portal.Accounts.Transfer;
+
+internal sealed partial class TransferAdmin(
+    IDbContextFactory<PortalDbContext> contexts,
+    UserReading reading,
+    ImportDecisions decisions,
+    ImportWriting writing,
+    AccountExport export,
+    DatabaseCopy copy,
+    AuditLog audit,
+    ILogger<TransferAdmin> logger) : ITransferAdmin
+{
+    /// <summary>
+    /// So many that what a transaction costs by itself hardly counts, and so few that who waits for it to write does not notice.
+    /// </summary>
+    internal const int BatchSize = 1000;
+
+    /// <summary>Between two batches, so that whoever waits to write comes first.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    public async Task<ImportOutcome> ImportAsync(Stream input, ImportRequest request, CancellationToken cancellationToken)
+    {
+        var run = new ImportRun(request);
+        await BeginAsync(run, cancellationToken);
+        var lines = request.Format is TransferFormat.Csv ? CsvFile.ReadAsync(input, cancellationToken) : JsonLinesFile.ReadAsync(input, cancellationToken);
+        // The next batch is read and checked while the last one is written.
+        var written = Task.CompletedTask;
+        long done = 0;
+        try
+        {
+            await foreach (var batch in lines.Chunk(BatchSize).WithCancellation(cancellationToken))
+            {
+                var users = Check(batch, request.IsDryRun);
+                await written;
+                request.Progress?.Invoke(new ImportProgress(done, input is { CanSeek: true, Length: > 0 } ? (double)input.Position / input.Length : null));
+                written = WriteAsync(run, batch, users, cancellationToken);
+                done = batch[^1].Number;
+            }
+        }
+        finally
+        {
+            await written;
+        }
+
+        Log.Imported(logger, run.Imported, run.AlreadyThere, run.Refused);
+        return new ImportOutcome(run.Imported, run.AlreadyThere, run.Refused);
+    }
+
+    public Task<long> ExportAsync(Stream output, TransferFormat format, CancellationToken cancellationToken) => export.WriteAsync(output, format, cancellationToken);
+
+    public Task<CopyOutcome> CopyAsync(DatabaseProvider provider, string connection, Action<string, long>? copied, CancellationToken cancellationToken) =>
+        copy.CopyAsync(provider, connection, copied, cancellationToken);
+
+    /// <summary>On all processors: hashes of Invenio 1 take their time.</summary>
+    private (ImportedUser? User, string? Fault)[] Check(FileLine[] batch, bool isDryRun)
+    {
+        var users = new (ImportedUser? User, string? Fault)[batch.Length];
+        Parallel.For(0, batch.Length, index => users[index] = batch[index] switch
+        {
+            { Record: UserRecord record } => reading.Read(record, isDryRun),
+            { Fault: { } fault } => (null, fault),
+            _ => (null, null),
+        });
+        return users;
+    }
+
+    private async Task BeginAsync(ImportRun run, CancellationToken cancellationToken)
+    {
+        if (!run.Request.IsDryRun)
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await audit.AddAsync(context, new AuditEntry(AuditKind.BatchStarted, SubjectId: null)
+            {
+                Details = new Dictionary<string, object?> { ["action"] = "Import", ["batch"] = run.Batch },
+            }, cancellationToken);
+            await context.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    private async Task WriteAsync(ImportRun run, FileLine[] batch, (ImportedUser? User, string? Fault)[] checkedUsers, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Pause, cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        List<(long Line, ImportedUser User)> users = [];
+        foreach (var (line, (user, fault)) in batch.Zip(checkedUsers))
+        {
+            if (fault is not null)
+            {
+                run.Refuse(line.Number, fault);
+            }
+            else if (user is not null)
+            {
+                users.Add((line.Number, user));
+            }
+            else
+            {
+                await decisions.AddAsync(context, run, line.Number, line.Record!, cancellationToken);
+            }
+        }
+
+        await writing.WriteAsync(context, run, users, cancellationToken);
+        if (run.Request.IsDryRun)
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
+        else
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        run.TellRefused();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "An import took in {Imported} lines; {AlreadyThere} were there already, {Refused} were refused.")]
+        public static partial void Imported(ILogger logger, long imported, long alreadyThere, long refused);
+    }
+}

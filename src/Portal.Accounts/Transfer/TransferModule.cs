@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Accounts.Transfer;
+
+/// <summary>Accounts from elsewhere and to elsewhere.</summary>
+internal static class TransferModule
+{
+    public static IServiceCollection AddTransfer(this IServiceCollection services)
+    {
+        services.AddSingleton<UserReading>();
+        services.AddSingleton<ImportDecisions>();
+        services.AddSingleton<ImportWriting>();
+        services.AddSingleton<AccountExport>();
+        services.AddSingleton<DatabaseCopy>();
+        return services.AddSingleton<ITransferAdmin, TransferAdmin>();
+    }
+}

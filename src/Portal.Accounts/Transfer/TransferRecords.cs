@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Portal.Accounts.Transfer;
+
+/// <summary>What a line of a file says.</summary>
+internal abstract record TransferRecord
+{
+    /// <summary>Members that have no place here.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>A role.</summary>
+internal sealed record RoleRecord : TransferRecord
+{
+    public string? Role { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>False when another system provides it. Default true.</summary>
+    public bool? Managed { get; init; }
+}
+
+/// <summary>A decision about an e-mail domain.</summary>
+internal sealed record DomainRecord : TransferRecord
+{
+    public string? Domain { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Category { get; init; }
+
+    public bool? Flagged { get; init; }
+
+    public string? FlagSource { get; init; }
+}
+
+/// <summary>A user. Members are in the order in which they are written.</summary>
+internal sealed record UserRecord : TransferRecord
+{
+    public long? Id { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Username { get; init; }
+
+    /// <summary>A hash, never a password.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Default true.</summary>
+    public bool? Active { get; init; }
+
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    public DateTimeOffset? BlockedAt { get; init; }
+
+    public DateTimeOffset? VerifiedAt { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    public DateTimeOffset? Updated { get; init; }
+
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>Profile fields by name.</summary>
+    public JsonElement? Profile { get; init; }
+
+    /// <summary>Preferences by name, Invenio's names too.</summary>
+    public Dictionary<string, string?>? Preferences { get; init; }
+
+    public IReadOnlyList<IdentityRecord>? Identities { get; init; }
+
+    public LoginRecord? Login { get; init; }
+}
+
+/// <summary>An external identity.</summary>
+/// <param name="Method">The provider.</param>
+/// <param name="ExternalId">Who they are there.</param>
+internal sealed record IdentityRecord(string? Method, string? ExternalId);
+
+/// <summary>When and from where somebody signed in.</summary>
+internal sealed record LoginRecord
+{
+    public DateTimeOffset? LastLoginAt { get; init; }
+
+    public string? LastLoginIp { get; init; }
+
+    public DateTimeOffset? CurrentLoginAt { get; init; }
+
+    public string? CurrentLoginIp { get; init; }
+
+    public int? LoginCount { get; init; }
+}

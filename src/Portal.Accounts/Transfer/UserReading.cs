@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+using Portal.Accounts.Passwords;
+using Portal.Accounts.Users;
+
+namespace Portal.Accounts.Transfer;
+
+/// <summary>Makes a user of a line, by the rules of all other ways in, without asking the database. May run for many lines at once.</summary>
+internal sealed class UserReading(
+    ProfileSchema schema,
+    ProfileRules rules,
+    UserNameRules names,
+    PasswordHashing hashing,
+    ILookupNormalizer normalizer,
+    IOptions<AccountsOptions> options,
+    IOptions<ExternalProvidersOptions> providers,
+    TimeProvider time)
+{
+    /// <summary>What Invenio calls preferences.</summary>
+    private static readonly Dictionary<string, string> Renamed = new() { ["locale"] = "language", ["timezone"] = "time_zone" };
+
+    /// <summary>The user, or what is wrong.</summary>
+    /// <param name="record">The line.</param>
+    /// <param name="isDryRun">The hash is only looked at.</param>
+    public (ImportedUser? User, string? Fault) Read(UserRecord record, bool isDryRun)
+    {
+        if (!EmailAddress.TryParse(record.Email, out var email))
+        {
+            return (null, EmailDomainRules.MalformedMessage);
+        }
+
+        var name = string.IsNullOrWhiteSpace(record.Username) ? null : TypedText.Normalize(record.Username) ?? "";
+        var (now, isConfirmed) = (time.GetUtcNow(), record.ConfirmedAt is not null);
+        List<string> faults = [];
+        if (name is not null && names.Fault(name) is { } badName)
+        {
+            faults.Add(badName);
+        }
+
+        if (record is { BlockedAt: not null, Active: true })
+        {
+            faults.Add("Somebody who is blocked is not active.");
+        }
+
+        if (record.Id is <= 0)
+        {
+            faults.Add("An id is a number above 0.");
+        }
+
+        var user = new User
+        {
+            Id = record.Id ?? 0,
+            Email = email.Value,
+            NormalizedEmail = normalizer.NormalizeEmail(email.Value),
+            Domain = email.Domain,
+            UserName = name,
+            NormalizedUserName = normalizer.NormalizeName(name),
+            IsActive = record.Active ?? record.BlockedAt is null,
+            EmailConfirmed = isConfirmed,
+            ConfirmedAt = record.ConfirmedAt,
+            BlockedAt = record.BlockedAt,
+            CreatedAt = record.Created ?? now,
+            UpdatedAt = record.Updated ?? record.Created ?? now,
+            SecurityStamp = Guid.CreateVersion7().ToString(),
+            ConcurrencyStamp = Guid.CreateVersion7().ToString(),
+            LockoutEnabled = true,
+        };
+        UserDefaults.Apply(user, options.Value, now);
+        // The file knows who was trusted.
+        user.VerifiedAt = record.VerifiedAt;
+        ReadProfile(record.Profile, user, faults);
+        ReadPreferences(record.Preferences, user, faults);
+        var identities = ReadIdentities(record.Identities ?? [], now, faults);
+        var login = ReadLogin(record.Login, user, now, faults);
+        if (!string.IsNullOrEmpty(record.Password) && hashing.Refuse(record.Password) is { } badHash)
+        {
+            faults.Add(badHash);
+        }
+
+        if (faults.Count > 0)
+        {
+            return (null, string.Join(' ', faults));
+        }
+
+        user.PasswordHash = string.IsNullOrEmpty(record.Password) || isDryRun ? null : hashing.Keep(record.Password);
+        return (new ImportedUser(user, login, [.. (record.Roles ?? []).DistinctBy(normalizer.NormalizeName)], identities)
+        {
+            HasOwnCreation = record.Created is not null,
+        }, null);
+    }
+
+    private void ReadProfile(JsonElement? given, User user, List<string> faults)
+    {
+        if (given is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } profile)
+        {
+            var (stored, errors) = schema.Read(profile.GetRawText());
+            user.Profile = stored ?? user.Profile;
+            faults.AddRange(errors);
+        }
+    }
+
+    private void ReadPreferences(Dictionary<string, string?>? given, User user, List<string> faults)
+    {
+        if (given is { Count: > 0 })
+        {
+            var (values, errors) = rules.Check(given.ToDictionary(
+                wish => PreferenceNames.PreferencesPrefix + Renamed.GetValueOrDefault(wish.Key, wish.Key), wish => wish.Value));
+            ProfileValues.Apply(user, values);
+            faults.AddRange(errors.Select(error => error.Message));
+        }
+    }
+
+    private List<UserIdentity> ReadIdentities(IReadOnlyList<IdentityRecord> given, DateTimeOffset now, List<string> faults)
+    {
+        if (given.Any(identity => identity?.Method is not { Length: > 0 and <= PortalDbContext.Lengths.Scheme }
+            || identity.ExternalId is not { Length: > 0 and <= PortalDbContext.Lengths.ExternalId }))
+        {
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"An identity has a method of at most {PortalDbContext.Lengths.Scheme} characters and an external_id of at most {PortalDbContext.Lengths.ExternalId}."));
+            return [];
+        }
+
+        if (given.DistinctBy(identity => identity.Method).Count() < given.Count)
+        {
+            faults.Add("There is one identity of a method for each user.");
+        }
+
+        return [.. given.Select(identity => new UserIdentity
+        {
+            LoginProvider = identity.Method!,
+            ProviderKey = identity.ExternalId!,
+            ProviderDisplayName = providers.Value.NameOf(identity.Method!),
+            CreatedAt = now,
+            UpdatedAt = now,
+        })];
+    }
+
+    private LoginInformation? ReadLogin(LoginRecord? given, User user, DateTimeOffset now, List<string> faults)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        if (given.LoginCount < 0 || !IsAddress(given.LastLoginIp) || !IsAddress(given.CurrentLoginIp))
+        {
+            faults.Add("A login has IP addresses, and a count from 0.");
+        }
+
+        user.SignedInAt = given.CurrentLoginAt ?? given.LastLoginAt ?? default;
+        var oldest = now - options.Value.IpRetention;
+        return new LoginInformation
+        {
+            LastLoginAt = given.LastLoginAt,
+            LastLoginIp = given.LastLoginAt >= oldest ? given.LastLoginIp : null,
+            CurrentLoginAt = given.CurrentLoginAt,
+            CurrentLoginIp = given.CurrentLoginAt >= oldest ? given.CurrentLoginIp : null,
+            LoginCount = given.LoginCount ?? 0,
+        };
+    }
+
+    private static bool IsAddress(string? text) =>
+        string.IsNullOrEmpty(text) || (text.Length <= PortalDbContext.Lengths.Ip && IPAddress.TryParse(text, out _));
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using Portal.Accounts.Transfer;
+
+namespace Portal.Cli;
+
+/// <summary><c>users import</c> and <c>users export</c>.</summary>
+internal static class TransferVerbs
+{
+    private const string JsonLines = "jsonl";
+    private const string Csv = "csv";
+
+    public static Verb Import(VerbRunner runner)
+    {
+        var file = new Argument<string>("FILE") { Description = "JSON Lines or CSV, in UTF-8." };
+        var (format, isDry, keepsIds) = (
+            FormatOption(),
+            new Option<bool>("--dry-run") { Description = "Check everything, write nothing." },
+            new Option<bool>("--keep-ids") { Description = "Give users the ids of the file, for other systems that know them by it." });
+        return new Verb(
+            "import",
+            "Take in users with their password hashes, Invenio's too (set Passwords:LegacyPepper), roles and domains. What is refused is told line by line; what is there already stays, so that a stopped import may just be run again.",
+            "Portal users import people.jsonl --dry-run",
+            "Portal users import people.csv --keep-ids") { file, format, isDry, keepsIds }.Does(runner, async run =>
+        {
+            var path = Path.GetFullPath(run.Parsed.GetRequiredValue(file));
+            var isJson = run.Parsed.GetValue(runner.Json);
+            List<RefusedLine> refused = [];
+            var (dry, screen) = (run.Parsed.GetValue(isDry), run.Console.IsScreen && !isJson);
+            await using var input = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 1 << 16 });
+            var outcome = await run.Door<ITransferAdmin>().ImportAsync(
+                input,
+                new ImportRequest(FormatOf(run.Parsed.GetValue(format), path))
+                {
+                    IsDryRun = dry,
+                    KeepsIds = run.Parsed.GetValue(keepsIds),
+                    Refused = line =>
+                    {
+                        if (isJson)
+                        {
+                            refused.Add(line);
+                        }
+                        else
+                        {
+                            run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {line.Line}: {line.Reason}"));
+                        }
+                    },
+                    Progress = screen ? far => run.Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{far.Lines} lines, {far.Fraction:P0}\r")) : null,
+                },
+                run.CancellationToken);
+            var answer = new { outcome.Imported, outcome.AlreadyThere, outcome.Refused, DryRun = dry, RefusedLines = refused };
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(dry ? "Would import" : "Imported")} {outcome.Imported}; there already {outcome.AlreadyThere}; refused {outcome.Refused}.");
+            if (outcome.Refused > 0)
+            {
+                throw new VerbFailureException(text) { Answer = answer };
+            }
+
+            run.Print.Answer(answer, text);
+        });
+    }
+
+    public static Verb Export(VerbRunner runner)
+    {
+        var file = new Argument<string>("FILE") { Description = "Where to; a file that is there is replaced once all is written." };
+        var format = FormatOption();
+        return new Verb(
+            "export",
+            "Write all users with their password hashes, as import takes them; in JSON Lines roles and domains too. Only you can read the file: keep it so.",
+            "Portal users export people.jsonl",
+            "Portal users export people.csv") { file, format }.Does(runner, async run =>
+        {
+            var path = Path.GetFullPath(run.Parsed.GetRequiredValue(file));
+            var kind = FormatOf(run.Parsed.GetValue(format), path);
+            var total = await OwnFile.WriteAsync(path, output => run.Door<ITransferAdmin>().ExportAsync(output, kind, run.CancellationToken));
+            run.Print.Answer(new { Exported = total, File = path }, string.Create(CultureInfo.InvariantCulture, $"Wrote {total} users to {path}."));
+        });
+    }
+
+    private static Option<string?> FormatOption()
+    {
+        var option = new Option<string?>("--format") { Description = "jsonl or csv. Default what the file's name ends with, else jsonl.", HelpName = "FORMAT" };
+        option.AcceptOnlyFromAmong(JsonLines, Csv);
+        return option;
+    }
+
+    private static TransferFormat FormatOf(string? asked, string path) =>
+        asked is Csv || (asked is null && path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) ? TransferFormat.Csv : TransferFormat.JsonLines;
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Data;
+using Portal.Accounts.Transfer;
+
+namespace Portal.SqlServerTests.Capture;
+
+/// <summary>What a file of users asks. Rows themselves go by bulk copy, which needs a real connection: so none of these finishes.</summary>
+internal static class TransferOperations
+{
+    public static IReadOnlyList<CapturedOperation> All =>
+    [
+        Import("a user", """{"id": 5, "email": "new@example.org", "username": "somebody", "active": false, "identities": [{"method": "orcid", "external_id": "1"}]}"""),
+        Import("a role", """{"role": "curators"}"""),
+        Import("a domain", """{"domain": "example.org", "status": "blocked", "category": "company"}"""),
+        Context("LastUserIdAsync", (context, cancellation) => context.LastUserIdAsync(cancellation)),
+        Context("LastNumberAsync", (context, cancellation) => context.LastNumberAsync("Users", cancellation)),
+        Context("ContinueNumbersAsync", (context, cancellation) => context.ContinueNumbersAsync("Users", 5, cancellation)),
+    ];
+
+    private static CapturedOperation Import(string what, string line) => new(
+        $"TransferAdmin.ImportAsync, {what}",
+        async (services, cancellation) =>
+        {
+            using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(line));
+            await services.GetRequiredService<ITransferAdmin>().ImportAsync(file, new ImportRequest(TransferFormat.JsonLines) { KeepsIds = true }, cancellation);
+        },
+        MustFinish: false);
+
+    private static CapturedOperation Context(string method, Func<PortalDbContext, CancellationToken, Task> run) =>
+        new($"PortalDbContext.{method}", (services, cancellation) => run(services.GetRequiredService<PortalDbContext>(), cancellation));
+}

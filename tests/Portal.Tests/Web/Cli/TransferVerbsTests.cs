@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Portal.Tests.Web.Cli;
+
+public sealed class TransferVerbsTests : IDisposable
+{
+    private const string Peppered = "$pbkdf2-sha512$25000$AAECAwQFBgcICQoLDA0ODw$wBggU5cLhnlUDfSXkQ50CX8cQCS8q9X1adt1sMGDNNmEqav0R4RcaTHPwYH2U9H8Avz1eWwLVdbd8kOFKk9WbA";
+    private const string Own = "AQAAAAIAAAPoAAAAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==";
+
+    private readonly CommandLine _cli = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _cli.Dispose();
+
+    [Theory]
+    [InlineData("jsonl")]
+    [InlineData("csv")]
+    public async Task What_is_exported_and_imported_elsewhere_is_exported_the_same(string format)
+    {
+        await WriteAsync("first.jsonl", $$$"""
+            {"role": "curators", "description": "They look after things."}
+            {"role": "staff; all", "managed": false}
+            {"domain": "example.org", "status": "verified", "category": "mail-provider", "flagged": true, "flag_source": "=a list"}
+            {"domain": "blocked.example", "status": "blocked"}
+            {"id": 70, "email": "ada@example.org", "username": "ada", "password": "{{{Own}}}", "confirmed_at": "2019-05-06T07:08:09.1234567Z", "verified_at": "2019-05-07T00:00:00Z", "created": "2018-01-01T00:00:00Z", "updated": "2020-01-01T00:00:00Z", "roles": ["curators", "staff; all"], "profile": {"full_name": "=Ada, \"the\" first\n", "affiliations": "'quoted"}, "preferences": {"visibility": "public", "theme": "dark", "language": "fr"}, "identities": [{"method": "orcid", "external_id": "0000-0002-1825-0097"}, {"method": "github", "external_id": "a;b"}], "login": {"last_login_at": "2019-05-06T07:08:09Z", "current_login_at": "2019-06-06T07:08:09Z", "login_count": 3}}
+            {"id": 7, "email": "dör@xn--bcher-kva.example", "active": false}
+            {"id": 8, "email": "gone@blocked.example", "blocked_at": "2019-05-07T00:00:00Z"}
+            """);
+        Assert.Equal(7, (await _cli.JsonAsync("users", "import", Path("first.jsonl"), "--keep-ids")).GetProperty("imported").GetInt32());
+        Assert.Equal(3, (await _cli.JsonAsync("users", "export", Path($"out.{format}"))).GetProperty("exported").GetInt32());
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path($"out.{format}")));
+        }
+
+        using var elsewhere = new CommandLine();
+        if (format is "csv")
+        {
+            await elsewhere.JsonAsync("roles", "create", "curators");
+            await elsewhere.JsonAsync("roles", "create", "staff; all");
+        }
+
+        var imported = await elsewhere.JsonAsync("users", "import", Path($"out.{format}"), "--keep-ids");
+        await elsewhere.JsonAsync("users", "export", Path($"again.{format}"));
+
+        Assert.Equal(0, imported.GetProperty("refused").GetInt32());
+        var (first, second) = (await ReadAsync($"out.{format}"), await ReadAsync($"again.{format}"));
+        Assert.Equal(first, second);
+        Assert.Contains("0000-0002-1825-0097", first, StringComparison.Ordinal);
+        Assert.Contains("2019-05-06T07:08:09.1234567Z", first, StringComparison.Ordinal);
+        Assert.DoesNotContain(first.Split('\n'), line => format is "csv" && line.Split(',').Any(cell => cell.StartsWith('=') || cell.StartsWith("\"=", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Each_refused_line_is_told_with_its_number_and_reason_and_the_others_are_taken()
+    {
+        await _cli.JsonAsync("users", "create", "there@example.org", "-u", "taken", "--password", "correct horse battery staple");
+        await _cli.JsonAsync("domains", "block", "blocked.example");
+        await WriteAsync("bad.jsonl", """
+            {"email": "fine@example.org", "username": "fine"}
+
+            {"email": "no address"}
+            {"email": "b@example.org", "shoe_size": 44}
+            {"email": "c@example.org", "active": "yes"}
+            {"email": "d@example.org", "username": "1x"}
+            {"email": "e@example.org", "username": "taken"}
+            {"email": "FINE@example.org"}
+            {"email": "f@example.org", "username": "FINE"}
+            {"email": "g@mail.blocked.example"}
+            {"email": "h@example.org", "roles": ["nosuch"]}
+            {"email": "i@example.org", "password": "plain text"}
+            {"email": "j@example.org", "profile": {"shoe": "44"}}
+            {"email": "k@example.org", "preferences": {"timezone": "Mars"}}
+            {"email": "l@example.org", "identities": [{"method": "orcid"}]}
+            {"email": "m@example.org", "login": {"last_login_ip": "nowhere"}}
+            {"email": "n@example.org", "blocked_at": "2020-01-01T00:00:00Z", "active": true}
+            {"email": "o@example.org", "confirmed_at": "last week"}
+            {"email": "there@example.org", "username": "other"}
+            {"email": "p@example.org", "email": "q@example.org"}
+            {"name": "nobody"}
+            not json
+            {"email": "last@example.org"}
+            """);
+
+        var result = await _cli.RunAsync("users", "import", Path("bad.jsonl"));
+
+        Assert.Equal((1, ""), (result.Status, result.Output));
+        var told = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("Imported 2; there already 0; refused 20.", told[^1]);
+        Assert.Equal(Enumerable.Range(3, 20), told[..^1].Select(line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture)));
+        Dictionary<string, string> reasons = told[..^1].ToDictionary(line => line[..line.IndexOf(':', StringComparison.Ordinal)], line => line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]);
+        Assert.Contains("not an e-mail address", reasons["Line 3"], StringComparison.Ordinal);
+        Assert.Equal("There is no \"shoe_size\" to be imported.", reasons["Line 4"]);
+        Assert.Contains("\"active\"", reasons["Line 5"], StringComparison.Ordinal);
+        Assert.Contains("starts with a letter", reasons["Line 6"], StringComparison.Ordinal);
+        Assert.Equal("Another account has this username.", reasons["Line 7"]);
+        Assert.Equal("The file has this address before.", reasons["Line 8"]);
+        Assert.Equal("The file has this username before.", reasons["Line 9"]);
+        Assert.Contains("not accepted here", reasons["Line 10"], StringComparison.Ordinal);
+        Assert.Equal("There is no role \"nosuch\". Make it first.", reasons["Line 11"]);
+        Assert.Contains("no hash", reasons["Line 12"], StringComparison.Ordinal);
+        Assert.Contains("\"shoe\"", reasons["Line 13"], StringComparison.Ordinal);
+        Assert.Contains("Time zone", reasons["Line 14"], StringComparison.Ordinal);
+        Assert.Contains("external_id", reasons["Line 15"], StringComparison.Ordinal);
+        Assert.Contains("IP addresses", reasons["Line 16"], StringComparison.Ordinal);
+        Assert.Equal("Somebody who is blocked is not active.", reasons["Line 17"]);
+        Assert.Contains("\"confirmed_at\"", reasons["Line 18"], StringComparison.Ordinal);
+        Assert.Equal("Another account has this address, with another username.", reasons["Line 19"]);
+        Assert.Contains("given twice", reasons["Line 20"], StringComparison.Ordinal);
+        Assert.Contains("no user, role or domain", reasons["Line 21"], StringComparison.Ordinal);
+        Assert.Contains("no JSON object", reasons["Line 22"], StringComparison.Ordinal);
+        var addresses = (await _cli.JsonAsync("users", "list")).GetProperty("results").EnumerateArray().Select(user => user.GetProperty("email").GetString());
+        Assert.Equal(["there@example.org", "fine@example.org", "last@example.org"], addresses);
+    }
+
+    [Fact]
+    public async Task A_stopped_import_is_just_run_again_and_a_dry_run_writes_nothing()
+    {
+        var lines = Enumerable.Range(1, 2_500).Select(number => $$"""{"email": "person{{number}}@example.org", "username": "person{{number}}"}""").ToList();
+        await WriteAsync("many.jsonl", string.Join('\n', lines.Take(1_200)));
+        await _cli.JsonAsync("users", "import", Path("many.jsonl"));
+        // The same once more, far apart, as the last.
+        await WriteAsync("many.jsonl", string.Join('\n', lines.Append(lines[1_300])));
+
+        var dry = await _cli.RunAsync("users", "import", Path("many.jsonl"), "--dry-run", "--json");
+        Assert.Equal(1_200, (await _cli.JsonAsync("users", "list")).GetProperty("total").GetInt32());
+        var real = await _cli.RunAsync("users", "import", Path("many.jsonl"), "--json");
+
+        foreach (var (result, isDry) in new[] { (dry, true), (real, false) })
+        {
+            var answer = JsonSerializer.Deserialize<JsonElement>(result.Output);
+            Assert.Equal((1, 1_300, 1_200, 1, isDry), (
+                result.Status, answer.GetProperty("imported").GetInt32(), answer.GetProperty("already_there").GetInt32(), answer.GetProperty("refused").GetInt32(),
+                answer.GetProperty("dry_run").GetBoolean()));
+            Assert.Equal((2_501, "The file has this address before."), (
+                answer.GetProperty("refused_lines")[0].GetProperty("line").GetInt32(), answer.GetProperty("refused_lines")[0].GetProperty("reason").GetString()));
+        }
+
+        Assert.Equal(2_500, (await _cli.JsonAsync("users", "list")).GetProperty("total").GetInt32());
+        Assert.True((await _cli.JsonAsync("audit", "verify")).GetProperty("intact").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Csv_of_other_systems_is_read_with_their_columns_alone()
+    {
+        await WriteAsync("people.csv", $"\uFEFFemail,active,password,profile.full_name,created\r\nada@example.org,true,{Peppered},\"Lovelace, Ada\",2018-01-01 00:00:00\r\nbob@example.org,perhaps,,,\r\ncarl@example.org,true\r\n");
+        await WriteAsync("no-address.csv", "name\r\nAda\r\n");
+
+        var without = await _cli.RunAsync("users", "import", Path("people.csv"));
+        var with = await _cli.RunAsync("users", "import", Path("people.csv"), "--Passwords:LegacyPepper", "CHANGE_ME_ALSO");
+
+        Assert.Contains("Line 2: The password hash is Invenio's and needs Passwords:LegacyPepper", without.Error, StringComparison.Ordinal);
+        Assert.Contains("Line 3: \"active\" cannot be read", with.Error, StringComparison.Ordinal);
+        Assert.Contains("Line 4: The record has 2 cells; the first has 5.", with.Error, StringComparison.Ordinal);
+        Assert.Contains("Imported 1; there already 0; refused 2.", with.Error, StringComparison.Ordinal);
+        Assert.Contains("Line 1: The first record must name the columns, email among them.", (await _cli.RunAsync("users", "import", Path("no-address.csv"))).Error, StringComparison.Ordinal);
+        Assert.Equal(DateTimeOffset.Parse("2018-01-01T00:00:00Z", CultureInfo.InvariantCulture), (await _cli.JsonAsync("users", "show", "ada@example.org")).GetProperty("created_at").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task What_is_no_text_or_without_end_is_told_and_nothing_else_is_lost()
+    {
+        await File.WriteAllBytesAsync(Path("odd.jsonl"), [0xEF, 0xBB, 0xBF, .. "{\"email\": \"a@example.org\"}\r\n{\"email\": \"\xFF@example.org\"}\n"u8, .. "{\"email\": \""u8, 0xFF, .. "@example.org\"}\n"u8, .. Encoding.ASCII.GetBytes("{\"email\": \"" + new string('x', 3_000_000)), (byte)'\n', .. "{\"email\": \"z@example.org\"}"u8], Cancel);
+        await File.WriteAllBytesAsync(Path("odd.csv"), [.. "email\nb"u8, 0xFF, .. "@example.org\n"u8], Cancel);
+
+        var result = await _cli.RunAsync("users", "import", Path("odd.jsonl"));
+
+        Assert.Contains("Line 3: \"email\" cannot be read: it is given twice, is not UTF-8", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Line 4: The line is longer than 1 MiB.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Imported 3", result.Error, StringComparison.Ordinal);
+        Assert.Equal("The file is not written in UTF-8.", (await _cli.RunAsync("users", "import", Path("odd.csv"))).Failure);
+        Assert.Contains("nowhere.jsonl", (await _cli.RunAsync("users", "import", Path("nowhere.jsonl"))).Failure, StringComparison.Ordinal);
+    }
+
+    private string Path(string name) => System.IO.Path.Combine(_cli.DataDirectory, name);
+
+    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path(name), text, Cancel);
+
+    private Task<string> ReadAsync(string name) => File.ReadAllTextAsync(Path(name), Cancel);
+}
