@@ -50,6 +50,9 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
             },
         };
 
+        // Whoever asks first waits for the document to be written.
+        using var client = other.Anonymous();
+        Assert.Contains("https://accounts.example.org/api/login", await client.GetStringAsync(PortalUrls.ReferencePath, Token), StringComparison.Ordinal);
         var document = (await other.DescribedAsync()).Document;
 
         Assert.StartsWith("3.1", document["openapi"]!.GetValue<string>());
@@ -177,6 +180,19 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
         var examples = typeof(ApiProblem).Assembly.GetTypes().Where(type => typeof(IExample).IsAssignableFrom(type) && type is { IsInterface: false, IsGenericType: false });
 
         Assert.Distinct(examples.Select(ApiDocument.NameOf));
+    }
+
+    [Fact]
+    public async Task The_page_tells_of_every_operation_and_body()
+    {
+        using var client = host.Anonymous();
+        var page = await client.GetStringAsync(PortalUrls.ReferencePath, Token);
+        var api = await host.DescribedAsync();
+
+        Assert.All(api.Operations, found => Assert.Contains($"id=\"{found.Operation["operationId"]}\"", page, StringComparison.Ordinal));
+        Assert.All(api.Document["components"]!["schemas"]!.AsObject(), schema => Assert.Contains($"id=\"body-{schema.Key}\"", page, StringComparison.Ordinal));
+        Assert.Contains("curl -X POST &#x27;http://localhost:5080/api/login&#x27; --json", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"#body-\"", page, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
