@@ -81,6 +81,8 @@ internal static class PortalUrls
     public const string HealthReadyPath = "/health/ready";
     public const string MetricsPath = "/metrics";
     public const string OpenApiPath = "/openapi/v1.json";
+    /// <summary>The same as a page.</summary>
+    public const string ReferencePath = "/openapi";
     public const string ApiPath = "/api";
     /// <summary>Accepts POST only: what the browser is to ask for when somebody signs in by a passkey.</summary>
     public const string PasskeySignInPath = "/api/login/passkey-options";

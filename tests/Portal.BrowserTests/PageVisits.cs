@@ -70,6 +70,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         ["signed-out-you"] = (visits, configure) => visits.GoAsync(PortalUrls.SignedOut("you"), configure),
         ["signed-out-revoked"] = (visits, configure) => visits.GoAsync(PortalUrls.SignedOut("revoked"), configure),
         ["setup-closed"] = (visits, configure) => visits.GoAsync(PortalUrls.SetupPath, configure),
+        ["reference"] = (visits, configure) => visits.ReferenceAsync(configure),
         ["access-denied"] = (visits, configure) => visits.GoAsync(PortalUrls.AccessDeniedPath, configure, "status of 403"),
         ["not-found"] = (visits, configure) => visits.GoAsync("/nowhere", configure, "status of 404"),
         ["sessions-alone"] = (visits, configure) => visits.SessionsAsync(configure),
@@ -136,6 +137,13 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
 
         var tab = await (await NewProfileAsync(configure: configure)).NewPageAsync();
         await tab.GotoAsync(path);
+        return tab;
+    }
+
+    private async Task<IPage> ReferenceAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var tab = await GoAsync(PortalUrls.ReferencePath, configure);
+        await tab.GetByText("PATCH /api/profile").ClickAsync();
         return tab;
     }
 

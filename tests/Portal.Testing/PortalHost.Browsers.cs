@@ -61,7 +61,20 @@ public sealed partial class PortalHost
         return await client.PostAsync(opened.Action ?? path, opened.ToContent(), cancellationToken);
     }
 
-    private HttpMessageHandler HandlerFor(CookieContainer container) => factory.IsOnNetwork
-        ? new SocketsHttpHandler { CookieContainer = container, AllowAutoRedirect = false }
-        : new CookieContainerHandler(container) { InnerHandler = factory.Server.CreateHandler() };
+    private HttpMessageHandler HandlerFor(CookieContainer container)
+    {
+        if (factory.IsOnNetwork)
+        {
+            return new SocketsHttpHandler { CookieContainer = container, AllowAutoRedirect = false };
+        }
+
+        var portal = factory.Server.CreateHandler();
+        if (factory.Watch?.Invoke() is not { } watch)
+        {
+            return new CookieContainerHandler(container) { InnerHandler = portal };
+        }
+
+        watch.InnerHandler = portal;
+        return new CookieContainerHandler(container) { InnerHandler = watch };
+    }
 }

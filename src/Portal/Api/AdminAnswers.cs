@@ -9,10 +9,10 @@ namespace Portal.Api;
 internal static class AdminAnswers
 {
     /// <summary>The answer to a change.</summary>
-    public static Results<Ok<Changed>, ApiProblem> Of(AdminOutcome outcome) => outcome switch
+    public static Results<Ok<EndedAnswer>, ApiProblem> Of(AdminOutcome outcome) => outcome switch
     {
-        AdminOutcome.Done done => TypedResults.Ok(new Changed(done.EndedSessions)),
-        AdminOutcome.Unchanged => TypedResults.Ok(new Changed(0)),
+        AdminOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
+        AdminOutcome.Unchanged => TypedResults.Ok(new EndedAnswer(0)),
         var refused => Problem(refused),
     };
 
@@ -26,19 +26,18 @@ internal static class AdminAnswers
         AdminOutcome.NeedsRecentAuthentication => new ApiProblem(
             StatusCodes.Status403Forbidden, $"Confirm the password at POST {PortalUrls.ApiPath}/confirm-password first, then send this again."),
         AdminOutcome.Refused refused => ApiProblem.Invalid(refused.Errors),
-        AdminOutcome.Conflict conflict => new ApiProblem(
-            isConditional ? StatusCodes.Status412PreconditionFailed : StatusCodes.Status409Conflict,
-            "Somebody changed this meanwhile. Nothing was saved; send it again with the version of this answer to go over it.",
-            conflict.Fields.Select(field => new FieldError(field.Field, field.Theirs is null ? "It is empty now." : $"It is \"{field.Theirs}\" now.")))
-        {
-            More = new Dictionary<string, object?>
-            {
-                ["version"] = conflict.Version,
-                ["changed"] = conflict.Fields.Select(field => new { field = field.Field, theirs = field.Theirs, yours = field.Yours }).ToList(),
-            },
-        },
+        AdminOutcome.Conflict conflict => ApiProblem.Lost(conflict.Version, conflict.Fields, isConditional),
         _ => throw new InvalidOperationException($"A change ended as {outcome.GetType().Name}, for which there is no answer."),
     };
+
+    /// <summary>
+    /// 412 where If-Match names another version than there is; null where it holds, none is named, or there is nothing. Looked at
+    /// just before what is asked for is done, for which no version is part of the change itself.
+    /// </summary>
+    public static async Task<ApiProblem?> UnmetAsync(HttpRequest request, Func<Task<string?>> version) =>
+        ProfileMembers.Condition(request) is { } condition && await version() is { } found && found != condition
+            ? ApiProblem.Lost(found, [], isConditional: true)
+            : null;
 
     /// <summary>The page that a query asks for; null, with what is wrong, where it cannot be read.</summary>
     public static ListWindow? WindowOf(string? size, string? after, List<FieldError> errors)
@@ -55,16 +54,5 @@ internal static class AdminAnswers
 
         errors.Add(new FieldError("Size", $"Give a whole number from 1 to {ListWindow.MaxSize}."));
         return null;
-    }
-
-    /// <param name="Ended">How many sessions it ended.</param>
-    internal sealed record Changed(int Ended);
-
-    /// <param name="Total">How many there are in all; counting stops at ten thousand.</param>
-    /// <param name="Results">Those of this page.</param>
-    /// <param name="Next">Given as <c>after</c> it lists what comes then; null at the end.</param>
-    internal sealed record Listed<T>(long Total, IReadOnlyList<T> Results, string? Next)
-    {
-        public static Listed<T> Of<TRow>(ListPage<TRow> page, Func<TRow, T> answer) => new(page.Total.Count, [.. page.Results.Select(answer)], page.Next);
     }
 }

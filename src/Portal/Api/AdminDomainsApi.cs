@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
@@ -13,18 +16,37 @@ namespace Portal.Api;
 /// </summary>
 internal static class AdminDomainsApi
 {
+    private const string NotThere = "The domain is not listed.";
+
+    private static readonly string[] Statuses = ["new", "moderated", "verified", "blocked"];
+
     public static void MapAdminDomains(this IEndpointRouteBuilder api)
     {
-        var domains = api.MapGroup("/admin/domains").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
-        domains.MapGet("", ListAsync);
-        domains.MapPost("", CreateAsync);
-        domains.MapGet("/{name}", FindAsync);
-        domains.MapPatch("/{name}", ChangeAsync);
-        domains.MapDelete("/{name}", DeleteAsync);
+        var domains = api.MapGroup("/admin/domains").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Domains);
+        var name = ParameterText.InPath("name", "The domain's name.", "example.org");
+        domains.MapGet("", ListAsync).Named("listDomains", "E-mail domains, page by page.")
+            .Reads(
+            [
+                new ParameterText("q", "Part of a name."),
+                ParameterText.OneOf("status", "Of this status only.", Statuses),
+                ParameterText.Flag("flagged", "True: only those somebody asks to be looked at; false: only the others."),
+                new ParameterText("category", "The number of a category.") { Example = "1" },
+                new ParameterText("organisation", "The number of an organisation.") { Example = "1" },
+                ParameterText.Sort("name", "name", "created", "updated"),
+                .. ParameterText.Paging(ListWindow.MaxSize),
+            ]);
+        domains.MapPost("", CreateAsync).Named("createDomain", "List a domain; fine also when it is listed already.").Takes<NewDomain>();
+        domains.MapGet("/{name}", FindAsync).Named("getDomain", "One domain.").Reads(name).Versioned()
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
+        domains.MapPatch("/{name}", ChangeAsync).Named("changeDomain", "Decide about a domain and, by that, about its people; label it.").Reads(name).Takes<DomainChange>().Versioned()
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
+        domains.MapDelete("/{name}", DeleteAsync).Named("deleteDomain", "Take a domain without people off the list.").Reads(name).Versioned()
+            .Refuses(StatusCodes.Status400BadRequest, "People have addresses of it.")
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
     }
 
     // As text, so that a wrong value is answered by the field's name.
-    private static async Task<Results<Ok<AdminAnswers.Listed<Domain>>, ApiProblem>> ListAsync(
+    private static async Task<Results<Ok<PageAnswer<Domain>>, ApiProblem>> ListAsync(
         HttpContext http, IDomainAdmin domains, string? q, string? status, string? flagged, string? category, string? organisation, string? sort, string? size, string? after)
     {
         List<FieldError> errors = [];
@@ -32,7 +54,7 @@ internal static class AdminDomainsApi
         var column = sort?.TrimStart('-');
         var order = DomainSort.Name;
         Demand(string.IsNullOrEmpty(column) || (!char.IsAsciiDigit(column[0]) && Enum.TryParse(column, ignoreCase: true, out order) && Enum.IsDefined(order)), "Sort", "Give name, created or updated; behind a hyphen for descending.");
-        Demand(string.IsNullOrEmpty(status) || status is "new" or "moderated" or "verified" or "blocked", "Status", "Give new, moderated, verified or blocked.");
+        Demand(string.IsNullOrEmpty(status) || Statuses.Contains(status), "Status", "Give new, moderated, verified or blocked.");
         Demand(flagged is null or "" or "true" or "false", "Flagged", "Give true or false.");
         var (categoryId, organisationId) = (Number("Category", category), Number("Organisation", organisation));
         if (errors.Count > 0 || window is null)
@@ -49,7 +71,7 @@ internal static class AdminDomainsApi
             OrganisationId = organisationId,
         };
         var list = await domains.ListAsync(filter, order, sort?.StartsWith('-') == true, window, http.RequestAborted);
-        return TypedResults.Ok(AdminAnswers.Listed<Domain>.Of(list.Page, Domain.Of));
+        return TypedResults.Ok(PageAnswer<Domain>.Of(list.Page, Domain.Of));
 
         long? Number(string field, string? text)
         {
@@ -68,11 +90,11 @@ internal static class AdminDomainsApi
     }
 
     private static async Task<Results<Ok<Domain>, ApiProblem>> FindAsync(string name, HttpContext http, IDomainAdmin domains) =>
-        await domains.FindAsync(name, http.RequestAborted) is { } found ? TypedResults.Ok(Domain.Of(found)) : NotListed(name);
+        await domains.FindAsync(name, http.RequestAborted) is { } found ? Answered(http, found) : NotListed(name);
 
     private static async Task<Results<Created<Domain>, Ok<Domain>, ApiProblem>> CreateAsync(HttpContext http, IDomainAdmin domains)
     {
-        var body = await RequestBody.ReadAsync<Wish>(http);
+        var body = await RequestBody.ReadAsync<NewDomain>(http);
         var name = body.Name ?? "";
         var outcome = await domains.CreateAsync(name, Operator.Of(http.User), CancellationToken.None);
         if (outcome is AdminOutcome.Refused { Errors: var errors })
@@ -90,12 +112,17 @@ internal static class AdminDomainsApi
     }
 
     /// <summary>What the body does not name stays; 0 takes a category or organisation away.</summary>
-    private static async Task<Results<Ok<Changed>, ApiProblem>> ChangeAsync(string name, HttpContext http, IDomainAdmin domains)
+    private static async Task<Results<Ok<DomainChanged>, ApiProblem>> ChangeAsync(string name, HttpContext http, IDomainAdmin domains)
     {
-        var body = await RequestBody.ReadAsync<Wish>(http);
+        var body = await RequestBody.ReadAsync<DomainChange>(http);
         if (await domains.FindAsync(name, http.RequestAborted) is not { } found)
         {
             return NotListed(name);
+        }
+
+        if (await AdminAnswers.UnmetAsync(http.Request, () => Task.FromResult<string?>(Domain.Of(found).Version)) is { } unmet)
+        {
+            return unmet;
         }
 
         var by = Operator.Of(http.User);
@@ -115,36 +142,79 @@ internal static class AdminDomainsApi
         }
 
         AdminOutcome decided = body.Status is { } status ? await domains.SetAsync(name, status, by, CancellationToken.None) : new AdminOutcome.Unchanged();
-        return decided is AdminOutcome.Done or AdminOutcome.Unchanged
-            ? TypedResults.Ok(new Changed((decided as AdminOutcome.Done)?.EndedSessions ?? 0, Domain.Of((await domains.FindAsync(name, CancellationToken.None))!)))
-            : AdminAnswers.Problem(decided);
+        if (decided is not (AdminOutcome.Done or AdminOutcome.Unchanged))
+        {
+            return AdminAnswers.Problem(decided);
+        }
+
+        var now = Domain.Of((await domains.FindAsync(name, CancellationToken.None))!);
+        http.Response.Headers.ETag = $"\"{now.Version}\"";
+        return TypedResults.Ok(new DomainChanged((decided as AdminOutcome.Done)?.EndedSessions ?? 0, now));
     }
 
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> DeleteAsync(string name, HttpContext http, IDomainAdmin domains) =>
-        AdminAnswers.Of(await domains.DeleteAsync(name, Operator.Of(http.User), CancellationToken.None));
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string name, HttpContext http, IDomainAdmin domains) =>
+        await AdminAnswers.UnmetAsync(http.Request, async () => await domains.FindAsync(name, http.RequestAborted) is { } found ? Domain.Of(found).Version : null) is { } unmet
+            ? unmet
+            : AdminAnswers.Of(await domains.DeleteAsync(name, Operator.Of(http.User), CancellationToken.None));
+
+    private static Ok<Domain> Answered(HttpContext http, DomainInfo found)
+    {
+        var domain = Domain.Of(found);
+        http.Response.Headers.ETag = $"\"{domain.Version}\"";
+        return TypedResults.Ok(domain);
+    }
 
     private static ApiProblem NotListed(string name) => new(StatusCodes.Status404NotFound, $"The domain \"{name}\" is not listed.");
 
-    private sealed class Wish
+    internal sealed class NewDomain : IExample
     {
-        public string? Name { get; set; }
+        public static object Example => new NewDomain { Name = "example.org" };
 
-        public string? Status { get; set; }
-
-        public long? Category { get; set; }
-
-        public long? Organisation { get; set; }
-
-        public bool? Flagged { get; set; }
-
-        public string? FlagSource { get; set; }
+        /// <summary>The name; it is stored in lower case ASCII.</summary>
+        [Required]
+        public string? Name { get; init; }
     }
 
+    internal sealed class DomainChange : IExample
+    {
+        public static object Example => new DomainChange { Status = "verified", Category = 1 };
+
+        /// <summary>new, moderated, verified or blocked: decides about its people too.</summary>
+        public string? Status { get; init; }
+
+        /// <summary>The number of a category; 0 takes it away.</summary>
+        public long? Category { get; init; }
+
+        /// <summary>The number of an organisation; 0 takes it away.</summary>
+        public long? Organisation { get; init; }
+
+        /// <summary>Whether somebody asks for it to be looked at.</summary>
+        public bool? Flagged { get; init; }
+
+        /// <summary>Who does, in their words.</summary>
+        public string? FlagSource { get; init; }
+    }
+
+    /// <summary>A domain that was decided about.</summary>
     /// <param name="Ended">How many sessions it ended.</param>
     /// <param name="Domain">As it is now.</param>
-    private sealed record Changed(int Ended, Domain Domain);
+    internal sealed record DomainChanged(int Ended, Domain Domain) : IExample
+    {
+        public static object Example => new DomainChanged(2, (Domain)AdminDomainsApi.Domain.Example);
+    }
 
-    private sealed record Domain(
+    /// <summary>An e-mail domain and what was decided about it.</summary>
+    /// <param name="Name">The name, in lower case ASCII.</param>
+    /// <param name="Status">new, moderated, verified or blocked.</param>
+    /// <param name="Category">What kind it is of; null for unknown.</param>
+    /// <param name="Organisation">Whose it is; null for unknown.</param>
+    /// <param name="Flagged">Whether somebody asks for it to be looked at.</param>
+    /// <param name="FlagSource">Who does, in their words.</param>
+    /// <param name="Users">Its people, counted.</param>
+    /// <param name="Created">When it was listed.</param>
+    /// <param name="Updated">When it was last changed.</param>
+    /// <param name="Version">What If-Match takes; changes with what is decided and labelled, not with people.</param>
+    internal sealed record Domain(
         string Name,
         string Status,
         DomainCategoryInfo? Category,
@@ -153,9 +223,16 @@ internal static class AdminDomainsApi
         string? FlagSource,
         UserCountInfo Users,
         DateTimeOffset Created,
-        DateTimeOffset Updated)
+        DateTimeOffset Updated,
+        string Version) : IExample
     {
+        public static object Example => new Domain(
+            "example.org", "verified", new DomainCategoryInfo(1, "company"), null, false, null, new UserCountInfo(3, 3, 0, 2, 1, 3, 0), ApiExamples.Moment, ApiExamples.Moment, "3c59dc048e88");
+
         public static Domain Of(DomainInfo domain) => new(
-            domain.Name, domain.Status, domain.Category, domain.Organisation, domain.IsFlagged, domain.FlagSource, domain.Users, domain.CreatedAt, domain.UpdatedAt);
+            domain.Name, domain.Status, domain.Category, domain.Organisation, domain.IsFlagged, domain.FlagSource, domain.Users, domain.CreatedAt, domain.UpdatedAt, VersionOf(domain));
+
+        private static string VersionOf(DomainInfo domain) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+            new { domain.Id, domain.Status, Category = domain.Category?.Id, Organisation = domain.Organisation?.Id, domain.IsFlagged, domain.FlagSource })))[..12];
     }
 }

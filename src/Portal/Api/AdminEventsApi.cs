@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Audit;
 using Portal.Controls;
 
 namespace Portal.Api;
@@ -15,18 +16,30 @@ namespace Portal.Api;
 internal static class AdminEventsApi
 {
     public static void MapAdminEvents(this IEndpointRouteBuilder api) =>
-        api.MapGet("/admin/events", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
+        api.MapGet("/admin/events", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator })
+            .Named("listAllEvents", "Everybody's security events, the newest first.").WithTags(ApiTags.Events)
+            .Reads(
+            [
+                .. ParameterText.Paging(ListWindow.MaxSize),
+                ParameterText.OneOf(EventQuery.KindName, "Of this kind or group only.", EventKinds.All),
+                new ParameterText(EventQuery.SubjectName, "Whose account: an id, address or username."),
+                new ParameterText(EventQuery.ActorName, "Who did it: an id, address or username."),
+                new ParameterText(EventQuery.FromName, "From this day or moment on; without a zone UTC.") { Example = "2026-01-31" },
+                new ParameterText(EventQuery.ToName, "Up to and including this day, or before this moment.") { Example = "2026-01-31T08:00:00Z" },
+                new ParameterText(EventQuery.IpName, "From exactly this network address.") { Example = "192.0.2.7" },
+            ]);
 
-    private static async Task<Results<Ok<AdminAnswers.Listed<Event>>, ApiProblem>> ListAsync(HttpContext http, IEventAdmin events, string? size, string? after)
+    private static async Task<Results<Ok<PageAnswer<AdminEvent>>, ApiProblem>> ListAsync(HttpContext http, IEventAdmin events, string? size, string? after)
     {
         var (filter, faults) = await EventQuery.Of(name => http.Request.Query[name]).ReadAsync(events, http.RequestAborted);
         List<FieldError> errors = [.. faults];
         var window = AdminAnswers.WindowOf(size, after, errors);
         return errors.Count > 0 || window is null
             ? ApiProblem.Invalid(errors)
-            : TypedResults.Ok(AdminAnswers.Listed<Event>.Of(await events.ListAsync(filter, window, http.RequestAborted), Event.Of));
+            : TypedResults.Ok(PageAnswer<AdminEvent>.Of(await events.ListAsync(filter, window, http.RequestAborted), AdminEvent.Of));
     }
 
+    /// <summary>Something that happened to somebody's account.</summary>
     /// <param name="Id">Its number: the greater, the later.</param>
     /// <param name="At">When.</param>
     /// <param name="Kind">What it is about.</param>
@@ -38,11 +51,15 @@ internal static class AdminEventsApi
     /// <param name="Browser">The browser's name.</param>
     /// <param name="Os">The system's name.</param>
     /// <param name="Details">What else is known, by name.</param>
-    private sealed record Event(
+    internal sealed record AdminEvent(
         long Id, DateTimeOffset At, string Kind, EventPersonInfo? Subject, EventPersonInfo? Actor, string? Session, string? Ip,
-        string? Country, string? Browser, string? Os, IReadOnlyDictionary<string, JsonElement> Details)
+        string? Country, string? Browser, string? Os, IReadOnlyDictionary<string, JsonElement> Details) : IExample
     {
-        public static Event Of(EventInfo happened) => new(
+        public static object Example => new AdminEvent(
+            41, ApiExamples.Moment, AuditKind.SignedIn.ToName(), new EventPersonInfo(7, "ada@example.org"), new EventPersonInfo(7, "ada@example.org"), ApiExamples.Session,
+            "192.0.2.7", "NL", "Firefox", "Linux", new Dictionary<string, JsonElement> { ["method"] = JsonSerializer.SerializeToElement("pwd") });
+
+        public static AdminEvent Of(EventInfo happened) => new(
             happened.Id, happened.At, happened.KindName, happened.Subject, happened.Actor, happened.SessionId, happened.Ip,
             happened.Country, happened.Browser, happened.Os, happened.Details);
     }

@@ -12,15 +12,28 @@ namespace Portal.Api;
 /// </summary>
 internal static class AdminIdentitiesApi
 {
+    private const string Missing = "There is no such linked identity.";
+
     public static void MapAdminIdentities(this IEndpointRouteBuilder api)
     {
-        var identities = api.MapGroup("/admin/identities").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
-        identities.MapGet("", ListAsync);
-        identities.MapGet("/{id}", FindAsync);
-        identities.MapDelete("/{id}", DeleteAsync);
+        var identities = api.MapGroup("/admin/identities").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Identities);
+        var id = ParameterText.InPath("id", "The id of a linked identity.", "c2FtcGxl");
+        identities.MapGet("", ListAsync).Named("listAllIdentities", "Everybody's linked identities, the newest first.")
+            .Reads(
+            [
+                new ParameterText("q", "The beginning of an external id, address or username, or a user's number."),
+                new ParameterText("method", "The scheme of a provider.") { Example = "orcid" },
+                ParameterText.Sort("-created", "created", "external_id"),
+                .. ParameterText.Paging(ListWindow.MaxSize),
+            ]);
+        identities.MapGet("/{id}", FindAsync).Named("getIdentity", "One linked identity.").Reads(id)
+            .Refuses(StatusCodes.Status404NotFound, Missing);
+        identities.MapDelete("/{id}", DeleteAsync).Named("removeIdentity", "Remove one.").Reads(id)
+            .Refuses(StatusCodes.Status400BadRequest, "It cannot be removed; \"errors\" says why.")
+            .Refuses(StatusCodes.Status404NotFound, Missing);
     }
 
-    private static async Task<Results<Ok<AdminAnswers.Listed<Identity>>, ApiProblem>> ListAsync(
+    private static async Task<Results<Ok<PageAnswer<AdminIdentity>>, ApiProblem>> ListAsync(
         HttpContext http, IIdentityAdmin identities, string? q, string? method, string? sort, string? size, string? after)
     {
         List<FieldError> errors = [];
@@ -42,21 +55,32 @@ internal static class AdminIdentitiesApi
             order.StartsWith('-'),
             window,
             http.RequestAborted);
-        return TypedResults.Ok(AdminAnswers.Listed<Identity>.Of(list.Page, Identity.Of));
+        return TypedResults.Ok(PageAnswer<AdminIdentity>.Of(list.Page, AdminIdentity.Of));
     }
 
-    private static async Task<Results<Ok<Identity>, ApiProblem>> FindAsync(string id, HttpContext http, IIdentityAdmin identities) =>
+    private static async Task<Results<Ok<AdminIdentity>, ApiProblem>> FindAsync(string id, HttpContext http, IIdentityAdmin identities) =>
         await identities.FindAsync(id, http.RequestAborted) is { } found
-            ? TypedResults.Ok(Identity.Of(found))
-            : new ApiProblem(StatusCodes.Status404NotFound, "There is no such linked identity.");
+            ? TypedResults.Ok(AdminIdentity.Of(found))
+            : new ApiProblem(StatusCodes.Status404NotFound, Missing);
 
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> DeleteAsync(string id, HttpContext http, IIdentityAdmin identities) =>
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, HttpContext http, IIdentityAdmin identities) =>
         AdminAnswers.Of(await identities.DeleteAsync(id, Operator.Of(http.User), CancellationToken.None));
 
-    private sealed record Identity(
-        string Id, string Method, string? MethodName, string ExternalId, long User, string Email, string? Username, DateTimeOffset Created)
+    /// <summary>A linked identity.</summary>
+    /// <param name="Id">The id.</param>
+    /// <param name="Method">The provider's scheme.</param>
+    /// <param name="MethodName">What the provider is called; null for one that is no longer set up.</param>
+    /// <param name="ExternalId">Who they are to the provider.</param>
+    /// <param name="User">Whose it is.</param>
+    /// <param name="Email">Their address.</param>
+    /// <param name="Username">Their username; null for none.</param>
+    /// <param name="Created">When it was linked.</param>
+    internal sealed record AdminIdentity(
+        string Id, string Method, string? MethodName, string ExternalId, long User, string Email, string? Username, DateTimeOffset Created) : IExample
     {
-        public static Identity Of(IdentityInfo identity) => new(
+        public static object Example => new AdminIdentity("c2FtcGxl", "orcid", "ORCID", "0000-0002-1825-0097", 7, "ada@example.org", "ada", ApiExamples.Moment);
+
+        public static AdminIdentity Of(IdentityInfo identity) => new(
             identity.Id, identity.Method, identity.MethodName, identity.ExternalId, identity.UserId, identity.Email, identity.UserName, identity.CreatedAt);
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,44 +13,55 @@ namespace Portal.Api;
 /// </summary>
 internal static class AdminRolesApi
 {
+    private const string NotThere = "There is no such role.";
+
     public static void MapAdminRoles(this IEndpointRouteBuilder api)
     {
-        var roles = api.MapGroup("/admin/roles").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
-        roles.MapGet("", ListAsync);
-        roles.MapPost("", CreateAsync);
-        roles.MapGet("/{id}", GetAsync);
-        roles.MapPatch("/{id}", ChangeAsync);
-        roles.MapDelete("/{id}", DeleteAsync);
+        var roles = api.MapGroup("/admin/roles").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Roles);
+        var id = ParameterText.InPath("id", "The id or name of a role.", "editors");
+        roles.MapGet("", ListAsync).Named("listRoles", "Roles, by name.")
+            .Reads([new ParameterText("q", "How names begin."), .. ParameterText.Paging(ListWindow.MaxSize)]);
+        roles.MapPost("", CreateAsync).Named("createRole", "Make a role.").Takes<NewRole>()
+            .Refuses(StatusCodes.Status404NotFound, NotThere)
+            .Refuses(StatusCodes.Status409Conflict, "There is a role of this name already.");
+        roles.MapGet("/{id}", GetAsync).Named("getRole", "One role.").Reads(id).Versioned()
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
+        roles.MapPatch("/{id}", ChangeAsync).Named("changeRole", "Change what is named.").Reads(id).Takes<RoleChange>().Versioned()
+            .Refuses(StatusCodes.Status404NotFound, NotThere)
+            .Refuses(StatusCodes.Status409Conflict, "The same was changed meanwhile, and the body names an older version.");
+        roles.MapDelete("/{id}", DeleteAsync).Named("deleteRole", "Delete a role; nobody has it then.").Reads(id).Versioned()
+            .Refuses(StatusCodes.Status400BadRequest, "It cannot be deleted; \"errors\" says why.")
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
     }
 
-    private static async Task<Results<Ok<AdminAnswers.Listed<Answer>>, ApiProblem>> ListAsync(HttpContext http, IRoleAdmin roles, string? q, string? size, string? after)
+    private static async Task<Results<Ok<PageAnswer<AdminRole>>, ApiProblem>> ListAsync(HttpContext http, IRoleAdmin roles, string? q, string? size, string? after)
     {
         List<FieldError> errors = [];
         return AdminAnswers.WindowOf(size, after, errors) is { } window
-            ? TypedResults.Ok(AdminAnswers.Listed<Answer>.Of(await roles.PageAsync(q, window, http.RequestAborted), Answer.Of))
+            ? TypedResults.Ok(PageAnswer<AdminRole>.Of(await roles.PageAsync(q, window, http.RequestAborted), AdminRole.Of))
             : ApiProblem.Invalid(errors);
     }
 
-    private static async Task<Results<Ok<Answer>, ApiProblem>> GetAsync(string id, HttpContext http, IRoleAdmin roles) =>
+    private static async Task<Results<Ok<AdminRole>, ApiProblem>> GetAsync(string id, HttpContext http, IRoleAdmin roles) =>
         await roles.FindAsync(id, http.RequestAborted) is { } found ? Answered(http, found) : Missing(id);
 
-    private static async Task<Results<Created<Answer>, ApiProblem>> CreateAsync(HttpContext http, IRoleAdmin roles)
+    private static async Task<Results<Created<AdminRole>, ApiProblem>> CreateAsync(HttpContext http, IRoleAdmin roles)
     {
-        var input = await RequestBody.ReadAsync<Input>(http);
+        var input = await RequestBody.ReadAsync<NewRole>(http);
         var name = input.Name ?? "";
         return await roles.CreateAsync(name, input.Description, Operator.Of(http.User), http.RequestAborted) switch
         {
             AdminOutcome.Done when await roles.FindAsync(name, http.RequestAborted) is { } made =>
-                TypedResults.Created($"{PortalUrls.ApiPath}/admin/roles/{made.Role.Id.ToString(CultureInfo.InvariantCulture)}", Answer.Of(made)),
+                TypedResults.Created($"{PortalUrls.ApiPath}/admin/roles/{made.Role.Id.ToString(CultureInfo.InvariantCulture)}", AdminRole.Of(made)),
             AdminOutcome.Done => Missing(name),
             AdminOutcome.Unchanged => new ApiProblem(StatusCodes.Status409Conflict, "There is a role of this name already.", new FieldError("Name", "Choose another name.")),
             var refused => AdminAnswers.Problem(refused),
         };
     }
 
-    private static async Task<Results<Ok<Answer>, ApiProblem>> ChangeAsync(string id, HttpContext http, IRoleAdmin roles)
+    private static async Task<Results<Ok<AdminRole>, ApiProblem>> ChangeAsync(string id, HttpContext http, IRoleAdmin roles)
     {
-        var input = await RequestBody.ReadAsync<Input>(http);
+        var input = await RequestBody.ReadAsync<RoleChange>(http);
         if (await roles.FindAsync(id, http.RequestAborted) is not { } found)
         {
             return Missing(id);
@@ -63,35 +75,57 @@ internal static class AdminRolesApi
         };
     }
 
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> DeleteAsync(string id, HttpContext http, IRoleAdmin roles) =>
-        AdminAnswers.Of(await roles.DeleteAsync(id, Operator.Of(http.User), http.RequestAborted));
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, HttpContext http, IRoleAdmin roles) =>
+        await AdminAnswers.UnmetAsync(http.Request, async () => (await roles.FindAsync(id, http.RequestAborted))?.Version) is { } unmet
+            ? unmet
+            : AdminAnswers.Of(await roles.DeleteAsync(id, Operator.Of(http.User), http.RequestAborted));
 
-    private static Ok<Answer> Answered(HttpContext http, RoleDetails found)
+    private static Ok<AdminRole> Answered(HttpContext http, RoleDetails found)
     {
         http.Response.Headers.ETag = $"\"{found.Version}\"";
-        return TypedResults.Ok(Answer.Of(found));
+        return TypedResults.Ok(AdminRole.Of(found));
     }
 
     private static ApiProblem Missing(string id) => new(StatusCodes.Status404NotFound, $"There is no role \"{id}\".");
 
-    private sealed class Input
+    internal sealed class NewRole : IExample
     {
+        public static object Example => new NewRole { Name = "editors", Description = "May change articles." };
+
+        /// <summary>The name, unique whatever its case.</summary>
+        [Required]
         public string? Name { get; init; }
 
+        /// <summary>What it is for.</summary>
+        public string? Description { get; init; }
+    }
+
+    internal sealed class RoleChange : IExample
+    {
+        public static object Example => new RoleChange { Description = "May change articles and pictures." };
+
+        /// <summary>The new name.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>What it is for.</summary>
         public string? Description { get; init; }
 
+        /// <summary>The version that was read, where If-Match does not name it.</summary>
         public string? Version { get; init; }
     }
 
+    /// <summary>A role.</summary>
     /// <param name="Id">The id.</param>
     /// <param name="Name">The name.</param>
     /// <param name="Description">What it is for.</param>
     /// <param name="Managed">False when another system provides it.</param>
     /// <param name="Members">How many people have it; counting stops at ten thousand.</param>
     /// <param name="Version">What If-Match takes.</param>
-    private sealed record Answer(long Id, string Name, string? Description, bool Managed, long Members, string Version)
+    internal sealed record AdminRole(long Id, string Name, string? Description, bool Managed, long Members, string Version) : IExample
     {
-        public static Answer Of(RoleDetails found) =>
+        public static object Example => new AdminRole(3, "editors", "May change articles.", true, 12, "0197d1c2-f4a8-7c3e-9b5d-3f1d0a6c2b11");
+
+        public static AdminRole Of(RoleDetails found) =>
             new(found.Role.Id, found.Role.Name, found.Role.Description, found.Role.IsManaged, found.Members.Count, found.Version);
     }
 }

@@ -13,17 +13,38 @@ namespace Portal.Api;
 /// </summary>
 internal static class AdminSessionsApi
 {
+    private const string Missing = "There is no such live session.";
+
     public static void MapAdminSessions(this IEndpointRouteBuilder api)
     {
-        var sessions = api.MapGroup("/admin/sessions").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
-        sessions.MapGet("", ListAsync);
-        sessions.MapGet("/{id}", FindAsync);
-        sessions.MapDelete("/{id}", EndAsync);
-        sessions.MapDelete("", EndMatchingAsync);
+        var sessions = api.MapGroup("/admin/sessions").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.AllSessions);
+        var id = ParameterText.InPath("id", "The public id of a session.", ApiExamples.Session);
+        sessions.MapGet("", ListAsync).Named("listAllSessions", "Everybody's live sessions, the newest first.")
+            .Reads([.. FilterTexts, .. ParameterText.Paging(ListWindow.MaxSize)]);
+        sessions.MapGet("/{id}", FindAsync).Named("getSession", "One live session.").Reads(id)
+            .Refuses(StatusCodes.Status404NotFound, Missing);
+        sessions.MapDelete("/{id}", EndAsync).Named("endAnySession", "End a session of anybody else's.").Reads(id)
+            .Refuses(StatusCodes.Status400BadRequest, "It is the session that asks.")
+            .Refuses(StatusCodes.Status404NotFound, Missing);
+        sessions.MapDelete("", EndMatchingAsync).Named("endMatchingSessions", "End all sessions that match, the one that asks apart.")
+            .Reads([.. FilterTexts, ParameterText.Flag("all", "Must be true to end everybody's; with a filter it says nothing.")]);
     }
 
+    private static IEnumerable<ParameterText> FilterTexts =>
+    [
+        new("q", "Whose: an id, address or username."),
+        new("user", "The same."),
+        new("ip", "From this network address.") { Example = "192.0.2.7" },
+        new("country", "From this country, by ISO 3166-1 alpha-2.") { Example = "NL" },
+        new("browser", "In this browser.") { Example = "Firefox" },
+        new("os", "On this system.") { Example = "Linux" },
+        ParameterText.Flag("online", "True: with an open tab only."),
+        ParameterText.Flag("impersonated", "True: only those in which an administrator acts as somebody."),
+        new("since", "Begun at this moment or later; without a zone UTC.") { Example = "2026-01-31T08:00:00Z" },
+    ];
+
     // As text, so that a wrong value is answered by the field's name.
-    private static async Task<Results<Ok<AdminAnswers.Listed<AdminSessionAnswer>>, ApiProblem>> ListAsync(
+    private static async Task<Results<Ok<PageAnswer<AdminSessionAnswer>>, ApiProblem>> ListAsync(
         HttpContext http, ISessionAdmin sessions, [AsParameters] Filters filters, string? size, string? after)
     {
         List<FieldError> errors = [];
@@ -31,7 +52,7 @@ internal static class AdminSessionsApi
         var window = AdminAnswers.WindowOf(size, after, errors);
         return errors.Count > 0
             ? ApiProblem.Invalid(errors)
-            : TypedResults.Ok(AdminAnswers.Listed<AdminSessionAnswer>.Of(
+            : TypedResults.Ok(PageAnswer<AdminSessionAnswer>.Of(
                 await sessions.ListAsync(search, window!, http.RequestAborted), row => AdminSessionAnswer.Of(row.Session, http.User)));
     }
 
@@ -41,11 +62,11 @@ internal static class AdminSessionsApi
             : new ApiProblem(StatusCodes.Status404NotFound, $"There is no live session \"{id}\".");
 
     // An end once asked for is made, also when the caller hangs up.
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> EndAsync(string id, HttpContext http, ISessionAdmin sessions) =>
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> EndAsync(string id, HttpContext http, ISessionAdmin sessions) =>
         AdminAnswers.Of(await sessions.EndAsync(SessionChoice.These(id), Operator.Of(http.User), CancellationToken.None));
 
     /// <summary>Never all by omission: everybody's needs <c>all=true</c>.</summary>
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> EndMatchingAsync(
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> EndMatchingAsync(
         HttpContext http, ISessionAdmin sessions, [AsParameters] Filters filters, string? all)
     {
         List<FieldError> errors = [];

@@ -4,6 +4,19 @@ using Portal.Accounts.Users;
 namespace Portal.Api;
 
 /// <summary>A user as administrators see them.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Email">The address.</param>
+/// <param name="Username">The username; null for none.</param>
+/// <param name="Active">Whether they may sign in.</param>
+/// <param name="ConfirmedAt">When the address was confirmed; null when it was not.</param>
+/// <param name="BlockedAt">When they were blocked; null when not.</param>
+/// <param name="VerifiedAt">When they were trusted; null when not.</param>
+/// <param name="LastLoginAt">When they last signed in; null when never.</param>
+/// <param name="CreatedAt">When the account was made.</param>
+/// <param name="Roles">What they may do beyond their own account.</param>
+/// <param name="Profile">The fields of their profile, by name.</param>
+/// <param name="Preferences">Their preferences, by name.</param>
+/// <param name="Version">What If-Match takes.</param>
 internal sealed record AdminUserAnswer(
     long Id,
     string Email,
@@ -17,8 +30,12 @@ internal sealed record AdminUserAnswer(
     IReadOnlyList<UserAnswer.Role> Roles,
     IReadOnlyDictionary<string, string?> Profile,
     IReadOnlyDictionary<string, string?> Preferences,
-    string Version)
+    string Version) : IExample
 {
+    public static object Example => new AdminUserAnswer(
+        7, "ada@example.org", "ada", true, ApiExamples.Moment, null, null, ApiExamples.Moment, ApiExamples.Moment, [(UserAnswer.Role)UserAnswer.Role.Example],
+        ApiExamples.Profile, ApiExamples.Preferences, "0197d1c2-f4a8-7c3e-9b5d-3f1d0a6c2b11");
+
     public static AdminUserAnswer Of(UserDetails found) => new(
         found.User.Id,
         found.User.Email,

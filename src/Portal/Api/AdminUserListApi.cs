@@ -18,10 +18,26 @@ internal static class AdminUserListApi
     private const string UsualSort = "email";
 
     public static void MapAdminUserList(this IEndpointRouteBuilder api) =>
-        api.MapGet("/admin/users", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
+        api.MapGet("/admin/users", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator })
+            .Named("listUsers", "Users, page by page.").WithTags(ApiTags.Users)
+            .Reads(
+            [
+                new ParameterText("q", "Searches addresses, usernames, full names and ids."),
+                ParameterText.OneOf("state", "In this state only.", States),
+                ParameterText.Flag("verified", "True: who is trusted only."),
+                ParameterText.Flag("locked", "True: who must wait after too many failed attempts only."),
+                ParameterText.Flag("online", "True: who has an open tab only."),
+                new ParameterText("role", "Who has this role, by name."),
+                new ParameterText("domain", "Whose address is of this domain.") { Example = "example.org" },
+                ParameterText.Sort(UsualSort, UserSortNames.All),
+                ParameterText.Number("page", "Which page, from 1; reaches the first 10,000.", ListTotal.Most + 1),
+                .. ParameterText.Paging(ListWindow.MaxSize),
+            ]);
+
+    private static IEnumerable<string> States => Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant());
 
     // As text, so that a wrong value is answered by the field's name.
-    private static async Task<Results<Ok<Listed>, ApiProblem>> ListAsync(
+    private static async Task<Results<Ok<UserPage>, ApiProblem>> ListAsync(
         HttpContext http, IUserList users, string? q, string? state, string? verified, string? locked, string? online,
         string? role, string? domain, string? sort, string? size, string? page, string? after)
     {
@@ -30,7 +46,7 @@ internal static class AdminUserListApi
         if (!string.IsNullOrEmpty(state))
         {
             inState = Enum.TryParse<UserState>(state, ignoreCase: true, out var named) && Enum.IsDefined(named) && !char.IsAsciiDigit(state[0]) ? named : null;
-            Demand(inState is not null, "State", $"Give {string.Join(", ", Enum.GetNames<UserState>()).ToLowerInvariant()}.");
+            Demand(inState is not null, "State", $"Give {string.Join(", ", States)}.");
         }
 
         var order = string.IsNullOrEmpty(sort) ? UsualSort : sort;
@@ -54,7 +70,7 @@ internal static class AdminUserListApi
         }
 
         var list = await users.ListAsync(filter, column!.Value, order.StartsWith('-'), new ListWindow { Size = rows, After = after, Skip = (number - 1) * rows }, http.RequestAborted);
-        return TypedResults.Ok(new Listed(list.Total.Count, list.Total.IsExact, [.. list.Results.Select(User.Of)], list.Next));
+        return TypedResults.Ok(new UserPage(list.Total.Count, list.Total.IsExact, [.. list.Results.Select(ListedUser.Of)], list.Next));
 
         bool Flag(string field, string? text)
         {
@@ -83,13 +99,30 @@ internal static class AdminUserListApi
         }
     }
 
+    /// <summary>A page of users.</summary>
     /// <param name="Total">How many match; where <paramref name="TotalIsExact"/> is false, more than this.</param>
     /// <param name="TotalIsExact">Whether counting reached the end.</param>
     /// <param name="Results">The page.</param>
     /// <param name="Next">What to ask for next; null at the end.</param>
-    private sealed record Listed(long Total, bool TotalIsExact, IReadOnlyList<User> Results, string? Next);
+    internal sealed record UserPage(long Total, bool TotalIsExact, IReadOnlyList<ListedUser> Results, string? Next) : IExample
+    {
+        public static object Example => new UserPage(1, true, [(ListedUser)ListedUser.Example], null);
+    }
 
-    private sealed record User(
+    /// <summary>A user in a list.</summary>
+    /// <param name="Id">The id.</param>
+    /// <param name="Email">The address.</param>
+    /// <param name="Username">The username; null for none.</param>
+    /// <param name="FullName">What their profile calls them; null where it is empty.</param>
+    /// <param name="State">What stands between them and signing in: active, unconfirmed, inactive or blocked.</param>
+    /// <param name="Verified">Whether they are trusted.</param>
+    /// <param name="ConfirmedAt">When the address was confirmed; null when it was not.</param>
+    /// <param name="LastLoginAt">When they last signed in; null when never.</param>
+    /// <param name="Created">When the account was made.</param>
+    /// <param name="Sessions">How many live sessions they have.</param>
+    /// <param name="Tabs">How many tabs of interactive pages they have open.</param>
+    /// <param name="Roles">What they may do beyond their own account.</param>
+    internal sealed record ListedUser(
         long Id,
         string Email,
         string? Username,
@@ -101,9 +134,12 @@ internal static class AdminUserListApi
         DateTimeOffset Created,
         int Sessions,
         int Tabs,
-        IReadOnlyList<UserAnswer.Role> Roles)
+        IReadOnlyList<UserAnswer.Role> Roles) : IExample
     {
-        public static User Of(ListedUserInfo user) => new(
+        public static object Example => new ListedUser(
+            7, "ada@example.org", "ada", "Ada Lovelace", "active", false, ApiExamples.Moment, ApiExamples.Moment, ApiExamples.Moment, 2, 1, [(UserAnswer.Role)UserAnswer.Role.Example]);
+
+        public static ListedUser Of(ListedUserInfo user) => new(
             user.Id, user.Email, user.UserName, user.FullName, user.State.ToString().ToLowerInvariant(), user.IsVerified, user.ConfirmedAt,
             user.SignedInAt, user.CreatedAt, user.Sessions, user.Tabs,
             [.. user.Roles.Select(role => new UserAnswer.Role(role.Id, role.Name, role.Description))]);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -19,22 +20,47 @@ namespace Portal.Api;
 internal static class AdminUsersApi
 {
     private const string NoReason = "none given (REST)";
+    private const string NotThere = "There is no such user.";
+    private const string NotDone = "It cannot be done; \"errors\" says why.";
+
+    private static readonly ParameterText Id = ParameterText.InPath("id", "The id, address or username of a user.", "7");
+    private static readonly ParameterText RoleName = ParameterText.InPath("name", "The name of a role.", "editors");
+    private static readonly ParameterText Reason = new("reason", "Why; the log keeps it.");
 
     public static void MapAdminUsers(this IEndpointRouteBuilder api)
     {
-        var users = api.MapGroup("/admin/users").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator });
-        users.MapPost("", InviteAsync);
-        users.MapGet("/{id}", GetAsync);
-        users.MapPatch("/{id}", ChangeAsync);
-        users.MapDelete("/{id}", DeleteAsync);
-        users.MapPost("/{id}/activate", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, UserMove.Activate, http, admin));
-        users.MapPost("/{id}/deactivate", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, UserMove.Deactivate, http, admin));
-        users.MapPost("/{id}/block", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, UserMove.Block, http, admin));
-        users.MapPost("/{id}/verify", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, UserMove.Verify, http, admin));
-        users.MapPost("/{id}/reset-password", ResetAsync);
-        users.MapDelete("/{id}/second-factor", RemoveFactorAsync);
-        users.MapPost("/{id}/roles/{name}", GiveAsync);
-        users.MapDelete("/{id}/roles/{name}", TakeAsync);
+        var users = api.MapGroup("/admin/users").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Users);
+        users.MapPost("", InviteAsync).Named("inviteUser", "Make an account for somebody, who is mailed and chooses the password.").Takes<NewPerson>()
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
+        users.MapGet("/{id}", GetAsync).Named("getUser", "One user.").Reads(Id).Versioned()
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
+        users.MapPatch("/{id}", ChangeAsync).Named("changeUser", "Change what is named; null or an empty text empties it.").Reads(Id).Takes<UserChange>().Versioned()
+            .Refuses(StatusCodes.Status404NotFound, NotThere)
+            .Refuses(StatusCodes.Status409Conflict, "The same was changed meanwhile, and the body names an older version.");
+        users.MapDelete("/{id}", DeleteAsync).Named("deleteUser", "Delete an account.").Reads(Id, Reason).Versioned()
+            .Refuses(StatusCodes.Status400BadRequest, NotDone)
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
+        MapMove(UserMove.Activate, "activateUser", "Let them sign in.");
+        MapMove(UserMove.Deactivate, "deactivateUser", "Take their right to sign in, which ends their sessions.");
+        MapMove(UserMove.Block, "blockUser", "Block them, which ends their sessions.");
+        MapMove(UserMove.Verify, "verifyUser", "Trust them.");
+        users.MapPost("/{id}/reset-password", ResetAsync).Named("sendPasswordReset", "Have them mailed a link for a new password.").Reads(Id)
+            .Refuses(StatusCodes.Status400BadRequest, NotDone)
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
+        users.MapDelete("/{id}/second-factor", RemoveFactorAsync).Named("removeSecondFactor", "Take a lost second factor from them, which ends their sessions.").Reads(Id, Reason)
+            .Refuses(StatusCodes.Status400BadRequest, NotDone)
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
+        users.MapPost("/{id}/roles/{name}", GiveAsync).Named("giveRole", "Give them a role.").Reads(Id, RoleName)
+            .Refuses(StatusCodes.Status400BadRequest, NotDone)
+            .Refuses(StatusCodes.Status404NotFound, "There is no such user or role.");
+        users.MapDelete("/{id}/roles/{name}", TakeAsync).Named("takeRole", "Take a role from them.").Reads(Id, RoleName)
+            .Refuses(StatusCodes.Status400BadRequest, NotDone)
+            .Refuses(StatusCodes.Status404NotFound, "There is no such user or role.");
+
+        void MapMove(UserMove move, string operationId, string summary) => users
+            .MapPost($"/{{id}}/{move.ToString().ToLowerInvariant()}", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, move, http, admin))
+            .Named(operationId, summary).Reads(Id).Takes<ReasonBody>(isOptional: true)
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
     }
 
     private static async Task<Results<Ok<AdminUserAnswer>, ApiProblem>> GetAsync(string id, HttpContext http, IUserAdmin admin) =>
@@ -42,7 +68,7 @@ internal static class AdminUsersApi
 
     private static async Task<Results<Created<AdminUserAnswer>, ApiProblem>> InviteAsync(HttpContext http, IUserAdmin admin)
     {
-        var input = await RequestBody.ReadAsync<NewAccount>(http);
+        var input = await RequestBody.ReadAsync<NewPerson>(http);
         if (input.Password is not null)
         {
             return ApiProblem.Invalid(new FieldError("Password", "Nobody sets another person's password: leave it out, and they choose it by the mail they get."));
@@ -106,12 +132,14 @@ internal static class AdminUsersApi
         };
     }
 
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> DeleteAsync(string id, string? reason, HttpContext http, IUserAdmin admin) =>
-        AdminAnswers.Of(await admin.DeleteAsync(id, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, string? reason, HttpContext http, IUserAdmin admin) =>
+        await AdminAnswers.UnmetAsync(http.Request, async () => (await admin.DetailsAsync(id, http.RequestAborted))?.Version) is { } unmet
+            ? unmet
+            : AdminAnswers.Of(await admin.DeleteAsync(id, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
 
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> MoveAsync(string id, UserMove move, HttpContext http, IUserAdmin admin)
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> MoveAsync(string id, UserMove move, HttpContext http, IUserAdmin admin)
     {
-        var input = await RequestBody.ReadAsync<Why>(http);
+        var input = await RequestBody.ReadAsync<ReasonBody>(http);
         var reason = string.IsNullOrWhiteSpace(input.Reason) ? move is UserMove.Block ? NoReason : null : input.Reason;
         return AdminAnswers.Of(await admin.MoveAsync(id, move, reason, Operator.Of(http.User), http.RequestAborted));
     }
@@ -123,13 +151,13 @@ internal static class AdminUsersApi
             var refused => AdminAnswers.Problem(refused),
         };
 
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> RemoveFactorAsync(string id, string? reason, HttpContext http, IUserAdmin admin) =>
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> RemoveFactorAsync(string id, string? reason, HttpContext http, IUserAdmin admin) =>
         AdminAnswers.Of(await admin.RemoveFactorAsync(id, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
 
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> GiveAsync(string id, string name, HttpContext http, IRoleAdmin roles) =>
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> GiveAsync(string id, string name, HttpContext http, IRoleAdmin roles) =>
         AdminAnswers.Of(await roles.AddAsync(id, name, Operator.Of(http.User), http.RequestAborted));
 
-    private static async Task<Results<Ok<AdminAnswers.Changed>, ApiProblem>> TakeAsync(string id, string name, HttpContext http, IRoleAdmin roles) =>
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> TakeAsync(string id, string name, HttpContext http, IRoleAdmin roles) =>
         AdminAnswers.Of(await roles.RemoveAsync(id, name, Operator.Of(http.User), http.RequestAborted));
 
     private static Ok<AdminUserAnswer> Answered(HttpContext http, UserDetails found)
@@ -140,17 +168,46 @@ internal static class AdminUsersApi
 
     private static ApiProblem Missing(string id) => new(StatusCodes.Status404NotFound, $"There is no user \"{id}\".");
 
-    private sealed class NewAccount
+    internal sealed class NewPerson : IExample
     {
+        public static object Example => new NewPerson { Email = "grace@example.org", Username = "grace", Profile = JsonSerializer.SerializeToElement(new { full_name = "Grace Hopper" }), Roles = ["editors"] };
+
+        /// <summary>The address; the mail goes there.</summary>
+        [Required]
         public string? Email { get; init; }
 
+        /// <summary>The username; it can be left out.</summary>
         public string? Username { get; init; }
 
+        /// <summary>Leave it out: they choose it by the mail they get.</summary>
         public string? Password { get; init; }
 
+        /// <summary>Fields of their profile.</summary>
         public JsonElement? Profile { get; init; }
 
+        /// <summary>Names of roles they get.</summary>
         public IReadOnlyList<string>? Roles { get; init; }
+    }
+
+    /// <summary>What can be changed, as the document tells it; <see cref="Change"/> tells null from what is not named.</summary>
+    internal sealed class UserChange : IExample
+    {
+        public static object Example => new UserChange { Username = "ada", Profile = JsonSerializer.SerializeToElement(new { affiliations = "University of London" }) };
+
+        /// <summary>The address.</summary>
+        public string? Email { get; init; }
+
+        /// <summary>The username; null takes it away.</summary>
+        public string? Username { get; init; }
+
+        /// <summary>Fields to change.</summary>
+        public JsonElement? Profile { get; init; }
+
+        /// <summary>Preferences to change.</summary>
+        public JsonElement? Preferences { get; init; }
+
+        /// <summary>The version that was read, where If-Match does not name it.</summary>
+        public string? Version { get; init; }
     }
 
     private sealed class Change
@@ -165,8 +222,11 @@ internal static class AdminUsersApi
         public Dictionary<string, JsonElement>? Others { get; init; }
     }
 
-    private sealed class Why
+    internal sealed class ReasonBody : IExample
     {
+        public static object Example => new ReasonBody { Reason = "Asked for it by phone." };
+
+        /// <summary>Why; the log keeps it.</summary>
         public string? Reason { get; init; }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Portal.Api;
@@ -10,7 +11,11 @@ internal static class ApiModule
     {
         json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         json.SerializerOptions.DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower;
-    });
+        // Answers only: bodies are read by RequestBody. The document would tell of numbers in quotes, of which there are none.
+        json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+    })
+        .AddSingleton<ApiDocument>()
+        .AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
 
     /// <summary>Puts every refusal below <c>/api</c> into problem details, the framework's too. Stands before authentication.</summary>
     public static IApplicationBuilder UseApi(this IApplicationBuilder app) => app.UseWhen(
@@ -22,7 +27,9 @@ internal static class ApiModule
     {
         var api = endpoints.MapGroup(PortalUrls.ApiPath)
             .AddEndpointFilter<CrossSiteFilter>()
+            .WithCommonRefusals()
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MaxLength));
+        endpoints.MapApiDocument();
         api.MapAntiforgery();
         api.MapSignIn();
         api.MapMe();

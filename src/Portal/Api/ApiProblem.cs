@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 using Portal.Accounts;
 
@@ -11,15 +10,15 @@ namespace Portal.Api;
 /// <param name="errors">What is wrong with single fields, as the library names them.</param>
 internal sealed class ApiProblem(int status, string detail, params IEnumerable<FieldError> errors) : IResult, IStatusCodeHttpResult
 {
-    private const string ContentType = "application/problem+json";
+    public const string ContentType = "application/problem+json";
 
     public int? StatusCode => status;
 
     /// <summary>How long to wait before another try; null says nothing of it.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What is to be known beside it, by name; null for nothing.</summary>
-    public IReadOnlyDictionary<string, object?>? More { get; init; }
+    /// <summary>The version that is there now, and what others changed; null but after a lost race.</summary>
+    private (string Version, IReadOnlyList<FieldConflict> Fields)? Race { get; init; }
 
     /// <summary>400: each entry says what to do about a field.</summary>
     public static ApiProblem Invalid(params IReadOnlyList<FieldError> errors) =>
@@ -29,6 +28,15 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
     public static ApiProblem TooMany(TimeSpan retryAfter, string what) =>
         new(StatusCodes.Status429TooManyRequests, $"{what} Retry-After says in how many seconds to try again.") { RetryAfter = retryAfter };
 
+    /// <summary>Somebody else changed the same meanwhile: 412 where the request named its version in If-Match (RFC 9110), else 409.</summary>
+    public static ApiProblem Lost(string version, IReadOnlyList<FieldConflict> fields, bool isConditional) => new(
+        isConditional ? StatusCodes.Status412PreconditionFailed : StatusCodes.Status409Conflict,
+        "Somebody changed this meanwhile. Nothing was saved; send it again with the version of this answer to go over it.",
+        fields.Select(field => new FieldError(field.Field, field.Theirs is null ? "It is empty now." : $"It is \"{field.Theirs}\" now.")))
+    {
+        Race = (version, fields),
+    };
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;
@@ -37,9 +45,9 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
             httpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        List<Error> named = [.. errors.Select(error => new Error(NameOf(error.Field), error.Message))];
+        List<ProblemAnswer.FieldProblem> named = [.. errors.Select(error => new ProblemAnswer.FieldProblem(NameOf(error.Field), error.Message))];
         return httpContext.Response.WriteAsJsonAsync(
-            new Body(status, ReasonPhrases.GetReasonPhrase(status), detail, named.Count > 0 ? named : null) { More = More?.ToDictionary() }, options: null, ContentType);
+            new ProblemAnswer(status, ReasonPhrases.GetReasonPhrase(status), detail, named.Count > 0 ? named : null, Race?.Version, Race is { Fields: { Count: > 0 } changed } ? changed : null), options: null, ContentType);
     }
 
     /// <summary>A field as requests name it.</summary>
@@ -49,16 +57,4 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
         "NewPassword" => "new_password",
         _ => field.ToLowerInvariant(),
     };
-
-    private sealed record Body(
-        int Status,
-        string Title,
-        string Detail,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Error>? Errors)
-    {
-        [JsonExtensionData]
-        public Dictionary<string, object?>? More { get; init; }
-    }
-
-    private sealed record Error(string Field, string Message);
 }

@@ -16,10 +16,12 @@ internal static class EventsApi
     private const int UsualSize = 50;
     private const int MaxSize = 100;
 
-    public static void MapEvents(this IEndpointRouteBuilder api) => api.MapGet("/events", ListAsync).RequireAuthorization();
+    public static void MapEvents(this IEndpointRouteBuilder api) => api.MapGet("/events", ListAsync).RequireAuthorization()
+        .Named("listEvents", "The own security events, the newest first.").WithTags(ApiTags.Account)
+        .Reads([.. ParameterText.Paging(MaxSize), ParameterText.OneOf("kind", "Of this kind or group only.", EventKinds.All)]);
 
     // As text, so that a wrong value is answered by the field's name.
-    private static async Task<Results<Ok<Listed>, ApiProblem>> ListAsync(HttpContext http, IActivityService activity, string? after, string? size, string? kind)
+    private static async Task<Results<Ok<EventPage>, ApiProblem>> ListAsync(HttpContext http, IActivityService activity, string? after, string? size, string? kind)
     {
         List<FieldError> errors = [];
         var before = NumberOf(after, long.MaxValue) ?? Wrong("After", "Give the \"next\" of an answer.", after);
@@ -36,7 +38,7 @@ internal static class EventsApi
         }
 
         var list = await activity.ListAsync(http.User, kinds, before, (int)(most ?? UsualSize), http.RequestAborted);
-        return TypedResults.Ok(new Listed([.. list.Results.Select(Event.Of)], list.Next));
+        return TypedResults.Ok(new EventPage([.. list.Results.Select(Event.Of)], list.Next));
 
         long? Wrong(string field, string message, string? given)
         {
@@ -57,8 +59,15 @@ internal static class EventsApi
         : ActivityGroups.FromName(name) is { } group ? ActivityGroups.KindsOf(group)
         : null;
 
-    private sealed record Listed(IReadOnlyList<Event> Results, long? Next);
+    /// <summary>A page of one's own events.</summary>
+    /// <param name="Results">Those of this page.</param>
+    /// <param name="Next">Given as <c>after</c> it lists what comes then; null at the end.</param>
+    internal sealed record EventPage(IReadOnlyList<Event> Results, long? Next) : IExample
+    {
+        public static object Example => new EventPage([(Event)Event.Example], null);
+    }
 
+    /// <summary>Something that happened to one's own account.</summary>
     /// <param name="Id">Its number: the greater, the later.</param>
     /// <param name="At">When.</param>
     /// <param name="Kind">What it is about: <c>signed-in</c>, <c>password-changed</c>, …</param>
@@ -69,7 +78,7 @@ internal static class EventsApi
     /// <param name="Browser">The browser's name.</param>
     /// <param name="Os">The system's name.</param>
     /// <param name="Details">What else is known, by name.</param>
-    private sealed record Event(
+    internal sealed record Event(
         long Id,
         DateTimeOffset At,
         string Kind,
@@ -79,8 +88,12 @@ internal static class EventsApi
         string? Country,
         string? Browser,
         string? Os,
-        IReadOnlyDictionary<string, JsonElement> Details)
+        IReadOnlyDictionary<string, JsonElement> Details) : IExample
     {
+        public static object Example => new Event(
+            41, ApiExamples.Moment, AuditKind.SignedIn.ToName(), true, ApiExamples.Session, "192.0.2.7", "NL", "Firefox", "Linux",
+            new Dictionary<string, JsonElement> { ["method"] = JsonSerializer.SerializeToElement("pwd") });
+
         public static Event Of(ActivityInfo info) => new(
             info.Id, info.At, info.KindName, info.IsByYou, info.SessionId, info.Ip, info.Country, info.Browser, info.Os, info.Details);
     }

@@ -8,24 +8,30 @@ internal static class IdentitiesApi
 {
     public static void MapIdentities(this IEndpointRouteBuilder api)
     {
-        var identities = api.MapGroup("/identities").RequireAuthorization();
-        identities.MapGet("", ListAsync);
-        identities.MapDelete("/{id}", DeleteAsync);
+        var identities = api.MapGroup("/identities").RequireAuthorization().WithTags(ApiTags.Account);
+        identities.MapGet("", ListAsync).Named("listIdentities", "The own linked identities.");
+        identities.MapDelete("/{id}", DeleteAsync).Named("unlinkIdentity", "Unlink one of them; the other sessions end with it unless others is false.")
+            .Reads(
+                ParameterText.InPath("id", "The id of a linked identity.", "c2FtcGxl"),
+                ParameterText.Flag("others", "Whether the other sessions end with it; true when left out."))
+            .Refuses(StatusCodes.Status403Forbidden, "Prove once more who you are first, or the antiforgery token is missing or wrong.")
+            .Refuses(StatusCodes.Status404NotFound, "There is no such identity, or it is not one's own.")
+            .Refuses(StatusCodes.Status409Conflict, "It is the only way in.");
     }
 
-    private static async Task<Ok<Listed>> ListAsync(HttpContext http, IIdentityService identities)
+    private static async Task<Ok<ListAnswer<Identity>>> ListAsync(HttpContext http, IIdentityService identities)
     {
         var found = await identities.FindAsync(http.User, http.RequestAborted);
         List<Identity> results = [.. (found?.Linked ?? []).Select(linked => new Identity(
             linked.Id, linked.Scheme, linked.Provider, linked.ExternalId, linked.CreatedAt, found!.IsLastWayIn(linked)))];
-        return TypedResults.Ok(new Listed(results.Count, results));
+        return TypedResults.Ok(new ListAnswer<Identity>(results.Count, results));
     }
 
     /// <summary>The other sessions end with it, as its box on the page is ticked; <c>others=false</c> keeps them.</summary>
-    private static async Task<Results<Ok<Ended>, ApiProblem>> DeleteAsync(string id, HttpContext http, IIdentityService identities, bool? others) =>
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, HttpContext http, IIdentityService identities, bool? others) =>
         await identities.UnlinkAsync(http.User, id, others ?? true, CancellationToken.None) switch
         {
-            UnlinkOutcome.Done done => TypedResults.Ok(new Ended(done.EndedSessions)),
+            UnlinkOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
             UnlinkOutcome.NotFound => new ApiProblem(StatusCodes.Status404NotFound, "You have no such identity."),
             UnlinkOutcome.LastWayIn => new ApiProblem(StatusCodes.Status409Conflict, "This is your only way in. Choose a password or link another identity first."),
             UnlinkOutcome.NeedsRecentAuthentication => new ApiProblem(StatusCodes.Status403Forbidden, "Prove who you are once more first: POST /api/confirm-password."),
@@ -33,9 +39,15 @@ internal static class IdentitiesApi
             _ => new ApiProblem(StatusCodes.Status401Unauthorized, "Sign in first."),
         };
 
-    private sealed record Listed(int Total, IReadOnlyList<Identity> Results);
-
-    private sealed record Ended([property: System.Text.Json.Serialization.JsonPropertyName("ended")] int Count);
-
-    private sealed record Identity(string Id, string Method, string MethodName, string ExternalId, DateTimeOffset Created, bool LastWayIn);
+    /// <summary>A linked identity of one's own.</summary>
+    /// <param name="Id">The id.</param>
+    /// <param name="Method">The provider's scheme.</param>
+    /// <param name="MethodName">What the provider is called.</param>
+    /// <param name="ExternalId">Who one is to the provider.</param>
+    /// <param name="Created">When it was linked.</param>
+    /// <param name="LastWayIn">Whether nothing else lets one in; it can then not be unlinked.</param>
+    internal sealed record Identity(string Id, string Method, string MethodName, string ExternalId, DateTimeOffset Created, bool LastWayIn) : IExample
+    {
+        public static object Example => new Identity("c2FtcGxl", "orcid", "ORCID", "0000-0002-1825-0097", ApiExamples.Moment, false);
+    }
 }

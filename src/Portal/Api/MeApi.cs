@@ -7,7 +7,8 @@ namespace Portal.Api;
 /// <summary>Who is signed in.</summary>
 internal static class MeApi
 {
-    public static void MapMe(this IEndpointRouteBuilder api) => api.MapGet("/me", GetAsync).RequireAuthorization();
+    public static void MapMe(this IEndpointRouteBuilder api) => api.MapGet("/me", GetAsync).RequireAuthorization()
+        .Named("getMe", "Who is signed in.").WithTags(ApiTags.Account);
 
     private static async Task<Results<Ok<UserAnswer>, UnauthorizedHttpResult>> GetAsync(HttpContext http, IUserAdmin users) =>
         http.User.UserId() is { } id && await UserAnswer.OfAsync(users, id, http.RequestAborted) is { } user

@@ -1,4 +1,8 @@
 namespace Portal.Api;
 
-/// <summary>It was done; a sentence for people says what.</summary>
-internal sealed record MessageAnswer(string Message);
+/// <summary>It was done.</summary>
+/// <param name="Message">A sentence for people that says what.</param>
+internal sealed record MessageAnswer(string Message) : IExample
+{
+    public static object Example => new MessageAnswer("The address is confirmed.");
+}

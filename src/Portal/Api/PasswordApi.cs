@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Credentials;
@@ -13,15 +14,25 @@ internal static class PasswordApi
 {
     public static void MapPassword(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/change-password", ChangeAsync).RequireAuthorization();
-        api.MapPost("/confirm-password", ConfirmAsync).RequireAuthorization();
-        api.MapPost("/forgot-password", ForgotAsync).AllowAnonymous();
-        api.MapPost("/reset-password", ResetAsync).AllowAnonymous();
+        const string tooMany = "Too many tries right now.";
+        var password = api.MapGroup("").WithTags(ApiTags.Password);
+        password.MapPost("/change-password", ChangeAsync).RequireAuthorization()
+            .Named("changePassword", "Change the own password; the other sessions end.").Takes<PasswordChange>()
+            .Refuses(StatusCodes.Status429TooManyRequests, tooMany);
+        password.MapPost("/confirm-password", ConfirmAsync).RequireAuthorization()
+            .Named("confirmPassword", "Prove once more who one is, by password or code: the session counts as just signed in.").Takes<PasswordProof>()
+            .Refuses(StatusCodes.Status429TooManyRequests, tooMany);
+        password.MapPost("/forgot-password", ForgotAsync).AllowAnonymous()
+            .Named("forgotPassword", "Have a mail sent with a token for a new password; one answer for any address.").Takes<AddressBody>()
+            .Refuses(StatusCodes.Status429TooManyRequests, tooMany);
+        password.MapPost("/reset-password", ResetAsync).AllowAnonymous()
+            .Named("resetPassword", "Set a password with the token of the mail; every session ends, and none begins.").Takes<PasswordReset>()
+            .Refuses(StatusCodes.Status429TooManyRequests, tooMany);
     }
 
-    private static async Task<Results<Ok<Changed>, ApiProblem>> ChangeAsync(HttpContext http, IPasswordService passwords)
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> ChangeAsync(HttpContext http, IPasswordService passwords)
     {
-        var input = await RequestBody.ReadAsync<Change>(http);
+        var input = await RequestBody.ReadAsync<PasswordChange>(http);
         List<FieldError> errors = [];
         if (string.IsNullOrEmpty(input.Password))
         {
@@ -37,7 +48,7 @@ internal static class PasswordApi
             ? ApiProblem.Invalid(errors)
             : await passwords.ChangeAsync(http, input.Password!, input.NewPassword!, http.RequestAborted) switch
             {
-                PasswordOutcome.Done done => TypedResults.Ok(new Changed(done.EndedSessions)),
+                PasswordOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
                 // What is wrong is wrong with the new one.
                 PasswordOutcome.Invalid invalid => ApiProblem.Invalid([.. invalid.Errors.Select(error => error with { Field = "NewPassword" })]),
                 var refused => Problem(refused),
@@ -47,7 +58,7 @@ internal static class PasswordApi
     /// <summary>Answers that the session counts as just signed in. Its key is new: the answer carries the cookie.</summary>
     private static async Task<Results<Ok<MessageAnswer>, ApiProblem>> ConfirmAsync(HttpContext http, IPasswordService passwords, ISecondFactorService factors)
     {
-        var input = await RequestBody.ReadAsync<Confirmation>(http);
+        var input = await RequestBody.ReadAsync<PasswordProof>(http);
         if (!string.IsNullOrWhiteSpace(input.Code))
         {
             return await factors.ConfirmAsync(http, input.Code, http.RequestAborted) switch
@@ -71,7 +82,7 @@ internal static class PasswordApi
 
     private static async Task<Results<Accepted<MessageAnswer>, ApiProblem>> ForgotAsync(HttpContext http, IRecoveryService recovery)
     {
-        var input = await RequestBody.ReadAsync<Address>(http);
+        var input = await RequestBody.ReadAsync<AddressBody>(http);
         return string.IsNullOrWhiteSpace(input.Email)
             ? ApiProblem.Invalid(new FieldError("Email", "Give the email address of the account."))
             : await recovery.RequestAsync(http, input.Email, http.RequestAborted) switch
@@ -81,14 +92,14 @@ internal static class PasswordApi
             };
     }
 
-    private static async Task<Results<Ok<Changed>, ApiProblem>> ResetAsync(HttpContext http, IRecoveryService recovery)
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> ResetAsync(HttpContext http, IRecoveryService recovery)
     {
-        var input = await RequestBody.ReadAsync<Reset>(http);
+        var input = await RequestBody.ReadAsync<PasswordReset>(http);
         return string.IsNullOrEmpty(input.Password)
             ? ApiProblem.Invalid(new FieldError("Password", "Choose a password."))
             : await recovery.ResetAsync(http, input.User ?? 0, input.Token, input.Password, http.RequestAborted) switch
             {
-                RecoveryOutcome.Reset reset => TypedResults.Ok(new Changed(reset.EndedSessions)),
+                RecoveryOutcome.Reset reset => TypedResults.Ok(new EndedAnswer(reset.EndedSessions)),
                 var refused => Problem(refused),
             };
     }
@@ -117,35 +128,45 @@ internal static class PasswordApi
         _ => throw new InvalidOperationException($"A recovery ended as {outcome.GetType().Name}, for which there is no answer."),
     };
 
-    private sealed record Changed([property: System.Text.Json.Serialization.JsonPropertyName("ended")] int Ended);
-
     // Classes, not records: a record's text would show the password and the token.
-    private sealed class Change
+    internal sealed class PasswordChange : IExample
     {
+        public static object Example => new PasswordChange { Password = "lanterns drift over Utrecht", NewPassword = "windmills turn above Delft" };
+
+        /// <summary>The present one.</summary>
+        [Required]
         public string? Password { get; init; }
 
+        /// <summary>The new one.</summary>
+        [Required]
         public string? NewPassword { get; init; }
     }
 
-    private sealed class Confirmation
+    internal sealed class PasswordProof : IExample
     {
+        public static object Example => new PasswordProof { Password = "lanterns drift over Utrecht" };
+
+        /// <summary>The own password.</summary>
         public string? Password { get; init; }
 
         /// <summary>In place of the password, where the account has an authenticator app.</summary>
         public string? Code { get; init; }
     }
 
-    private sealed class Address
+    internal sealed class PasswordReset : IExample
     {
-        public string? Email { get; init; }
-    }
+        public static object Example => new PasswordReset { User = 7, Token = "pJ0k3X9Yq2c", Password = "windmills turn above Delft" };
 
-    private sealed class Reset
-    {
+        /// <summary>The number that stands in the link.</summary>
+        [Required]
         public long? User { get; init; }
 
+        /// <summary>The token that stands in the link; it works once.</summary>
+        [Required]
         public string? Token { get; init; }
 
+        /// <summary>The new password.</summary>
+        [Required]
         public string? Password { get; init; }
     }
 }

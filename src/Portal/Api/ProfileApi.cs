@@ -16,17 +16,19 @@ internal static class ProfileApi
 {
     public static void MapProfile(this IEndpointRouteBuilder api)
     {
-        var profile = api.MapGroup("/profile").RequireAuthorization();
-        profile.MapGet("", GetAsync);
-        profile.MapPatch("", ChangeAsync);
+        var profile = api.MapGroup("/profile").RequireAuthorization().WithTags(ApiTags.Account);
+        profile.MapGet("", GetAsync).Named("getProfile", "The own profile and preferences.").Versioned();
+        profile.MapPatch("", ChangeAsync).Named("changeProfile", "Change what is named; null or an empty text empties it.").Takes<ProfileChange>().Versioned()
+            .Refuses(StatusCodes.Status409Conflict, "The same was changed meanwhile, and the body names an older version.")
+            .Refuses(StatusCodes.Status429TooManyRequests, "Too many changes right now.");
     }
 
-    private static async Task<Results<Ok<Answer>, UnauthorizedHttpResult>> GetAsync(HttpContext http, IProfileService profiles) =>
+    private static async Task<Results<Ok<OwnProfile>, UnauthorizedHttpResult>> GetAsync(HttpContext http, IProfileService profiles) =>
         await profiles.FindAsync(http.User, http.RequestAborted) is { } found ? Answered(http, found) : TypedResults.Unauthorized();
 
-    private static async Task<Results<Ok<Answer>, ApiProblem, UnauthorizedHttpResult>> ChangeAsync(HttpContext http, IProfileService profiles)
+    private static async Task<Results<Ok<OwnProfile>, ApiProblem, UnauthorizedHttpResult>> ChangeAsync(HttpContext http, IProfileService profiles)
     {
-        var input = await RequestBody.ReadAsync<Input>(http);
+        var input = await RequestBody.ReadAsync<ProfileChange>(http);
         Dictionary<string, string?> changes = [];
         List<FieldError> errors = [.. (input.Others ?? []).Keys.Select(name => new FieldError(name, $"\"{name}\" is nothing that can be changed here."))];
         ProfileMembers.Collect(input.Profile, PreferenceNames.ProfilePrefix, changes, errors);
@@ -41,53 +43,56 @@ internal static class ProfileApi
         {
             ProfileOutcome.Saved saved => Answered(http, saved.Now),
             ProfileOutcome.Invalid invalid => ApiProblem.Invalid(invalid.Errors),
-            ProfileOutcome.Conflict conflict => Changed(conflict, condition is null ? StatusCodes.Status409Conflict : StatusCodes.Status412PreconditionFailed),
+            ProfileOutcome.Conflict conflict => ApiProblem.Lost(conflict.Now.Version, conflict.Fields, isConditional: condition is not null),
             ProfileOutcome.Throttled throttled => ApiProblem.TooMany(throttled.RetryAfter, "Too many changes right now."),
             ProfileOutcome.Gone => TypedResults.Unauthorized(),
             var other => throw new InvalidOperationException($"A change of profile ended as {other.GetType().Name}, for which there is no answer."),
         };
     }
 
-    private static Ok<Answer> Answered(HttpContext http, ProfileInfo found)
+    private static Ok<OwnProfile> Answered(HttpContext http, ProfileInfo found)
     {
         http.Response.Headers.ETag = $"\"{found.Version}\"";
-        return TypedResults.Ok(Answer.Of(found));
+        return TypedResults.Ok(OwnProfile.Of(found));
     }
 
-    private static ApiProblem Changed(ProfileOutcome.Conflict conflict, int status) => new(
-        status,
-        "Somebody changed this meanwhile. Nothing was saved; send it again with the version of this answer to go over it.",
-        conflict.Fields.Select(field => new FieldError(field.Field, field.Theirs is null ? "It is empty now." : $"It is \"{field.Theirs}\" now.")))
+    internal sealed class ProfileChange : IExample
     {
-        More = new Dictionary<string, object?>
-        {
-            ["version"] = conflict.Now.Version,
-            ["changed"] = conflict.Fields.Select(field => new { field = field.Field, theirs = field.Theirs, yours = field.Yours }).ToList(),
-        },
-    };
+        public static object Example => new ProfileChange { Profile = JsonSerializer.SerializeToElement(new { full_name = "Ada Lovelace" }) };
 
-    private sealed class Input
-    {
+        /// <summary>Fields to change.</summary>
         public JsonElement? Profile { get; init; }
 
+        /// <summary>Preferences to change.</summary>
         public JsonElement? Preferences { get; init; }
 
+        /// <summary>The version that was read, where If-Match does not name it.</summary>
         public string? Version { get; init; }
 
         [JsonExtensionData]
         public Dictionary<string, JsonElement>? Others { get; init; }
     }
 
-    private sealed record Answer(
+    /// <summary>One's own profile.</summary>
+    /// <param name="Id">The id of the account.</param>
+    /// <param name="Email">The address.</param>
+    /// <param name="Username">The username; null for none.</param>
+    /// <param name="Profile">The fields, by name.</param>
+    /// <param name="Preferences">The preferences, by name.</param>
+    /// <param name="Picture">Where the picture is; null for none.</param>
+    /// <param name="Version">What If-Match takes.</param>
+    internal sealed record OwnProfile(
         long Id,
         string Email,
         string? Username,
         IReadOnlyDictionary<string, string?> Profile,
         IReadOnlyDictionary<string, string?> Preferences,
         string? Picture,
-        string Version)
+        string Version) : IExample
     {
-        public static Answer Of(ProfileInfo found) => new(
+        public static object Example => new OwnProfile(7, "ada@example.org", "ada", ApiExamples.Profile, ApiExamples.Preferences, null, "9f2c41d07be5");
+
+        public static OwnProfile Of(ProfileInfo found) => new(
             found.UserId, found.Email, found.UserName,
             ProfileMembers.Under(PreferenceNames.ProfilePrefix, found.Values), ProfileMembers.Under(PreferenceNames.PreferencesPrefix, found.Values),
             found.PictureVersion is { } picture ? PortalUrls.Picture(picture) : null,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Registration;
@@ -11,9 +12,12 @@ internal static class RegistrationApi
 {
     public static void MapRegistration(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/register", RegisterAsync).AllowAnonymous();
-        api.MapPost("/confirm-email", ConfirmAsync).AllowAnonymous();
-        api.MapPost("/send-confirmation-email", ResendAsync).AllowAnonymous();
+        var registration = api.MapGroup("").WithTags(ApiTags.Registration).AllowAnonymous();
+        registration.MapPost("/register", RegisterAsync).Named("register", "Make an account; a mail tells how to go on, whether or not the address was free.").Takes<NewAccount>()
+            .Refuses(StatusCodes.Status429TooManyRequests, "Too many registrations right now.");
+        registration.MapPost("/confirm-email", ConfirmAsync).Named("confirmEmail", "Confirm an address with the token of the mail.").Takes<ConfirmationToken>();
+        registration.MapPost("/send-confirmation-email", ResendAsync).Named("sendConfirmationEmail", "Have another mail sent to an address that waits; one answer for any address.").Takes<AddressBody>()
+            .Refuses(StatusCodes.Status429TooManyRequests, "Too many mails were asked for.");
     }
 
     private static async Task<Results<Accepted<MessageAnswer>, ApiProblem>> RegisterAsync(HttpContext http, IRegistrationService registration)
@@ -40,7 +44,7 @@ internal static class RegistrationApi
 
     private static async Task<Results<Ok<MessageAnswer>, ApiProblem>> ConfirmAsync(HttpContext http, IRegistrationService registration)
     {
-        var input = await RequestBody.ReadAsync<Link>(http);
+        var input = await RequestBody.ReadAsync<ConfirmationToken>(http);
         return await registration.ConfirmAsync(http, input.User ?? 0, input.Token, http.RequestAborted) switch
         {
             OneTimeLinkStatus.Usable => TypedResults.Ok(new MessageAnswer("The address is confirmed.")),
@@ -54,7 +58,7 @@ internal static class RegistrationApi
 
     private static async Task<Results<Accepted<MessageAnswer>, ApiProblem>> ResendAsync(HttpContext http, IRegistrationService registration)
     {
-        var input = await RequestBody.ReadAsync<Address>(http);
+        var input = await RequestBody.ReadAsync<AddressBody>(http);
         if (string.IsNullOrWhiteSpace(input.Email))
         {
             return ApiProblem.Invalid(new FieldError("Email", "Give the email address of the account."));
@@ -68,26 +72,35 @@ internal static class RegistrationApi
     private static Accepted<MessageAnswer> Accepted(string message) => TypedResults.Accepted((string?)null, new MessageAnswer(message));
 
     // Classes, not records: a record's text would show the password and the token.
-    private sealed class NewAccount
+    internal sealed class NewAccount : IExample
     {
+        public static object Example => new NewAccount { Email = "ada@example.org", Username = "ada", Password = "lanterns drift over Utrecht" };
+
+        /// <summary>The address; the mail goes there.</summary>
+        [Required]
         public string? Email { get; init; }
 
+        /// <summary>The username; it can be left out.</summary>
         public string? Username { get; init; }
 
+        /// <summary>The password.</summary>
+        [Required]
         public string? Password { get; init; }
 
+        /// <summary>The answer of reCAPTCHA, where the portal asks for one.</summary>
         public string? Recaptcha { get; init; }
     }
 
-    private sealed class Link
+    internal sealed class ConfirmationToken : IExample
     {
+        public static object Example => new ConfirmationToken { User = 7, Token = "pJ0k3X9Yq2c" };
+
+        /// <summary>The number that stands in the link.</summary>
+        [Required]
         public long? User { get; init; }
 
+        /// <summary>The token that stands in the link; it works once.</summary>
+        [Required]
         public string? Token { get; init; }
-    }
-
-    private sealed class Address
-    {
-        public string? Email { get; init; }
     }
 }

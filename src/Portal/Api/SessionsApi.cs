@@ -12,22 +12,24 @@ internal static class SessionsApi
 {
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
-        var sessions = api.MapGroup("/sessions").RequireAuthorization();
-        sessions.MapGet("", ListAsync);
-        sessions.MapDelete("", EndOthersAsync);
-        sessions.MapDelete("/{id}", EndAsync);
+        var sessions = api.MapGroup("/sessions").RequireAuthorization().WithTags(ApiTags.Sessions);
+        sessions.MapGet("", ListAsync).Named("listSessions", "The own live sessions, the one that asks first.");
+        sessions.MapDelete("", EndOthersAsync).Named("endOtherSessions", "End all own sessions but the one that asks.");
+        sessions.MapDelete("/{id}", EndAsync).Named("endSession", "End one of the own sessions; the one that asks, too.")
+            .Reads(ParameterText.InPath("id", "The public id of a session.", ApiExamples.Session))
+            .Refuses(StatusCodes.Status404NotFound, "There is no such session, or it is not one's own.");
     }
 
-    private static async Task<Ok<Listed>> ListAsync(HttpContext http, ISessionService sessions)
+    private static async Task<Ok<ListAnswer<Session>>> ListAsync(HttpContext http, ISessionService sessions)
     {
         List<Session> live = [.. (await sessions.ListAsync(http.User, http.RequestAborted)).Where(session => session.EndedAt is null).Select(Session.Of)];
-        return TypedResults.Ok(new Listed(live.Count, live));
+        return TypedResults.Ok(new ListAnswer<Session>(live.Count, live));
     }
 
-    private static async Task<Ok<Ended>> EndOthersAsync(HttpContext http, ISessionService sessions) =>
-        TypedResults.Ok(new Ended(await sessions.EndOthersAsync(http.User, CancellationToken.None)));
+    private static async Task<Ok<EndedAnswer>> EndOthersAsync(HttpContext http, ISessionService sessions) =>
+        TypedResults.Ok(new EndedAnswer(await sessions.EndOthersAsync(http.User, CancellationToken.None)));
 
-    private static async Task<Results<Ok<Ended>, ApiProblem>> EndAsync(string id, HttpContext http, ISessionService sessions, ISignInService signIn)
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> EndAsync(string id, HttpContext http, ISessionService sessions, ISignInService signIn)
     {
         if (!await sessions.EndAsync(http.User, id, CancellationToken.None))
         {
@@ -39,14 +41,26 @@ internal static class SessionsApi
             await signIn.SignOutAsync(http);
         }
 
-        return TypedResults.Ok(new Ended(1));
+        return TypedResults.Ok(new EndedAnswer(1));
     }
 
-    private sealed record Listed(int Total, IReadOnlyList<Session> Results);
-
-    private sealed record Ended([property: System.Text.Json.Serialization.JsonPropertyName("ended")] int Count);
-
-    private sealed record Session(
+    /// <summary>A live session of one's own.</summary>
+    /// <param name="Id">The public id; never the key.</param>
+    /// <param name="Current">Whether it is the one that asks.</param>
+    /// <param name="Online">Whether a tab of it is open and connected.</param>
+    /// <param name="Tabs">How many tabs of interactive pages it has open.</param>
+    /// <param name="Created">When it began.</param>
+    /// <param name="LastSeen">When something of it was last heard.</param>
+    /// <param name="Expires">When it ends by itself, if nothing more is heard of it.</param>
+    /// <param name="Ip">The address, while it is kept.</param>
+    /// <param name="Country">ISO 3166-1 alpha-2; null for unknown.</param>
+    /// <param name="Browser">The browser's name.</param>
+    /// <param name="BrowserVersion">The browser's version; null for unknown.</param>
+    /// <param name="Os">The system's name.</param>
+    /// <param name="Device">What kind of device it is: desktop, phone, tablet, …</param>
+    /// <param name="Method">How it began, in the words of RFC 8176.</param>
+    /// <param name="Impersonated">Whether an administrator acts in it as its person.</param>
+    internal sealed record Session(
         string Id,
         bool Current,
         bool Online,
@@ -61,8 +75,12 @@ internal static class SessionsApi
         string Os,
         string Device,
         string Method,
-        bool Impersonated)
+        bool Impersonated) : IExample
     {
+        public static object Example => new Session(
+            ApiExamples.Session, true, true, 1, ApiExamples.Moment, ApiExamples.Moment.AddHours(1), ApiExamples.Moment.AddDays(14),
+            "192.0.2.7", "NL", "Firefox", "140", "Linux", "desktop", "pwd", false);
+
         public static Session Of(SessionInfo session) => new(
             session.Id, session.IsCurrent, session.IsOnline, session.Tabs, session.CreatedAt, session.LastSeenAt, session.ExpiresAt,
             session.Ip, session.Country, session.Agent.Browser, session.Agent.BrowserVersion, session.Agent.Os,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
@@ -12,14 +13,20 @@ internal static class SignInApi
 {
     public static void MapSignIn(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/login", SignInAsync).AllowAnonymous();
-        api.MapPost("/logout", SignOutAsync).AllowAnonymous();
+        var signIn = api.MapGroup("").WithTags(ApiTags.SignIn).AllowAnonymous();
+        signIn.MapPost("/login", SignInAsync).Named("signIn", "Sign in: for a cookie, or with token for an access token.").Takes<Credentials>()
+            .Refuses(StatusCodes.Status400BadRequest, "A field is missing, or local login is disabled.")
+            .Refuses(StatusCodes.Status401Unauthorized, "The name and password match no account; one answer for any wrong pair.")
+            .Refuses(StatusCodes.Status403Forbidden, "After the right password only: the address is not confirmed, the account deactivated, or a code is asked for. Or another site sent this.")
+            .Refuses(StatusCodes.Status409Conflict, "The account has as many sessions as it may have.")
+            .Refuses(StatusCodes.Status429TooManyRequests, "Too many failed attempts, or too many people sign in right now.");
+        signIn.MapPost("/logout", SignOutAsync).Named("signOut", "End the session that asks; fine also when there is none.");
     }
 
     private static async Task<Results<Ok<UserAnswer>, Ok<TokenAnswer>, UnauthorizedHttpResult, ApiProblem>> SignInAsync(
         HttpContext http, ISignInService signIn, ITokenService tokens, IUserAdmin users)
     {
-        var input = await RequestBody.ReadAsync<Input>(http);
+        var input = await RequestBody.ReadAsync<Credentials>(http);
         List<FieldError> errors = [];
         if (string.IsNullOrWhiteSpace(input.Email))
         {
@@ -41,7 +48,7 @@ internal static class SignInApi
         {
             SignInOutcome.Succeeded succeeded when !input.Token => TypedResults.Ok((await UserAnswer.OfAsync(users, succeeded.UserId, http.RequestAborted))!),
             SignInOutcome.Succeeded succeeded => await tokens.IssueAsync(succeeded.Person, cancellationToken: http.RequestAborted) is { } token
-                ? TypedResults.Ok(new TokenAnswer(token))
+                ? TypedResults.Ok(TokenAnswer.Of(token))
                 : TypedResults.Unauthorized(),
             var refused => Problem(refused),
         };
@@ -73,16 +80,25 @@ internal static class SignInApi
     }
 
     // A class, not a record: a record's text would show the password.
-    private sealed class Input
+    internal sealed class Credentials : IExample
     {
+        public static object Example => new Credentials { Email = "ada@example.org", Password = "lanterns drift over Utrecht", Token = true };
+
+        /// <summary>The address or the username.</summary>
+        [Required]
         public string? Email { get; init; }
 
+        /// <summary>The password.</summary>
+        [Required]
         public string? Password { get; init; }
 
+        /// <summary>Whether the session outlives the browser.</summary>
         public bool Remember { get; init; }
 
+        /// <summary>Six digits of the authenticator app, or a recovery code; where the account has a second factor.</summary>
         public string? Code { get; init; }
 
+        /// <summary>Whether an access token is wanted in place of a cookie.</summary>
         public bool Token { get; init; }
     }
 }

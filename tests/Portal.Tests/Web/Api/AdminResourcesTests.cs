@@ -43,6 +43,43 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_domain_changed_meanwhile_is_neither_changed_nor_deleted_by_an_old_version()
+    {
+        using var admin = await AdminAsync();
+        await (await admin.PostAsJsonAsync(Domains, new { name = "raced.example" }, Token)).ReadAsync(HttpStatusCode.Created);
+        using var read = await admin.GetAsync($"{Domains}/raced.example", Token);
+        var old = read.Headers.ETag!.Tag;
+
+        using var first = await ConditionallyAsync(admin, HttpMethod.Patch, "domains/raced.example", old, new { status = "moderated" });
+        using var second = await ConditionallyAsync(admin, HttpMethod.Patch, "domains/raced.example", old, new { status = "verified" });
+        using var deleted = await ConditionallyAsync(admin, HttpMethod.Delete, "domains/raced.example", old);
+
+        Assert.Equal("moderated", (await first.ReadAsync(HttpStatusCode.OK)).GetProperty("domain").GetProperty("status").GetString());
+        Assert.Equal(first.Headers.ETag!.Tag, $"\"{(await second.ReadAsync(HttpStatusCode.PreconditionFailed)).GetProperty("version").GetString()}\"");
+        Assert.Equal(HttpStatusCode.PreconditionFailed, deleted.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ConditionallyAsync(admin, HttpMethod.Delete, "domains/raced.example", first.Headers.ETag.Tag)).StatusCode);
+        await (await ConditionallyAsync(admin, HttpMethod.Delete, "domains/raced.example", old)).ReadProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_user_or_role_changed_meanwhile_is_not_deleted_by_an_old_version()
+    {
+        using var admin = await AdminAsync();
+        var user = await host.MakeUserAsync("raced@example.org");
+        await (await admin.PostAsJsonAsync("/api/admin/roles", new { name = "raced" }, Token)).ReadAsync(HttpStatusCode.Created);
+
+        foreach (var (path, change) in (IEnumerable<(string, object)>)[($"users/{user.Id}", new { username = "raced" }), ("roles/raced", new { description = "Raced." })])
+        {
+            using var read = await admin.GetAsync($"/api/admin/{path}", Token);
+            using var changed = await ConditionallyAsync(admin, HttpMethod.Patch, path, read.Headers.ETag!.Tag, change);
+            using var lost = await ConditionallyAsync(admin, HttpMethod.Delete, path, read.Headers.ETag.Tag);
+            using var won = await ConditionallyAsync(admin, HttpMethod.Delete, path, changed.Headers.ETag!.Tag);
+
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK), (changed.StatusCode, lost.StatusCode, won.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task Blocking_a_domain_blocks_its_people_here_too()
     {
         using var admin = await AdminAsync();
@@ -100,6 +137,9 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
             await (await host.Anonymous().GetAsync(path, Token)).ReadProblemAsync(HttpStatusCode.Unauthorized);
         }
     }
+
+    private static Task<HttpResponseMessage> ConditionallyAsync(HttpClient client, HttpMethod method, string path, string version, object? body = null) =>
+        client.SendAsync(new HttpRequestMessage(method, $"/api/admin/{path}") { Content = body is null ? null : JsonContent.Create(body), Headers = { { "If-Match", version } } }, Token);
 
     private async Task<HttpClient> AdminAsync()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     public const string Password = "correct horse battery staple";
 
     private readonly CaughtMails _mails = new();
+    private Task<DescribedApi>? _described;
 
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("portal-api-").FullName;
 
@@ -27,8 +29,11 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     /// <summary>Services other than the usual, before the host is used.</summary>
     public Action<IServiceCollection> Change { get; set; } = _ => { };
 
-    /// <summary>A browser without cookies; it follows no redirects.</summary>
-    public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    /// <summary>A browser without cookies; it follows no redirects, and every answer of REST is held against the document.</summary>
+    public HttpClient Anonymous() => CreateDefaultClient(new CookieContainerHandler(), new DescribedAnswers());
+
+    /// <summary>The document of REST, read once.</summary>
+    internal Task<DescribedApi> DescribedAsync() => LazyInitializer.EnsureInitialized(ref _described, () => DescribedApi.ReadAsync(CreateDefaultClient()));
 
     /// <summary>A browser in which this user signed in, and which sends the token with what it changes.</summary>
     public async Task<HttpClient> SignedInAsync(string login)

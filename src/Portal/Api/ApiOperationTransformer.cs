@@ -1,0 +1,205 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Portal.Api;
+
+/// <summary>Puts into the document what <see cref="OperationDescriptions"/> say beside each endpoint, and what follows from it.</summary>
+internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
+{
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var document = context.Document!;
+        var method = context.Description.HttpMethod!;
+        Parameters(operation, metadata.OfType<ParameterText>());
+        if (metadata.OfType<OperationDescriptions.TakenBody>().LastOrDefault() is { } body)
+        {
+            operation.RequestBody = await BodyAsync(body, context, document, cancellationToken);
+        }
+
+        if (metadata.OfType<OperationDescriptions.KeptVersion>().Any())
+        {
+            Version(operation, method);
+        }
+
+        Answers(operation, metadata, document);
+        operation.Responses = Ordered(operation.Responses!);
+        operation.Security = Security(metadata, HttpMethods.IsGet(method), document);
+    }
+
+    private static void Parameters(OpenApiOperation operation, IEnumerable<ParameterText> texts)
+    {
+        foreach (var text in texts)
+        {
+            var found = operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => string.Equals(parameter.Name, text.Name, StringComparison.OrdinalIgnoreCase));
+            if (found is null)
+            {
+                found = new OpenApiParameter { In = ParameterLocation.Query };
+                (operation.Parameters ??= []).Add(found);
+            }
+
+            found.Name = text.Name;
+            found.Description = text.Description;
+            found.Example = text.Example;
+            found.Schema = new OpenApiSchema
+            {
+                Type = text.Most is not null ? JsonSchemaType.Integer : text.IsFlag ? JsonSchemaType.Boolean : JsonSchemaType.String,
+                Minimum = text.Most is not null ? "1" : null,
+                Maximum = text.Most?.ToString(CultureInfo.InvariantCulture),
+                Enum = text.Values.Count > 0 ? [.. text.Values.Select(value => (JsonNode)value)] : null,
+            };
+        }
+    }
+
+    private static async Task<OpenApiRequestBody> BodyAsync(
+        OperationDescriptions.TakenBody body, OpenApiOperationTransformerContext context, OpenApiDocument document, CancellationToken cancellationToken)
+    {
+        var name = ApiDocument.NameOf(body.Type);
+        if (document.Components?.Schemas?.ContainsKey(name) != true)
+        {
+            var made = await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken);
+            made.Required = body.Type.GetProperties()
+                .Where(property => property.GetCustomAttribute<RequiredAttribute>() is not null)
+                .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
+            foreach (var member in made.Properties?.Values.OfType<OpenApiSchema>() ?? [])
+            {
+                // Members are nullable to be read; what is not meant is left out.
+                member.Type &= ~JsonSchemaType.Null;
+            }
+
+            // What a request means nothing by it leaves out.
+            foreach (var (member, value) in made.Examples?[0].AsObject().ToList() ?? [])
+            {
+                if (value is null || value.GetValueKind() is JsonValueKind.False)
+                {
+                    made.Examples![0].AsObject().Remove(member);
+                }
+            }
+
+            document.AddComponent(name, made);
+        }
+
+        var schema = new OpenApiSchemaReference(name, document);
+        return new OpenApiRequestBody
+        {
+            Required = !body.IsOptional,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new() { Schema = schema },
+                ["application/x-www-form-urlencoded"] = new() { Schema = Form(schema) },
+            },
+        };
+    }
+
+    /// <summary>The same as a form: what lies in an object stands behind a full stop; lists cannot be sent.</summary>
+    private static IOpenApiSchema Form(IOpenApiSchema schema)
+    {
+        var members = schema.Properties ?? new Dictionary<string, IOpenApiSchema>();
+        if (members.Values.All(member => member.Properties is not { Count: > 0 } && member.Items is null))
+        {
+            return schema;
+        }
+
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = schema.Required?.ToHashSet(),
+            Properties = members.Where(member => member.Value.Items is null)
+                .SelectMany(member => member.Value.Properties is { Count: > 0 } inner
+                    ? inner.Select(field => new KeyValuePair<string, IOpenApiSchema>($"{member.Key}.{field.Key}", field.Value))
+                    : [member])
+                .ToDictionary(),
+        };
+    }
+
+    private static void Version(OpenApiOperation operation, string method)
+    {
+        if (!HttpMethods.IsDelete(method))
+        {
+            Head(operation.Responses!["200"], "ETag", "The version of what is answered; If-Match takes it.", JsonSchemaType.String);
+        }
+
+        if (!HttpMethods.IsGet(method))
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                In = ParameterLocation.Header,
+                Name = "If-Match",
+                Description = "The ETag that was read: the change is made only if nobody else changed the same meanwhile. Left out, it is made in any case.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+    }
+
+    private static void Answers(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
+    {
+        foreach (var (status, answer) in operation.Responses!)
+        {
+            var produced = metadata.OfType<IProducesResponseTypeMetadata>().Where(one => one.StatusCode.ToString(CultureInfo.InvariantCulture) == status).ToList();
+            answer.Description = produced.Select(one => one.Description).FirstOrDefault(why => why is not null) ?? $"{answer.Description}.";
+            var types = produced.Select(one => one.Type).OfType<Type>().Distinct().ToList();
+            if (types.Count > 1 && answer.Content?["application/json"] is { } content)
+            {
+                content.Schema = new OpenApiSchema { AnyOf = [.. types.Select(type => new OpenApiSchemaReference(ApiDocument.NameOf(type), document))] };
+            }
+
+            switch (status)
+            {
+                case "201":
+                    Head(answer, "Location", "The address of what was made.", JsonSchemaType.String);
+                    break;
+                case "429":
+                    Head(answer, "Retry-After", "In how many seconds to try again.", JsonSchemaType.Integer);
+                    break;
+            }
+        }
+    }
+
+    private static OpenApiResponses Ordered(OpenApiResponses answers)
+    {
+        var ordered = new OpenApiResponses();
+        foreach (var (status, answer) in answers.OrderBy(answer => answer.Key, StringComparer.Ordinal))
+        {
+            ordered[status] = answer;
+        }
+
+        return ordered;
+    }
+
+    private static void Head(IOpenApiResponse answer, string name, string description, JsonSchemaType type)
+    {
+        var response = (OpenApiResponse)answer;
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        response.Headers[name] = new OpenApiHeader { Description = description, Required = true, Schema = new OpenApiSchema { Type = type } };
+    }
+
+    /// <summary>Either a cookie, with the antiforgery token where something changes, or an access token; whoever is anonymous needs none.</summary>
+    private static List<OpenApiSecurityRequirement> Security(IList<object> metadata, bool isSafe, OpenApiDocument document)
+    {
+        List<OpenApiSecurityRequirement> ways = [isSafe ? Way(ApiDocumentTransformer.Cookie) : Way(ApiDocumentTransformer.Cookie, ApiDocumentTransformer.Antiforgery)];
+        if (!metadata.OfType<OperationDescriptions.CookieOnly>().Any())
+        {
+            ways.Add(Way(ApiDocumentTransformer.Bearer));
+        }
+
+        return metadata.OfType<IAuthorizeData>().Any() ? ways : [[], .. ways];
+
+        OpenApiSecurityRequirement Way(params string[] schemes)
+        {
+            var way = new OpenApiSecurityRequirement();
+            foreach (var scheme in schemes)
+            {
+                way[new OpenApiSecuritySchemeReference(scheme, document)] = [];
+            }
+
+            return way;
+        }
+    }
+}
