@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Testing;
 
@@ -180,6 +181,17 @@ public sealed class SecondStepTests : IAsyncLifetime
 
         using var next = await PortalHost.GiveCodeAsync(await WaitingAsync("192.0.2.7"), Code, cancellationToken: Token);
         Assert.Equal("/account", next.LeadsTo());
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.1.1")]
+    public async Task Who_does_not_have_the_password_cannot_use_up_the_apps_wrong_codes()
+    {
+        using var browser = _host.CreateClient();
+        using var answer = await browser.PostAsJsonAsync("/api/login", new { email = _user.Email, password = "not the password at all", code = "000000" }, Token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(0, await _host.QueryAsync(context => context.Authenticators.Select(app => app.FailedInARow).SingleAsync(Token)));
     }
 
     [Fact]
