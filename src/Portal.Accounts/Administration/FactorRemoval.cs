@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
@@ -11,7 +12,11 @@ using Portal.Accounts.Users;
 namespace Portal.Accounts.Administration;
 
 /// <summary>Removes the second factor of somebody who lost it (OWASP ASVS 6.4.4).</summary>
-/// <remarks>All their sessions end with it: whoever talked an operator into it must not find one open.</remarks>
+/// <remarks>
+/// All their sessions end with it: whoever talked an operator into it must not find one open. A password that was chosen short
+/// beside the app goes too, for alone it is too easy to guess (NIST SP 800-63B-4, section 3.1.1.2); where people cannot have a
+/// link mailed to them it stays, and their overview asks for a longer one.
+/// </remarks>
 internal sealed partial class FactorRemoval(
     IDbContextFactory<PortalDbContext> contexts,
     OperatorGuard guard,
@@ -21,6 +26,7 @@ internal sealed partial class FactorRemoval(
     SessionEnder ender,
     AccountEvents events,
     Outbox outbox,
+    IOptions<AccountsOptions> accounts,
     ILogger<FactorRemoval> logger)
 {
     private static readonly FieldError Oneself = new("User", "This is your own account. Remove the factor on your own security page, or ask another administrator.");
@@ -61,8 +67,15 @@ internal sealed partial class FactorRemoval(
 
         var ended = await ender.MarkAsync(
             context, SessionFilter.AllOf(id), new SessionEnd(SessionEndReason.Administrator, act.By.UserId, act.By.SessionId), cancellationToken);
+        var change = FactorChange.AppRemovedByAdministrator;
+        if (found.HasShortPassword && accounts.Value.Recovery)
+        {
+            change = FactorChange.AppAndPasswordRemovedByAdministrator;
+            (found.PasswordHash, found.HasShortPassword, found.SecurityStamp) = (null, false, Guid.CreateVersion7().ToString());
+        }
+
         // The mail says when; where the operator is, is theirs.
-        await changes.AddAsync(context, found, FactorChange.AppRemovedByAdministrator, act.Entry(AuditKind.SecondFactorRemoved, id), origin: null, cancellationToken);
+        await changes.AddAsync(context, found, change, act.Entry(AuditKind.SecondFactorRemoved, id), origin: null, cancellationToken);
         var changed = memberships.Changed(context, id);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);

@@ -277,7 +277,11 @@ public abstract partial record AccountMail
     /// <param name="IdentitiesUrl">The absolute address where identities are seen and linked.</param>
     /// <param name="Occasion">From where it was done.</param>
     public sealed record IdentityUnlinked(string Recipient, long? UserId, string? Name, string Provider, string IdentitiesUrl, MailOccasion Occasion)
-        : AccountMail(Recipient, UserId, Name);
+        : AccountMail(Recipient, UserId, Name)
+    {
+        /// <summary>Whether an administrator did it, which also ends the sessions that began with the identity.</summary>
+        public bool IsByAdministrator { get; init; }
+    }
 
     /// <summary>
     /// Goes to nobody: written where an address has no account to write to, so that the answer takes the same work and the

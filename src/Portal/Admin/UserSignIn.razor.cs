@@ -26,7 +26,7 @@ public sealed partial class UserSignIn
         var reason = await ReasonDialog.AskAsync(
             Dialogs,
             $"Remove the authenticator app of {User.User.Email}?",
-            $"{User.User.Email} then signs in with the password alone. The recovery codes are void, and they are signed out everywhere at once. A mail tells them.",
+            $"{User.User.Email} is asked for no code from then on. The recovery codes are void, a password that is only long enough beside the app is too, and they are signed out everywhere at once. A mail tells them.",
             "Remove authenticator app",
             ReasonWish.Required);
         if (reason is null)

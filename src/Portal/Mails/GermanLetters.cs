@@ -166,6 +166,9 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
             FactorChange.AppRemovedByAdministrator => (
                 $"Authenticator-App aus Ihrem Konto bei {Site} entfernt", "Authenticator-App entfernt",
                 $"Das Team von {Site} hat die Authenticator-App aus Ihrem Konto {mail.Recipient} entfernt, wie es für Personen geschieht, die sie verloren haben. Sie wurden überall abgemeldet und melden sich nur mit dem Passwort an, bis Sie wieder eine App einrichten."),
+            FactorChange.AppAndPasswordRemovedByAdministrator => (
+                $"Authenticator-App und Passwort aus Ihrem Konto bei {Site} entfernt", "Authenticator-App und Passwort entfernt",
+                $"Das Team von {Site} hat die Authenticator-App aus Ihrem Konto {mail.Recipient} entfernt, wie es für Personen geschieht, die sie verloren haben. Ihr Passwort war kurz, wie es neben einer App sein darf, und gilt nicht mehr: Wählen Sie ein längeres. Sie wurden überall abgemeldet."),
             _ => (
                 $"Neue Wiederherstellungscodes für Ihr Konto bei {Site}", "Neue Wiederherstellungscodes",
                 $"Für Ihr Konto {mail.Recipient} bei {Site} wurden neue Wiederherstellungscodes erstellt. Die bisherigen sind ungültig."),
@@ -177,12 +180,12 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
             Action: new LetterLink("Sicherheit des Kontos ansehen", mail.SecurityUrl),
             Closing: [],
             Why: BelongsTo(mail),
-            NotYou: mail.Change is FactorChange.AppRemovedByAdministrator
+            NotYou: mail.Change is FactorChange.AppRemovedByAdministrator or FactorChange.AppAndPasswordRemovedByAdministrator
                 ? $"Wenn Sie nicht darum gebeten haben, wenden Sie sich sofort an das Team von {Site}."
                 : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
         {
             Facts = Facts(mail.Occasion),
-            Next = mail.Change is FactorChange.AppRemovedByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun.",
+            Next = mail.Change is FactorChange.AppRemovedByAdministrator or FactorChange.AppAndPasswordRemovedByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun.",
             Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Neues Passwort wählen:", recovery) : null,
         };
     }
@@ -226,12 +229,16 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail) => new(
         Subject: $"Die Verknüpfung Ihres Kontos bei {Site} mit {mail.Provider} wurde gelöst",
         Heading: $"Die Verknüpfung mit {mail.Provider} wurde gelöst",
-        Opening: [$"Mit Ihrer Identität bei {mail.Provider} kann man sich nicht mehr bei Ihrem {Site}-Konto {mail.Recipient} anmelden."],
+        Opening: [mail.IsByAdministrator
+            ? $"Das Team von {Site} hat die Verknüpfung Ihres Kontos {mail.Recipient} mit Ihrer Identität bei {mail.Provider} gelöst. Mit ihr kann man sich nicht mehr anmelden, und wo Sie mit ihr angemeldet waren, wurden Sie abgemeldet."
+            : $"Mit Ihrer Identität bei {mail.Provider} kann man sich nicht mehr bei Ihrem {Site}-Konto {mail.Recipient} anmelden."],
         Action: new LetterLink("Verknüpfte Identitäten ansehen", mail.IdentitiesUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
-    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
+        NotYou: mail.IsByAdministrator
+            ? $"Wenn Sie nicht darum gebeten haben, wenden Sie sich an das Team von {Site}."
+            : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+    { Facts = Facts(mail.Occasion), Next = mail.IsByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun." };
 
     protected override Letter PasskeyAdded(AccountMail.PasskeyAdded mail) => new(
         Subject: $"Neuer Passkey für Ihr Konto bei {Site}",

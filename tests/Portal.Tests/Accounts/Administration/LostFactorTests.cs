@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Administration;
 using Portal.Testing;
@@ -33,6 +34,27 @@ public sealed class LostFactorTests(SharedHost shared) : IClassFixture<SharedHos
         Assert.Contains("Lost the phone", told.Details, StringComparison.Ordinal);
         Assert.Null((await Users.DetailsAsync(user.Email, Token))!.AppSince);
         Assert.IsType<AdminOutcome.Unchanged>(await Users.RemoveFactorAsync(user.Email, "Again", by, Token));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("ASVS", "6.2.1")]
+    public async Task A_password_that_was_short_beside_it_goes_too_where_another_can_be_chosen_by_mail(bool recovery)
+    {
+        await using var host = await PortalHost.StartAsync(options => options.Settings["Accounts:Recovery"] = recovery ? "true" : "false");
+        var user = await host.CreateUserAsync();
+        await host.AddSecondFactorAsync(user);
+        await host.QueryAsync(context => context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.HasShortPassword, true), Token));
+        var by = await host.OperatorAsync(await host.CreateUserAsync(roles: "admin"));
+
+        Assert.IsType<AdminOutcome.Done>(await host.Get<IUserAdmin>().RemoveFactorAsync(user.Email, "Lost the phone", by, Token));
+
+        using var answer = await PortalHost.SignInAsync(host.CreateClient(), user, cancellationToken: Token);
+        Assert.Equal(recovery ? HttpStatusCode.OK : HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal(!recovery, (await host.Get<IUserAdmin>().DetailsAsync(user.Email, Token))!.HasPassword);
+        var mail = await host.Mails.WaitForAsync(user.Email, recovery ? "Authenticator app and password removed" : "Authenticator app removed", Token);
+        Assert.Equal(recovery, mail.TextBody!.Contains("/forgot-password", StringComparison.Ordinal));
     }
 
     [Fact]
