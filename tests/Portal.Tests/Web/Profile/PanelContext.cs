@@ -81,6 +81,9 @@ internal sealed class PanelContext : IAsyncDisposable
         set(script);
     }
 
+    /// <summary>What was given the focus last.</summary>
+    public ElementReference LastFocused => (ElementReference)context.JSInterop.Invocations["Blazor._internal.domWrapper.focus"][^1].Arguments[0]!;
+
     public async Task PressAsync(string button)
     {
         Dialogs.WaitForAssertion(() => Assert.Contains(Dialogs.FindAll("button"), found => found.TextContent == button));
