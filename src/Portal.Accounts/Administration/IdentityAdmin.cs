@@ -94,10 +94,8 @@ internal sealed class IdentityAdmin(
         }, cancellationToken);
         // The mail says when; where the operator is, is theirs.
         await outbox.AddAsync(context, new AccountMail.IdentityUnlinked(
-            person.Email!, person.Id, person.UserName, provider, portal.Value.AbsoluteUrl(PortalLinks.Identities), new MailOccasion(time.GetUtcNow(), Device: null, Country: null, Ip: null))
-        {
-            IsByAdministrator = true,
-        }, cancellationToken);
+            person.Email!, person.Id, person.UserName, provider, portal.Value.AbsoluteUrl(PortalLinks.Identities), new MailOccasion(time.GetUtcNow(), Device: null, Country: null, Ip: null),
+            IsByAdministrator: true), cancellationToken);
         var changed = new AccountEvent.UserChanged(found.UserId);
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);

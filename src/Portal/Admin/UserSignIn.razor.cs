@@ -42,6 +42,27 @@ public sealed partial class UserSignIn
         }
     }
 
+    private async Task RemovePasskeyAsync(UserPasskeyInfo passkey)
+    {
+        var reason = await ReasonDialog.AskAsync(
+            Dialogs,
+            $"Remove the passkey “{passkey.Name}” of {User.User.Email}?",
+            $"Nobody can sign in with it any more, and {User.User.Email} is signed out everywhere at once. A mail tells them.",
+            "Remove passkey",
+            ReasonWish.Required);
+        if (reason is null)
+        {
+            return;
+        }
+
+        var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Users.RemovePasskeyAsync($"{User.User.Id}", passkey.Id, reason, by, CancellationToken.None));
+        _refusal = OperatorChange.RefusalOf(outcome);
+        if (OperatorChange.IsDone(outcome))
+        {
+            (_announcement, _announced) = ($"The passkey “{passkey.Name}” is removed.", _announced + 1);
+        }
+    }
+
     private async Task SendAsync()
     {
         var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Users.SendResetAsync($"{User.User.Id}", by, CancellationToken.None));

@@ -21,6 +21,8 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         UnknownSystem = "unbekanntem System",
     };
 
+    private string NotAsked => $"Wenn Sie nicht darum gebeten haben, wenden Sie sich sofort an das Team von {Site}.";
+
     protected override Letter ConfirmEmail(AccountMail.ConfirmEmail mail) => new(
         Subject: $"Bestätigen Sie Ihre E-Mail-Adresse für {Site}",
         Heading: "E-Mail-Adresse bestätigen",
@@ -180,12 +182,10 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
             Action: new LetterLink("Sicherheit des Kontos ansehen", mail.SecurityUrl),
             Closing: [],
             Why: BelongsTo(mail),
-            NotYou: mail.Change is FactorChange.AppRemovedByAdministrator or FactorChange.AppAndPasswordRemovedByAdministrator
-                ? $"Wenn Sie nicht darum gebeten haben, wenden Sie sich sofort an das Team von {Site}."
-                : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+            NotYou: IsByAdministrator(mail.Change) ? NotAsked : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
         {
             Facts = Facts(mail.Occasion),
-            Next = mail.Change is FactorChange.AppRemovedByAdministrator or FactorChange.AppAndPasswordRemovedByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun.",
+            Next = IsByAdministrator(mail.Change) ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun.",
             Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Neues Passwort wählen:", recovery) : null,
         };
     }
@@ -235,9 +235,7 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         Action: new LetterLink("Verknüpfte Identitäten ansehen", mail.IdentitiesUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: mail.IsByAdministrator
-            ? $"Wenn Sie nicht darum gebeten haben, wenden Sie sich an das Team von {Site}."
-            : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+        NotYou: mail.IsByAdministrator ? NotAsked : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
     { Facts = Facts(mail.Occasion), Next = mail.IsByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun." };
 
     protected override Letter PasskeyAdded(AccountMail.PasskeyAdded mail) => new(
@@ -253,12 +251,14 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter PasskeyRemoved(AccountMail.PasskeyRemoved mail) => new(
         Subject: $"Passkey aus Ihrem Konto bei {Site} entfernt",
         Heading: "Ein Passkey wurde entfernt",
-        Opening: [$"Aus Ihrem Konto {mail.Recipient} bei {Site} wurde ein Passkey entfernt. Niemand kann sich mehr damit anmelden. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Opening: [(mail.IsByAdministrator
+            ? $"Das Team von {Site} hat aus Ihrem Konto {mail.Recipient} einen Passkey entfernt. Niemand kann sich mehr damit anmelden. {Ended(mail.EndedSessions)}"
+            : $"Aus Ihrem Konto {mail.Recipient} bei {Site} wurde ein Passkey entfernt. Niemand kann sich mehr damit anmelden. {Ended(mail.EndedSessions)}").TrimEnd()],
         Action: new LetterLink("Passkeys ansehen", mail.SecurityUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: "Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Melden Sie sich sofort überall sonst ab, und wählen Sie ein neues Passwort.")
-    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
+        NotYou: mail.IsByAdministrator ? NotAsked : "Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Melden Sie sich sofort überall sonst ab, und wählen Sie ein neues Passwort.")
+    { Facts = Facts(mail.Occasion), Next = mail.IsByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun." };
 
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Ihr Konto bei {Site} wurde deaktiviert",
