@@ -204,7 +204,7 @@ public sealed class SecondStepTests : IAsyncLifetime
 
         Assert.Equal("/login?returnUrl=%2Faccount%2Fsessions&late=true", posted.LeadsTo());
         using var page = await browser.GetAsync(posted.LeadsTo(), Token);
-        Assert.Contains("Start again with your password.", (await page.PageAsync()).Alert());
+        Assert.Contains("Start again.", (await page.PageAsync()).Alert());
     }
 
     [Fact]
