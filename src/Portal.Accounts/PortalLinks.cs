@@ -12,6 +12,7 @@ internal static class PortalLinks
     public const string ForgotPassword = "/forgot-password";
     public const string AccessDenied = "/access-denied";
     public const string Identities = "/account/identities";
+    public const string LinkIdentity = "/account/identities/link";
 
     // These read the secret from their query and, but for the first, the user.
     public const string Setup = "/setup";
@@ -29,8 +30,8 @@ internal static class PortalLinks
     /// <summary>The absolute address that opens <paramref name="page"/> with a one-time link that is nobody's.</summary>
     public static string LinkUrl(this PortalOptions portal, string page, string secret) => portal.AbsoluteUrl($"{page}?token={secret}");
 
-    /// <summary>The page that says why a way through a provider led nowhere: where it began.</summary>
-    public static string ExternalRefused(bool isSignIn, string refusal) => $"{(isSignIn ? SignIn : Identities)}?external={refusal}";
+    /// <summary>A page that says why a way through a provider led nowhere.</summary>
+    public static string ExternalRefused(string page, string refusal) => $"{page}?external={refusal}";
 
     /// <summary>The absolute address where a forgotten password is replaced; null where there is none.</summary>
     public static string? RecoveryUrl(this PortalOptions portal, AccountsOptions accounts) =>

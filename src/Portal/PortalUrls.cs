@@ -40,6 +40,8 @@ internal static class PortalUrls
     public const string IdentitiesPath = "/account/identities";
     /// <summary>The way to a provider for who is signed in: a form is sent here.</summary>
     public const string LinkIdentityPath = "/account/identities/link";
+    /// <summary>The same page, saying that they proved who they are.</summary>
+    public const string IdentityConfirmed = $"{LinkIdentityPath}?confirmed=true";
     public const string ActivityPath = "/account/activity";
     public const string PrivacyPath = "/account/privacy";
 
@@ -109,6 +111,9 @@ internal static class PortalUrls
 
     /// <summary>The page of linked identities, saying the same.</summary>
     public static string IdentitiesRefused(string why) => $"{IdentitiesPath}?external={Uri.EscapeDataString(why)}";
+
+    /// <summary>The way to a provider for who is signed in, saying why they did not prove who they are.</summary>
+    public static string ConfirmationRefused(string why) => $"{LinkIdentityPath}?external={Uri.EscapeDataString(why)}";
 
     /// <summary>The page of linked identities, saying that one was linked.</summary>
     public static string IdentityLinked(string scheme) => $"{IdentitiesPath}?linked={Uri.EscapeDataString(scheme)}";

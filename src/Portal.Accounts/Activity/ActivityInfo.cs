@@ -62,5 +62,6 @@ public sealed record ActivityInfo
         or AuditKind.SecondFactorAdded or AuditKind.SecondFactorRemoved or AuditKind.RecoveryCodesRenewed or AuditKind.RecoveryCodeUsed
         or AuditKind.EmailChangeRequested or AuditKind.EmailChangeStopped or AuditKind.EmailChanged
         or AuditKind.ProfileChanged or AuditKind.PictureChanged or AuditKind.PreferencesChanged or AuditKind.DataExported
-        or AuditKind.PasskeyAdded or AuditKind.PasskeyRenamed or AuditKind.PasskeyRemoved;
+        or AuditKind.PasskeyAdded or AuditKind.PasskeyRenamed or AuditKind.PasskeyRemoved
+        or AuditKind.IdentityLinked or AuditKind.IdentityUnlinked;
 }

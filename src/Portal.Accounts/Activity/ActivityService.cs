@@ -9,7 +9,7 @@ using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Activity;
 
-internal sealed class ActivityService(IDbContextFactory<PortalDbContext> contexts, SessionEnder ender, AuditLog audit, EmailWish wish) : IActivityService
+internal sealed class ActivityService(IDbContextFactory<PortalDbContext> contexts, SessionEnder ender, AccountEvents events, AuditLog audit, Intrusion intrusion) : IActivityService
 {
     private const int MaxSize = 100;
 
@@ -68,21 +68,17 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
             return NotMeOutcome.NotFound;
         }
 
-        IReadOnlyList<AccountEvent.SessionsEnded> ended = reported.SessionId is { } sessionId
-            ? await ender.MarkAsync(
-                context, SessionFilter.OneOf(asker.UserId, sessionId), new SessionEnd(SessionEndReason.Revoked, asker.UserId, asker.SessionId), cancellationToken)
-            : [];
-        // Whoever was not them may also have asked for another address.
-        await wish.CallOffAsync(
-            context, new AuditEntry(AuditKind.ReportedNotMe, asker.UserId) { ActorId = asker.UserId, SessionId = asker.SessionId }, asker.UserId, cancellationToken);
-        await audit.AddAsync(context, new AuditEntry(AuditKind.ReportedNotMe, asker.UserId)
+        var report = new AuditEntry(AuditKind.ReportedNotMe, asker.UserId) { ActorId = asker.UserId, SessionId = asker.SessionId };
+        var (ended, removed) = await intrusion.UndoAsync(context, report, asker.UserId, reported.SessionId, cancellationToken);
+        await audit.AddAsync(context, report with
         {
-            ActorId = asker.UserId,
-            SessionId = asker.SessionId,
-            Details = new Dictionary<string, object?> { ["event"] = reported.Id, ["kind"] = reported.KindName },
+            Details = new Dictionary<string, object?> { ["event"] = reported.Id, ["kind"] = reported.KindName, ["removed"] = removed },
         }, cancellationToken);
+        var changed = new AccountEvent.UserChanged(asker.UserId);
+        events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
+        events.Publish(changed);
         return ender.Announce(ended) > 0 ? NotMeOutcome.SessionEnded : NotMeOutcome.Noted;
     }
 

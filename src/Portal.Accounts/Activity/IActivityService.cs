@@ -16,8 +16,9 @@ public interface IActivityService
         ClaimsPrincipal person, IReadOnlyCollection<AuditKind>? kinds = null, long? before = null, int size = 50, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The person says that it was not them. The session it was done in ends, if it lives and is not the asking one, and the
-    /// report is an event itself. They should choose a new password next.
+    /// The person says that it was not them. The session it was done in ends, if it lives; passkeys, identities and an app that
+    /// were added since it began go, a change of address is called off, and no browser is trusted any longer. The report is an
+    /// event itself. They should choose a new password next.
     /// </summary>
     /// <param name="person">Who asks.</param>
     /// <param name="eventId">Which event.</param>

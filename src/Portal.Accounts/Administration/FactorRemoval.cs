@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
@@ -10,72 +12,137 @@ using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Administration;
 
-/// <summary>Removes the second factor of somebody who lost it (OWASP ASVS 6.4.4).</summary>
-/// <remarks>All their sessions end with it: whoever talked an operator into it must not find one open.</remarks>
+/// <summary>Removes the second factor, or a passkey, of somebody who lost it (OWASP ASVS 6.4.4).</summary>
+/// <remarks>
+/// All their sessions end with it: whoever talked an operator into it must not find one open. A password that was chosen short
+/// beside the app goes too, for alone it is too easy to guess (NIST SP 800-63B-4, section 3.1.1.2); where people cannot have a
+/// link mailed to them it stays, and their overview asks for a longer one.
+/// </remarks>
 internal sealed partial class FactorRemoval(
     IDbContextFactory<PortalDbContext> contexts,
     OperatorGuard guard,
     UserSearch search,
     FactorChanges changes,
+    WaysIn ways,
+    AuditLog audit,
     Memberships memberships,
     SessionEnder ender,
     AccountEvents events,
     Outbox outbox,
+    TimeProvider time,
+    IOptions<AccountsOptions> accounts,
+    IOptions<PortalOptions> portal,
     ILogger<FactorRemoval> logger)
 {
     private static readonly FieldError Oneself = new("User", "This is your own account. Remove the factor on your own security page, or ask another administrator.");
 
+    private static readonly FieldError LastWayIn = new("Passkey", "This is the person's last way in: they have no password, no other passkey and no identity. Have them choose a password first.");
+
     public async Task<AdminOutcome> RemoveAsync(string user, OperatorAct act, CancellationToken cancellationToken)
     {
-        if (OperatorAct.Fault(act.Reason, isRequired: true) is { } fault)
-        {
-            return new AdminOutcome.Refused([fault]);
-        }
-
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await guard.RefuseAsync(context, act.By, isSensitive: true, cancellationToken) is { } refused)
+        var (found, refused) = await TakeAsync(context, user, act, cancellationToken);
+        if (found is null)
         {
-            return refused;
+            return refused!;
         }
 
-        if (await search.FindIdAsync(context, user, cancellationToken) is not { } id)
-        {
-            return UserAdmin.NoUser(user);
-        }
-
-        if (id == act.By.UserId)
-        {
-            return new AdminOutcome.Refused([Oneself]);
-        }
-
-        if (await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is not { } found)
-        {
-            return UserAdmin.NoUser(user);
-        }
-
-        if (!await Authenticators.RemoveAsync(context, id, cancellationToken))
+        if (!await Authenticators.RemoveAsync(context, found.Id, cancellationToken))
         {
             return new AdminOutcome.Unchanged();
         }
 
-        var ended = await ender.MarkAsync(
-            context, SessionFilter.AllOf(id), new SessionEnd(SessionEndReason.Administrator, act.By.UserId, act.By.SessionId), cancellationToken);
+        var change = FactorChange.AppRemovedByAdministrator;
+        if (found.HasShortPassword && accounts.Value.Recovery)
+        {
+            change = FactorChange.AppAndPasswordRemovedByAdministrator;
+            (found.PasswordHash, found.HasShortPassword, found.SecurityStamp) = (null, false, Guid.CreateVersion7().ToString());
+        }
+
+        var ended = await EndAllAsync(context, found, act, cancellationToken);
         // The mail says when; where the operator is, is theirs.
-        await changes.AddAsync(context, found, FactorChange.AppRemovedByAdministrator, act.Entry(AuditKind.SecondFactorRemoved, id), origin: null, cancellationToken);
-        var changed = memberships.Changed(context, id);
+        await changes.AddAsync(context, found, change, act.Entry(AuditKind.SecondFactorRemoved, found.Id), origin: null, cancellationToken);
+        var count = await CommitAsync(context, found, ended, cancellationToken);
+        Log.Removed(logger, found.Id, act.By.UserId);
+        return new AdminOutcome.Done(count);
+    }
+
+    public async Task<AdminOutcome> RemovePasskeyAsync(string user, string passkey, OperatorAct act, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var (found, refused) = await TakeAsync(context, user, act, cancellationToken);
+        if (found is null)
+        {
+            return refused!;
+        }
+
+        if (await context.UserPasskeys.SingleOrDefaultAsync(row => row.Id == passkey && row.UserId == found.Id, cancellationToken) is not { } row)
+        {
+            return new AdminOutcome.Unchanged();
+        }
+
+        if (!await ways.RemainWithoutPasskeyAsync(context, found.Id, passkey, cancellationToken))
+        {
+            return new AdminOutcome.Refused([LastWayIn]);
+        }
+
+        context.UserPasskeys.Remove(row);
+        var ended = await EndAllAsync(context, found, act, cancellationToken);
+        await audit.AddAsync(context, act.Entry(AuditKind.PasskeyRemoved, found.Id, ("passkey", row.Data.Name)), cancellationToken);
+        await outbox.AddAsync(context, new AccountMail.PasskeyRemoved(
+            found.Email!, found.Id, found.UserName, ended.Sum(happened => happened.SessionIds.Count), portal.Value.AbsoluteUrl(PortalLinks.Security),
+            new MailOccasion(time.GetUtcNow(), Device: null, Country: null, Ip: null), IsByAdministrator: true), cancellationToken);
+        var count = await CommitAsync(context, found, ended, cancellationToken);
+        Log.PasskeyRemoved(logger, passkey, found.Id, act.By.UserId);
+        return new AdminOutcome.Done(count);
+    }
+
+    /// <summary>Takes the user's row for this transaction, when the operator may. Without one, what to answer instead.</summary>
+    private async Task<(User? User, AdminOutcome? Refused)> TakeAsync(PortalDbContext context, string user, OperatorAct act, CancellationToken cancellationToken)
+    {
+        if (OperatorAct.Fault(act.Reason, isRequired: true) is { } fault)
+        {
+            return (null, new AdminOutcome.Refused([fault]));
+        }
+
+        if (await guard.RefuseAsync(context, act.By, isSensitive: true, cancellationToken) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        if (await search.FindIdAsync(context, user, cancellationToken) is not { } id)
+        {
+            return (null, UserAdmin.NoUser(user));
+        }
+
+        return id == act.By.UserId ? (null, new AdminOutcome.Refused([Oneself]))
+            : await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is { } found ? (found, null)
+            : (null, UserAdmin.NoUser(user));
+    }
+
+    private Task<IReadOnlyList<AccountEvent.SessionsEnded>> EndAllAsync(PortalDbContext context, User user, OperatorAct act, CancellationToken cancellationToken) =>
+        ender.MarkAsync(context, SessionFilter.AllOf(user.Id), new SessionEnd(SessionEndReason.Administrator, act.By.UserId, act.By.SessionId), cancellationToken);
+
+    /// <summary>Saves and commits the transaction, and tells of it. Returns how many sessions ended.</summary>
+    private async Task<int> CommitAsync(PortalDbContext context, User user, IReadOnlyList<AccountEvent.SessionsEnded> ended, CancellationToken cancellationToken)
+    {
+        var changed = memberships.Changed(context, user.Id);
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(CancellationToken.None);
+        await context.Database.CommitTransactionAsync(CancellationToken.None);
         var count = ender.Announce(ended);
         events.Publish(changed);
         outbox.Wake();
-        Log.Removed(logger, id, act.By.UserId);
-        return new AdminOutcome.Done(count);
+        return count;
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "The second factor of user {UserId} was removed by user {ByUserId}; null is the command line.")]
         public static partial void Removed(ILogger logger, long userId, long? byUserId);
+
+        [LoggerMessage(2, LogLevel.Information, "Passkey {PasskeyId} of user {UserId} was removed by user {ByUserId}; null is the command line.")]
+        public static partial void PasskeyRemoved(ILogger logger, string passkeyId, long userId, long? byUserId);
     }
 }

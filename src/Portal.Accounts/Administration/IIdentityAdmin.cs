@@ -10,7 +10,10 @@ public interface IIdentityAdmin
     /// <summary>One of them; null when there is none of that id.</summary>
     Task<IdentityInfo?> FindAsync(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes a link away. Refused where it is the person's last way in: without a password, a passkey and another identity they would be locked out.</summary>
+    /// <summary>
+    /// Takes a link away and ends the sessions that began with it; a mail tells the person. Refused where it is their last way
+    /// in: without a password, a passkey and another identity they would be locked out.
+    /// </summary>
     /// <param name="id">Which.</param>
     /// <param name="by">Who does it; needs a recent proof.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>

@@ -65,6 +65,17 @@ public interface IUserAdmin
     /// <param name="cancellationToken">Stops before the commit.</param>
     Task<AdminOutcome> RemoveFactorAsync(string user, string? reason, Operator by, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Removes a passkey that its person lost, or that is not theirs. All their sessions end; a mail tells them. Refused where
+    /// it is their last way in. One that is not there answers <see cref="AdminOutcome.Unchanged"/>.
+    /// </summary>
+    /// <param name="user">Who; not the operator's own account.</param>
+    /// <param name="passkey">The passkey's public id.</param>
+    /// <param name="reason">Kept in the log, at most 500 characters; required.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    Task<AdminOutcome> RemovePasskeyAsync(string user, string passkey, string? reason, Operator by, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes the account for good. The log keeps that and why, without what is personal; a mail tells them.</summary>
     /// <param name="user">Who.</param>
     /// <param name="reason">Kept in the log, at most 500 characters; required.</param>

@@ -2,14 +2,26 @@ using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
+using Portal.Accounts.Mail;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Administration;
 
 internal sealed class IdentityAdmin(
-    IDbContextFactory<PortalDbContext> contexts, OperatorGuard guard, ILookupNormalizer normalizer, AccountEvents events, AuditLog audit) : IIdentityAdmin
+    IDbContextFactory<PortalDbContext> contexts,
+    OperatorGuard guard,
+    ILookupNormalizer normalizer,
+    SessionEnder ender,
+    AccountEvents events,
+    AuditLog audit,
+    Outbox outbox,
+    TimeProvider time,
+    IOptions<ExternalProvidersOptions> providers,
+    IOptions<PortalOptions> portal) : IIdentityAdmin
 {
     private const int MaxMethods = 20;
 
@@ -49,7 +61,11 @@ internal sealed class IdentityAdmin(
         }
 
         // The user's row first, so that of two links that go at once one stays.
-        await context.Users.TakeAsync(found.UserId, cancellationToken);
+        if (await context.Users.Where(user => user.Id == found.UserId).TakeAndReadAsync(cancellationToken) is not { } person)
+        {
+            return new AdminOutcome.NotFound("There is no such linked identity.");
+        }
+
         var hasOther = await context.Users.AnyAsync(user => user.Id == found.UserId && user.PasswordHash != null, cancellationToken)
             || await context.UserPasskeys.AnyAsync(row => row.UserId == found.UserId, cancellationToken)
             || await context.UserLogins.AnyAsync(row => row.UserId == found.UserId && row.Id != id, cancellationToken);
@@ -63,18 +79,31 @@ internal sealed class IdentityAdmin(
             return new AdminOutcome.NotFound("There is no such linked identity.");
         }
 
+        // What the identity opened closes with it, as when its provider says that it is over.
+        var ended = await ender.MarkAsync(
+            context,
+            SessionFilter.OfProvider(found.LoginProvider, found.ProviderKey, providerSessionId: null),
+            new SessionEnd(SessionEndReason.Administrator, by.UserId, by.SessionId),
+            cancellationToken);
+        var provider = providers.Value.Find(found.LoginProvider)?.DisplayName ?? found.ProviderDisplayName ?? found.LoginProvider;
         await audit.AddAsync(context, new AuditEntry(AuditKind.IdentityUnlinked, found.UserId)
         {
             ActorId = by.UserId,
             SessionId = by.SessionId,
-            Details = new Dictionary<string, object?> { ["provider"] = found.ProviderDisplayName ?? found.LoginProvider, ["external_id"] = found.ProviderKey },
+            Details = new Dictionary<string, object?> { ["provider"] = provider, ["external_id"] = found.ProviderKey },
         }, cancellationToken);
+        // The mail says when; where the operator is, is theirs.
+        await outbox.AddAsync(context, new AccountMail.IdentityUnlinked(
+            person.Email!, person.Id, person.UserName, provider, portal.Value.AbsoluteUrl(PortalLinks.Identities), new MailOccasion(time.GetUtcNow(), Device: null, Country: null, Ip: null),
+            IsByAdministrator: true), cancellationToken);
         var changed = new AccountEvent.UserChanged(found.UserId);
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
+        var count = ender.Announce(ended);
         events.Publish(changed);
-        return new AdminOutcome.Done();
+        outbox.Wake();
+        return new AdminOutcome.Done(count);
     }
 
     private static Task<ListPage<UserIdentity>> ReadAsync<TKey>(

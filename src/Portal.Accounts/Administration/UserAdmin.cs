@@ -42,6 +42,7 @@ internal sealed class UserAdmin(
         var login = await context.LoginInformation.AsNoTracking().SingleOrDefaultAsync(row => row.UserId == found.Id, cancellationToken);
         var providers = await context.UserLogins.Where(row => row.UserId == found.Id).OrderBy(row => row.LoginProvider)
             .Select(row => row.ProviderDisplayName ?? row.LoginProvider).ToListAsync(cancellationToken);
+        var passkeys = await context.UserPasskeys.AsNoTracking().Where(row => row.UserId == found.Id).ToListAsync(cancellationToken);
         return new UserDetails
         {
             User = info,
@@ -50,6 +51,8 @@ internal sealed class UserAdmin(
             Version = found.ConcurrencyStamp ?? "",
             HasPassword = found.PasswordHash is not null,
             Providers = providers,
+            // When one was added stands in what the database keeps as one text.
+            Passkeys = [.. passkeys.OrderBy(row => row.Data.CreatedAt).Select(row => new UserPasskeyInfo(row.Id, row.Data.Name ?? "", row.Data.CreatedAt, row.LastUsedAt))],
             AppSince = await context.Authenticators.Where(row => row.UserId == found.Id).Select(row => (DateTimeOffset?)row.ConfirmedAt).SingleOrDefaultAsync(cancellationToken),
             RecoveryCodesLeft = await context.RecoveryCodes.CountAsync(row => row.UserId == found.Id && row.UsedAt == null, cancellationToken),
             NewEmail = found.NewEmail,
@@ -81,6 +84,9 @@ internal sealed class UserAdmin(
 
     public Task<AdminOutcome> RemoveFactorAsync(string user, string? reason, Operator by, CancellationToken cancellationToken) =>
         factors.RemoveAsync(user, new OperatorAct(by, reason), cancellationToken);
+
+    public Task<AdminOutcome> RemovePasskeyAsync(string user, string passkey, string? reason, Operator by, CancellationToken cancellationToken) =>
+        factors.RemovePasskeyAsync(user, passkey, new OperatorAct(by, reason), cancellationToken);
 
     public Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, CancellationToken cancellationToken) =>
         moderation.DeleteAsync(user, new OperatorAct(by, reason), cancellationToken);

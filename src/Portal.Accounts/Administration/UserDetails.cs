@@ -23,6 +23,9 @@ public sealed record UserDetails
     /// <summary>The external providers they linked, by name.</summary>
     public required IReadOnlyList<string> Providers { get; init; }
 
+    /// <summary>Their passkeys, the oldest first.</summary>
+    public required IReadOnlyList<UserPasskeyInfo> Passkeys { get; init; }
+
     /// <summary>Since when an authenticator app is asked of them; null for none.</summary>
     public DateTimeOffset? AppSince { get; init; }
 

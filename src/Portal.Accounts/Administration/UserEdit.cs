@@ -15,6 +15,9 @@ public sealed record UserEdit(IReadOnlyDictionary<string, string?> Changes)
     /// <summary>The name of the username.</summary>
     public const string UserName = "username";
 
+    /// <summary>Why, for the log: at most 500 characters, and required for the address of another administrator. Kept with a change of address; null for none.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What those fields held when the operator read them, by which others' changes are told field by field. Null where that is not known: then <see cref="Version"/> decides.</summary>
     public IReadOnlyDictionary<string, string?>? Before { get; init; }
 

@@ -82,6 +82,12 @@ internal sealed partial class UserEditing(
             return new AdminOutcome.Refused([OwnEmail]);
         }
 
+        var act = new OperatorAct(by, names.ContainsKey(UserEdit.Email) ? edit.Reason : null);
+        if (OperatorAct.Fault(act.Reason, isRequired: names.ContainsKey(UserEdit.Email) && await IsAdministratorAsync(context, found.Id, cancellationToken)) is { } fault)
+        {
+            return new AdminOutcome.Refused([fault]);
+        }
+
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         var (email, userName) = (found.Email!, found.UserName);
         Rename(users, found, names);
@@ -90,7 +96,7 @@ internal sealed partial class UserEditing(
             return new AdminOutcome.Refused(faults);
         }
 
-        await NoteAsync(context, found, email, userName, changes, new OperatorAct(by), cancellationToken);
+        await NoteAsync(context, found, email, userName, changes, act, cancellationToken);
         var changed = memberships.Changed(context, found.Id);
         try
         {
@@ -107,6 +113,10 @@ internal sealed partial class UserEditing(
         Log.Edited(logger, found.Id, by.UserId, string.Join(", ", changes.Select(change => change.Key)));
         return new AdminOutcome.Done();
     }
+
+    private static Task<bool> IsAdministratorAsync(PortalDbContext context, long userId, CancellationToken cancellationToken) =>
+        context.UserRoles.AnyAsync(member => member.UserId == userId
+            && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator), cancellationToken);
 
     private static bool IsName(string field) => field is UserEdit.Email or UserEdit.UserName;
 

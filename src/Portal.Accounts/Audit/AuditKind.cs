@@ -21,7 +21,7 @@ public enum AuditKind
     /// <summary>They proved who they are once more in a running session.</summary>
     Confirmed,
 
-    /// <summary>They could not, by a wrong password.</summary>
+    /// <summary>They could not: a wrong password or code, or a passkey that was refused.</summary>
     ConfirmationFailed,
 
     /// <summary>The account was made by its person.</summary>

@@ -83,6 +83,13 @@ internal sealed class PasskeyConfirmation(
             return new PasskeyConfirmationOutcome.Gone();
         }
 
+        if (reason is PasskeyRefusal.Expired)
+        {
+            // Nobody tried anything: a page was open for long.
+            receipt.GiveBack();
+            return new PasskeyConfirmationOutcome.Refused(PasskeyRefusal.Expired);
+        }
+
         if (reason is { } refusal)
         {
             await audit.AddAsync(context, Entry(AuditKind.ConfirmationFailed, asker, http), cancellationToken);

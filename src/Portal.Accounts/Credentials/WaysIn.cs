@@ -20,7 +20,7 @@ internal sealed class WaysIn(IOptions<AccountsOptions> accounts, IOptions<Extern
 
     /// <summary>
     /// Takes away what was added since a moment, in the caller's transaction: whoever was in the account may have left
-    /// themself a way back. Returns how many.
+    /// themself a way back. Returns how many, recovery codes counted as one.
     /// </summary>
     public static async Task<int> RemoveAddedSinceAsync(PortalDbContext context, long userId, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -31,7 +31,9 @@ internal sealed class WaysIn(IOptions<AccountsOptions> accounts, IOptions<Extern
         context.UserPasskeys.RemoveRange(passkeys);
         var hasNewApp = await context.Authenticators.AnyAsync(app => app.UserId == userId && app.ConfirmedAt >= since, cancellationToken)
             && await Authenticators.RemoveAsync(context, userId, cancellationToken);
-        return removed + passkeys.Count + (hasNewApp ? 1 : 0);
+        // Whoever made new recovery codes has them on paper; with the app they went already.
+        var hadNewCodes = await context.RecoveryCodes.Where(code => code.UserId == userId && code.CreatedAt >= since).ExecuteDeleteAsync(cancellationToken) > 0;
+        return removed + passkeys.Count + (hasNewApp ? 1 : 0) + (hadNewCodes ? 1 : 0);
     }
 
     /// <summary>Whether something is left without one of their passkeys. Asked behind the person's row, so that of two that go at once one stays.</summary>

@@ -234,7 +234,8 @@ public abstract partial record AccountMail
     /// <param name="EndedSessions">How many sessions were ended with it.</param>
     /// <param name="SecurityUrl">The absolute address where those that are left are listed.</param>
     /// <param name="Occasion">From where it was done.</param>
-    public sealed record PasskeyRemoved(string Recipient, long? UserId, string? Name, int EndedSessions, string SecurityUrl, MailOccasion Occasion)
+    /// <param name="IsByAdministrator">Whether an administrator did it.</param>
+    public sealed record PasskeyRemoved(string Recipient, long? UserId, string? Name, int EndedSessions, string SecurityUrl, MailOccasion Occasion, bool IsByAdministrator = false)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>
@@ -276,7 +277,8 @@ public abstract partial record AccountMail
     /// <param name="Provider">What people call the provider.</param>
     /// <param name="IdentitiesUrl">The absolute address where identities are seen and linked.</param>
     /// <param name="Occasion">From where it was done.</param>
-    public sealed record IdentityUnlinked(string Recipient, long? UserId, string? Name, string Provider, string IdentitiesUrl, MailOccasion Occasion)
+    /// <param name="IsByAdministrator">Whether an administrator did it, which also ends the sessions that began with the identity.</param>
+    public sealed record IdentityUnlinked(string Recipient, long? UserId, string? Name, string Provider, string IdentitiesUrl, MailOccasion Occasion, bool IsByAdministrator = false)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>

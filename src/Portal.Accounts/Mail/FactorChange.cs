@@ -12,6 +12,9 @@ public enum FactorChange
     /// <summary>It was removed by an administrator, because it was lost.</summary>
     AppRemovedByAdministrator,
 
+    /// <summary>The same, and the password with it, which was shorter than one may be without an app.</summary>
+    AppAndPasswordRemovedByAdministrator,
+
     /// <summary>New recovery codes were made; the former ones are void.</summary>
     RecoveryCodesRenewed,
 }

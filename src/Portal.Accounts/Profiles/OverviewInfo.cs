@@ -33,6 +33,12 @@ public sealed record OverviewInfo
     /// <summary>The sign-in before the latest one, wherever it was; null when there was none.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
 
+    /// <summary>Whether they have a password with which they can sign in.</summary>
+    public bool HasPassword { get; init; }
+
+    /// <summary>Whether they could sign in by a passkey here and have none.</summary>
+    public bool LacksPasskey { get; init; }
+
     /// <summary>Whether a second factor is asked for.</summary>
     public bool HasSecondFactor { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
@@ -9,7 +10,7 @@ using Portal.Accounts.Users;
 namespace Portal.Accounts.Profiles;
 
 internal sealed class OverviewService(
-    IDbContextFactory<PortalDbContext> contexts, ProfileSchema schema, LiveCircuits circuits, TimeProvider time) : IOverviewService
+    IDbContextFactory<PortalDbContext> contexts, ProfileSchema schema, LiveCircuits circuits, TimeProvider time, IOptions<AccountsOptions> accounts) : IOverviewService
 {
     /// <summary>The field of the profile that holds what somebody is called; a deployment need not have it.</summary>
     private const string NameField = "full_name";
@@ -34,6 +35,8 @@ internal sealed class OverviewService(
             user.EmailConfirmed,
             user.NewEmail,
             NewEmailExpiresAt = open.Where(link => link.UserId == user.Id).Max(link => (DateTimeOffset?)link.ExpiresAt),
+            HasPassword = user.PasswordHash != null,
+            HasPasskey = context.UserPasskeys.Any(row => row.UserId == user.Id),
             user.HasShortPassword,
             HasSecondFactor = context.Authenticators.Any(row => row.UserId == user.Id),
             RecoveryCodesLeft = context.RecoveryCodes.Count(row => row.UserId == user.Id && row.UsedAt == null),
@@ -62,6 +65,8 @@ internal sealed class OverviewService(
             IsEmailConfirmed = found.EmailConfirmed,
             NewEmail = found.NewEmail,
             NewEmailExpiresAt = found.NewEmailExpiresAt,
+            HasPassword = found.HasPassword && accounts.Value.LocalLogin,
+            LacksPasskey = !found.HasPasskey && accounts.Value.LocalLogin,
             HasSecondFactor = found.HasSecondFactor,
             RecoveryCodesLeft = found.RecoveryCodesLeft,
             IsPasswordShort = found.HasShortPassword && !found.HasSecondFactor,

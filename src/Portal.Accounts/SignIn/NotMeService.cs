@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials;
-using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
-using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.Users;
 
@@ -17,7 +15,7 @@ internal sealed partial class NotMeService(
     SessionInfos sessions,
     SessionEnder ender,
     AuditLog audit,
-    EmailWish wish,
+    Intrusion intrusion,
     RequestOrigins origins,
     ILogger<NotMeService> logger) : INotMeService
 {
@@ -47,21 +45,10 @@ internal sealed partial class NotMeService(
             return new NotMeLink(OneTimeLinkStatus.Used, null);
         }
 
-        var began = await context.Sessions.Where(session => session.Id == sessionId && session.UserId == userId)
-            .Select(session => (DateTimeOffset?)session.CreatedAt).SingleOrDefaultAsync(cancellationToken);
-        var removed = began is { } since ? await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken) : 0;
-        var ended = await ender.MarkAsync(
-            context, SessionFilter.OneOf(userId, sessionId!), new SessionEnd(SessionEndReason.Revoked, userId), cancellationToken);
-        await TrustedBrowsers.ForgetAllAsync(context, userId, cancellationToken);
-        var origin = origins.Of(http);
-        // Whoever it was may also have asked for another address, and their browser is no longer known.
-        await wish.CallOffAsync(context, new AuditEntry(AuditKind.ReportedNotMe, userId) { ActorId = userId, Origin = origin }, userId, cancellationToken);
-        var stamp = Guid.CreateVersion7().ToString();
-        await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(row => row.SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
-        await audit.AddAsync(context, new AuditEntry(AuditKind.ReportedNotMe, userId)
+        var report = new AuditEntry(AuditKind.ReportedNotMe, userId) { ActorId = userId, Origin = origins.Of(http) };
+        var (ended, removed) = await intrusion.UndoAsync(context, report, userId, sessionId, cancellationToken);
+        await audit.AddAsync(context, report with
         {
-            ActorId = userId,
-            Origin = origin,
             Details = new Dictionary<string, object?> { ["session"] = sessionId, ["ended"] = ended.Count > 0, ["removed"] = removed },
         }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);

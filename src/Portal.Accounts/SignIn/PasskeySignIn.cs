@@ -10,8 +10,8 @@ namespace Portal.Accounts.SignIn;
 
 /// <summary>Turns a passkey's answer into a sign-in.</summary>
 /// <remarks>
-/// Failures are counted by network address alone: nobody guesses a signature, and a count by person would let strangers lock
-/// them out. The answer is taken in the transaction that begins the session, so of two requests with the same one a single
+/// Failures are counted by network address alone, apart from those of passwords: nobody guesses a signature, and a count by
+/// person would let strangers lock them out. The answer is taken in the transaction that begins the session, so of two requests with the same one a single
 /// session begins, and a passkey that was removed in that moment begins none.
 /// </remarks>
 internal sealed class PasskeySignIn(
@@ -111,7 +111,7 @@ internal sealed class PasskeySignIn(
         Func<Taking, Task<SignInOutcome>> goOn, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        (string Key, RateLimit Limit)[] counted = [(AttemptLimiter.AddressKey("sign-in", http.Connection.RemoteIpAddress), limit)];
+        (string Key, RateLimit Limit)[] counted = [(AttemptLimiter.AddressKey("passkey", http.Connection.RemoteIpAddress), limit)];
         var (receipt, retryAfter) = limiter.TryCount(counted);
         if (receipt is null)
         {

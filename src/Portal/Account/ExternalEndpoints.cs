@@ -25,8 +25,9 @@ internal static class ExternalEndpoints
             ExternalOutcome.NeedsSecondFactor waiting => PortalUrls.TwoFactor(LocalUrl.IsLocal(waiting.ReturnUrl) ? waiting.ReturnUrl : null),
             ExternalOutcome.Unknown unknown => PortalUrls.ExternalRegister(LocalUrl.IsLocal(unknown.ReturnUrl) ? unknown.ReturnUrl : null),
             ExternalOutcome.Linked linked => PortalUrls.IdentityLinked(linked.Provider),
-            ExternalOutcome.Confirmed confirmed => LocalUrl.Or(confirmed.ReturnUrl, PortalUrls.IdentitiesPath),
+            ExternalOutcome.Confirmed => PortalUrls.IdentityConfirmed,
             ExternalOutcome.Refused { Purpose: ExternalPurpose.SignIn } refused => PortalUrls.SignInRefused(refused.Why.ToName()),
+            ExternalOutcome.Refused { Purpose: ExternalPurpose.Confirm } refused => PortalUrls.ConfirmationRefused(refused.Why.ToName()),
             ExternalOutcome.Refused refused => PortalUrls.IdentitiesRefused(refused.Why.ToName()),
             _ => PortalUrls.SignInPath,
         });

@@ -38,7 +38,7 @@ public sealed partial class AllIdentitiesPanel
     private async Task RemoveAsync(IdentityInfo identity)
     {
         var site = identity.MethodName ?? identity.Method;
-        if (await ConfirmDialog.AskAsync(Dialogs, $"Remove {site}?", $"{identity.Email} can no longer sign in by {site}, where they are known as {identity.ExternalId}. Open sessions go on.", "Remove"))
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Remove {site}?", $"{identity.Email} can no longer sign in by {site}, where they are known as {identity.ExternalId}. Sessions that began with it end at once, and a mail tells them.", "Remove"))
         {
             await ChangeAsync(by => Identities.DeleteAsync(identity.Id, by, CancellationToken.None), _ => $"{identity.Email} no longer signs in by {site}.");
         }

@@ -17,7 +17,7 @@ internal static class EventWords
     public static string Of(EventInfo happened) => happened.Kind switch
     {
         AuditKind.Confirmed => "Confirmed who they are once more",
-        AuditKind.ConfirmationFailed => $"Confirming who they are failed with a wrong {(Text(happened, "method") == "otp" ? "code" : "password")}",
+        AuditKind.ConfirmationFailed => $"Confirming who they are failed with a {ActivityWords.WithWhat(Text(happened, "method"))}",
         AuditKind.AccountCreated => happened.Actor is null ? "The account was created from the command line"
             : happened.Actor.Id == happened.Subject?.Id ? "Set up the portal with this account" : "The account was created by an administrator",
         AuditKind.DataExported when happened.Subject is null => "Exported security events",

@@ -80,9 +80,10 @@ public sealed partial class UserForm
 
     private async Task TrySaveAsync()
     {
+        string? reason = null;
         while (_form.IsDirty)
         {
-            var edit = _form.Edit;
+            var edit = _form.Edit with { Reason = reason };
             switch (await OperatorChange.RunAsync(Dialogs, Person, by => Users.EditAsync($"{User.User.Id}", edit, by, CancellationToken.None)))
             {
                 case AdminOutcome.Conflict conflict when await ConflictDialog.AskAsync(
@@ -94,6 +95,15 @@ public sealed partial class UserForm
                     _form.Restart(User);
                     (_errors, _announcement, _announced) = (null, "Saved.", _announced + 1);
                     return;
+                case AdminOutcome.Refused { Errors: [{ Field: "Reason" }] }:
+                    reason = await ReasonDialog.AskAsync(
+                        Dialogs, $"Change the address of {User.User.Email}?", "They administer this site. The former address is told, and the new one has to be confirmed.", "Change address", ReasonWish.Required);
+                    if (reason is null)
+                    {
+                        return;
+                    }
+
+                    continue;
                 case AdminOutcome.Refused refused:
                     _errors = refused.Errors;
                     return;

@@ -26,7 +26,7 @@ public sealed partial class UserSignIn
         var reason = await ReasonDialog.AskAsync(
             Dialogs,
             $"Remove the authenticator app of {User.User.Email}?",
-            $"{User.User.Email} then signs in with the password alone. The recovery codes are void, and they are signed out everywhere at once. A mail tells them.",
+            $"{User.User.Email} is asked for no code from then on. The recovery codes are void, a password that is only long enough beside the app is too, and they are signed out everywhere at once. A mail tells them.",
             "Remove authenticator app",
             ReasonWish.Required);
         if (reason is null)
@@ -39,6 +39,27 @@ public sealed partial class UserSignIn
         if (OperatorChange.IsDone(outcome))
         {
             (_announcement, _announced) = ($"{User.User.Email} has no authenticator app any more.", _announced + 1);
+        }
+    }
+
+    private async Task RemovePasskeyAsync(UserPasskeyInfo passkey)
+    {
+        var reason = await ReasonDialog.AskAsync(
+            Dialogs,
+            $"Remove the passkey “{passkey.Name}” of {User.User.Email}?",
+            $"Nobody can sign in with it any more, and {User.User.Email} is signed out everywhere at once. A mail tells them.",
+            "Remove passkey",
+            ReasonWish.Required);
+        if (reason is null)
+        {
+            return;
+        }
+
+        var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Users.RemovePasskeyAsync($"{User.User.Id}", passkey.Id, reason, by, CancellationToken.None));
+        _refusal = OperatorChange.RefusalOf(outcome);
+        if (OperatorChange.IsDone(outcome))
+        {
+            (_announcement, _announced) = ($"The passkey “{passkey.Name}” is removed.", _announced + 1);
         }
     }
 

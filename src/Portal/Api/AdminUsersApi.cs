@@ -125,7 +125,7 @@ internal static class AdminUsersApi
         }
 
         var (condition, number) = (ProfileMembers.Condition(http.Request), user.Id.ToString(CultureInfo.InvariantCulture));
-        return await admin.EditAsync(number, new UserEdit(changes) { Version = condition ?? input.Version }, Operator.Of(http.User), http.RequestAborted) switch
+        return await admin.EditAsync(number, new UserEdit(changes) { Version = condition ?? input.Version, Reason = NoReason }, Operator.Of(http.User), http.RequestAborted) switch
         {
             AdminOutcome.Done or AdminOutcome.Unchanged => await admin.DetailsAsync(number, http.RequestAborted) is { } now ? Answered(http, now) : Missing(id),
             var refused => AdminAnswers.Problem(refused, isConditional: condition is not null),

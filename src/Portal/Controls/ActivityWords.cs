@@ -32,7 +32,7 @@ internal static class ActivityWords
             "replayed" or "copied" or "altered" => $"Refused a sign-in with a passkey{From(happened)}: {WhyPasskey(happened)}",
             _ when IsByPasskey(happened) => $"A sign-in failed with a passkey{From(happened)}",
             _ when happened.Text("method")?.Contains("otp", StringComparison.Ordinal) == true =>
-                $"A sign-in failed with a wrong code{From(happened)}: the password was right",
+                $"A sign-in failed with a wrong code{From(happened)}: what came before it was right",
             _ => $"A sign-in failed with a wrong password{From(happened)}",
         },
         AuditKind.SignInThrottled => $"Sign-ins were paused after too many failures{From(happened)}",
@@ -41,7 +41,7 @@ internal static class ActivityWords
         AuditKind.ImpersonationStarted => "An administrator began to act as you",
         AuditKind.ImpersonationEnded => happened.IsByYou ? "Signed out the administrator who acted as you" : "An administrator stopped acting as you",
         AuditKind.Confirmed => $"Confirmed who you are once more{From(happened)}",
-        AuditKind.ConfirmationFailed => $"Confirming who you are failed with a {(IsByPasskey(happened) ? "passkey" : happened.Text("method") == "otp" ? "wrong code" : "wrong password")}{From(happened)}",
+        AuditKind.ConfirmationFailed => $"Confirming who you are failed with a {WithWhat(happened.Text("method"))}{From(happened)}",
         AuditKind.Registered => $"Created this account{From(happened)}",
         AuditKind.AccountCreated => happened.IsByYou ? "Set up the portal with this account" : "An operator created this account",
         AuditKind.Invited => ByAdministrator(happened, "invited you by mail", "You were invited by mail"),
@@ -78,7 +78,7 @@ internal static class ActivityWords
         AuditKind.RecoveryCodeUsed => $"Used a recovery code{From(happened)}",
         AuditKind.PasskeyAdded => $"Added {PasskeyOf(happened)}{From(happened)}",
         AuditKind.PasskeyRenamed => $"Renamed a passkey{From(happened)}",
-        AuditKind.PasskeyRemoved => $"Removed {PasskeyOf(happened)}{From(happened)}",
+        AuditKind.PasskeyRemoved => ByAdministrator(happened, $"removed {PasskeyOf(happened)}", $"Removed {PasskeyOf(happened)}{From(happened)}"),
         AuditKind.MailRetried => "An administrator had a mail to you tried again",
         AuditKind.MailDropped => "An administrator dropped a mail to you",
         // Nobody's account, or of a build newer than this one.
@@ -156,6 +156,14 @@ internal static class ActivityWords
         : "unknown means";
 
     private static string PasskeyOf(ActivityInfo happened) => happened.Text("passkey") is { Length: > 0 } name ? $"the passkey “{name}”" : "a passkey";
+
+    /// <summary>What a confirmation failed with, by its method in the log.</summary>
+    public static string WithWhat(string? method) => method switch
+    {
+        "passkey" => "passkey",
+        "otp" => "wrong code",
+        _ => "wrong password",
+    };
 
     private static bool IsByPasskey(ActivityInfo happened) => happened.Text("method")?.Contains("passkey", StringComparison.Ordinal) == true;
 

@@ -19,6 +19,7 @@ internal static class ExternalWords
         ExternalRefusal.OnePerProvider => ("Your account has another identity of this provider.", "Unlink that one first, then link the new one."),
         ExternalRefusal.OtherSession => ("You are no longer signed in as you were when you began.", "Nothing has changed. Try again from here."),
         ExternalRefusal.NotRecent => ("It has been a while since you proved who you are.", "Press the button once more; we ask for that first."),
+        ExternalRefusal.Undated => ("The provider does not say when you signed in there.", "You can sign in with it, but it cannot confirm that it is you now. Confirm another way: by a passkey or a password."),
         _ => ("The provider did not prove that it is you.", "Sign in there anew, with the identity that is linked to this account."),
     };
 }

@@ -1,16 +1,24 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using MudBlazor;
+using Portal.Accounts;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Credentials.Factors;
+using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.SignIn.External;
 
 namespace Portal.Controls;
 
-/// <summary>The password, a code or a passkey once more, sent by a request of its own, whose answer is the session's new key.</summary>
-public sealed partial class StepUpDialog
+/// <summary>
+/// The password, a code or a passkey once more, sent by a request of its own, whose answer is the session's new key; or a
+/// provider, in a window of its own, of which the events tell.
+/// </summary>
+public sealed partial class StepUpDialog : IDisposable
 {
     private const string FormId = "step-up";
 
@@ -21,6 +29,10 @@ public sealed partial class StepUpDialog
     private bool _byCode;
     private bool _mayChoose;
     private bool _hasPasskey;
+    private bool _hasPassword;
+    private IReadOnlyList<LinkedIdentityInfo> _providers = [];
+    private ClaimsPrincipal _person = new();
+    private LiveReading? _live;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
@@ -32,10 +44,30 @@ public sealed partial class StepUpDialog
 
     [Inject] private ISecondFactorService Factors { get; init; } = null!;
 
+    [Inject] private IIdentityService Identities { get; init; } = null!;
+
+    [Inject] private IOptions<AccountsOptions> Accounts { get; init; } = null!;
+
+    [Inject] private IAccountEvents Events { get; init; } = null!;
+
+    [Inject] private TimeProvider Time { get; init; } = null!;
+
     /// <summary>Whether the password does not do: what follows is in need of a second factor.</summary>
     [Parameter] public bool ByCodeOnly { get; set; }
 
     private StepUpInput Input { get; } = new();
+
+    private string Asked
+    {
+        get
+        {
+            List<string> ways = [];
+            ways.AddRange(_providers.Count > 0 ? [$"confirm with {string.Join(" or ", _providers.Select(identity => identity.Provider))}"] : []);
+            ways.AddRange(_hasPasskey ? ["use a passkey"] : []);
+            ways.AddRange(_byCode ? ["enter the code that your authenticator app shows, or a recovery code"] : _hasPassword ? ["enter your password"] : []);
+            return ways.Count > 0 ? $"To be sure it is you, {string.Join(" or ", ways)}." : "Your account has nothing yet that can prove that it is you now.";
+        }
+    }
 
     /// <summary>Asks, and waits until the person is proved; false when they would rather not.</summary>
     public static Task<bool> AskAsync(IDialogService dialogs) => AskAsync(dialogs, byCodeOnly: false);
@@ -51,16 +83,40 @@ public sealed partial class StepUpDialog
         return await dialog.Result is { Canceled: false };
     }
 
+    public void Dispose() => _live?.Dispose();
+
     protected override async Task OnInitializedAsync()
     {
         _form = new EditContext(Input);
-        var person = (await Authentication.GetAuthenticationStateAsync()).User;
-        _name = person.Identity?.Name;
-        var hasApp = ByCodeOnly || await Factors.FindAsync(person) is { HasApp: true };
-        // Where the app was never asked for in this session, the password alone proves too little.
-        _byCode = ByCodeOnly || (hasApp && !person.HasSecondFactor());
+        _person = (await Authentication.GetAuthenticationStateAsync()).User;
+        _name = _person.Identity?.Name;
+        var hasApp = ByCodeOnly || await Factors.FindAsync(_person) is { HasApp: true };
+        var identities = await Identities.FindAsync(_person);
+        _hasPassword = identities?.HasPassword == true;
+        // Where the app was never asked for in this session, the password or a provider alone proves too little.
+        var needsCode = ByCodeOnly || (hasApp && !_person.HasSecondFactor());
+        _byCode = needsCode || (hasApp && !_hasPassword);
         _mayChoose = hasApp && !_byCode;
-        _hasPasskey = !ByCodeOnly && await Passkeys.IsPossibleAsync(person) && await NewPasskey.IsPossibleAsync(Script);
+        _providers = needsCode ? [] : [.. identities?.Linked.Where(identity => identity.IsUsable) ?? []];
+        _hasPasskey = !ByCodeOnly && await Passkeys.IsPossibleAsync(_person) && await NewPasskey.IsPossibleAsync(Script);
+    }
+
+    /// <summary>From now on the session may be proved elsewhere: looks whenever something happens to its person.</summary>
+    private void AwaitProvider()
+    {
+        if (_live is null && _person.UserId() is { } userId)
+        {
+            _live = new LiveReading(Time, GoOnWhenProvedAsync, DispatchExceptionAsync);
+            _live.Follow(Events, userId, InvokeAsync);
+        }
+    }
+
+    private async Task GoOnWhenProvedAsync()
+    {
+        if (!await Identities.NeedsRecentAuthenticationAsync(_person, _live!.Closed))
+        {
+            Dialog.Close(DialogResult.Ok(true));
+        }
     }
 
     private async Task UsePasskeyAsync()

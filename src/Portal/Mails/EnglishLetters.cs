@@ -21,6 +21,8 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
         UnknownSystem = "an unknown system",
     };
 
+    private string NotAsked => $"If you did not ask for that, tell the people who run {Site} at once.";
+
     protected override Letter ConfirmEmail(AccountMail.ConfirmEmail mail) => new(
         Subject: $"Confirm your email address for {Site}",
         Heading: "Confirm your email address",
@@ -166,6 +168,9 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
             FactorChange.AppRemovedByAdministrator => (
                 $"Authenticator app removed from your account at {Site}", "Authenticator app removed",
                 $"The people who run {Site} removed the authenticator app from your account {mail.Recipient}, as one does for somebody who lost it. You were signed out everywhere, and sign in with your password alone until you set up an app again."),
+            FactorChange.AppAndPasswordRemovedByAdministrator => (
+                $"Authenticator app and password removed from your account at {Site}", "Authenticator app and password removed",
+                $"The people who run {Site} removed the authenticator app from your account {mail.Recipient}, as one does for somebody who lost it. Your password was short, as it may be beside an app, and no longer works: choose a longer one. You were signed out everywhere."),
             _ => (
                 $"New recovery codes for your account at {Site}", "New recovery codes",
                 $"New recovery codes were made for your {Site} account {mail.Recipient}. The former ones are void."),
@@ -177,12 +182,10 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
             Action: new LetterLink("See how your account is secured", mail.SecurityUrl),
             Closing: [],
             Why: BelongsTo(mail),
-            NotYou: mail.Change is FactorChange.AppRemovedByAdministrator
-                ? $"If you did not ask for that, tell the people who run {Site} at once."
-                : $"If that was not you, somebody else may be in your account. Choose a new password at once, and tell the people who run {Site}.")
+            NotYou: IsByAdministrator(mail.Change) ? NotAsked : $"If that was not you, somebody else may be in your account. Choose a new password at once, and tell the people who run {Site}.")
         {
             Facts = Facts(mail.Occasion),
-            Next = mail.Change is FactorChange.AppRemovedByAdministrator ? null : "If that was you, there is nothing to do.",
+            Next = IsByAdministrator(mail.Change) ? null : "If that was you, there is nothing to do.",
             Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Choose a new password:", recovery) : null,
         };
     }
@@ -226,12 +229,14 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
     protected override Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail) => new(
         Subject: $"{mail.Provider} was unlinked from your account at {Site}",
         Heading: $"{mail.Provider} was unlinked from your account",
-        Opening: [$"Your identity at {mail.Provider} no longer opens your {Site} account {mail.Recipient}."],
+        Opening: [mail.IsByAdministrator
+            ? $"The people who run {Site} unlinked your identity at {mail.Provider} from your account {mail.Recipient}. It no longer opens the account, and where you had signed in with it you were signed out."
+            : $"Your identity at {mail.Provider} no longer opens your {Site} account {mail.Recipient}."],
         Action: new LetterLink("See linked identities", mail.IdentitiesUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: $"If that was not you, somebody else may be in your account. Choose a new password at once, and tell the people who run {Site}.")
-    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
+        NotYou: mail.IsByAdministrator ? NotAsked : $"If that was not you, somebody else may be in your account. Choose a new password at once, and tell the people who run {Site}.")
+    { Facts = Facts(mail.Occasion), Next = mail.IsByAdministrator ? null : "If that was you, there is nothing to do." };
 
     protected override Letter PasskeyAdded(AccountMail.PasskeyAdded mail) => new(
         Subject: $"A passkey was added to your account at {Site}",
@@ -246,12 +251,14 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
     protected override Letter PasskeyRemoved(AccountMail.PasskeyRemoved mail) => new(
         Subject: $"A passkey was removed from your account at {Site}",
         Heading: "A passkey was removed",
-        Opening: [$"A passkey was removed from your {Site} account {mail.Recipient}. Nobody can sign in with it any more. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Opening: [(mail.IsByAdministrator
+            ? $"The people who run {Site} removed a passkey from your account {mail.Recipient}. Nobody can sign in with it any more. {Ended(mail.EndedSessions)}"
+            : $"A passkey was removed from your {Site} account {mail.Recipient}. Nobody can sign in with it any more. {Ended(mail.EndedSessions)}").TrimEnd()],
         Action: new LetterLink("See your passkeys", mail.SecurityUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: "If that was not you, somebody else may be in your account. Sign out everywhere else and choose a new password at once.")
-    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
+        NotYou: mail.IsByAdministrator ? NotAsked : "If that was not you, somebody else may be in your account. Sign out everywhere else and choose a new password at once.")
+    { Facts = Facts(mail.Occasion), Next = mail.IsByAdministrator ? null : "If that was you, there is nothing to do." };
 
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Your account at {Site} was deactivated",

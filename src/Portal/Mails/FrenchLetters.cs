@@ -23,6 +23,8 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         UnknownSystem = "un système inconnu",
     };
 
+    private string NotAsked => $"Si vous ne l’avez pas demandé, prévenez tout de suite l’équipe de {Site}.";
+
     protected override Letter ConfirmEmail(AccountMail.ConfirmEmail mail) => new(
         Subject: $"Confirmez votre adresse e-mail pour {Site}",
         Heading: "Confirmez votre adresse e-mail",
@@ -168,6 +170,9 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
             FactorChange.AppRemovedByAdministrator => (
                 $"Application d’authentification retirée de votre compte sur {Site}", "Application d’authentification retirée",
                 $"L’équipe de {Site} a retiré l’application d’authentification de votre compte {mail.Recipient}, comme on le fait pour qui l’a perdue. Vous avez été déconnecté partout ; votre mot de passe suffit jusqu’à ce que vous en ajoutiez une autre."),
+            FactorChange.AppAndPasswordRemovedByAdministrator => (
+                $"Application d’authentification et mot de passe retirés de votre compte sur {Site}", "Application d’authentification et mot de passe retirés",
+                $"L’équipe de {Site} a retiré l’application d’authentification de votre compte {mail.Recipient}, comme on le fait pour qui l’a perdue. Votre mot de passe était court, comme il peut l’être avec une application, et n’est plus valable\u00a0: choisissez-en un plus long. Vous avez été déconnecté partout."),
             _ => (
                 $"Nouveaux codes de secours pour votre compte sur {Site}", "Nouveaux codes de secours",
                 $"De nouveaux codes de secours ont été créés pour votre compte {mail.Recipient} sur {Site}. Les anciens ne sont plus valables."),
@@ -179,12 +184,10 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
             Action: new LetterLink("Voir la sécurité du compte", mail.SecurityUrl),
             Closing: [],
             Why: BelongsTo(mail),
-            NotYou: mail.Change is FactorChange.AppRemovedByAdministrator
-                ? $"Si vous ne l’avez pas demandé, prévenez tout de suite l’équipe de {Site}."
-                : $"Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
+            NotYou: IsByAdministrator(mail.Change) ? NotAsked : $"Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
         {
             Facts = Facts(mail.Occasion),
-            Next = mail.Change is FactorChange.AppRemovedByAdministrator ? null : "Si c’était vous, il n’y a rien à faire.",
+            Next = IsByAdministrator(mail.Change) ? null : "Si c’était vous, il n’y a rien à faire.",
             Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Choisir un nouveau mot de passe :", recovery) : null,
         };
     }
@@ -228,12 +231,14 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail) => new(
         Subject: $"{mail.Provider} a été dissocié de votre compte sur {Site}",
         Heading: $"{mail.Provider} a été dissocié de votre compte",
-        Opening: [$"Votre identité chez {mail.Provider} ne permet plus de se connecter à votre compte {mail.Recipient} sur {Site}."],
+        Opening: [mail.IsByAdministrator
+            ? $"L’équipe de {Site} a dissocié votre identité chez {mail.Provider} de votre compte {mail.Recipient}. Elle ne permet plus de se connecter, et vous avez été déconnecté là où vous l’aviez utilisée."
+            : $"Votre identité chez {mail.Provider} ne permet plus de se connecter à votre compte {mail.Recipient} sur {Site}."],
         Action: new LetterLink("Voir les identités associées", mail.IdentitiesUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: $"Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
-    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
+        NotYou: mail.IsByAdministrator ? NotAsked : $"Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
+    { Facts = Facts(mail.Occasion), Next = mail.IsByAdministrator ? null : "Si c’était vous, il n’y a rien à faire." };
 
     protected override Letter PasskeyAdded(AccountMail.PasskeyAdded mail) => new(
         Subject: $"Une clé d’accès a été ajoutée à votre compte sur {Site}",
@@ -248,12 +253,14 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter PasskeyRemoved(AccountMail.PasskeyRemoved mail) => new(
         Subject: $"Une clé d’accès a été supprimée de votre compte sur {Site}",
         Heading: "Une clé d’accès a été supprimée",
-        Opening: [$"Une clé d’accès a été supprimée de votre compte {mail.Recipient} sur {Site}. Plus personne ne peut se connecter avec elle. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Opening: [(mail.IsByAdministrator
+            ? $"L’équipe de {Site} a supprimé une clé d’accès de votre compte {mail.Recipient}. Plus personne ne peut se connecter avec elle. {Ended(mail.EndedSessions)}"
+            : $"Une clé d’accès a été supprimée de votre compte {mail.Recipient} sur {Site}. Plus personne ne peut se connecter avec elle. {Ended(mail.EndedSessions)}").TrimEnd()],
         Action: new LetterLink("Voir vos clés d’accès", mail.SecurityUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: "Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Déconnectez-vous tout de suite partout ailleurs, puis choisissez un nouveau mot de passe.")
-    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
+        NotYou: mail.IsByAdministrator ? NotAsked : "Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Déconnectez-vous tout de suite partout ailleurs, puis choisissez un nouveau mot de passe.")
+    { Facts = Facts(mail.Occasion), Next = mail.IsByAdministrator ? null : "Si c’était vous, il n’y a rien à faire." };
 
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Votre compte sur {Site} a été désactivé",

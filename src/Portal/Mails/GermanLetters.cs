@@ -21,6 +21,8 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         UnknownSystem = "unbekanntem System",
     };
 
+    private string NotAsked => $"Wenn Sie nicht darum gebeten haben, wenden Sie sich sofort an das Team von {Site}.";
+
     protected override Letter ConfirmEmail(AccountMail.ConfirmEmail mail) => new(
         Subject: $"Bestätigen Sie Ihre E-Mail-Adresse für {Site}",
         Heading: "E-Mail-Adresse bestätigen",
@@ -166,6 +168,9 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
             FactorChange.AppRemovedByAdministrator => (
                 $"Authenticator-App aus Ihrem Konto bei {Site} entfernt", "Authenticator-App entfernt",
                 $"Das Team von {Site} hat die Authenticator-App aus Ihrem Konto {mail.Recipient} entfernt, wie es für Personen geschieht, die sie verloren haben. Sie wurden überall abgemeldet und melden sich nur mit dem Passwort an, bis Sie wieder eine App einrichten."),
+            FactorChange.AppAndPasswordRemovedByAdministrator => (
+                $"Authenticator-App und Passwort aus Ihrem Konto bei {Site} entfernt", "Authenticator-App und Passwort entfernt",
+                $"Das Team von {Site} hat die Authenticator-App aus Ihrem Konto {mail.Recipient} entfernt, wie es für Personen geschieht, die sie verloren haben. Ihr Passwort war kurz, wie es neben einer App sein darf, und gilt nicht mehr: Wählen Sie ein längeres. Sie wurden überall abgemeldet."),
             _ => (
                 $"Neue Wiederherstellungscodes für Ihr Konto bei {Site}", "Neue Wiederherstellungscodes",
                 $"Für Ihr Konto {mail.Recipient} bei {Site} wurden neue Wiederherstellungscodes erstellt. Die bisherigen sind ungültig."),
@@ -177,12 +182,10 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
             Action: new LetterLink("Sicherheit des Kontos ansehen", mail.SecurityUrl),
             Closing: [],
             Why: BelongsTo(mail),
-            NotYou: mail.Change is FactorChange.AppRemovedByAdministrator
-                ? $"Wenn Sie nicht darum gebeten haben, wenden Sie sich sofort an das Team von {Site}."
-                : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+            NotYou: IsByAdministrator(mail.Change) ? NotAsked : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
         {
             Facts = Facts(mail.Occasion),
-            Next = mail.Change is FactorChange.AppRemovedByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun.",
+            Next = IsByAdministrator(mail.Change) ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun.",
             Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Neues Passwort wählen:", recovery) : null,
         };
     }
@@ -226,12 +229,14 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail) => new(
         Subject: $"Die Verknüpfung Ihres Kontos bei {Site} mit {mail.Provider} wurde gelöst",
         Heading: $"Die Verknüpfung mit {mail.Provider} wurde gelöst",
-        Opening: [$"Mit Ihrer Identität bei {mail.Provider} kann man sich nicht mehr bei Ihrem {Site}-Konto {mail.Recipient} anmelden."],
+        Opening: [mail.IsByAdministrator
+            ? $"Das Team von {Site} hat die Verknüpfung Ihres Kontos {mail.Recipient} mit Ihrer Identität bei {mail.Provider} gelöst. Mit ihr kann man sich nicht mehr anmelden, und wo Sie mit ihr angemeldet waren, wurden Sie abgemeldet."
+            : $"Mit Ihrer Identität bei {mail.Provider} kann man sich nicht mehr bei Ihrem {Site}-Konto {mail.Recipient} anmelden."],
         Action: new LetterLink("Verknüpfte Identitäten ansehen", mail.IdentitiesUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
-    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
+        NotYou: mail.IsByAdministrator ? NotAsked : $"Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
+    { Facts = Facts(mail.Occasion), Next = mail.IsByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun." };
 
     protected override Letter PasskeyAdded(AccountMail.PasskeyAdded mail) => new(
         Subject: $"Neuer Passkey für Ihr Konto bei {Site}",
@@ -246,12 +251,14 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
     protected override Letter PasskeyRemoved(AccountMail.PasskeyRemoved mail) => new(
         Subject: $"Passkey aus Ihrem Konto bei {Site} entfernt",
         Heading: "Ein Passkey wurde entfernt",
-        Opening: [$"Aus Ihrem Konto {mail.Recipient} bei {Site} wurde ein Passkey entfernt. Niemand kann sich mehr damit anmelden. {Ended(mail.EndedSessions)}".TrimEnd()],
+        Opening: [(mail.IsByAdministrator
+            ? $"Das Team von {Site} hat aus Ihrem Konto {mail.Recipient} einen Passkey entfernt. Niemand kann sich mehr damit anmelden. {Ended(mail.EndedSessions)}"
+            : $"Aus Ihrem Konto {mail.Recipient} bei {Site} wurde ein Passkey entfernt. Niemand kann sich mehr damit anmelden. {Ended(mail.EndedSessions)}").TrimEnd()],
         Action: new LetterLink("Passkeys ansehen", mail.SecurityUrl),
         Closing: [],
         Why: BelongsTo(mail),
-        NotYou: "Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Melden Sie sich sofort überall sonst ab, und wählen Sie ein neues Passwort.")
-    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
+        NotYou: mail.IsByAdministrator ? NotAsked : "Wenn Sie das nicht waren, ist vielleicht jemand anders in Ihrem Konto. Melden Sie sich sofort überall sonst ab, und wählen Sie ein neues Passwort.")
+    { Facts = Facts(mail.Occasion), Next = mail.IsByAdministrator ? null : "Wenn Sie das waren, brauchen Sie nichts zu tun." };
 
     protected override Letter Deactivated(AccountMail.Deactivated mail) => new(
         Subject: $"Ihr Konto bei {Site} wurde deaktiviert",

@@ -66,6 +66,10 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
 
     protected abstract Letter Deleted(AccountMail.Deleted mail);
 
+    /// <summary>Whether an administrator did it, at the person's wish or not.</summary>
+    protected static bool IsByAdministrator(FactorChange change) =>
+        change is FactorChange.AppRemovedByAdministrator or FactorChange.AppAndPasswordRemovedByAdministrator;
+
     /// <summary>A moment in the reader's zone, which it names.</summary>
     protected string Moment(DateTimeOffset at)
     {

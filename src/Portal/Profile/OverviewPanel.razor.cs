@@ -95,10 +95,19 @@ public sealed partial class OverviewPanel : IDisposable
                 "Your password is short.", "It was chosen beside an authenticator app, which is gone. Alone it is too easy to guess.", PortalUrls.PasswordPath, "Choose a longer one");
         }
 
-        if (!info.HasSecondFactor)
+        if (info is { HasPassword: false, LacksPasskey: true })
         {
             yield return new StepList.Step(
-                "Your password alone opens the account.", "With an authenticator app, a stolen password lets nobody in.", PortalUrls.SecurityPath, "Add a second factor");
+                "You sign in by a provider alone.", "With a passkey you get in when it does not answer, and can always confirm that it is you.", PortalUrls.SecurityPath, "Add a passkey");
+        }
+
+        if (info is { HasPassword: true, HasSecondFactor: false })
+        {
+            yield return new StepList.Step(
+                "Your password alone opens the account.",
+                info.LacksPasskey ? "With an authenticator app, a stolen password lets nobody in; with a passkey you need none to sign in." : "With an authenticator app, a stolen password lets nobody in.",
+                PortalUrls.SecurityPath,
+                info.LacksPasskey ? "Add an app or a passkey" : "Add a second factor");
         }
         else if (info.AreRecoveryCodesFew)
         {

@@ -14,6 +14,9 @@ namespace Portal.Profile;
 public sealed partial class PasskeysPanel : IDisposable
 {
     private readonly BusyCall _saving = new();
+    private readonly Dictionary<string, ElementReference> _renames = [];
+    private LiveField? _field;
+    private string? _focus;
     private LiveReading? _live;
     private ClaimsPrincipal _person = new();
     private PasskeyList? _list;
@@ -60,6 +63,13 @@ public sealed partial class PasskeysPanel : IDisposable
             // What was removed elsewhere, by an administrator or another browser, is forgotten here too.
             await SignalAsync();
             StateHasChanged();
+        }
+
+        // What was pressed is gone from the page: the field takes its place, and the button the field's.
+        if (_focus is { } id && (_renaming is null || _field is not null))
+        {
+            _focus = null;
+            await (_renaming is null ? _renames.GetValueOrDefault(id).FocusAsync() : _field!.FocusAsync());
         }
     }
 
@@ -124,10 +134,10 @@ public sealed partial class PasskeysPanel : IDisposable
     private void StartRenaming(PasskeyInfo passkey)
     {
         Forget();
-        (_renaming, _name, _nameError) = (passkey.Id, passkey.Name, null);
+        (_renaming, _name, _nameError, _focus) = (passkey.Id, passkey.Name, null, passkey.Id);
     }
 
-    private void StopRenaming() => (_renaming, _name, _nameError) = (null, null, null);
+    private void StopRenaming() => (_focus, _renaming, _name, _nameError) = (_renaming, null, null, null);
 
     private async Task RenameAsync(PasskeyInfo passkey)
     {

@@ -108,7 +108,7 @@ public sealed partial class SecondFactorPanel : IDisposable
     private async Task RemoveAsync(BusyCall call)
     {
         if (await call.AskAsync(FactorDialog.AskAsync(
-            Dialogs, "Remove the authenticator app?", "Then your password alone opens the account. The recovery codes stop working, and no browser is trusted any more.", "Remove the app", isLoss: true)) is { } endOthers
+            Dialogs, "Remove the authenticator app?", "Then signing in asks for no code any more. The recovery codes stop working, and no browser is trusted any more.", "Remove the app", isLoss: true)) is { } endOthers
             && await RunAsync(call, () => Factors.RemoveAsync(_person, endOthers, CancellationToken.None)) is SecondFactorOutcome.Done done)
         {
             (_codes, _said) = ([], $"The app is removed.{Ended(done.EndedSessions)}");

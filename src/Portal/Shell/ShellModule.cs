@@ -28,9 +28,9 @@ internal static class ShellModule
         {
             antiforgery.Cookie.Name = portal.IsSecure ? "__Host-portal-form" : "portal-form";
             antiforgery.Cookie.Path = "/";
+            // Strict would not come along from a mail or a provider: a new one would take its place, and refuse the forms of every open tab.
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
             antiforgery.Cookie.SecurePolicy = portal.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-            // Set anew with each form, and this site alone reads it.
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
         return services;
     }

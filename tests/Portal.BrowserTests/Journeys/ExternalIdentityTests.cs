@@ -77,6 +77,34 @@ public sealed class ExternalIdentityTests(BrowserAndPortal shared) : BrowserTest
         await Expect(page.Rows).ToContainTextAsync(["his-at-example"]);
     }
 
+    [Fact]
+    public async Task Who_has_no_password_confirms_with_the_provider_in_another_window_and_the_page_goes_on_by_itself()
+    {
+        await StartAsync();
+        provider.Person = new ProviderPerson("eve-at-example") { Email = "eve@example.org", IsEmailVerified = true };
+        var page = new IdentitiesPage(await (await NewProfileAsync()).NewPageAsync());
+        await RegisterAsync(page.Tab);
+        // The provider did not say when she signed in there, so her session is not recent.
+        await page.Button("Link Other ID").ClickAsync();
+        provider.Person = provider.Person with { AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+
+        var window = await page.Tab.RunAndWaitForPopupAsync(() => page.Button("Confirm with Example ID").ClickAsync());
+        await window.Locator("#go").ClickAsync();
+
+        await Expect(window.GetByRole(AriaRole.Heading, new() { Name = "Confirmed" })).ToBeVisibleAsync();
+        // The page behind took her on to the other provider.
+        await page.Tab.Locator("#go").ClickAsync();
+        await Expect(page.Tab.GetByText("Other ID is linked.")).ToBeVisibleAsync();
+    }
+
+    private static async Task RegisterAsync(IPage tab)
+    {
+        await tab.GotoAsync(PortalUrls.SignIn(PortalUrls.IdentitiesPath));
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Continue with Example ID" }).ClickAsync();
+        await tab.Locator("#go").ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+    }
+
     private async Task StartAsync()
     {
         provider = await LoopbackProvider.StartAsync();

@@ -26,6 +26,7 @@ internal static class AdministrationOperations
         Act<UserModeration>("DeleteAsync", (moderation, act, cancellation) => moderation.DeleteAsync("1", act, cancellation)),
         Act<UserModeration>("SendLinkAsync", (moderation, act, cancellation) => moderation.SendLinkAsync("1", act, cancellation)),
         Act<FactorRemoval>("RemoveAsync", (removal, act, cancellation) => removal.RemoveAsync("1", act, cancellation)),
+        Act<FactorRemoval>("RemovePasskeyAsync", (removal, act, cancellation) => removal.RemovePasskeyAsync("1", "a", act, cancellation)),
         Act<RoleChanges>("CreateAsync", (changes, act, cancellation) => changes.CreateAsync("curator", "Looks after.", act.By, cancellation)),
         Act<RoleChanges>("EditAsync", (changes, act, cancellation) => changes.EditAsync("1", new RoleEdit("keeper", "Keeps."), act.By, cancellation)),
         Act<RoleChanges>("DeleteAsync", (changes, act, cancellation) => changes.DeleteAsync("1", act.By, cancellation)),

@@ -18,7 +18,12 @@ internal sealed class ExternalConfirmation(AuditLog audit, RequestOrigins origin
             return new ExternalOutcome.Refused(ExternalPurpose.Confirm, ExternalRefusal.OtherSession);
         }
 
-        if (!(proof.AuthenticatedAt > time.GetUtcNow() - Fresh))
+        if (proof.AuthenticatedAt is not { } provedAt)
+        {
+            return new ExternalOutcome.Refused(ExternalPurpose.Confirm, ExternalRefusal.Undated);
+        }
+
+        if (provedAt <= time.GetUtcNow() - Fresh)
         {
             return new ExternalOutcome.Refused(ExternalPurpose.Confirm, ExternalRefusal.NotProved);
         }
@@ -46,6 +51,6 @@ internal sealed class ExternalConfirmation(AuditLog audit, RequestOrigins origin
             return new ExternalOutcome.Refused(ExternalPurpose.Confirm, ExternalRefusal.NotProved);
         }
 
-        return new ExternalOutcome.Confirmed(proof.ReturnUrl);
+        return new ExternalOutcome.Confirmed();
     }
 }

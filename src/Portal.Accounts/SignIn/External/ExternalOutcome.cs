@@ -27,9 +27,8 @@ public abstract record ExternalOutcome
     /// <param name="Provider">The provider's scheme.</param>
     public sealed record Linked(string Provider) : ExternalOutcome;
 
-    /// <summary>They proved once more who they are; their session has a new key.</summary>
-    /// <param name="ReturnUrl">Where they were, as they said it: not checked.</param>
-    public sealed record Confirmed(string? ReturnUrl) : ExternalOutcome;
+    /// <summary>They proved once more who they are; their session has a new key, and its open pages hear that their person changed.</summary>
+    public sealed record Confirmed : ExternalOutcome;
 
     /// <summary>Nothing was changed.</summary>
     /// <param name="Purpose">What they wanted.</param>

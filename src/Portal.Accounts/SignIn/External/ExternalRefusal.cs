@@ -41,4 +41,7 @@ public enum ExternalRefusal
 
     /// <summary>The provider proved somebody else, or a proof that is too old.</summary>
     NotProved,
+
+    /// <summary>The provider does not say when they signed in there, so it cannot prove that it is them now.</summary>
+    Undated,
 }

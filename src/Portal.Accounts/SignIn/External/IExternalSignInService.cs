@@ -12,7 +12,7 @@ public interface IExternalSignInService
     /// <param name="http">The request; its response must not have started.</param>
     /// <param name="scheme">Which provider.</param>
     /// <param name="purpose">What for. All but a sign-in belong to the session that asks, and end with it.</param>
-    /// <param name="returnUrl">Where to go afterwards; comes back unchecked.</param>
+    /// <param name="returnUrl">Where to go after a sign-in; comes back unchecked.</param>
     /// <param name="endOthers">For a link: whether all other sessions end with it.</param>
     /// <exception cref="InvalidOperationException">The response has started.</exception>
     Task<ExternalDeparture> LeaveAsync(HttpContext http, string? scheme, ExternalPurpose purpose, string? returnUrl, bool endOthers = false);

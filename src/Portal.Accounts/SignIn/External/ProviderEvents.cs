@@ -47,7 +47,7 @@ internal sealed partial class ProviderEvents(IOptions<PortalOptions> portal, ILo
         {
             Log.Failed(logger, context.Scheme.Name, ExternalRefusal.Failed, "a subject that is missing or too long", null);
             context.HandleResponse();
-            context.Response.Redirect(PortalLinks.ExternalRefused(ExternalProof.PurposeOf(context.Properties) is ExternalPurpose.SignIn, ExternalRefusal.Failed.ToName()));
+            context.Response.Redirect(WordsOn(ExternalRefusal.Failed, context.Properties));
         }
 
         return Task.CompletedTask;
@@ -63,7 +63,7 @@ internal sealed partial class ProviderEvents(IOptions<PortalOptions> portal, ILo
             : ExternalRefusal.Failed;
         Log.Failed(logger, context.Scheme.Name, why, context.Failure?.GetType().Name, error);
         context.HandleResponse();
-        context.Response.Redirect(PortalLinks.ExternalRefused(ExternalProof.PurposeOf(context.Properties) is ExternalPurpose.SignIn, why.ToName()));
+        context.Response.Redirect(WordsOn(why, context.Properties));
         return Task.CompletedTask;
     }
 
@@ -71,9 +71,18 @@ internal sealed partial class ProviderEvents(IOptions<PortalOptions> portal, ILo
     {
         Log.Failed(logger, context.Scheme.Name, ExternalRefusal.Denied, null, Denied);
         context.HandleResponse();
-        context.Response.Redirect(PortalLinks.ExternalRefused(ExternalProof.PurposeOf(context.Properties) is ExternalPurpose.SignIn, ExternalRefusal.Denied.ToName()));
+        context.Response.Redirect(WordsOn(ExternalRefusal.Denied, context.Properties));
         return Task.CompletedTask;
     }
+
+    private static string WordsOn(ExternalRefusal why, AuthenticationProperties? properties) => PortalLinks.ExternalRefused(
+        ExternalProof.PurposeOf(properties) switch
+        {
+            ExternalPurpose.Link => PortalLinks.Identities,
+            ExternalPurpose.Confirm => PortalLinks.LinkIdentity,
+            _ => PortalLinks.SignIn,
+        },
+        why.ToName());
 
     private static partial class Log
     {

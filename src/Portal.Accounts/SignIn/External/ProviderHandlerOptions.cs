@@ -74,7 +74,9 @@ internal sealed class ProviderHandlerOptions(
 
     private void Protect(CookieBuilder cookie, string name)
     {
-        cookie.Name = name;
+        // The prefix holds the cookie to this host and to the whole of it, so the path is not the way back alone.
+        cookie.Name = portal.Value.IsSecure ? $"__Host-{name}" : name;
+        cookie.Path = "/";
         cookie.HttpOnly = true;
         cookie.SameSite = SameSiteMode.Lax;
         cookie.SecurePolicy = portal.Value.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

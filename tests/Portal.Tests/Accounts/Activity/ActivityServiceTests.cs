@@ -1,11 +1,14 @@
 using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Activity;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
 using Portal.Tests.Accounts.Audit;
+using Portal.Tests.Accounts.Passkeys;
 
 namespace Portal.Tests.Accounts.Activity;
 
@@ -146,6 +149,41 @@ public sealed class ActivityServiceTests(SharedHost shared) : IClassFixture<Shar
         Assert.Equal((reported.Id, "signed-in"), (events[0].Details["event"].GetInt64(), events[0].Details["kind"].GetString()));
 
         Assert.Equal(NotMeOutcome.Noted, await Activity.ReportAsync(await _host.PersonAsync(browser), reported.Id, Token));
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.4.3")]
+    public async Task What_an_intruder_added_since_their_sign_in_goes_and_what_was_there_before_stays()
+    {
+        var user = await _host.CreateUserAsync();
+        using var mine = _host.NewPasskey();
+        using var theirs = _host.NewPasskey();
+        using var browser = await _host.BeginSessionAsync(user);
+        await _host.HasPasskeyAsync(await _host.PersonAsync(browser), mine);
+        using var intruder = await _host.BeginSessionAsync(user);
+        await _host.HasPasskeyAsync(await _host.PersonAsync(intruder), theirs);
+        await _host.AddSecondFactorAsync(user);
+        var intruders = await _host.IdAsync(intruder);
+        var (before, since) = (_host.Clock.GetUtcNow().AddDays(-1), _host.Clock.GetUtcNow());
+        await _host.QueryAsync(async context =>
+        {
+            await context.Authenticators.Where(row => row.UserId == user.Id).ExecuteUpdateAsync(row => row.SetProperty(app => app.ConfirmedAt, before), Token);
+            (await context.UserPasskeys.SingleAsync(row => row.CredentialId == mine.CredentialId, Token)).Data.CreatedAt = before;
+            // New codes, as whoever holds the session would make them.
+            await context.RecoveryCodes.Where(row => row.UserId == user.Id).ExecuteUpdateAsync(row => row.SetProperty(code => code.CreatedAt, since), Token);
+            context.UserLogins.Add(new UserIdentity { UserId = user.Id, LoginProvider = "oidc", ProviderKey = $"intruder-{user.Id}" });
+            return await context.SaveChangesAsync(Token);
+        });
+        var reported = (await ListAsync(browser)).First(happened => happened.SessionId == intruders);
+
+        Assert.Equal(NotMeOutcome.SessionEnded, await Activity.ReportAsync(await _host.PersonAsync(browser), reported.Id, Token));
+
+        Assert.Equal(mine.CredentialId, (await _host.QueryAsync(context => context.UserPasskeys.SingleAsync(row => row.UserId == user.Id, Token))).CredentialId);
+        Assert.Equal((0, 0, 1), await _host.QueryAsync(async context => (
+            await context.UserLogins.CountAsync(row => row.UserId == user.Id, Token),
+            await context.RecoveryCodes.CountAsync(row => row.UserId == user.Id, Token),
+            await context.Authenticators.CountAsync(row => row.UserId == user.Id, Token))));
+        Assert.Equal(3, (await ListAsync(browser))[0].Details["removed"].GetInt32());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Mail;
@@ -111,6 +112,22 @@ public sealed class EditingUsersTests(OwnAccountHost shared) : IClassFixture<Own
 
         Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await EditAsync(user, by, (UserEdit.Email, $"later-{user.Id}@example.org")));
         Assert.IsType<AdminOutcome.Done>(await EditAsync(user, by, (FullName, "A Name")));
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.3.7")]
+    public async Task The_address_of_another_administrator_takes_a_reason_which_is_kept()
+    {
+        var other = await _host.CreateUserAsync(roles: "admin");
+        var by = await _host.OperatorAsync(await _host.CreateUserAsync(roles: "admin"));
+        var edit = new UserEdit(new Dictionary<string, string?> { [UserEdit.Email] = $"moved-{other.Id}@example.org" });
+
+        Assert.Equal("Reason", Assert.Single(Assert.IsType<AdminOutcome.Refused>(await Users.EditAsync(other.Email, edit, by, Token)).Errors).Field);
+        Assert.IsType<AdminOutcome.Done>(await Users.EditAsync(other.Email, edit with { Reason = "Left the mail provider" }, by, Token));
+
+        var entry = await _host.QueryAsync(context => context.AuditEvents.AsNoTracking().SingleAsync(row => row.Kind == "email-changed" && row.SubjectId == other.Id, Token));
+        Assert.Contains("Left the mail provider", entry.Details, StringComparison.Ordinal);
+        Assert.Single((await _host.PromisedAsync(other.Email)).OfType<AccountMail.EmailChanged>());
     }
 
     private Task<AdminOutcome> EditAsync(TestUser user, Operator by, params (string Name, string? Value)[] changes) =>

@@ -55,6 +55,27 @@ public sealed class IdentityAdminTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("ASVS", "6.3.7")]
+    [Trait("ASVS", "7.4.1")]
+    public async Task The_sessions_that_began_with_it_end_no_other_does_and_the_person_is_told()
+    {
+        var (ana, ben) = (await _host.CreateUserAsync(), await _host.CreateUserAsync());
+        var id = await LinkAsync(ana.Id, "orcid", "0000-0001");
+        await LinkAsync(ben.Id, "orcid", "0000-0002");
+        using var byProvider = await _host.BeginSessionAsync(ana);
+        using var byPassword = await _host.BeginSessionAsync(ana);
+        using var bens = await _host.BeginSessionAsync(ben);
+        await VouchAsync(byProvider, "0000-0001");
+        await VouchAsync(bens, "0000-0002");
+
+        var outcome = await Identities.DeleteAsync(id, await _host.OperatorAsync(await _host.CreateUserAsync(roles: RoleNames.Administrator)), Token);
+
+        Assert.Equal(1, Assert.IsType<AdminOutcome.Done>(outcome).EndedSessions);
+        Assert.Equal((false, true, true), (await byProvider.IsSignedInAsync(), await byPassword.IsSignedInAsync(), await bens.IsSignedInAsync()));
+        Assert.Contains("The people who run", (await _host.Mails.WaitForAsync(ana.Email, "orcid was unlinked", Token)).TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_last_way_in_is_never_removed()
     {
         var user = await _host.CreateUserAsync();
@@ -77,6 +98,13 @@ public sealed class IdentityAdminTests : IAsyncLifetime
         Assert.IsType<AdminOutcome.NotAllowed>(await Identities.DeleteAsync(id, await _host.OperatorAsync(user), Token));
         _host.Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await Identities.DeleteAsync(id, by, Token));
+    }
+
+    private async Task VouchAsync(HttpClient browser, string externalId)
+    {
+        var id = await _host.IdAsync(browser);
+        await _host.QueryAsync(context => context.Sessions.Where(row => row.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(session => session.Provider, "orcid").SetProperty(session => session.ProviderSubject, externalId), Token));
     }
 
     private static IEnumerable<string> Ids(IdentityList list) => list.Page.Results.Select(identity => identity.ExternalId);

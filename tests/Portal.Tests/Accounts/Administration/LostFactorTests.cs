@@ -1,6 +1,8 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Administration;
 using Portal.Testing;
+using Portal.Tests.Accounts.Passkeys;
 
 namespace Portal.Tests.Accounts.Administration;
 
@@ -33,6 +35,53 @@ public sealed class LostFactorTests(SharedHost shared) : IClassFixture<SharedHos
         Assert.Contains("Lost the phone", told.Details, StringComparison.Ordinal);
         Assert.Null((await Users.DetailsAsync(user.Email, Token))!.AppSince);
         Assert.IsType<AdminOutcome.Unchanged>(await Users.RemoveFactorAsync(user.Email, "Again", by, Token));
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.5.6")]
+    [Trait("ASVS", "6.3.7")]
+    public async Task A_passkey_goes_by_a_reason_with_all_sessions_and_never_as_the_last_way_in()
+    {
+        var (user, passkey, info) = await _host.NewOwnerAsync();
+        using var open = await _host.BeginSessionAsync(user);
+        var by = await _host.OperatorAsync(await _host.CreateUserAsync(roles: "admin"));
+        Assert.Equal(info.Name, Assert.Single((await Users.DetailsAsync(user.Email, Token))!.Passkeys).Name);
+
+        Assert.IsType<AdminOutcome.Refused>(await Users.RemovePasskeyAsync(user.Email, info.Id, " ", by, Token));
+        Assert.IsType<AdminOutcome.NotAllowed>(await Users.RemovePasskeyAsync(user.Email, info.Id, "Mine", await _host.OperatorAsync(user), Token));
+        Assert.IsType<AdminOutcome.Done>(await Users.RemovePasskeyAsync(user.Email, info.Id, "Stolen bag", by, Token));
+        Assert.IsType<AdminOutcome.Unchanged>(await Users.RemovePasskeyAsync(user.Email, info.Id, "Again", by, Token));
+
+        Assert.False(await open.IsSignedInAsync());
+        using var answer = await _host.CreateClient().SignInByPasskeyAsync(passkey);
+        Assert.NotEqual(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Contains("The people who run Portal removed", (await _host.Mails.WaitForAsync(user.Email, "A passkey was removed", Token)).TextBody, StringComparison.Ordinal);
+        Assert.Contains("Stolen bag", (await _host.QueryAsync(context => context.AuditEvents.AsNoTracking().SingleAsync(row => row.Kind == "passkey-removed" && row.SubjectId == user.Id, Token))).Details, StringComparison.Ordinal);
+
+        var (other, _, last) = await _host.NewOwnerAsync();
+        await _host.QueryAsync(context => context.Users.Where(row => row.Id == other.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.PasswordHash, (string?)null), Token));
+        Assert.IsType<AdminOutcome.Refused>(await Users.RemovePasskeyAsync(other.Email, last.Id, "Lost", by, Token));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("ASVS", "6.2.1")]
+    public async Task A_password_that_was_short_beside_it_goes_too_where_another_can_be_chosen_by_mail(bool recovery)
+    {
+        await using var host = await PortalHost.StartAsync(options => options.Settings["Accounts:Recovery"] = recovery ? "true" : "false");
+        var user = await host.CreateUserAsync();
+        await host.AddSecondFactorAsync(user);
+        await host.QueryAsync(context => context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.HasShortPassword, true), Token));
+        var by = await host.OperatorAsync(await host.CreateUserAsync(roles: "admin"));
+
+        Assert.IsType<AdminOutcome.Done>(await host.Get<IUserAdmin>().RemoveFactorAsync(user.Email, "Lost the phone", by, Token));
+
+        using var answer = await PortalHost.SignInAsync(host.CreateClient(), user, cancellationToken: Token);
+        Assert.Equal(recovery ? HttpStatusCode.OK : HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal(!recovery, (await host.Get<IUserAdmin>().DetailsAsync(user.Email, Token))!.HasPassword);
+        var mail = await host.Mails.WaitForAsync(user.Email, recovery ? "Authenticator app and password removed" : "Authenticator app removed", Token);
+        Assert.Equal(recovery, mail.TextBody!.Contains("/forgot-password", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -121,15 +121,34 @@ public sealed class PasskeyConfirmationTests : IAsyncLifetime
     [Fact]
     public async Task Tries_are_bounded()
     {
+        _passkey.IsForging = true;
         for (var i = 0; i < 5; i++)
         {
-            using var wrong = await _laptop.PostAsJsonAsync(Confirm, new { ticket = "x", credential = "{}" }, Token);
+            using var wrong = await ConfirmAsync(_laptop, _passkey);
             Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         }
 
+        _passkey.IsForging = false;
         using var answer = await ConfirmAsync(_laptop, _passkey);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_too_late_counts_as_no_try_and_is_no_event()
+    {
+        var asked = await AskAsync(_laptop);
+        var credential = _passkey.Get(asked.GetProperty("options").GetRawText());
+        _host.Clock.Advance(TimeSpan.FromMinutes(6));
+        for (var i = 0; i < 5; i++)
+        {
+            using var late = await _laptop.PostAsJsonAsync(Confirm, new { ticket = asked.GetProperty("ticket").GetString(), credential }, Token);
+            Assert.Equal(HttpStatusCode.BadRequest, late.StatusCode);
+        }
+
+        Assert.NotEqual("confirmation-failed", await LastEventAsync());
+        using var answer = await ConfirmAsync(_laptop, _passkey);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]

@@ -42,6 +42,28 @@ public sealed class RefusedPasskeyTests(SharedHost shared) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task Refused_ones_do_not_shut_the_password_out()
+    {
+        await using var host = await PortalHost.StartAsync(options => options.Settings["RateLimits:SignIn"] = "1 per 15 minutes");
+        var (user, passkey, _) = await host.NewOwnerAsync(counts: false);
+        using var browser = host.CreateClient("203.0.113.200");
+        passkey.IsForging = true;
+        for (var i = 0; i < 10; i++)
+        {
+            using var forged = await browser.SignInByPasskeyAsync(passkey);
+        }
+
+        passkey.IsForging = false;
+        using (var shut = await browser.SignInByPasskeyAsync(passkey))
+        {
+            Assert.NotEqual(HttpStatusCode.Found, shut.StatusCode);
+        }
+
+        using var byPassword = await PortalHost.SignInAsync(browser, user, cancellationToken: Token);
+        Assert.Equal(HttpStatusCode.Found, byPassword.StatusCode);
+    }
+
+    [Fact]
     public async Task One_that_looks_like_a_copy_is_refused()
     {
         var (user, passkey, _) = await OwnerAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Testing;
 
@@ -183,6 +184,17 @@ public sealed class SecondStepTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("ASVS", "6.1.1")]
+    public async Task Who_does_not_have_the_password_cannot_use_up_the_apps_wrong_codes()
+    {
+        using var browser = _host.CreateClient();
+        using var answer = await browser.PostAsJsonAsync("/api/login", new { email = _user.Email, password = "not the password at all", code = "000000" }, Token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(0, await _host.QueryAsync(context => context.Authenticators.Select(app => app.FailedInARow).SingleAsync(Token)));
+    }
+
+    [Fact]
     public async Task The_first_step_waits_for_ten_minutes()
     {
         using var browser = await WaitingAsync();
@@ -192,7 +204,7 @@ public sealed class SecondStepTests : IAsyncLifetime
 
         Assert.Equal("/login?returnUrl=%2Faccount%2Fsessions&late=true", posted.LeadsTo());
         using var page = await browser.GetAsync(posted.LeadsTo(), Token);
-        Assert.Contains("Start again with your password.", (await page.PageAsync()).Alert());
+        Assert.Contains("Start again.", (await page.PageAsync()).Alert());
     }
 
     [Fact]

@@ -39,6 +39,13 @@ public sealed class EventWordsTests
     public void A_decision_about_a_domain_says_what_became_of_it(string details, string words) =>
         Assert.Equal(words, EventWords.Of(Event(AuditKind.DomainChanged, Administrator, details)));
 
+    [Theory]
+    [InlineData("""{"method":"passkey"}""", "Confirming who they are failed with a passkey")]
+    [InlineData("""{"method":"otp"}""", "Confirming who they are failed with a wrong code")]
+    [InlineData("{}", "Confirming who they are failed with a wrong password")]
+    public void A_failed_confirmation_says_with_what(string details, string words) =>
+        Assert.Equal(words, EventWords.Of(Event(AuditKind.ConfirmationFailed, Person, details)));
+
     [Fact]
     public void The_words_of_the_person_themself_are_taken_where_they_do() => Assert.Equal(
         "Signed in with a password from Firefox on Linux", EventWords.Of(Event(AuditKind.SignedIn, Person, """{"method":"pwd"}""") with { Browser = "Firefox", Os = "Linux" }));

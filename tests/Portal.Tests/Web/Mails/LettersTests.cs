@@ -196,8 +196,8 @@ public sealed partial class LettersTests
         var mail = SampleMails.Of<AccountMail.FactorChanged>(language);
         var letters = Enum.GetValues<FactorChange>().Select(change => Letters.For(mail with { Change = change }, Site)).ToList();
 
-        Assert.Equal(4, letters.Select(letter => letter.Opening[0]).Distinct().Count());
-        Assert.Equal([null], letters.Where(letter => letter.Next is null).Select(letter => letter.Next));
+        Assert.Equal(5, letters.Select(letter => letter.Opening[0]).Distinct().Count());
+        Assert.Equal(2, letters.Count(letter => letter.Next is null));
     }
 
     private static string? DeviceIn(string language, AgentInfo agent)

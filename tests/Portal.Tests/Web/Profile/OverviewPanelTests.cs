@@ -63,6 +63,20 @@ public sealed class OverviewPanelTests : IAsyncDisposable
             panel.FindAll("ul[aria-label='What is missing'] > li").Select(step => (step.QuerySelector("strong")!.TextContent, step.QuerySelector("a")!.GetAttribute("href")!)));
     }
 
+    [Theory]
+    [InlineData(true, true, "Your password alone opens the account.", "Add an app or a passkey")]
+    [InlineData(true, false, "Your password alone opens the account.", "Add a second factor")]
+    [InlineData(false, true, "You sign in by a provider alone.", "Add a passkey")]
+    public void Whoever_has_no_password_is_not_told_that_it_alone_opens_the_account(bool hasPassword, bool lacksPasskey, string what, string verb)
+    {
+        UsePages(PortalUrls.SecurityPath);
+        overview.Info = overview.Info with { HasPassword = hasPassword, LacksPasskey = lacksPasskey };
+
+        var step = Assert.Single(context.Render<OverviewPanel>().FindAll("ul[aria-label='What is missing'] > li"));
+
+        Assert.Equal((what, verb), (step.QuerySelector("strong")!.TextContent, step.QuerySelector("a")!.TextContent));
+    }
+
     [Fact]
     public void What_is_merely_empty_is_offered_apart_and_no_reason_to_worry_anybody()
     {

@@ -10,6 +10,7 @@ using Portal.Accounts.Credentials;
 using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.SignIn.External;
 using Portal.Controls;
 
 namespace Portal.Tests.Web.Profile;
@@ -29,7 +30,8 @@ internal sealed class PanelContext : IAsyncDisposable
         context.Services.AddSingleton<TimeProvider>(Clock);
         Events = new AccountEvents(Clock, NullLogger<AccountEvents>.Instance);
         context.Services.AddSingleton<IAccountEvents>(Events);
-        context.Services.AddSingleton<ISecondFactorService>(new FakeSecondFactors());
+        context.Services.AddSingleton<ISecondFactorService>(Factors);
+        context.Services.AddSingleton<IIdentityService>(Identities);
         context.Services.AddOptions();
         context.Services.AddSingleton<IPasskeyConfirmation>(Passkeys);
         context.AddAuthorization().SetAuthorized("person").SetClaims(
@@ -40,6 +42,12 @@ internal sealed class PanelContext : IAsyncDisposable
 
     /// <summary>Whether the person can prove themself by a passkey.</summary>
     public FakePasskeyConfirmation Passkeys { get; } = new();
+
+    /// <summary>What the question who they are knows of the app; a panel about it registers its own.</summary>
+    public FakeSecondFactors Factors { get; } = new();
+
+    /// <summary>How the person can sign in.</summary>
+    public FakeIdentities Identities { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new();
 
@@ -54,12 +62,15 @@ internal sealed class PanelContext : IAsyncDisposable
     public IRenderedComponent<TPanel> Render<TPanel>(Action<ComponentParameterCollectionBuilder<TPanel>>? parameters = null)
         where TPanel : IComponent
     {
-        Script = context.JSInterop.SetupModule("./send.js");
-        Script.Mode = JSRuntimeMode.Loose;
-        Script.Setup<FormAnswer>("send", _ => true).SetResult(new FormAnswer(200, null, [], 0));
-        context.SetRendererInfo(new RendererInfo("Server", true));
-        dialogs = context.Render<MudDialogProvider>();
+        OpenCircuit();
         return context.Render(parameters ?? (_ => { }));
+    }
+
+    /// <summary>Opens a dialog on a page without a panel; done when it closes.</summary>
+    public Task<bool> AskAsync(Func<IDialogService, Task<bool>> ask)
+    {
+        OpenCircuit();
+        return Dialogs.InvokeAsync(() => ask(context.Services.GetRequiredService<IDialogService>()));
     }
 
     /// <summary>What the browser's <c>passkeys.js</c> answers. Before the panel is rendered.</summary>
@@ -69,6 +80,9 @@ internal sealed class PanelContext : IAsyncDisposable
         script.Mode = JSRuntimeMode.Loose;
         set(script);
     }
+
+    /// <summary>What was given the focus last.</summary>
+    public ElementReference LastFocused => (ElementReference)context.JSInterop.Invocations["Blazor._internal.domWrapper.focus"][^1].Arguments[0]!;
 
     public async Task PressAsync(string button)
     {
@@ -85,4 +99,13 @@ internal sealed class PanelContext : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
+
+    private void OpenCircuit()
+    {
+        Script = context.JSInterop.SetupModule("./send.js");
+        Script.Mode = JSRuntimeMode.Loose;
+        Script.Setup<FormAnswer>("send", _ => true).SetResult(new FormAnswer(200, null, [], 0));
+        context.SetRendererInfo(new RendererInfo("Server", true));
+        dialogs = context.Render<MudDialogProvider>();
+    }
 }

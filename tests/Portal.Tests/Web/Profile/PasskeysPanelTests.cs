@@ -129,6 +129,7 @@ public sealed class PasskeysPanelTests : IAsyncDisposable
         var panel = Render();
         await panel.FindAll("button").Single(button => button.TextContent == "Rename").ClickAsync();
         Assert.Equal("Blue key", panel.Find("input[name=Name]").GetAttribute("value"));
+        context.LastFocused.ShouldBeElementReferenceTo(panel.Find("input[name=Name]"));
 
         await panel.Find("input[name=Name]").InputAsync(" ");
         await panel.Find("form").SubmitAsync();
@@ -137,6 +138,7 @@ public sealed class PasskeysPanelTests : IAsyncDisposable
         await panel.Find("input[name=Name]").InputAsync("Red key");
         await panel.Find("form").SubmitAsync();
         panel.WaitForAssertion(() => Assert.Equal("Red key", panel.Find("[data-passkey] strong").TextContent));
+        context.LastFocused.ShouldBeElementReferenceTo(panel.FindAll("button").Single(button => button.TextContent == "Rename"));
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class SecondFactorPanelTests : IAsyncLifetime
         await panel.Find("form").SubmitAsync();
 
         Assert.Equal(["begin", "add 123456 True"], _factors.Asked);
+        _circuit.LastFocused.ShouldBeElementReferenceTo(panel.Find("#codes-heading"));
         Assert.Equal(["AAAA-BBBB-CCCC", "DDDD-EEEE-FFFF"], panel.FindAll(".codes code").Select(code => code.TextContent));
         Assert.Contains("The app is on. 2 other devices were signed out.", panel.Markup, StringComparison.Ordinal);
         Assert.Contains("AAAA-BBBB-CCCC", Uri.UnescapeDataString(panel.Find("a[download]").GetAttribute("href")!), StringComparison.Ordinal);

@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
 
@@ -239,6 +242,20 @@ public sealed class ExternalSignInTests(ExternalHost shared) : IClassFixture<Ext
         Assert.Equal("/account/sessions", await shared.SignInAsync(browser, person, path: "/login?returnUrl=%2Faccount%2Fsessions"));
         using var other = _host.CreateClient();
         Assert.Equal("/account", await shared.SignInAsync(other, person, path: "/login?returnUrl=%2F%5Cevil.example"));
+    }
+
+    [Fact]
+    [Trait("ASVS", "3.3.1")]
+    public async Task Over_TLS_the_cookies_of_the_way_are_held_to_this_host()
+    {
+        await using var host = await shared.StartPortalAsync(options => options.Settings["Portal:PublicUrl"] = "https://accounts.example.org");
+        var handler = host.Get<IOptionsMonitor<OpenIdConnectOptions>>().Get(ExternalHost.Scheme);
+        foreach (var cookie in new[] { handler.CorrelationCookie, handler.NonceCookie })
+        {
+            var built = cookie.Build(new DefaultHttpContext(), host.Clock.GetUtcNow());
+            Assert.StartsWith("__Host-portal-", cookie.Name, StringComparison.Ordinal);
+            Assert.Equal(("/", true, true, null), (built.Path, built.Secure, built.HttpOnly, built.Domain));
+        }
     }
 
     [Fact]

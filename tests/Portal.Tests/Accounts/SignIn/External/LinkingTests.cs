@@ -166,9 +166,9 @@ public sealed class LinkingTests(ExternalHost shared) : IClassFixture<ExternalHo
     }
 
     [Theory]
-    [InlineData(0, "/account/security")]
-    [InlineData(null, "/account/identities?external=not-proved")]
-    [InlineData(60, "/account/identities?external=not-proved")]
+    [InlineData(0, "/account/identities/link?confirmed=true")]
+    [InlineData(null, "/account/identities/link?external=undated")]
+    [InlineData(60, "/account/identities/link?external=not-proved")]
     [Trait("ASVS", "6.8.4")]
     public async Task A_provider_proves_somebody_once_more_only_by_asking_them_anew(int? minutesAgo, string answer)
     {
@@ -176,7 +176,7 @@ public sealed class LinkingTests(ExternalHost shared) : IClassFixture<ExternalHo
         using var browser = await _host.BeginSessionAsync(user);
         var before = await _host.RowAsync(await _host.IdAsync(browser));
         DateTimeOffset? at = minutesAgo is { } minutes ? _host.Clock.GetUtcNow().AddMinutes(-minutes) : null;
-        var form = (await LinkFormAsync(browser, "example", others: false)).With("purpose", "confirm").With("returnUrl", "/account/security");
+        var form = (await LinkFormAsync(browser, "example", others: false)).With("purpose", "confirm");
 
         var url = await LeaveAsync(browser, form);
 
@@ -195,7 +195,7 @@ public sealed class LinkingTests(ExternalHost shared) : IClassFixture<ExternalHo
         var form = (await LinkFormAsync(browser, "example", others: false)).With("purpose", "confirm");
 
         Assert.Equal(
-            "/account/identities?external=not-proved",
+            "/account/identities/link?external=not-proved",
             await ExternalHost.ReturnAsync(browser, await shared.VisitAsync(await LeaveAsync(browser, form), stranger with { AuthenticatedAt = _host.Clock.GetUtcNow() })));
     }
 

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials.Factors;
+using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Credentials;
+
+/// <summary>The one path of "This wasn't me", by the mail's link or at the person's own events: ends the session and takes away what its person may have left behind.</summary>
+internal sealed class Intrusion(SessionEnder ender, EmailWish wish)
+{
+    /// <summary>
+    /// In the caller's transaction: the session ends, what was added to the account since it began goes, a wished-for address
+    /// is called off, no browser is trusted and none is known any longer. The caller writes the report, saves, commits and announces.
+    /// </summary>
+    /// <param name="context">With the user's row taken.</param>
+    /// <param name="by">Who reports it and from where; its kind and subject are set here.</param>
+    /// <param name="userId">Whose account.</param>
+    /// <param name="sessionId">The session that was not theirs; null where what happened belongs to none.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    public async Task<(IReadOnlyList<AccountEvent.SessionsEnded> Ended, int Removed)> UndoAsync(
+        PortalDbContext context, AuditEntry by, long userId, string? sessionId, CancellationToken cancellationToken)
+    {
+        var began = sessionId is null ? null : await context.Sessions.Where(session => session.Id == sessionId && session.UserId == userId)
+            .Select(session => (DateTimeOffset?)session.CreatedAt).SingleOrDefaultAsync(cancellationToken);
+        var removed = began is { } since ? await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken) : 0;
+        IReadOnlyList<AccountEvent.SessionsEnded> ended = sessionId is null ? [] : await ender.MarkAsync(
+            context, SessionFilter.OneOf(userId, sessionId), new SessionEnd(SessionEndReason.Revoked, userId, by.SessionId), cancellationToken);
+        await TrustedBrowsers.ForgetAllAsync(context, userId, cancellationToken);
+        await wish.CallOffAsync(context, by, userId, cancellationToken);
+        var stamp = Guid.CreateVersion7().ToString();
+        await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(row => row.SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
+        return (ended, removed);
+    }
+}
