@@ -12,6 +12,7 @@ internal static class TransferOperations
         Import("a user", """{"id": 5, "email": "new@example.org", "username": "somebody", "active": false, "identities": [{"method": "orcid", "external_id": "1"}]}"""),
         Import("a role", """{"role": "curators"}"""),
         Import("a domain", """{"domain": "example.org", "status": "blocked", "category": "company"}"""),
+        new("DatabaseCopy.CopyAsync, into a file", CopyAsync, MustFinish: false),
         Context("LastUserIdAsync", (context, cancellation) => context.LastUserIdAsync(cancellation)),
         Context("LastNumberAsync", (context, cancellation) => context.LastNumberAsync("Users", cancellation)),
         Context("ContinueNumbersAsync", (context, cancellation) => context.ContinueNumbersAsync("Users", 5, cancellation)),
@@ -25,6 +26,20 @@ internal static class TransferOperations
             await services.GetRequiredService<ITransferAdmin>().ImportAsync(file, new ImportRequest(TransferFormat.JsonLines) { KeepsIds = true }, cancellation);
         },
         MustFinish: false);
+
+    private static async Task CopyAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-copy-");
+        try
+        {
+            await services.GetRequiredService<ITransferAdmin>().CopyAsync(
+                DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder.FullName, "copy.db")};Pooling=False", cancellationToken: cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     private static CapturedOperation Context(string method, Func<PortalDbContext, CancellationToken, Task> run) =>
         new($"PortalDbContext.{method}", (services, cancellation) => run(services.GetRequiredService<PortalDbContext>(), cancellation));
