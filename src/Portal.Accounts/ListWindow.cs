@@ -6,13 +6,16 @@ public sealed record ListWindow
     /// <summary>The largest page there is.</summary>
     public const int MaxSize = 200;
 
+    /// <summary>How many rows where nothing else is asked for.</summary>
+    public const int UsualSize = 25;
+
     /// <summary>How many rows. 1 to <see cref="MaxSize"/>, 25 by default; what lies outside is brought inside.</summary>
     public int Size
     {
         get;
         init => field = Math.Clamp(value, 1, MaxSize);
     }
-    = 25;
+    = UsualSize;
 
     /// <summary>The <see cref="ListPage{T}.Next"/> of the page before; null for the beginning. What is no such text counts as null.</summary>
     public string? After { get; init; }

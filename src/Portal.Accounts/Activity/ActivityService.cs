@@ -9,7 +9,7 @@ using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Activity;
 
-internal sealed class ActivityService(IDbContextFactory<PortalDbContext> contexts, SessionEnder ender, AccountEvents events, AuditLog audit, Intrusion intrusion) : IActivityService
+internal sealed class ActivityService(IDbContextFactory<PortalDbContext> contexts, SessionEnder ender, AccountEvents events, AuditLog audit, Intrusion intrusion, RecentAuthentication recent) : IActivityService
 {
     private const int MaxSize = 100;
 
@@ -69,7 +69,8 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
         }
 
         var report = new AuditEntry(AuditKind.ReportedNotMe, asker.UserId) { ActorId = asker.UserId, SessionId = asker.SessionId };
-        var (ended, removed) = await intrusion.UndoAsync(context, report, asker.UserId, reported.SessionId, cancellationToken);
+        var (ended, removed, isLeft) = await intrusion.UndoAsync(
+            context, report, asker.UserId, reported.SessionId, await recent.IsRecentAsync(context, asker, cancellationToken), cancellationToken);
         await audit.AddAsync(context, report with
         {
             Details = new Dictionary<string, object?> { ["event"] = reported.Id, ["kind"] = reported.KindName, ["removed"] = removed },
@@ -79,7 +80,8 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         events.Publish(changed);
-        return ender.Announce(ended) > 0 ? NotMeOutcome.SessionEnded : NotMeOutcome.Noted;
+        var count = ender.Announce(ended);
+        return isLeft ? NotMeOutcome.NeedsRecentAuthentication : count > 0 ? NotMeOutcome.SessionEnded : NotMeOutcome.Noted;
     }
 
     private static ActivityInfo InfoOf(AuditEvent row, SessionAsker asker)

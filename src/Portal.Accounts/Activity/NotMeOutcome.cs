@@ -9,6 +9,12 @@ public enum NotMeOutcome
     /// <summary>Noted, and the session it was done in has ended; its open pages have been told to leave.</summary>
     SessionEnded,
 
+    /// <summary>
+    /// Noted, and the session has ended; but passkeys, identities or an app were added since it began, and stay until the person
+    /// proves who they are and reports it once more. The mail about that sign-in takes them away, too.
+    /// </summary>
+    NeedsRecentAuthentication,
+
     /// <summary>An administrator acts as this person, who alone can know; nothing changed.</summary>
     Impersonating,
 

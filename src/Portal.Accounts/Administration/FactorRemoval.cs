@@ -89,6 +89,8 @@ internal sealed partial class FactorRemoval(
         }
 
         context.UserPasskeys.Remove(row);
+        // So that a sign-in that waits, proved by it, does not go on.
+        found.SecurityStamp = Guid.CreateVersion7().ToString();
         var ended = await EndAllAsync(context, found, act, cancellationToken);
         await audit.AddAsync(context, act.Entry(AuditKind.PasskeyRemoved, found.Id, ("passkey", row.Data.Name)), cancellationToken);
         await outbox.AddAsync(context, new AccountMail.PasskeyRemoved(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
@@ -8,29 +9,53 @@ using Portal.Accounts.Sessions;
 namespace Portal.Accounts.Credentials;
 
 /// <summary>The one path of "This wasn't me", by the mail's link or at the person's own events: ends the session and takes away what its person may have left behind.</summary>
-internal sealed class Intrusion(SessionEnder ender, EmailWish wish)
+internal sealed class Intrusion(SessionEnder ender, EmailWish wish, IOptions<AccountsOptions> accounts)
 {
     /// <summary>
-    /// In the caller's transaction: the session ends, what was added to the account since it began goes, a wished-for address
-    /// is called off, no browser is trusted and none is known any longer. The caller writes the report, saves, commits and announces.
+    /// In the caller's transaction: the session ends, what was added to the account since it began goes, and a password with it that
+    /// is too short to stand alone; a wished-for address is called off, no browser is trusted and none is known any longer. The
+    /// caller writes the report, saves, commits and announces.
     /// </summary>
     /// <param name="context">With the user's row taken.</param>
     /// <param name="by">Who reports it and from where; its kind and subject are set here.</param>
     /// <param name="userId">Whose account.</param>
     /// <param name="sessionId">The session that was not theirs; null where what happened belongs to none.</param>
+    /// <param name="isProved">Whether it is certain who reports it. Without, nothing is removed: else an open session would do away with a second factor.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    public async Task<(IReadOnlyList<AccountEvent.SessionsEnded> Ended, int Removed)> UndoAsync(
-        PortalDbContext context, AuditEntry by, long userId, string? sessionId, CancellationToken cancellationToken)
+    /// <returns>What ended, how many things were removed, and whether some were not because of <paramref name="isProved"/>.</returns>
+    public async Task<(IReadOnlyList<AccountEvent.SessionsEnded> Ended, int Removed, bool IsLeft)> UndoAsync(
+        PortalDbContext context, AuditEntry by, long userId, string? sessionId, bool isProved, CancellationToken cancellationToken)
     {
         var began = sessionId is null ? null : await context.Sessions.Where(session => session.Id == sessionId && session.UserId == userId)
             .Select(session => (DateTimeOffset?)session.CreatedAt).SingleOrDefaultAsync(cancellationToken);
-        var removed = began is { } since ? await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken) : 0;
+        var (removed, isLeft) = (0, false);
+        if (began is { } since && isProved)
+        {
+            removed = await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken);
+            await TakeShortPasswordAsync(context, userId, cancellationToken);
+        }
+        else if (began is { } then)
+        {
+            isLeft = await WaysIn.WasAddedSinceAsync(context, userId, then, cancellationToken);
+        }
+
         IReadOnlyList<AccountEvent.SessionsEnded> ended = sessionId is null ? [] : await ender.MarkAsync(
             context, SessionFilter.OneOf(userId, sessionId), new SessionEnd(SessionEndReason.Revoked, userId, by.SessionId), cancellationToken);
         await TrustedBrowsers.ForgetAllAsync(context, userId, cancellationToken);
         await wish.CallOffAsync(context, by, userId, cancellationToken);
         var stamp = Guid.CreateVersion7().ToString();
         await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(row => row.SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
-        return (ended, removed);
+        return (ended, removed, isLeft);
+    }
+
+    /// <summary>Chosen beside an app that is gone, by whoever added that.</summary>
+    private async Task TakeShortPasswordAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
+    {
+        if (accounts.Value.Recovery)
+        {
+            await context.Users
+                .Where(user => user.Id == userId && user.HasShortPassword && !context.Authenticators.Any(app => app.UserId == user.Id))
+                .ExecuteUpdateAsync(row => row.SetProperty(user => user.PasswordHash, (string?)null).SetProperty(user => user.HasShortPassword, false), cancellationToken);
+        }
     }
 }

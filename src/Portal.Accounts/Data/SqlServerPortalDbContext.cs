@@ -19,18 +19,20 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     public override bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: DuplicateIndexKey or DuplicateKey };
 
-    public override Task<long> LastUserIdAsync(CancellationToken cancellationToken) =>
-        // The hint keeps everybody else from adding a row; before the first one, the number is the one to come.
-        Database.SqlQuery<long>($"""
-            SELECT CASE WHEN EXISTS (SELECT 1 FROM [Users] WITH (TABLOCKX, HOLDLOCK)) OR IDENT_CURRENT(N'Users') > 1
-                THEN CAST(IDENT_CURRENT(N'Users') AS bigint) ELSE CAST(0 AS bigint) END AS [Value]
-            """).SingleAsync(cancellationToken);
+    public override async Task<long> LastUserIdAsync(CancellationToken cancellationToken)
+    {
+        // Keeps everybody else from adding a row.
+        await Database.ExecuteSqlAsync($"DECLARE @taken bigint; SELECT @taken = MAX([Id]) FROM [Users] WITH (TABLOCKX, HOLDLOCK)", cancellationToken);
+        return await LastNumberAsync("Users", cancellationToken);
+    }
 
+    // Before a table's first row it says the first number, as if that were given.
     public override Task<long> LastNumberAsync(string table, CancellationToken cancellationToken) =>
         Database.SqlQuery<long>($"SELECT CAST(COALESCE(IDENT_CURRENT({table}), 0) AS bigint) AS [Value]").SingleAsync(cancellationToken);
 
+    // One is left out, because a table that never had a row would give the number it is set to.
     public override Task ContinueNumbersAsync(string table, long last, CancellationToken cancellationToken) =>
-        Database.ExecuteSqlAsync($"DBCC CHECKIDENT ({table}, RESEED, {last})", cancellationToken);
+        Database.ExecuteSqlAsync($"DBCC CHECKIDENT ({table}, RESEED, {last + 1})", cancellationToken);
 
     protected override async Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
     {

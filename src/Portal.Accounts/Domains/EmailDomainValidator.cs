@@ -5,7 +5,7 @@ using Portal.Accounts.Data;
 namespace Portal.Accounts.Domains;
 
 /// <summary>Refuses malformed addresses and blocked domains on every way in: Identity asks it whenever a user is created or changed.</summary>
-internal sealed class EmailDomainValidator(PortalDbContext context) : IUserValidator<User>
+internal sealed class EmailDomainValidator(PortalDbContext context, IEnumerable<IEmailDomainRule> rules) : IUserValidator<User>
 {
     public const string MalformedCode = "InvalidEmail";
     public const string BlockedCode = "BlockedDomain";
@@ -21,9 +21,15 @@ internal sealed class EmailDomainValidator(PortalDbContext context) : IUserValid
         // An address already accepted stays: blocking a domain acts on its people by itself.
         var entry = context.Entry(user);
         var isNew = entry.State is EntityState.Detached or EntityState.Added || entry.Property(row => row.Email).IsModified;
-        return isNew && await EmailDomainRules.StatusOfAsync(context, address.Domain, CancellationToken.None) is EmailDomainStatus.Blocked
-            ? Refused(BlockedCode, EmailDomainRules.BlockedMessage)
-            : IdentityResult.Success;
+        if (!isNew)
+        {
+            return IdentityResult.Success;
+        }
+
+        var reason = await EmailDomainRules.StatusOfAsync(context, address.Domain, CancellationToken.None) is EmailDomainStatus.Blocked
+            ? EmailDomainRules.BlockedMessage
+            : rules.Select(rule => rule.Refuse(address.Value, address.Domain)).FirstOrDefault(refusal => refusal is not null);
+        return reason is null ? IdentityResult.Success : Refused(BlockedCode, reason);
     }
 
     private static IdentityResult Refused(string code, string description) =>

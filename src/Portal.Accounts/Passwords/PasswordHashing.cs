@@ -22,8 +22,10 @@ internal sealed class PasswordHashing
 
     private const byte Version3 = 1;
     private const int HmacSha512 = 2;
-    /// <summary>What the column takes of a hash, a wrapped one's shell beside it.</summary>
+
+    /// <summary>What the column takes of a hash made elsewhere, so that an <see cref="InvenioAesHash"/> still fits when it is wrapped.</summary>
     private const int MaxLength = PortalDbContext.Lengths.Sentence - 100;
+
 
     private const int SaltBytes = 16;
     private const int KeyBytes = 32;
@@ -86,7 +88,7 @@ internal sealed class PasswordHashing
     /// <summary>The sentence that says why a hash made elsewhere cannot be kept; null when it can.</summary>
     public string? Refuse(string hash)
     {
-        if (PasslibHash.Read(hash) is not null)
+        if (hash.Length <= MaxLength && PasslibHash.Read(hash) is not null)
         {
             return _pepper.Length > 0 ? null : "The password hash is Invenio's and needs Passwords:LegacyPepper, which is Invenio's SECURITY_PASSWORD_SALT.";
         }

@@ -46,7 +46,8 @@ internal sealed partial class NotMeService(
         }
 
         var report = new AuditEntry(AuditKind.ReportedNotMe, userId) { ActorId = userId, Origin = origins.Of(http) };
-        var (ended, removed) = await intrusion.UndoAsync(context, report, userId, sessionId, cancellationToken);
+        // Who reads the person's mail has proved enough to choose a new password, too.
+        var (ended, removed, _) = await intrusion.UndoAsync(context, report, userId, sessionId, isProved: true, cancellationToken);
         await audit.AddAsync(context, report with
         {
             Details = new Dictionary<string, object?> { ["session"] = sessionId, ["ended"] = ended.Count > 0, ["removed"] = removed },

@@ -12,8 +12,8 @@ public abstract record CopyOutcome
     public sealed record Done(IReadOnlyDictionary<string, long> Tables) : CopyOutcome;
 
     /// <summary>The other database holds something; nothing was copied.</summary>
-    /// <param name="Table">A table with rows.</param>
-    public sealed record NotEmpty(string Table) : CopyOutcome;
+    /// <param name="What">What, in a few words.</param>
+    public sealed record NotEmpty(string What) : CopyOutcome;
 
     /// <summary>A table has other rows than it was read from, because somebody wrote meanwhile. The copy is not to be used.</summary>
     /// <param name="Table">Which.</param>

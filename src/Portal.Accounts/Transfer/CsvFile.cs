@@ -17,6 +17,9 @@ internal static class CsvFile
 {
     private const string Profile = "profile.";
     private const string Preferences = "preferences.";
+    /// <summary>Longer is no cell of an account, but a quote without its end.</summary>
+    private const int MaxCellLength = 1 << 20;
+
     private const char Apostrophe = '\'';
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -29,14 +32,14 @@ internal static class CsvFile
 
     private static readonly string[] Fixed =
     [
-        "id", "email", "username", "password", "active", "confirmed_at", "blocked_at", "verified_at", "created", "updated", "roles", "identities",
+        "id", "email", "username", "password", "short_password", "active", "confirmed_at", "blocked_at", "verified_at", "created", "updated", "roles", "identities",
         "login.last_login_at", "login.last_login_ip", "login.current_login_at", "login.current_login_ip", "login.login_count",
     ];
 
     public static async IAsyncEnumerable<FileLine> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var text = new StreamReader(input, Utf8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, MissingFieldFound = null });
+        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, MissingFieldFound = null, IgnoreBlankLines = false, MaxFieldSize = MaxCellLength });
         if (!await NextAsync(csv) || !csv.ReadHeader())
         {
             yield break;
@@ -52,6 +55,11 @@ internal static class CsvFile
         for (var line = csv.Parser.RawRow + 1; await NextAsync(csv); line = csv.Parser.RawRow + 1)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (csv.Parser.Record is [] or [""])
+            {
+                continue;
+            }
+
             yield return Read(line, columns, csv.Parser.Record!);
         }
     }
@@ -93,6 +101,10 @@ internal static class CsvFile
         {
             throw new InvalidDataException("The file is not written in UTF-8.", exception);
         }
+        catch (MaxFieldSizeException exception)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"The record after line {csv.Parser.RawRow} has a cell without end; is a quote missing?"), exception);
+        }
     }
 
     private static string? FaultOf(string[] columns) =>
@@ -121,7 +133,8 @@ internal static class CsvFile
                 Email = Cell("email") ?? "",
                 Username = Cell("username"),
                 Password = Cell("password"),
-                Active = Cell("active") is { } active ? bool.Parse(active) : null,
+                ShortPassword = Truth("short_password"),
+                Active = Truth("active"),
                 ConfirmedAt = Moment("confirmed_at"),
                 BlockedAt = Moment("blocked_at"),
                 VerifiedAt = Moment("verified_at"),
@@ -137,7 +150,7 @@ internal static class CsvFile
                     LastLoginIp = Cell("login.last_login_ip"),
                     CurrentLoginAt = Moment("login.current_login_at"),
                     CurrentLoginIp = Cell("login.current_login_ip"),
-                    LoginCount = (int?)Number("login.login_count"),
+                    LoginCount = checked((int?)Number("login.login_count")),
                 }
                 : null,
             }, null);
@@ -153,6 +166,8 @@ internal static class CsvFile
             return named.GetValueOrDefault(name);
         }
 
+        bool? Truth(string name) => Cell(name) is { } text ? bool.Parse(text) : null;
+
         long? Number(string name) => Cell(name) is { } text ? long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
         DateTimeOffset? Moment(string name) => Cell(name) is not { } text ? null : MomentText.TryRead(text, out var moment) ? moment : throw new FormatException();
@@ -167,6 +182,7 @@ internal static class CsvFile
         "email" => user.Email,
         "username" => user.Username,
         "password" => user.Password,
+        "short_password" => user.ShortPassword is true ? "true" : null,
         "active" => user.Active is false ? "false" : "true",
         "confirmed_at" => Text(user.ConfirmedAt),
         "blocked_at" => Text(user.BlockedAt),

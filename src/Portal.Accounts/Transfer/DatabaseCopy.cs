@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Transfer;
@@ -14,6 +17,14 @@ internal sealed class DatabaseCopy(IDbContextFactory<PortalDbContext> contexts, 
         await using var here = await contexts.CreateDbContextAsync(cancellationToken);
         await using var there = others.Open(provider, connection);
         there.Database.SetCommandTimeout(0);
+        var creator = there.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken)
+            && await creator.HasTablesAsync(cancellationToken)
+            && !(await there.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
+        {
+            return new CopyOutcome.NotEmpty("tables of another program");
+        }
+
         await there.Database.MigrateAsync(cancellationToken);
         List<Table> tables = [.. InOrder(here.Model).Select(type => (Table)Activator.CreateInstance(typeof(Table<>).MakeGenericType(type.ClrType))!)];
         foreach (var table in tables)
@@ -21,7 +32,7 @@ internal sealed class DatabaseCopy(IDbContextFactory<PortalDbContext> contexts, 
             // What migrations put there is no content.
             if (!table.IsSeeded && await table.CountAsync(there, cancellationToken) > 0)
             {
-                return new CopyOutcome.NotEmpty(table.NameIn(here));
+                return new CopyOutcome.NotEmpty($"rows in {table.NameIn(here)}");
             }
         }
 
@@ -112,7 +123,7 @@ internal sealed class DatabaseCopy(IDbContextFactory<PortalDbContext> contexts, 
 
         /// <summary>The only rows that refer to others of their own table; few.</summary>
         private static async IAsyncEnumerable<Organisation> Organisations(
-            PortalDbContext from, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+            PortalDbContext from, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var below = (await from.Organisations.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(row => row.ParentId ?? 0);
             Queue<Organisation> next = new(below[0]);

@@ -14,6 +14,8 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
     /// <summary>Writes users in the running transaction, which nobody else writes beside; in a dry run only looks.</summary>
     public async Task WriteAsync(PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, CancellationToken cancellationToken)
     {
+        // Takes the numbers for itself, and so sees everybody who is there.
+        var last = await context.LastUserIdAsync(cancellationToken);
         var there = await ThereAsync(context, run, batch, cancellationToken);
         List<ImportedUser> accepted = [];
         foreach (var (line, user) in batch)
@@ -40,7 +42,7 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
 
         if (accepted.Count > 0 && !run.Request.IsDryRun)
         {
-            await NumberAsync(context, run, accepted, cancellationToken);
+            Number(run, accepted, last);
             await AddAsync(context, run, there, accepted, cancellationToken);
         }
     }
@@ -144,10 +146,9 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
         .Select(suffix => run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New))
         .FirstOrDefault(status => status is not EmailDomainStatus.New, EmailDomainStatus.New);
 
-    /// <summary>Gives everybody their number.</summary>
-    private static async Task NumberAsync(PortalDbContext context, ImportRun run, List<ImportedUser> users, CancellationToken cancellationToken)
+    /// <summary>Gives everybody their number, after the last that was given.</summary>
+    private static void Number(ImportRun run, List<ImportedUser> users, long last)
     {
-        var last = await context.LastUserIdAsync(cancellationToken);
         if (run.Request.KeepsIds)
         {
             last = Math.Max(last, users.Max(user => user.Row.Id));

@@ -28,15 +28,20 @@ internal static class JsonLinesFile
     public static async IAsyncEnumerable<FileLine> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pipe = PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 1 << 16, leaveOpen: true));
-        for (long number = 1; await NextAsync(pipe, cancellationToken) is { } line; number++)
+        try
         {
-            if (Trim(number, line) is { IsEmpty: false } text)
+            for (long number = 1; await NextAsync(pipe, cancellationToken) is { } line; number++)
             {
-                yield return Read(number, text.Span);
+                if (Trim(number, line) is { IsEmpty: false } text)
+                {
+                    yield return Read(number, text.Span);
+                }
             }
         }
-
-        await pipe.CompleteAsync();
+        finally
+        {
+            await pipe.CompleteAsync();
+        }
     }
 
     public static async Task WriteAsync(Stream output, TransferRecord record, CancellationToken cancellationToken)

@@ -26,7 +26,11 @@ internal sealed partial class TransferAdmin(
     public async Task<ImportOutcome> ImportAsync(Stream input, ImportRequest request, CancellationToken cancellationToken)
     {
         var run = new ImportRun(request);
-        await BeginAsync(run, cancellationToken);
+        if (!request.IsDryRun)
+        {
+            await NoteAsync(AuditKind.BatchStarted, "action", "Import", cancellationToken, run.Batch);
+        }
+
         var lines = request.Format is TransferFormat.Csv ? CsvFile.ReadAsync(input, cancellationToken) : JsonLinesFile.ReadAsync(input, cancellationToken);
         // The next batch is read and checked while the last one is written.
         var written = Task.CompletedTask;
@@ -51,10 +55,17 @@ internal sealed partial class TransferAdmin(
         return new ImportOutcome(run.Imported, run.AlreadyThere, run.Refused);
     }
 
-    public Task<long> ExportAsync(Stream output, TransferFormat format, CancellationToken cancellationToken) => export.WriteAsync(output, format, cancellationToken);
+    public async Task<long> ExportAsync(Stream output, TransferFormat format, CancellationToken cancellationToken)
+    {
+        await NoteAsync(AuditKind.DataExported, "what", "users", cancellationToken);
+        return await export.WriteAsync(output, format, cancellationToken);
+    }
 
-    public Task<CopyOutcome> CopyAsync(DatabaseProvider provider, string connection, Action<string, long>? copied, CancellationToken cancellationToken) =>
-        copy.CopyAsync(provider, connection, copied, cancellationToken);
+    public async Task<CopyOutcome> CopyAsync(DatabaseProvider provider, string connection, Action<string, long>? copied, CancellationToken cancellationToken)
+    {
+        await NoteAsync(AuditKind.DataExported, "what", "database", cancellationToken);
+        return await copy.CopyAsync(provider, connection, copied, cancellationToken);
+    }
 
     /// <summary>On all processors: hashes of Invenio 1 take their time.</summary>
     private (ImportedUser? User, string? Fault)[] Check(FileLine[] batch, bool isDryRun)
@@ -69,17 +80,18 @@ internal sealed partial class TransferAdmin(
         return users;
     }
 
-    private async Task BeginAsync(ImportRun run, CancellationToken cancellationToken)
+    /// <summary>Before anything comes or goes.</summary>
+    private async Task NoteAsync(AuditKind kind, string name, string value, CancellationToken cancellationToken, string? batch = null)
     {
-        if (!run.Request.IsDryRun)
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        Dictionary<string, object?> details = new() { [name] = value };
+        if (batch is not null)
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await audit.AddAsync(context, new AuditEntry(AuditKind.BatchStarted, SubjectId: null)
-            {
-                Details = new Dictionary<string, object?> { ["action"] = "Import", ["batch"] = run.Batch },
-            }, cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
+            details["batch"] = batch;
         }
+
+        await audit.AddAsync(context, new AuditEntry(kind, SubjectId: null) { Details = details }, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
     }
 
     private async Task WriteAsync(ImportRun run, FileLine[] batch, (ImportedUser? User, string? Fault)[] checkedUsers, CancellationToken cancellationToken)

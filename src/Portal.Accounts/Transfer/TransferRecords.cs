@@ -48,6 +48,9 @@ internal sealed record UserRecord : TransferRecord
     /// <summary>A hash, never a password.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Whether it was chosen beside a second factor, which stays behind, and is too short to stand alone. Default false.</summary>
+    public bool? ShortPassword { get; init; }
+
     /// <summary>Default true.</summary>
     public bool? Active { get; init; }
 

@@ -15,12 +15,16 @@ internal sealed class UserReading(
     ProfileSchema schema,
     ProfileRules rules,
     UserNameRules names,
+    IEnumerable<IEmailDomainRule> domainRules,
     PasswordHashing hashing,
     ILookupNormalizer normalizer,
     IOptions<AccountsOptions> options,
     IOptions<ExternalProvidersOptions> providers,
     TimeProvider time)
 {
+    /// <summary>The last that JSON takes everywhere (RFC 8259, section 6). The numbers to come go on after the largest.</summary>
+    private const long MaxId = (1L << 53) - 1;
+
     /// <summary>What Invenio calls preferences.</summary>
     private static readonly Dictionary<string, string> Renamed = new() { ["locale"] = "language", ["timezone"] = "time_zone" };
 
@@ -42,14 +46,24 @@ internal sealed class UserReading(
             faults.Add(badName);
         }
 
+        if (domainRules.Select(rule => rule.Refuse(email.Value, email.Domain)).FirstOrDefault(refusal => refusal is not null) is { } refused)
+        {
+            faults.Add(refused);
+        }
+
         if (record is { BlockedAt: not null, Active: true })
         {
             faults.Add("Somebody who is blocked is not active.");
         }
 
-        if (record.Id is <= 0)
+        if (record.Id is <= 0 or > MaxId)
         {
-            faults.Add("An id is a number above 0.");
+            faults.Add("An id is a number from 1 to 9007199254740991.");
+        }
+
+        if (record.Roles?.Any(string.IsNullOrWhiteSpace) is true)
+        {
+            faults.Add("A role has a name.");
         }
 
         var user = new User
@@ -69,6 +83,7 @@ internal sealed class UserReading(
             SecurityStamp = Guid.CreateVersion7().ToString(),
             ConcurrencyStamp = Guid.CreateVersion7().ToString(),
             LockoutEnabled = true,
+            HasShortPassword = record.ShortPassword ?? false,
         };
         UserDefaults.Apply(user, options.Value, now);
         // The file knows who was trusted.

@@ -20,6 +20,8 @@ internal static class EventWords
         AuditKind.ConfirmationFailed => $"Confirming who they are failed with a {ActivityWords.WithWhat(Text(happened, "method"))}",
         AuditKind.AccountCreated => happened.Actor is null ? "The account was created from the command line"
             : happened.Actor.Id == happened.Subject?.Id ? "Set up the portal with this account" : "The account was created by an administrator",
+        AuditKind.DataExported when Text(happened, "what") is "users" => "Exported all accounts",
+        AuditKind.DataExported when Text(happened, "what") is "database" => "Copied the database",
         AuditKind.DataExported when happened.Subject is null => "Exported security events",
         AuditKind.DataExported => "Exported everything held about them",
         AuditKind.ReportedNotMe => "Said that something was not them",

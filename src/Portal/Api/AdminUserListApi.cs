@@ -31,7 +31,7 @@ internal static class AdminUserListApi
                 new ParameterText("domain", "Whose address is of this domain.") { Example = "example.org" },
                 ParameterText.Sort(UsualSort, UserSortNames.All),
                 ParameterText.Number("page", "Which page, from 1; reaches the first 10,000.", ListTotal.Most + 1),
-                .. ParameterText.Paging(ListWindow.MaxSize),
+                .. ParameterText.Paging(ListWindow.MaxSize, UsualSize),
             ]);
 
     private static IEnumerable<string> States => Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant());

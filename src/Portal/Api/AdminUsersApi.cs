@@ -125,17 +125,26 @@ internal static class AdminUsersApi
         }
 
         var (condition, number) = (ProfileMembers.Condition(http.Request), user.Id.ToString(CultureInfo.InvariantCulture));
-        return await admin.EditAsync(number, new UserEdit(changes) { Version = condition ?? input.Version, Reason = NoReason }, Operator.Of(http.User), http.RequestAborted) switch
+        return await admin.EditAsync(number, new UserEdit(changes) { Version = condition ?? input.Version, Reason = string.IsNullOrWhiteSpace(input.Reason) ? NoReason : input.Reason }, Operator.Of(http.User), http.RequestAborted) switch
         {
             AdminOutcome.Done or AdminOutcome.Unchanged => await admin.DetailsAsync(number, http.RequestAborted) is { } now ? Answered(http, now) : Missing(id),
             var refused => AdminAnswers.Problem(refused, isConditional: condition is not null),
         };
     }
 
-    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, string? reason, HttpContext http, IUserAdmin admin) =>
-        await AdminAnswers.UnmetAsync(http.Request, async () => (await admin.DetailsAsync(id, http.RequestAborted))?.Version) is { } unmet
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, string? reason, HttpContext http, IUserAdmin admin)
+    {
+        // By number from here on: a username may change hands.
+        if (await admin.DetailsAsync(id, http.RequestAborted) is not { } found)
+        {
+            return Missing(id);
+        }
+
+        return await AdminAnswers.UnmetAsync(http.Request, () => Task.FromResult<string?>(found.Version)) is { } unmet
             ? unmet
-            : AdminAnswers.Of(await admin.DeleteAsync(id, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
+            : AdminAnswers.Of(await admin.DeleteAsync(
+                found.User.Id.ToString(CultureInfo.InvariantCulture), string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
+    }
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> MoveAsync(string id, UserMove move, HttpContext http, IUserAdmin admin)
     {
@@ -208,6 +217,9 @@ internal static class AdminUsersApi
 
         /// <summary>The version that was read, where If-Match does not name it.</summary>
         public string? Version { get; init; }
+
+        /// <summary>Why; the log keeps it.</summary>
+        public string? Reason { get; init; }
     }
 
     private sealed class Change
@@ -217,6 +229,8 @@ internal static class AdminUsersApi
         public JsonElement? Preferences { get; init; }
 
         public string? Version { get; init; }
+
+        public string? Reason { get; init; }
 
         [JsonExtensionData]
         public Dictionary<string, JsonElement>? Others { get; init; }

@@ -18,7 +18,7 @@ internal static class EventsApi
 
     public static void MapEvents(this IEndpointRouteBuilder api) => api.MapGet("/events", ListAsync).RequireAuthorization()
         .Named("listEvents", "The own security events, the newest first.").WithTags(ApiTags.Account)
-        .Reads([.. ParameterText.Paging(MaxSize), ParameterText.OneOf("kind", "Of this kind or group only.", EventKinds.All)]);
+        .Reads([.. ParameterText.Paging(MaxSize, UsualSize), ParameterText.OneOf("kind", "Of this kind or group only.", EventKinds.All)]);
 
     // As text, so that a wrong value is answered by the field's name.
     private static async Task<Results<Ok<EventPage>, ApiProblem>> ListAsync(HttpContext http, IActivityService activity, string? after, string? size, string? kind)

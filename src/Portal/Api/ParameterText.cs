@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Accounts;
 
 namespace Portal.Api;
 
@@ -26,9 +27,9 @@ internal sealed record ParameterText(string Name, string Description)
     public string? Example { get; init; }
 
     /// <summary>How many a list holds, and where it goes on.</summary>
-    public static ParameterText[] Paging(int most) =>
+    public static ParameterText[] Paging(int most, int usual = ListWindow.UsualSize) =>
     [
-        Number("size", "How many to answer with; 50 when left out.", most),
+        Number("size", string.Create(CultureInfo.InvariantCulture, $"How many to answer with; {usual} when left out."), most),
         new("after", "\"next\" of the answer before this one."),
     ];
 

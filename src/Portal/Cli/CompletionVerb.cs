@@ -55,7 +55,11 @@ internal static class CompletionVerb
             "source <(Portal completion bash)",
             "Portal completion fish > ~/.config/fish/completions/Portal.fish") { shell };
         // Needs no settings and no database.
-        verb.SetAction(parsed => runner.Console.Out.WriteLine(Scripts[parsed.GetRequiredValue(shell)].ReplaceLineEndings("\n")));
+        verb.SetAction(parsed =>
+        {
+            var (name, script) = (parsed.GetRequiredValue(shell), Scripts[parsed.GetRequiredValue(shell)].ReplaceLineEndings("\n"));
+            new VerbPrinter(runner.Console, parsed.GetValue(runner.Json)).Answer(new { Shell = name, Script = script }, script);
+        });
         return verb;
     }
 }

@@ -48,7 +48,7 @@ internal static class DatabaseVerbs
             var tables = outcome switch
             {
                 CopyOutcome.Done done => done.Tables,
-                CopyOutcome.NotEmpty full => throw new VerbFailureException($"The other database is not empty: {full.Table} has rows. Give a new one."),
+                CopyOutcome.NotEmpty full => throw new VerbFailureException($"The other database is not empty, there are {full.What}. Give a new one."),
                 CopyOutcome.Differs differs => throw new VerbFailureException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{differs.Table} has {differs.Here} rows here and {differs.There} there: somebody wrote meanwhile. Stop the portal, and copy into a new database.")),

@@ -1,13 +1,15 @@
 namespace Portal.Cli;
 
-/// <summary>Files that verbs write: people's addresses are in them, so nobody else may read them.</summary>
+/// <summary>Files that verbs write: people's addresses and password hashes are in them, so nobody else may read them.</summary>
 internal static class OwnFile
 {
     /// <summary>Writes beside the file first: stopped half-way, no half file passes for a whole one.</summary>
     public static async Task<T> WriteAsync<T>(string path, Func<Stream, Task<T>> write)
     {
         var unfinished = path + ".part";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        // One that is there may be somebody else's, or a link to it.
+        File.Delete(unfinished);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -9,6 +9,7 @@ internal static class TransferVerbs
 {
     private const string JsonLines = "jsonl";
     private const string Csv = "csv";
+    private const int MaxReason = 500;
 
     public static Verb Import(VerbRunner runner)
     {
@@ -42,7 +43,7 @@ internal static class TransferVerbs
                         }
                         else
                         {
-                            run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {line.Line}: {line.Reason}"));
+                            run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {line.Line}: {Shown(line.Reason)}"));
                         }
                     },
                     Progress = screen ? far => run.Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{far.Lines} lines, {far.Fraction:P0}\r")) : null,
@@ -77,6 +78,9 @@ internal static class TransferVerbs
             run.Print.Answer(new { Exported = total, File = path }, string.Create(CultureInfo.InvariantCulture, $"Wrote {total} users to {path}."));
         });
     }
+
+    /// <summary>A file of others may hold what moves a terminal's cursor, and names without end.</summary>
+    private static string Shown(string reason) => string.Concat(reason.Take(MaxReason).Select(sign => char.IsControl(sign) ? ' ' : sign));
 
     private static Option<string?> FormatOption()
     {

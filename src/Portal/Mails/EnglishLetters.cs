@@ -161,13 +161,13 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
         {
             FactorChange.AppAdded => (
                 $"Authenticator app added to your account at {Site}", "Authenticator app added",
-                $"Signing in to your {Site} account {mail.Recipient} by password now also asks for a code of an authenticator app."),
+                $"Signing in to your {Site} account {mail.Recipient} now also asks for a code of an authenticator app."),
             FactorChange.AppRemoved => (
                 $"Authenticator app removed from your account at {Site}", "Authenticator app removed",
-                $"Signing in to your {Site} account {mail.Recipient} asks for the password alone from now on. The recovery codes are void."),
+                $"Signing in to your {Site} account {mail.Recipient} asks for no code any more. The recovery codes are void."),
             FactorChange.AppRemovedByAdministrator => (
                 $"Authenticator app removed from your account at {Site}", "Authenticator app removed",
-                $"The people who run {Site} removed the authenticator app from your account {mail.Recipient}, as one does for somebody who lost it. You were signed out everywhere, and sign in with your password alone until you set up an app again."),
+                $"The people who run {Site} removed the authenticator app from your account {mail.Recipient}, as one does for somebody who lost it. You were signed out everywhere. Signing in asks for no code until you set up an app again."),
             FactorChange.AppAndPasswordRemovedByAdministrator => (
                 $"Authenticator app and password removed from your account at {Site}", "Authenticator app and password removed",
                 $"The people who run {Site} removed the authenticator app from your account {mail.Recipient}, as one does for somebody who lost it. Your password was short, as it may be beside an app, and no longer works: choose a longer one. You were signed out everywhere."),

@@ -163,13 +163,13 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         {
             FactorChange.AppAdded => (
                 $"Application d’authentification ajoutée à votre compte sur {Site}", "Application d’authentification ajoutée",
-                $"La connexion à votre compte {mail.Recipient} sur {Site} demande désormais, en plus du mot de passe, un code d’une application d’authentification."),
+                $"La connexion à votre compte {mail.Recipient} sur {Site} demande désormais aussi un code d’une application d’authentification."),
             FactorChange.AppRemoved => (
                 $"Application d’authentification retirée de votre compte sur {Site}", "Application d’authentification retirée",
-                $"La connexion à votre compte {mail.Recipient} sur {Site} ne demande plus que le mot de passe. Les codes de secours ne sont plus valables."),
+                $"La connexion à votre compte {mail.Recipient} sur {Site} ne demande plus de code. Les codes de secours ne sont plus valables."),
             FactorChange.AppRemovedByAdministrator => (
                 $"Application d’authentification retirée de votre compte sur {Site}", "Application d’authentification retirée",
-                $"L’équipe de {Site} a retiré l’application d’authentification de votre compte {mail.Recipient}, comme on le fait pour qui l’a perdue. Vous avez été déconnecté partout ; votre mot de passe suffit jusqu’à ce que vous en ajoutiez une autre."),
+                $"L’équipe de {Site} a retiré l’application d’authentification de votre compte {mail.Recipient}, comme on le fait pour qui l’a perdue. Vous avez été déconnecté partout. La connexion ne demande pas de code jusqu’à ce que vous en ajoutiez une autre."),
             FactorChange.AppAndPasswordRemovedByAdministrator => (
                 $"Application d’authentification et mot de passe retirés de votre compte sur {Site}", "Application d’authentification et mot de passe retirés",
                 $"L’équipe de {Site} a retiré l’application d’authentification de votre compte {mail.Recipient}, comme on le fait pour qui l’a perdue. Votre mot de passe était court, comme il peut l’être avec une application, et n’est plus valable\u00a0: choisissez-en un plus long. Vous avez été déconnecté partout."),

@@ -161,13 +161,13 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         {
             FactorChange.AppAdded => (
                 $"Authenticator-App für Ihr Konto bei {Site} eingerichtet", "Authenticator-App eingerichtet",
-                $"Wer sich mit dem Passwort bei Ihrem Konto {mail.Recipient} bei {Site} anmeldet, braucht jetzt zusätzlich einen Code einer Authenticator-App."),
+                $"Wer sich bei Ihrem Konto {mail.Recipient} bei {Site} anmeldet, braucht jetzt zusätzlich einen Code einer Authenticator-App."),
             FactorChange.AppRemoved => (
                 $"Authenticator-App aus Ihrem Konto bei {Site} entfernt", "Authenticator-App entfernt",
-                $"Für die Anmeldung bei Ihrem Konto {mail.Recipient} bei {Site} genügt ab jetzt das Passwort. Die Wiederherstellungscodes sind ungültig."),
+                $"Für die Anmeldung bei Ihrem Konto {mail.Recipient} bei {Site} wird kein Code mehr verlangt. Die Wiederherstellungscodes sind ungültig."),
             FactorChange.AppRemovedByAdministrator => (
                 $"Authenticator-App aus Ihrem Konto bei {Site} entfernt", "Authenticator-App entfernt",
-                $"Das Team von {Site} hat die Authenticator-App aus Ihrem Konto {mail.Recipient} entfernt, wie es für Personen geschieht, die sie verloren haben. Sie wurden überall abgemeldet und melden sich nur mit dem Passwort an, bis Sie wieder eine App einrichten."),
+                $"Das Team von {Site} hat die Authenticator-App aus Ihrem Konto {mail.Recipient} entfernt, wie es für Personen geschieht, die sie verloren haben. Sie wurden überall abgemeldet. Bis Sie wieder eine App einrichten, wird bei der Anmeldung kein Code verlangt."),
             FactorChange.AppAndPasswordRemovedByAdministrator => (
                 $"Authenticator-App und Passwort aus Ihrem Konto bei {Site} entfernt", "Authenticator-App und Passwort entfernt",
                 $"Das Team von {Site} hat die Authenticator-App aus Ihrem Konto {mail.Recipient} entfernt, wie es für Personen geschieht, die sie verloren haben. Ihr Passwort war kurz, wie es neben einer App sein darf, und gilt nicht mehr: Wählen Sie ein längeres. Sie wurden überall abgemeldet."),

@@ -145,6 +145,17 @@ public sealed partial class ActivityPanel : IDisposable
             return;
         }
 
+        if (outcome is NotMeOutcome.NeedsRecentAuthentication)
+        {
+            if (!await call.AskAsync(StepUpDialog.AskAsync(Dialogs)))
+            {
+                Announce("It is signed out. What was added since it signed in stays until you confirm that it is you; the link \"This wasn't me\" in the mail about that sign-in takes it away, too.");
+                return;
+            }
+
+            await Activity.ReportAsync(_person, happened.Id, CancellationToken.None);
+        }
+
         Navigation.NavigateTo(choosesPassword ? PortalUrls.PasswordPath : PortalUrls.SessionsPath);
     }
 

@@ -93,7 +93,7 @@ internal static class ImportVerb
         }
     }
 
-    /// <summary>The same rows as Entity Framework saves them, in batches of the same size.</summary>
+    /// <summary>Users and their sign-ins alone, as Entity Framework saves them, in batches of the same size.</summary>
     private static async Task<double> SaveAsync(CancellationToken cancellationToken)
     {
         await using var host = await PortalHost.StartAsync(options => options.UseRealClock = true);

@@ -17,6 +17,11 @@ public sealed class IdleTests(BrowserAndPortal shared) : BrowserTest(shared)
         var user = await Host.CreateUserAsync();
         var looked = await OpenSessionsAsync(user, Device.Chrome);
         var other = await SessionsPage.OpenAsync(looked.Tab.Context);
+        // What a page still has to say would count as a sign of life after the clock has moved.
+        await Expect(looked.Current).ToContainTextAsync("2 tabs");
+        await Expect(other.Current).ToContainTextAsync("2 tabs");
+        await Circuit.HasHeardAsync(looked.Tab);
+        await Circuit.HasHeardAsync(other.Tab);
 
         Host.Clock.Advance(ShortBefore);
         await Expect(Warning(looked)).ToContainTextAsync("Still there?");
@@ -38,6 +43,7 @@ public sealed class IdleTests(BrowserAndPortal shared) : BrowserTest(shared)
     {
         await StartPortalAsync(options => options.UseRealClock = false);
         var page = await OpenSessionsAsync(await Host.CreateUserAsync(), Device.Chrome);
+        await Circuit.HasHeardAsync(page.Tab);
         Host.Clock.Advance(ShortBefore);
         await Expect(Warning(page)).ToBeVisibleAsync();
 

@@ -4,7 +4,7 @@ using Portal.Accounts.Transfer;
 
 namespace Portal.SqlServerTests.Capture;
 
-/// <summary>What a file of users asks. Rows themselves go by bulk copy, which needs a real connection: so none of these finishes.</summary>
+/// <summary>What a file of users asks. Rows themselves go by bulk copy, which needs a real connection: an import or a copy does not finish here.</summary>
 internal static class TransferOperations
 {
     public static IReadOnlyList<CapturedOperation> All =>

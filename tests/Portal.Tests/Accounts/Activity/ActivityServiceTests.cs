@@ -176,7 +176,16 @@ public sealed class ActivityServiceTests(SharedHost shared) : IClassFixture<Shar
         });
         var reported = (await ListAsync(browser)).First(happened => happened.SessionId == intruders);
 
-        Assert.Equal(NotMeOutcome.SessionEnded, await Activity.ReportAsync(await _host.PersonAsync(browser), reported.Id, Token));
+        // Whoever holds a session without the app's code could take the app away by it: it only ends the other.
+        Assert.Equal(NotMeOutcome.NeedsRecentAuthentication, await Activity.ReportAsync(await _host.PersonAsync(browser), reported.Id, Token));
+        Assert.False(await intruder.IsSignedInAsync());
+        Assert.Equal((2, 1), await _host.QueryAsync(async context => (
+            await context.UserPasskeys.CountAsync(row => row.UserId == user.Id, Token), await context.UserLogins.CountAsync(row => row.UserId == user.Id, Token))));
+
+        var own = await _host.IdAsync(browser);
+        await _host.QueryAsync(context => context.Sessions.Where(row => row.Id == own)
+            .ExecuteUpdateAsync(row => row.SetProperty(session => session.Method, SessionMethods.MultipleFactors), Token));
+        Assert.Equal(NotMeOutcome.Noted, await Activity.ReportAsync(await _host.PersonAsync(browser), reported.Id, Token));
 
         Assert.Equal(mine.CredentialId, (await _host.QueryAsync(context => context.UserPasskeys.SingleAsync(row => row.UserId == user.Id, Token))).CredentialId);
         Assert.Equal((0, 0, 1), await _host.QueryAsync(async context => (

@@ -23,7 +23,9 @@ public sealed class IdentityAdminTests : IAsyncLifetime
     {
         var (one, two) = (await _host.CreateUserAsync("one@example.org", "first"), await _host.CreateUserAsync("two@example.org", "second"));
         await LinkAsync(one.Id, "orcid", "0000-0001");
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
         await LinkAsync(two.Id, "orcid", "0000-0002");
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
         await LinkAsync(two.Id, "github", "octo");
 
         var all = await Identities.ListAsync(new IdentityFilter(), cancellationToken: Token);

@@ -33,6 +33,7 @@ public sealed class CompletionVerbTests : IDisposable
 
         Assert.Equal((0, ""), (script.Status, script.Error));
         Assert.Contains("[suggest:", script.Output, StringComparison.Ordinal);
+        Assert.Equal(script.Output.TrimEnd(), (await _cli.JsonAsync("completion", shell)).GetProperty("script").GetString());
     }
 
     [Fact]

@@ -33,6 +33,11 @@ public sealed class DatabaseCopyTests
         using var there = new CommandLine(host.DataDirectory);
         var made = await there.JsonAsync("users", "create", "new@example.org", "--password", PortalHost.DefaultPassword, "--ConnectionStrings:Sqlite", pool.ConnectionString);
         Assert.Equal(gone.Id + 1, made.GetProperty("id").GetInt64());
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
         Assert.Contains("The other database is not empty", (await cli.RunAsync("db", "copy", "--to", "Sqlite", "--connection", pool.ConnectionString)).Failure, StringComparison.Ordinal);
         SqliteConnection.ClearPool(pool);
     }

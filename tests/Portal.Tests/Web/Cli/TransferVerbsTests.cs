@@ -25,7 +25,7 @@ public sealed class TransferVerbsTests : IDisposable
             {"role": "staff; all", "managed": false}
             {"domain": "example.org", "status": "verified", "category": "mail-provider", "flagged": true, "flag_source": "=a list"}
             {"domain": "blocked.example", "status": "blocked"}
-            {"id": 70, "email": "ada@example.org", "username": "ada", "password": "{{{Own}}}", "confirmed_at": "2019-05-06T07:08:09.1234567Z", "verified_at": "2019-05-07T00:00:00Z", "created": "2018-01-01T00:00:00Z", "updated": "2020-01-01T00:00:00Z", "roles": ["curators", "staff; all"], "profile": {"full_name": "=Ada, \"the\" first\n", "affiliations": "'quoted"}, "preferences": {"visibility": "public", "theme": "dark", "language": "fr"}, "identities": [{"method": "orcid", "external_id": "0000-0002-1825-0097"}, {"method": "github", "external_id": "a;b"}], "login": {"last_login_at": "2019-05-06T07:08:09Z", "current_login_at": "2019-06-06T07:08:09Z", "login_count": 3}}
+            {"id": 70, "email": "ada@example.org", "username": "ada", "password": "{{{Own}}}", "short_password": true, "confirmed_at": "2019-05-06T07:08:09.1234567Z", "verified_at": "2019-05-07T00:00:00Z", "created": "2018-01-01T00:00:00Z", "updated": "2020-01-01T00:00:00Z", "roles": ["curators", "staff; all"], "profile": {"full_name": "=Ada, \"the\" first\n", "affiliations": "'quoted"}, "preferences": {"visibility": "public", "theme": "dark", "language": "fr"}, "identities": [{"method": "orcid", "external_id": "0000-0002-1825-0097"}, {"method": "github", "external_id": "a;b"}], "login": {"last_login_at": "2019-05-06T07:08:09Z", "current_login_at": "2019-06-06T07:08:09Z", "login_count": 3}}
             {"id": 7, "email": "dör@xn--bcher-kva.example", "active": false}
             {"id": 8, "email": "gone@blocked.example", "blocked_at": "2019-05-07T00:00:00Z"}
             """);
@@ -82,6 +82,8 @@ public sealed class TransferVerbsTests : IDisposable
             {"email": "p@example.org", "email": "q@example.org"}
             {"name": "nobody"}
             not json
+            {"email": "r@example.org", "roles": [null]}
+            {"email": "s@example.org", "id": 9223372036854775807}
             {"email": "last@example.org"}
             """);
 
@@ -89,8 +91,8 @@ public sealed class TransferVerbsTests : IDisposable
 
         Assert.Equal((1, ""), (result.Status, result.Output));
         var told = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("Imported 2; there already 0; refused 20.", told[^1]);
-        Assert.Equal(Enumerable.Range(3, 20), told[..^1].Select(line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture)));
+        Assert.Equal("Imported 2; there already 0; refused 22.", told[^1]);
+        Assert.Equal(Enumerable.Range(3, 22), told[..^1].Select(line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture)));
         Dictionary<string, string> reasons = told[..^1].ToDictionary(line => line[..line.IndexOf(':', StringComparison.Ordinal)], line => line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]);
         Assert.Contains("not an e-mail address", reasons["Line 3"], StringComparison.Ordinal);
         Assert.Equal("There is no \"shoe_size\" to be imported.", reasons["Line 4"]);
@@ -146,7 +148,7 @@ public sealed class TransferVerbsTests : IDisposable
     [Fact]
     public async Task Csv_of_other_systems_is_read_with_their_columns_alone()
     {
-        await WriteAsync("people.csv", $"\uFEFFemail,active,password,profile.full_name,created\r\nada@example.org,true,{Peppered},\"Lovelace, Ada\",2018-01-01 00:00:00\r\nbob@example.org,perhaps,,,\r\ncarl@example.org,true\r\n");
+        await WriteAsync("people.csv", $"\uFEFFemail,active,password,profile.full_name,created\r\nada@example.org,true,{Peppered},\"Lovelace, Ada\",2018-01-01 00:00:00\r\nbob@example.org,perhaps,,,\r\n\r\ncarl@example.org,true\r\n");
         await WriteAsync("no-address.csv", "name\r\nAda\r\n");
 
         var without = await _cli.RunAsync("users", "import", Path("people.csv"));
@@ -154,7 +156,7 @@ public sealed class TransferVerbsTests : IDisposable
 
         Assert.Contains("Line 2: The password hash is Invenio's and needs Passwords:LegacyPepper", without.Error, StringComparison.Ordinal);
         Assert.Contains("Line 3: \"active\" cannot be read", with.Error, StringComparison.Ordinal);
-        Assert.Contains("Line 4: The record has 2 cells; the first has 5.", with.Error, StringComparison.Ordinal);
+        Assert.Contains("Line 5: The record has 2 cells; the first has 5.", with.Error, StringComparison.Ordinal);
         Assert.Contains("Imported 1; there already 0; refused 2.", with.Error, StringComparison.Ordinal);
         Assert.Contains("Line 1: The first record must name the columns, email among them.", (await _cli.RunAsync("users", "import", Path("no-address.csv"))).Error, StringComparison.Ordinal);
         Assert.Equal(DateTimeOffset.Parse("2018-01-01T00:00:00Z", CultureInfo.InvariantCulture), (await _cli.JsonAsync("users", "show", "ada@example.org")).GetProperty("created_at").GetDateTimeOffset());

@@ -257,10 +257,13 @@ public sealed class ActivityPanelTests : IAsyncLifetime
             return Task.FromResult(new ActivityList([.. found.Take(size)], found.Count > size ? found[size - 1].Id : null));
         }
 
+        /// <summary>How the next reports end.</summary>
+        public Queue<NotMeOutcome> Outcomes { get; } = [];
+
         public Task<NotMeOutcome> ReportAsync(ClaimsPrincipal person, long eventId, CancellationToken cancellationToken = default)
         {
             Reported.Add(eventId);
-            return Task.FromResult(NotMeOutcome.SessionEnded);
+            return Task.FromResult(Outcomes.TryDequeue(out var outcome) ? outcome : NotMeOutcome.SessionEnded);
         }
     }
 }
