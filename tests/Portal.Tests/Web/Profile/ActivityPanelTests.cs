@@ -5,13 +5,16 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using MudBlazor;
 using MudBlazor.Services;
-using Portal.Accounts;
+using MudBlazor;
 using Portal.Accounts.Activity;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials.Factors;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.SignIn.External;
+using Portal.Accounts;
 using Portal.Profile;
 
 namespace Portal.Tests.Web.Profile;
@@ -29,6 +32,10 @@ public sealed class ActivityPanelTests : IAsyncLifetime
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddMudServices();
         context.Services.AddSingleton<IActivityService>(activity);
+        // For the question who they are.
+        context.Services.AddSingleton<ISecondFactorService>(new FakeSecondFactors());
+        context.Services.AddSingleton<IIdentityService>(new FakeIdentities());
+        context.Services.AddSingleton<IPasskeyConfirmation>(new FakePasskeyConfirmation());
         context.Services.AddSingleton<IAccountEvents>(events);
         context.Services.AddSingleton<TimeProvider>(clock);
         context.Services.AddSingleton(Options.Create(accounts));
@@ -198,6 +205,25 @@ public sealed class ActivityPanelTests : IAsyncLifetime
 
         Assert.Empty(activity.Reported);
         Assert.Equal(before, context.Services.GetRequiredService<NavigationManager>().Uri);
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.5.1")]
+    public async Task What_was_added_stays_until_the_person_proves_who_they_are_and_they_are_told()
+    {
+        activity.Add(AuditKind.SignedIn, session: "other", details: """{"method":"pwd"}""");
+        activity.Outcomes.Enqueue(NotMeOutcome.NeedsRecentAuthentication);
+        var (panel, dialogs) = RenderWithDialogs();
+
+        var asked = panel.Find("button[aria-label^=\"This wasn't me: Signed in with a password\"]").ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.NotNull(Button(dialogs, "This wasn't me")));
+        await Button(dialogs, "This wasn't me").ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.Contains("Is it you?", dialogs.Markup, StringComparison.Ordinal));
+        await Button(dialogs, "Cancel").ClickAsync();
+        await asked;
+
+        Assert.Equal([1], activity.Reported);
+        Assert.Contains("What was added since it signed in stays", panel.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
