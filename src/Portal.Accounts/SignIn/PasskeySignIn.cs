@@ -105,20 +105,15 @@ internal sealed class PasskeySignIn(
 
     private static string BindingOf(PendingSignIn waiting) => FormattableString.Invariant($"{waiting.UserId} {waiting.Binding} {waiting.StartedAt.UtcTicks}");
 
-    /// <summary>Counts, looks at the answer, and goes on with what it proves.</summary>
+    /// <summary>
+    /// Looks at the answer and goes on with what it proves. What is refused counts for its address; what is proven passes whatever was
+    /// counted: nobody guesses a key, and a neighbour's nonsense must shut nobody out.
+    /// </summary>
     private async Task<SignInOutcome> TryAsync(
         HttpContext http, PasskeyPurpose purpose, string? binding, string? ticket, string? answer, string method,
         Func<Taking, Task<SignInOutcome>> goOn, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        (string Key, RateLimit Limit)[] counted = [(AttemptLimiter.AddressKey("passkey", http.Connection.RemoteIpAddress), limit)];
-        var (receipt, retryAfter) = limiter.TryCount(counted);
-        if (receipt is null)
-        {
-            await failures.AddThrottledAsync(context, http, userId: null, counted, cancellationToken);
-            return new SignInOutcome.Throttled(retryAfter);
-        }
-
         var verdict = await proofs.LookAtAsync(context, purpose, binding, ticket, answer, cancellationToken);
         PasskeyVerdict.Refused refused;
         if (verdict is PasskeyVerdict.Proven { Proof: var proof })
@@ -127,7 +122,6 @@ internal sealed class PasskeySignIn(
             var outcome = await goOn(taking);
             if (taking.Refusal is not { } refusal)
             {
-                receipt.GiveBack();
                 return outcome;
             }
 
@@ -138,16 +132,24 @@ internal sealed class PasskeySignIn(
             refused = (PasskeyVerdict.Refused)verdict;
         }
 
-        if (refused.Reason is PasskeyRefusal.Expired)
+        // A page was open for long: nobody tried anything.
+        return refused.Reason is PasskeyRefusal.Expired
+            ? new SignInOutcome.PasskeyRefused(refused.Reason)
+            : await CountAsync(context, http, refused, method, cancellationToken);
+    }
+
+    private async Task<SignInOutcome> CountAsync(
+        PortalDbContext context, HttpContext http, PasskeyVerdict.Refused refused, string method, CancellationToken cancellationToken)
+    {
+        (string Key, RateLimit Limit)[] counted = [(AttemptLimiter.AddressKey("passkey", http.Connection.RemoteIpAddress), limit)];
+        var (receipt, retryAfter) = limiter.TryCount(counted);
+        if (receipt is null)
         {
-            // Nobody tried anything: a page was open for long.
-            receipt.GiveBack();
-        }
-        else
-        {
-            await failures.AddAsync(context, http, refused.UserId, method, refused.Reason.ToString().ToLowerInvariant(), cancellationToken);
+            await failures.AddThrottledAsync(context, http, userId: null, counted, cancellationToken);
+            return new SignInOutcome.Throttled(retryAfter);
         }
 
+        await failures.AddAsync(context, http, refused.UserId, method, refused.Reason.ToString().ToLowerInvariant(), cancellationToken);
         return new SignInOutcome.PasskeyRefused(refused.Reason);
     }
 
