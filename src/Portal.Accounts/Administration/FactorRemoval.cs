@@ -95,7 +95,7 @@ internal sealed partial class FactorRemoval(
         await audit.AddAsync(context, act.Entry(AuditKind.PasskeyRemoved, found.Id, ("passkey", row.Data.Name)), cancellationToken);
         await outbox.AddAsync(context, new AccountMail.PasskeyRemoved(
             found.Email!, found.Id, found.UserName, ended.Sum(happened => happened.SessionIds.Count), portal.Value.AbsoluteUrl(PortalLinks.Security),
-            new MailOccasion(time.GetUtcNow(), Device: null, Country: null, Ip: null), IsByAdministrator: true), cancellationToken);
+            MailOccasion.ByOperator(time.GetUtcNow()), IsByAdministrator: true), cancellationToken);
         var count = await CommitAsync(context, found, ended, cancellationToken);
         Log.PasskeyRemoved(logger, passkey, found.Id, act.By.UserId);
         return new AdminOutcome.Done(count);

@@ -92,9 +92,8 @@ internal sealed class IdentityAdmin(
             SessionId = by.SessionId,
             Details = new Dictionary<string, object?> { ["provider"] = provider, ["external_id"] = found.ProviderKey },
         }, cancellationToken);
-        // The mail says when; where the operator is, is theirs.
         await outbox.AddAsync(context, new AccountMail.IdentityUnlinked(
-            person.Email!, person.Id, person.UserName, provider, portal.Value.AbsoluteUrl(PortalLinks.Identities), new MailOccasion(time.GetUtcNow(), Device: null, Country: null, Ip: null),
+            person.Email!, person.Id, person.UserName, provider, portal.Value.AbsoluteUrl(PortalLinks.Identities), MailOccasion.ByOperator(time.GetUtcNow()),
             IsByAdministrator: true), cancellationToken);
         var changed = new AccountEvent.UserChanged(found.UserId);
         events.Record(context, changed);

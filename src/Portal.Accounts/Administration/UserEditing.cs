@@ -200,7 +200,7 @@ internal sealed partial class UserEditing(
         await outbox.AddAsync(
             context,
             new AccountMail.EmailChanged(
-                former, user.Id, user.UserName, former, user.Email!, portal.Value.AbsoluteUrl(PortalLinks.Account), new MailOccasion(now, Device: null, Country: null, Ip: null)),
+                former, user.Id, user.UserName, former, user.Email!, portal.Value.AbsoluteUrl(PortalLinks.Account), MailOccasion.ByOperator(now)),
             cancellationToken);
     }
 

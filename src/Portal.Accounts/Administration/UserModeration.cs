@@ -98,8 +98,7 @@ internal sealed partial class UserModeration(
             return refused!;
         }
 
-        // The mail says when; where the operator is, is theirs.
-        var occasion = new MailOccasion(time.GetUtcNow(), Device: null, Country: null, Ip: null);
+        var occasion = MailOccasion.ByOperator(time.GetUtcNow());
         var (ended, changed) = await erasure.EraseAsync(context, found, act.Entry(AuditKind.AccountDeleted, found.Id), occasion, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         var count = ender.Announce(ended);

@@ -8,4 +8,8 @@ namespace Portal.Accounts.Mail;
 /// </param>
 /// <param name="Country">ISO 3166-1 alpha-2; null when unknown.</param>
 /// <param name="Ip">The network address; null when unknown.</param>
-public sealed record MailOccasion(DateTimeOffset At, string? Device, string? Country, string? Ip);
+public sealed record MailOccasion(DateTimeOffset At, string? Device, string? Country, string? Ip)
+{
+    /// <summary>What an operator did: the mail says when; where the operator is, is theirs.</summary>
+    internal static MailOccasion ByOperator(DateTimeOffset at) => new(at, Device: null, Country: null, Ip: null);
+}

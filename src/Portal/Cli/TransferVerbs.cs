@@ -75,7 +75,7 @@ internal static class TransferVerbs
             var path = Path.GetFullPath(run.Parsed.GetRequiredValue(file));
             var kind = FormatOf(run.Parsed.GetValue(format), path);
             var total = await OwnFile.WriteAsync(path, output => run.Door<ITransferAdmin>().ExportAsync(output, kind, run.CancellationToken));
-            run.Print.Answer(new { Exported = total, File = path }, string.Create(CultureInfo.InvariantCulture, $"Wrote {total} users to {path}."));
+            run.Print.Answer(new { Exported = total, File = path }, string.Create(CultureInfo.InvariantCulture, $"Users written to {path}: {total}."));
         });
     }
 
