@@ -12,8 +12,8 @@ namespace Portal.Profile;
 
 /// <summary>Shows a person's profile and preferences and saves what they change.</summary>
 /// <remarks>
-/// What is typed survives a lost connection in three ways. For a short while the page stays as it is; what was typed
-/// meanwhile is told by drafts.js when the connection is back. When the circuit is gone, the framework keeps
+/// What is typed survives a lost connection in two ways. For a short while the page stays as it is; what was typed
+/// meanwhile is told again by drafts.js when the connection is back. When the circuit is gone, the framework keeps
 /// <see cref="Draft"/> and gives it to the circuit that takes its place, which shows it to the same session alone.
 /// </remarks>
 public sealed partial class ProfilePanel : IDisposable
@@ -24,7 +24,6 @@ public sealed partial class ProfilePanel : IDisposable
     private ProfileForm? _form;
     private ProfileDraft? _returned;
     private IDisposable? _subscription;
-    private DotNetObjectReference<ProfilePanel>? _self;
     private ElementReference _conflict;
     private BusyButton _save = null!;
     private string? _sessionId;
@@ -52,22 +51,9 @@ public sealed partial class ProfilePanel : IDisposable
 
     [Inject] private IJSRuntime Script { get; init; } = null!;
 
-    /// <summary>What was typed while nobody listened: before the circuit was there, or while its connection was away.</summary>
-    [JSInvokable]
-    public void Typed(Dictionary<string, string> fields)
-    {
-        foreach (var (name, value) in fields)
-        {
-            Type((name, value));
-        }
-
-        StateHasChanged();
-    }
-
     public void Dispose()
     {
         _subscription?.Dispose();
-        _self?.Dispose();
         // Not disposed: a reading under way still asks for its token.
         _closed.Cancel();
     }
@@ -97,12 +83,6 @@ public sealed partial class ProfilePanel : IDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_self is null && _form is not null)
-        {
-            _self = DotNetObjectReference.Create(this);
-            await QuietlyAsync(Script.InvokeVoidAsync("portal.listens", _self, _sessionId));
-        }
-
         if (_tellsConflict)
         {
             _tellsConflict = false;
@@ -134,16 +114,8 @@ public sealed partial class ProfilePanel : IDisposable
     private void Hear((string Name, string? Value) field)
     {
         _heard++;
-        Type(field);
-    }
-
-    private void Type((string Name, string? Value) field)
-    {
-        if (_form is not null)
-        {
-            _form[field.Name] = field.Value;
-            _isSaved = false;
-        }
+        _form![field.Name] = field.Value;
+        _isSaved = false;
     }
 
     private async Task DiscardAsync()
@@ -206,7 +178,7 @@ public sealed partial class ProfilePanel : IDisposable
         }
         catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
-            // Nothing was lost but a focus, a look, or what drafts.js tells again.
+            // Nothing was lost but a focus or a look.
         }
     }
 

@@ -8,84 +8,107 @@ const unheard = new Map();
 const told = new Map();
 let tellings = 0;
 let owner;
-let listener;
+let live = null;
+let gone = null;
 let connected = true;
 let focused;
 
 const formOf = field => field.form?.matches("form[data-draft]") ? field.form : null;
 const listens = form => form.dataset.draft === "live" && connected;
-const heard = () => Number(document.querySelector("form[data-draft]")?.dataset.heard ?? 0);
+const heard = () => Number(live?.dataset.heard ?? 0);
+// Each field tells by one of the two.
+const tellsBy = field => field.matches("select, [type=radio]") ? "change" : "input";
 
 for (const type of ["input", "change"]) {
   addEventListener(type, event => {
     const { target: field } = event;
     const form = field.name && formOf(field);
-    // Each field tells by one of the two.
-    if (!form || type !== (field.matches("select, [type=radio]") ? "change" : "input")) return;
+    if (!form || type !== tellsBy(field)) return;
     if (owner !== form.dataset.owner) unheard.clear();
     owner = form.dataset.owner;
     focused = field.id;
     if (listens(form)) {
-      settle();
       told.set(field.name, field.value);
       tellings++;
     } else unheard.set(field.name, field.value);
   }, true);
 }
 
+// Answers the element that holds the value now; none when the form has no such field any more.
+function put(name, value) {
+  const field = live.elements[name];
+  if (!field) return null;
+  if (field.value !== value) field.value = value;
+  return field instanceof RadioNodeList ? [...field].find(choice => choice.checked) : field;
+}
+
+// All that was told was heard. What another's save drew over it on its way is put back: the server holds what was typed.
 function settle() {
-  if (heard() >= tellings) told.clear();
+  if (heard() < tellings) return;
+  for (const [name, value] of told) put(name, value);
+  told.clear();
 }
 
 // What was told into a line that was dead already was not heard.
 function doubt() {
-  settle();
   for (const [name, value] of told) if (!unheard.has(name)) unheard.set(name, value);
   told.clear();
   tellings = heard();
 }
 
-async function tell() {
-  if (!listener || !unheard.size) return;
-  const fields = Object.fromEntries(unheard);
-  try {
-    await listener.invokeMethodAsync("Typed", fields);
-  } catch {
-    // That circuit is gone; the one that takes its place will listen.
-    return;
+// Told as if it were typed now, by the fields' own events: whatever drew them hears.
+function tell() {
+  const fields = [...unheard];
+  const last = document.activeElement === document.body && focused;
+  unheard.clear();
+  for (const [name, value] of fields) {
+    const field = put(name, value);
+    field?.dispatchEvent(new Event(tellsBy(field), { bubbles: true }));
   }
-  for (const [name, value] of Object.entries(fields)) if (unheard.get(name) === value) unheard.delete(name);
-  if (document.activeElement === document.body) document.getElementById(focused)?.focus();
+  if (last && fields.length) document.getElementById(last)?.focus();
 }
 
+// Another circuit takes its place: what is drawn is deaf until it has drawn it anew.
+document.addEventListener("circuit-closed", () => {
+  gone = live;
+  live = null;
+});
+
+// A form that comes alive takes what was typed for its owner's session, and nothing of another's.
+new MutationObserver(() => {
+  const form = document.querySelector("form[data-draft=live]");
+  if (form === live) {
+    settle();
+    return;
+  }
+  if (form === gone) return;
+  live = form;
+  doubt();
+  if (!form) return;
+  if (owner !== form.dataset.owner) unheard.clear();
+  tell();
+}).observe(document, { subtree: true, childList: true, attributeFilter: ["data-draft", "data-heard"] });
+
+document.addEventListener("components-reconnect-state-changed", event => {
+  connected = event.detail.state === "hide";
+  if (!connected || !live) return;
+  doubt();
+  tell();
+}, true);
+
+// The appearance of this browser, by the switch that every page has.
 globalThis.portal = {
-  // A form is live: it takes what was typed for its owner's session, and nothing of another's.
-  async listens(form, session) {
-    listener = form;
-    doubt();
-    if (owner !== session) unheard.clear();
-    await tell();
-  },
-  // The appearance of this browser, by the switch that every page has.
   useTheme(choice) {
     const button = document.querySelector(`[data-theme-switch] button[value="${choice}"]`);
     if (button && button.getAttribute("aria-pressed") !== "true") button.form.requestSubmit(button);
   },
 };
 
-document.addEventListener("components-reconnect-state-changed", event => {
-  connected = event.detail.state === "hide";
-  if (!connected) return;
-  doubt();
-  tell();
-}, true);
-
 // Leaving.
 let leaving = false;
 let here = location.href;
 function unsaved() {
   if (leaving || document.body.hasAttribute("data-ended") || !document.querySelector("form[data-draft]")) return false;
-  settle();
   return unheard.size + told.size > 0 || document.querySelector("form[data-unsaved]") !== null;
 }
 const pathOf = address => new URL(address, document.baseURI).href.split("#")[0];

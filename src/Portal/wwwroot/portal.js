@@ -117,6 +117,9 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && document.querySelector(".components-reconnect-failed")) reconnect();
 });
 
+// Started here, where it can be told who wants to know of a circuit's end.
+globalThis.Blazor?.start({ circuit: { circuitHandlers: [{ onCircuitClosed: () => document.dispatchEvent(new Event("circuit-closed")) }] } });
+
 // A merged page loads nothing that a screen reader would notice: say its title.
 let here = location.pathname;
 globalThis.Blazor?.addEventListener("enhancedload", () => {

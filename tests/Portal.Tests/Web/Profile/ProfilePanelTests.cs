@@ -202,19 +202,6 @@ public sealed class ProfilePanelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_typed_unheard_is_taken_when_it_is_told()
-    {
-        var panel = context.Render<ProfilePanel>();
-        var listens = context.JSInterop.Invocations.Single(call => call.Identifier == "portal.listens");
-        Assert.Equal("current", listens.Arguments[1]);
-
-        await panel.InvokeAsync(() => panel.Instance.Typed(new() { ["profile.full_name"] = "Ada", ["nonsense"] = "x" }));
-
-        Assert.Equal("Ada", panel.Find(Name).GetAttribute("value"));
-        Assert.True(IsUnsaved(panel));
-    }
-
-    [Fact]
     public async Task A_new_look_is_worn_at_once()
     {
         var panel = context.Render<ProfilePanel>();
