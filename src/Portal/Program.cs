@@ -1,6 +1,5 @@
 using Portal;
 using Portal.Account;
-using Portal.Accounts;
 using Portal.Admin;
 using Portal.Api;
 using Portal.Cli;
@@ -22,7 +21,7 @@ return await WebServer.RunAsync(() =>
     }
 
     // What the portal knows
-    builder.Services.AddAccounts(builder.Configuration);
+    builder.Services.AddSite(builder.Configuration);
 
     // How it is shown and reached
     builder.Services.AddMails();

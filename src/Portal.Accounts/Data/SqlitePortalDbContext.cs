@@ -40,20 +40,29 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
 
     protected override async Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
     {
+        var columns = StoredColumns.Of(type);
+        var insert = $"""
+            INSERT INTO "{columns.Table}" ({string.Join(", ", columns.Names.Select(name => $"\"{name}\""))})
+            VALUES ({string.Join(", ", columns.Names.Select((_, number) => $"@{number}"))})
+            """;
         if (type.ClrType != typeof(User))
         {
-            await InsertPlainAsync(type, rows, cancellationToken);
+            Execute(insert, columns.Names.Count, rows, columns.ValueOf, cancellationToken);
             return;
         }
 
         await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.Before, cancellationToken);
-        await InsertPlainAsync(type, rows, cancellationToken);
-        foreach (var state in rows.Cast<User>().CountBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null)))
+        await Database.ExecuteSqlRawAsync(UserTextSchema.SqliteManyRows.Before, cancellationToken);
+        Execute(insert, columns.Names.Count, rows, columns.ValueOf, cancellationToken);
+        List<User> users = [.. rows.Cast<User>().OrderBy(user => user.Id)];
+        Execute(UserTextSchema.SqliteAdd, 4, users, TextOf, cancellationToken);
+        foreach (var state in users.CountBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null)))
         {
             var (domain, isActive, isConfirmed, isVerified, isBlocked) = state.Key;
             await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteAdd, [domain, isActive, isConfirmed, isVerified, isBlocked, state.Value], cancellationToken);
         }
 
+        await Database.ExecuteSqlRawAsync(UserTextSchema.SqliteManyRows.After, cancellationToken);
         await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.After, cancellationToken);
     }
 
@@ -63,22 +72,27 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
     }
 
-    private async Task InsertPlainAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
+    private static object TextOf(User user, int column) => column switch
     {
-        var columns = StoredColumns.Of(type);
-        await using var command = (SqliteCommand)Database.GetDbConnection().CreateCommand();
+        0 => (object?)user.Id,
+        1 => user.NormalizedEmail,
+        2 => user.NormalizedUserName,
+        _ => user.NormalizedFullName,
+    } ?? DBNull.Value;
+
+    /// <summary>One statement, made ready once, for each of many rows.</summary>
+    private void Execute<T>(string statement, int columns, IEnumerable<T> rows, Func<T, int, object> valueOf, CancellationToken cancellationToken)
+    {
+        using var command = (SqliteCommand)Database.GetDbConnection().CreateCommand();
         command.Transaction = (SqliteTransaction)Database.CurrentTransaction!.GetDbTransaction();
-        var parameters = columns.Names.Select((_, number) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@{number}" })).ToArray();
-        command.CommandText = $"""
-            INSERT INTO "{columns.Table}" ({string.Join(", ", columns.Names.Select(name => $"\"{name}\""))})
-            VALUES ({string.Join(", ", parameters.Select(parameter => parameter.ParameterName))})
-            """;
+        command.CommandText = statement;
+        SqliteParameter[] parameters = [.. Enumerable.Range(0, columns).Select(number => command.Parameters.Add(new SqliteParameter { ParameterName = $"@{number}" }))];
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (var column = 0; column < parameters.Length; column++)
+            for (var column = 0; column < columns; column++)
             {
-                parameters[column].Value = columns.ValueOf(row, column);
+                parameters[column].Value = valueOf(row, column);
             }
 
             // SQLite works on the calling thread, whatever the call is named.

@@ -10,13 +10,15 @@ using CsvHelper.Configuration;
 namespace Portal.Accounts.Transfer;
 
 /// <summary>
-/// One user a record. Roles stand between semicolons, or as JSON where a name holds one; identities as JSON; fields of the profile, preferences and sign-ins have
-/// columns of their own, as <c>profile.full_name</c>, <c>preferences.visibility</c>, <c>login.last_login_at</c>.
+/// One user a record. Roles stand between semicolons, or as JSON where a name would be taken for more than one; identities as
+/// JSON; fields of the profile, preferences and sign-ins have columns of their own, as <c>profile.full_name</c>,
+/// <c>preferences.visibility</c>, <c>login.last_login_at</c>.
 /// </summary>
 internal static class CsvFile
 {
     private const string Profile = "profile.";
     private const string Preferences = "preferences.";
+
     /// <summary>Longer is no cell of an account, but a quote without its end.</summary>
     private const int MaxCellLength = 1 << 20;
 
@@ -134,7 +136,7 @@ internal static class CsvFile
                 Username = Cell("username"),
                 Password = Cell("password"),
                 ShortPassword = Truth("short_password"),
-                Active = Truth("active"),
+                Active = columns.Contains("active") ? Truth("active") : true,
                 ConfirmedAt = Moment("confirmed_at"),
                 BlockedAt = Moment("blocked_at"),
                 VerifiedAt = Moment("verified_at"),
@@ -166,7 +168,13 @@ internal static class CsvFile
             return named.GetValueOrDefault(name);
         }
 
-        bool? Truth(string name) => Cell(name) is { } text ? bool.Parse(text) : null;
+        bool? Truth(string name) => Cell(name)?.ToLowerInvariant() switch
+        {
+            null => null,
+            "true" or "t" or "1" => true,
+            "false" or "f" or "0" => false,
+            _ => throw new FormatException(),
+        };
 
         long? Number(string name) => Cell(name) is { } text ? long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
@@ -189,7 +197,7 @@ internal static class CsvFile
         "verified_at" => Text(user.VerifiedAt),
         "created" => Text(user.Created),
         "updated" => Text(user.Updated),
-        "roles" => user.Roles is null ? null : user.Roles.Any(role => role.Contains(';')) ? JsonSerializer.Serialize(user.Roles, Json) : string.Join(';', user.Roles),
+        "roles" => user.Roles is null ? null : user.Roles.Any(role => role.Contains(';') || role.StartsWith('[')) ? JsonSerializer.Serialize(user.Roles, Json) : string.Join(';', user.Roles),
         "identities" => user.Identities is null ? null : JsonSerializer.Serialize(user.Identities, Json),
         "login.last_login_at" => Text(user.Login?.LastLoginAt),
         "login.last_login_ip" => user.Login?.LastLoginIp,

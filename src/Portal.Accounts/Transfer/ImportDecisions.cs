@@ -45,30 +45,32 @@ internal sealed class ImportDecisions(AuditLog audit, ILookupNormalizer normaliz
             return ("A role's description has at most 255 characters.", false);
         }
 
-        var normalized = normalizer.NormalizeName(name);
-        if (await context.Roles.AsNoTracking().SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken) is { } there)
+        var row = new Role
         {
-            return there.Description == description && there.IsManaged == (record.Managed ?? true) ? (null, true) : ("There is another role of this name.", false);
+            // Policies compare names letter by letter: the administrators' role has one spelling.
+            Name = string.Equals(name, RoleNames.Administrator, StringComparison.OrdinalIgnoreCase) ? RoleNames.Administrator : name,
+            NormalizedName = normalizer.NormalizeName(name),
+            Description = description,
+            IsManaged = record.Managed ?? true,
+            ConcurrencyStamp = Guid.CreateVersion7().ToString(),
+        };
+        var there = run.PlannedRoles.GetValueOrDefault(row.NormalizedName)
+            ?? await context.Roles.AsNoTracking().SingleOrDefaultAsync(role => role.NormalizedName == row.NormalizedName, cancellationToken);
+        if (there is not null)
+        {
+            return (there.Description, there.IsManaged) == (row.Description, row.IsManaged) ? (null, true) : ("There is another role of this name.", false);
         }
 
         if (run.Request.IsDryRun)
         {
-            return (run.PlannedRoles.Add(normalized) ? null : "The file has this role before.", false);
+            run.PlannedRoles.Add(row.NormalizedName, row);
+            return (null, false);
         }
 
-        // Policies compare names letter by letter: the administrators' role has one spelling.
-        var spelled = string.Equals(name, RoleNames.Administrator, StringComparison.OrdinalIgnoreCase) ? RoleNames.Administrator : name;
-        context.Roles.Add(new Role
-        {
-            Name = spelled,
-            NormalizedName = normalized,
-            Description = description,
-            IsManaged = record.Managed ?? true,
-            ConcurrencyStamp = Guid.CreateVersion7().ToString(),
-        });
+        context.Roles.Add(row);
         await audit.AddAsync(context, new AuditEntry(AuditKind.RoleCreated, SubjectId: null)
         {
-            Details = new Dictionary<string, object?> { ["role"] = spelled, ["after"] = new { description }, ["reason"] = "import", ["batch"] = run.Batch },
+            Details = new Dictionary<string, object?> { ["role"] = row.Name, ["after"] = new { description }, ["reason"] = "import", ["batch"] = run.Batch },
         }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         return (null, false);
@@ -95,31 +97,35 @@ internal sealed class ImportDecisions(AuditLog audit, ILookupNormalizer normaliz
         var row = EmailDomainRules.New(name);
         (row.Status, row.IsFlagged) = (status, record.Flagged ?? false);
         row.FlagSource = row.IsFlagged && source is { Length: > 0 } ? source : null;
-        var kind = category is { Length: > 0 } ? await context.DomainCategories.SingleOrDefaultAsync(known => known.Name == category, cancellationToken) : null;
-        row.CategoryId = kind?.Id;
-        if (await context.EmailDomains.AsNoTracking().SingleOrDefaultAsync(known => known.Name == name, cancellationToken) is { } there)
+        category = category is { Length: > 0 } ? category : null;
+        if (await ThereAsync(context, run, name, cancellationToken) is { } there)
         {
-            var isSame = (there.Status, there.IsFlagged, there.FlagSource, there.CategoryId) == (row.Status, row.IsFlagged, row.FlagSource, row.CategoryId)
-                && (kind is not null || string.IsNullOrEmpty(category));
-            return isSame ? (null, true) : ("Something else was decided about this domain here. Change it on its page.", false);
+            return (there.Row.Status, there.Row.IsFlagged, there.Row.FlagSource, there.Category) == (row.Status, row.IsFlagged, row.FlagSource, category)
+                ? (null, true)
+                : ("Something else was decided about this domain here. Change it on its page.", false);
         }
 
-        var below = "." + name;
-        if (status is EmailDomainStatus.Blocked && await context.Users.AnyAsync(user => user.Domain == name || user.Domain!.EndsWith(below), cancellationToken))
+        if (status is EmailDomainStatus.Blocked && await HasPeopleAsync(context, run, name, cancellationToken))
         {
             return ("People have addresses of this domain. Block it on its page, which shows whom that concerns.", false);
         }
 
         if (run.Request.IsDryRun)
         {
-            return (run.PlannedDomains.TryAdd(name, status) ? null : "The file has this domain before.", false);
+            run.PlannedDomains.Add(name, (row, category));
+            return (null, false);
         }
 
-        if (kind is null && category is { Length: > 0 })
+        if (category is not null)
         {
-            kind = new DomainCategory { Name = category };
-            context.DomainCategories.Add(kind);
-            await context.SaveChangesAsync(cancellationToken);
+            var kind = await context.DomainCategories.SingleOrDefaultAsync(known => known.Name == category, cancellationToken);
+            if (kind is null)
+            {
+                kind = new DomainCategory { Name = category };
+                context.DomainCategories.Add(kind);
+                await context.SaveChangesAsync(cancellationToken);
+            }
+
             row.CategoryId = kind.Id;
         }
 
@@ -130,5 +136,24 @@ internal sealed class ImportDecisions(AuditLog audit, ILookupNormalizer normaliz
         }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         return (null, false);
+    }
+
+    private static async Task<(EmailDomain Row, string? Category)?> ThereAsync(PortalDbContext context, ImportRun run, string name, CancellationToken cancellationToken)
+    {
+        if (run.PlannedDomains.TryGetValue(name, out var planned))
+        {
+            return planned;
+        }
+
+        var row = await context.EmailDomains.AsNoTracking().SingleOrDefaultAsync(domain => domain.Name == name, cancellationToken);
+        return row is null ? null
+            : (row, await context.DomainCategories.Where(category => category.Id == row.CategoryId).Select(category => category.Name).SingleOrDefaultAsync(cancellationToken));
+    }
+
+    private static async Task<bool> HasPeopleAsync(PortalDbContext context, ImportRun run, string name, CancellationToken cancellationToken)
+    {
+        var below = "." + name;
+        return run.PlannedUserDomains.Any(domain => domain == name || domain.EndsWith(below, StringComparison.Ordinal))
+            || await context.Users.AnyAsync(user => user.Domain == name || user.Domain!.EndsWith(below), cancellationToken);
     }
 }

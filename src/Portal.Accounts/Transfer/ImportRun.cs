@@ -15,10 +15,13 @@ internal sealed class ImportRun(ImportRequest request)
     public SeenValues Seen { get; } = new();
 
     /// <summary>Roles that a dry run would have made, by normalised name.</summary>
-    public HashSet<string> PlannedRoles { get; } = [];
+    public Dictionary<string, Role> PlannedRoles { get; } = [];
 
-    /// <summary>What a dry run would have decided about domains.</summary>
-    public Dictionary<string, EmailDomainStatus> PlannedDomains { get; } = [];
+    /// <summary>What a dry run would have decided about domains, with the name of the category.</summary>
+    public Dictionary<string, (EmailDomain Row, string? Category)> PlannedDomains { get; } = [];
+
+    /// <summary>The domains of the users that a dry run would have written.</summary>
+    public HashSet<string> PlannedUserDomains { get; } = [];
 
     public long Imported { get; set; }
 

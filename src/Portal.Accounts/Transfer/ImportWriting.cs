@@ -40,7 +40,11 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
             }
         }
 
-        if (accepted.Count > 0 && !run.Request.IsDryRun)
+        if (run.Request.IsDryRun)
+        {
+            run.PlannedUserDomains.UnionWith(accepted.Select(user => user.Row.Domain!));
+        }
+        else if (accepted.Count > 0)
         {
             Number(run, accepted, last);
             await AddAsync(context, run, there, accepted, cancellationToken);
@@ -132,18 +136,19 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
             return "Another account has this id.";
         }
 
-        if (user.Roles.FirstOrDefault(role => !there.Roles.ContainsKey(normalizer.NormalizeName(role)) && !run.PlannedRoles.Contains(normalizer.NormalizeName(role))) is { } missing)
+        if (user.Roles.FirstOrDefault(role => !there.Roles.ContainsKey(normalizer.NormalizeName(role)) && !run.PlannedRoles.ContainsKey(normalizer.NormalizeName(role))) is { } missing)
         {
             return $"There is no role \"{missing}\". Make it first.";
         }
 
-        return user.Row.IsActive && StatusOf(run, there, user.Row.Domain!) is EmailDomainStatus.Blocked ? EmailDomainRules.BlockedMessage : null;
+        // Whom an administrator verified stays, whatever was decided about the domain.
+        return user.Row is { IsActive: true, VerifiedAt: null } && StatusOf(run, there, user.Row.Domain!) is EmailDomainStatus.Blocked ? EmailDomainRules.BlockedMessage : null;
     }
 
     private static string Twice(string kind) => $"The file has this {kind} before.";
 
     private static EmailDomainStatus StatusOf(ImportRun run, There there, string domain) => EmailDomainRules.SuffixesOf(domain)
-        .Select(suffix => run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New))
+        .Select(suffix => run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned.Row.Status : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New))
         .FirstOrDefault(status => status is not EmailDomainStatus.New, EmailDomainStatus.New);
 
     /// <summary>Gives everybody their number, after the last that was given.</summary>

@@ -51,8 +51,8 @@ internal sealed record UserRecord : TransferRecord
     /// <summary>Whether it was chosen beside a second factor, which stays behind, and is too short to stand alone. Default false.</summary>
     public bool? ShortPassword { get; init; }
 
-    /// <summary>Default true.</summary>
-    public bool? Active { get; init; }
+    /// <summary>Default true. Where it is given as nothing, as databases do that know neither, they are not active.</summary>
+    public bool? Active { get; init; } = true;
 
     public DateTimeOffset? ConfirmedAt { get; init; }
 

@@ -53,7 +53,7 @@ internal sealed class UserReading(
 
         if (record is { BlockedAt: not null, Active: true })
         {
-            faults.Add("Somebody who is blocked is not active.");
+            faults.Add("Somebody who is blocked is not active: give active as false.");
         }
 
         if (record.Id is <= 0 or > MaxId)
@@ -74,7 +74,7 @@ internal sealed class UserReading(
             Domain = email.Domain,
             UserName = name,
             NormalizedUserName = normalizer.NormalizeName(name),
-            IsActive = record.Active ?? record.BlockedAt is null,
+            IsActive = record.Active is true,
             EmailConfirmed = isConfirmed,
             ConfirmedAt = record.ConfirmedAt,
             BlockedAt = record.BlockedAt,
@@ -163,9 +163,9 @@ internal sealed class UserReading(
             return null;
         }
 
-        if (given.LoginCount < 0 || !IsAddress(given.LastLoginIp) || !IsAddress(given.CurrentLoginIp))
+        if (given.LoginCount < 0)
         {
-            faults.Add("A login has IP addresses, and a count from 0.");
+            faults.Add("A login has a count from 0.");
         }
 
         user.SignedInAt = given.CurrentLoginAt ?? given.LastLoginAt ?? default;
@@ -173,13 +173,13 @@ internal sealed class UserReading(
         return new LoginInformation
         {
             LastLoginAt = given.LastLoginAt,
-            LastLoginIp = given.LastLoginAt >= oldest ? given.LastLoginIp : null,
+            LastLoginIp = given.LastLoginAt >= oldest ? AddressOf(given.LastLoginIp) : null,
             CurrentLoginAt = given.CurrentLoginAt,
-            CurrentLoginIp = given.CurrentLoginAt >= oldest ? given.CurrentLoginIp : null,
+            CurrentLoginIp = given.CurrentLoginAt >= oldest ? AddressOf(given.CurrentLoginIp) : null,
             LoginCount = given.LoginCount ?? 0,
         };
     }
 
-    private static bool IsAddress(string? text) =>
-        string.IsNullOrEmpty(text) || (text.Length <= PortalDbContext.Lengths.Ip && IPAddress.TryParse(text, out _));
+    /// <summary>Null for what is none, as Invenio's "untrackable": it tells nothing, and no reason to refuse a person.</summary>
+    private static string? AddressOf(string? text) => text?.Length <= PortalDbContext.Lengths.Ip && IPAddress.TryParse(text, out _) ? text : null;
 }

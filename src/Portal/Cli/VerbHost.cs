@@ -1,5 +1,3 @@
-using Portal.Accounts;
-
 namespace Portal.Cli;
 
 /// <summary>What the portal knows, with the server's settings and without the server: nothing is started.</summary>
@@ -9,7 +7,7 @@ internal static class VerbHost
     {
         // The web server's builder, because a verb must read the very settings the server reads.
         var builder = WebApplication.CreateBuilder(StartOptions.For([.. settings, "--hostBuilder:reloadConfigOnChange=false"], typeof(VerbHost).Assembly.GetName().Name));
-        builder.Services.AddAccounts(builder.Configuration);
+        builder.Services.AddSite(builder.Configuration);
         // A verb asks for a handful of services; the letters, which only the server writes, are not even registered.
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (false, true));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Portal.Accounts.Transfer;
 
 namespace Portal.Tests.Web.Cli;
 
@@ -23,14 +24,18 @@ public sealed class TransferVerbsTests : IDisposable
         await WriteAsync("first.jsonl", $$$"""
             {"role": "curators", "description": "They look after things."}
             {"role": "staff; all", "managed": false}
+            {"role": "[beta]"}
             {"domain": "example.org", "status": "verified", "category": "mail-provider", "flagged": true, "flag_source": "=a list"}
             {"domain": "blocked.example", "status": "blocked"}
             {"id": 70, "email": "ada@example.org", "username": "ada", "password": "{{{Own}}}", "short_password": true, "confirmed_at": "2019-05-06T07:08:09.1234567Z", "verified_at": "2019-05-07T00:00:00Z", "created": "2018-01-01T00:00:00Z", "updated": "2020-01-01T00:00:00Z", "roles": ["curators", "staff; all"], "profile": {"full_name": "=Ada, \"the\" first\n", "affiliations": "'quoted"}, "preferences": {"visibility": "public", "theme": "dark", "language": "fr"}, "identities": [{"method": "orcid", "external_id": "0000-0002-1825-0097"}, {"method": "github", "external_id": "a;b"}], "login": {"last_login_at": "2019-05-06T07:08:09Z", "current_login_at": "2019-06-06T07:08:09Z", "login_count": 3}}
             {"id": 7, "email": "dör@xn--bcher-kva.example", "active": false}
-            {"id": 8, "email": "gone@blocked.example", "blocked_at": "2019-05-07T00:00:00Z"}
+            {"id": 8, "email": "gone@blocked.example", "active": false, "blocked_at": "2019-05-07T00:00:00Z"}
+            {"id": 6, "email": "stays@blocked.example", "verified_at": "2019-05-07T00:00:00Z", "roles": ["[beta]"]}
+            {"id": 5, "email": "null@example.org", "active": null, "login": {"last_login_ip": "untrackable", "login_count": 1}}
             """);
-        Assert.Equal(7, (await _cli.JsonAsync("users", "import", Path("first.jsonl"), "--keep-ids")).GetProperty("imported").GetInt32());
-        Assert.Equal(3, (await _cli.JsonAsync("users", "export", Path($"out.{format}"))).GetProperty("exported").GetInt32());
+        Assert.Equal(10, (await _cli.JsonAsync("users", "import", Path("first.jsonl"), "--keep-ids")).GetProperty("imported").GetInt32());
+        Assert.Equal(5, (await _cli.JsonAsync("users", "export", Path($"out.{format}"))).GetProperty("exported").GetInt32());
+        Assert.False((await _cli.JsonAsync("users", "show", "null@example.org")).GetProperty("active").GetBoolean());
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path($"out.{format}")));
@@ -41,6 +46,7 @@ public sealed class TransferVerbsTests : IDisposable
         {
             await elsewhere.JsonAsync("roles", "create", "curators");
             await elsewhere.JsonAsync("roles", "create", "staff; all");
+            await elsewhere.JsonAsync("roles", "create", "[beta]");
         }
 
         var imported = await elsewhere.JsonAsync("users", "import", Path($"out.{format}"), "--keep-ids");
@@ -75,7 +81,7 @@ public sealed class TransferVerbsTests : IDisposable
             {"email": "j@example.org", "profile": {"shoe": "44"}}
             {"email": "k@example.org", "preferences": {"timezone": "Mars"}}
             {"email": "l@example.org", "identities": [{"method": "orcid"}]}
-            {"email": "m@example.org", "login": {"last_login_ip": "nowhere"}}
+            {"email": "m@example.org", "login": {"login_count": -1}}
             {"email": "n@example.org", "blocked_at": "2020-01-01T00:00:00Z", "active": true}
             {"email": "o@example.org", "confirmed_at": "last week"}
             {"email": "there@example.org", "username": "other"}
@@ -107,8 +113,8 @@ public sealed class TransferVerbsTests : IDisposable
         Assert.Contains("\"shoe\"", reasons["Line 13"], StringComparison.Ordinal);
         Assert.Contains("Time zone", reasons["Line 14"], StringComparison.Ordinal);
         Assert.Contains("external_id", reasons["Line 15"], StringComparison.Ordinal);
-        Assert.Contains("IP addresses", reasons["Line 16"], StringComparison.Ordinal);
-        Assert.Equal("Somebody who is blocked is not active.", reasons["Line 17"]);
+        Assert.Equal("A login has a count from 0.", reasons["Line 16"]);
+        Assert.Equal("Somebody who is blocked is not active: give active as false.", reasons["Line 17"]);
         Assert.Contains("\"confirmed_at\"", reasons["Line 18"], StringComparison.Ordinal);
         Assert.Equal("Another account has this address, with another username.", reasons["Line 19"]);
         Assert.Contains("given twice", reasons["Line 20"], StringComparison.Ordinal);
@@ -121,28 +127,61 @@ public sealed class TransferVerbsTests : IDisposable
     [Fact]
     public async Task A_stopped_import_is_just_run_again_and_a_dry_run_writes_nothing()
     {
-        var lines = Enumerable.Range(1, 2_500).Select(number => $$"""{"email": "person{{number}}@example.org", "username": "person{{number}}"}""").ToList();
-        await WriteAsync("many.jsonl", string.Join('\n', lines.Take(1_200)));
+        var (before, all) = (TransferAdmin.BatchSize + 200, (2 * TransferAdmin.BatchSize) + 500);
+        var lines = Enumerable.Range(1, all).Select(number => $$"""{"email": "person{{number}}@example.org", "username": "person{{number}}"}""").ToList();
+        await WriteAsync("many.jsonl", string.Join('\n', lines.Take(before)));
         await _cli.JsonAsync("users", "import", Path("many.jsonl"));
         // The same once more, far apart, as the last.
-        await WriteAsync("many.jsonl", string.Join('\n', lines.Append(lines[1_300])));
+        await WriteAsync("many.jsonl", string.Join('\n', lines.Append(lines[before + 100])));
 
         var dry = await _cli.RunAsync("users", "import", Path("many.jsonl"), "--dry-run", "--json");
-        Assert.Equal(1_200, (await _cli.JsonAsync("users", "list")).GetProperty("total").GetInt32());
+        Assert.Equal(before, (await _cli.JsonAsync("users", "list")).GetProperty("total").GetInt32());
         var real = await _cli.RunAsync("users", "import", Path("many.jsonl"), "--json");
 
         foreach (var (result, isDry) in new[] { (dry, true), (real, false) })
         {
             var answer = JsonSerializer.Deserialize<JsonElement>(result.Output);
-            Assert.Equal((1, 1_300, 1_200, 1, isDry), (
+            Assert.Equal((1, all - before, before, 1, isDry), (
                 result.Status, answer.GetProperty("imported").GetInt32(), answer.GetProperty("already_there").GetInt32(), answer.GetProperty("refused").GetInt32(),
                 answer.GetProperty("dry_run").GetBoolean()));
-            Assert.Equal((2_501, "The file has this address before."), (
+            Assert.Equal((all + 1, "The file has this address before."), (
                 answer.GetProperty("refused_lines")[0].GetProperty("line").GetInt32(), answer.GetProperty("refused_lines")[0].GetProperty("reason").GetString()));
         }
 
-        Assert.Equal(2_500, (await _cli.JsonAsync("users", "list")).GetProperty("total").GetInt32());
+        Assert.Equal(all, (await _cli.JsonAsync("users", "list")).GetProperty("total").GetInt32());
         Assert.True((await _cli.JsonAsync("audit", "verify")).GetProperty("intact").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_what_the_real_one_tells()
+    {
+        var others = Enumerable.Range(1, TransferAdmin.BatchSize).Select(number => $$"""{"email": "person{{number}}@example.org"}""");
+        await WriteAsync("decisions.jsonl", $$"""
+            {"role": "curators", "description": "They look after things."}
+            {"role": "Curators", "description": "They look after things."}
+            {"role": "curators", "description": "Another."}
+            {"domain": "example.org", "category": "university"}
+            {"domain": "example.org", "category": "university"}
+            {"domain": "example.org", "category": "company"}
+            {"email": "ada@mail.example.com", "roles": ["curators"]}
+            {"domain": "example.net", "status": "blocked"}
+            {"email": "bob@example.net"}
+            {{string.Join('\n', others)}}
+            {"domain": "example.com", "status": "blocked"}
+            """);
+
+        var dry = await _cli.RunAsync("users", "import", Path("decisions.jsonl"), "--dry-run");
+        var real = await _cli.RunAsync("users", "import", Path("decisions.jsonl"));
+
+        Assert.Contains("Line 3: There is another role", real.Error, StringComparison.Ordinal);
+        Assert.Contains("Line 6: Something else was decided", real.Error, StringComparison.Ordinal);
+        Assert.Contains("Line 9: Addresses of this e-mail domain", real.Error, StringComparison.Ordinal);
+        Assert.Contains($"Line {10 + TransferAdmin.BatchSize}: People have addresses of this domain.", real.Error, StringComparison.Ordinal);
+        Assert.Equal(RefusedLines(real.Error), RefusedLines(dry.Error));
+        Assert.EndsWith($" {4 + TransferAdmin.BatchSize}; there already 2; refused 4.\n", real.Error, StringComparison.Ordinal);
+        Assert.EndsWith($" {4 + TransferAdmin.BatchSize}; there already 2; refused 4.\n", dry.Error, StringComparison.Ordinal);
+
+        static IEnumerable<string> RefusedLines(string told) => told.Split('\n').Where(line => line.StartsWith("Line ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -159,6 +198,13 @@ public sealed class TransferVerbsTests : IDisposable
         Assert.Contains("Line 5: The record has 2 cells; the first has 5.", with.Error, StringComparison.Ordinal);
         Assert.Contains("Imported 1; there already 0; refused 2.", with.Error, StringComparison.Ordinal);
         Assert.Contains("Line 1: The first record must name the columns, email among them.", (await _cli.RunAsync("users", "import", Path("no-address.csv"))).Error, StringComparison.Ordinal);
+        await WriteAsync("psql.csv", "email,active\nyes@example.org,t\nno@example.org,f\nnull@example.org,\n");
+        await _cli.JsonAsync("users", "import", Path("psql.csv"));
+        foreach (var (email, active) in new[] { ("yes@example.org", true), ("no@example.org", false), ("null@example.org", false) })
+        {
+            Assert.Equal(active, (await _cli.JsonAsync("users", "show", email)).GetProperty("active").GetBoolean());
+        }
+
         Assert.Equal(DateTimeOffset.Parse("2018-01-01T00:00:00Z", CultureInfo.InvariantCulture), (await _cli.JsonAsync("users", "show", "ada@example.org")).GetProperty("created_at").GetDateTimeOffset());
     }
 
