@@ -19,10 +19,18 @@ public interface ISignInService
     /// recovery code. Null, the default, to be asked for it by <see cref="SignInOutcome.NeedsSecondFactor"/>.
     /// </param>
     /// <param name="withoutCookie">For a program that is to be given a token: see <see cref="SignInOutcome.Succeeded.Person"/>.</param>
+    /// <param name="fields">What was typed into each <see cref="ISignInField"/>, by its name. Null, the default, for nothing.</param>
     /// <param name="cancellationToken">Stops waiting; an attempt already counted stays counted.</param>
     /// <exception cref="InvalidOperationException">The response has started, as it always has on a circuit.</exception>
     Task<SignInOutcome> SignInAsync(
-        HttpContext http, string login, string password, bool isPersistent, string? code = null, bool withoutCookie = false, CancellationToken cancellationToken = default);
+        HttpContext http,
+        string login,
+        string password,
+        bool isPersistent,
+        string? code = null,
+        bool withoutCookie = false,
+        IReadOnlyDictionary<string, string?>? fields = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Whether this browser proved a first factor within the last ten minutes and is asked for a second.</summary>
     bool IsWaitingForCode(HttpContext http);

@@ -18,6 +18,7 @@ internal static class SignInModule
         services.AddSingleton<FirstProof>();
         services.AddSingleton<SecondProof>();
         services.AddSingleton<SignInInstead>();
+        services.AddSingleton<SignInFields>();
         services.AddSingleton<PasskeyMarks>();
         services.AddSingleton<IPasskeySignIn, PasskeySignIn>();
         services.AddSingleton<ISignInService, SignInService>();

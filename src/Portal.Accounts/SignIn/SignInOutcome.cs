@@ -21,6 +21,14 @@ public abstract record SignInOutcome
     /// <summary>No such account or a wrong password: one answer for both.</summary>
     public sealed record Rejected : SignInOutcome;
 
+    /// <summary>A field of the site's own was not filled in as it asks; the password was not looked at.</summary>
+    /// <param name="Errors">What to do, by <see cref="Prefix"/> and the field's name.</param>
+    public sealed record FieldsRefused(IReadOnlyList<FieldError> Errors) : SignInOutcome
+    {
+        /// <summary>What stands before the name of a field in a form, and in an error.</summary>
+        public const string Prefix = "fields.";
+    }
+
     /// <summary>
     /// The right password of an account with a second factor, which is asked for next: within ten minutes, in this browser.
     /// </summary>

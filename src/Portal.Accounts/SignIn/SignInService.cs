@@ -23,6 +23,7 @@ internal sealed partial class SignInService(
     FirstProof first,
     SecondProof second,
     SignInInstead instead,
+    SignInFields siteFields,
     IOptions<AccountsOptions> accounts,
     IOptions<RateLimitsOptions> limits,
     ILogger<SignInService> logger) : ISignInService
@@ -30,7 +31,14 @@ internal sealed partial class SignInService(
     private readonly RateLimit limit = RateLimit.Parse(limits.Value.SignIn)!;
 
     public async Task<SignInOutcome> SignInAsync(
-        HttpContext http, string login, string password, bool isPersistent, string? code, bool withoutCookie, CancellationToken cancellationToken)
+        HttpContext http,
+        string login,
+        string password,
+        bool isPersistent,
+        string? code,
+        bool withoutCookie,
+        IReadOnlyDictionary<string, string?>? fields,
+        CancellationToken cancellationToken)
     {
         http.DemandResponse();
         if (!accounts.Value.LocalLogin)
@@ -58,6 +66,11 @@ internal sealed partial class SignInService(
             Log.Throttled(logger, user?.Id, http.Connection.RemoteIpAddress);
             await failures.AddThrottledAsync(context, http, user?.Id, counted, cancellationToken);
             return new SignInOutcome.Throttled(retryAfter);
+        }
+
+        if (await siteFields.RefuseAsync(login, fields, cancellationToken) is { Count: > 0 } errors)
+        {
+            return new SignInOutcome.FieldsRefused(errors);
         }
 
         PasswordVerificationResult verified;

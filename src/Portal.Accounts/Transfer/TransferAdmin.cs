@@ -18,7 +18,7 @@ internal sealed partial class TransferAdmin(
     /// <summary>
     /// So many that what a transaction costs by itself hardly counts, and so few that who waits for it to write does not notice.
     /// </summary>
-    internal const int BatchSize = 1000;
+    internal const int BatchSize = 2000;
 
     /// <summary>Between two batches, so that whoever waits to write comes first.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);

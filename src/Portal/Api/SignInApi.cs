@@ -44,7 +44,7 @@ internal static class SignInApi
         }
 
         var code = string.IsNullOrWhiteSpace(input.Code) ? null : input.Code;
-        return await signIn.SignInAsync(http, input.Email!, input.Password!, input.Remember, code, input.Token, http.RequestAborted) switch
+        return await signIn.SignInAsync(http, input.Email!, input.Password!, input.Remember, code, input.Token, input.Fields, http.RequestAborted) switch
         {
             SignInOutcome.Succeeded succeeded when !input.Token => TypedResults.Ok((await UserAnswer.OfAsync(users, succeeded.UserId, http.RequestAborted))!),
             SignInOutcome.Succeeded succeeded => await tokens.IssueAsync(succeeded.Person, cancellationToken: http.RequestAborted) is { } token
@@ -57,6 +57,7 @@ internal static class SignInApi
     private static ApiProblem Problem(SignInOutcome outcome) => outcome switch
     {
         SignInOutcome.Rejected => new ApiProblem(StatusCodes.Status401Unauthorized, "This name and password do not match an account."),
+        SignInOutcome.FieldsRefused refused => ApiProblem.Invalid(refused.Errors),
         SignInOutcome.NeedsSecondFactor => new ApiProblem(
             StatusCodes.Status403Forbidden, "This account has a second factor. Send the same once more with \"code\": six digits of the authenticator app, or a recovery code."),
         SignInOutcome.WrongCode => new ApiProblem(StatusCodes.Status403Forbidden, "This code is wrong, too old, or was used before. Send the next one the app shows, or a recovery code."),
@@ -100,5 +101,8 @@ internal static class SignInApi
 
         /// <summary>Whether an access token is wanted in place of a cookie.</summary>
         public bool Token { get; init; }
+
+        /// <summary>What this site asks for besides, by name. Without such fields it is not looked at.</summary>
+        public Dictionary<string, string?>? Fields { get; init; }
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Portal.Accounts.Administration;
@@ -7,6 +9,7 @@ using Portal.Accounts.Captcha;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
+using Portal.Accounts.SignIn;
 using Portal.Accounts.Transfer;
 using Portal.Testing;
 
@@ -42,8 +45,55 @@ public sealed class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClas
         var with = await RegisterAsync("grace@partner.example");
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Accepted), (without.StatusCode, with.StatusCode));
-        var mail = await site.Mailer.Sent.Task.WaitAsync(Cancel);
-        Assert.Equal("grace@partner.example", Assert.Single(mail.To.Mailboxes).Address);
+        Assert.True(await site.Mailer.Sent.ReadAllAsync(Cancel).AnyAsync(mail => mail.To.Mailboxes.Single().Address == "grace@partner.example", Cancel));
+    }
+
+    [Fact]
+    public async Task A_captcha_without_a_script_asks_its_question_in_the_form()
+    {
+        using var client = Host.CreateClient();
+        var page = await client.GetStringAsync("/register", Cancel);
+
+        using var wrong = await PortalHost.PostFormAsync(client, "/register", "register", Filled("four"), Cancel);
+        using var right = await PortalHost.PostFormAsync(client, "/register", "register", Filled("a person"), Cancel);
+
+        Assert.Contains($"<label for=\"g-recaptcha-response\">{Riddle.Asked}</label>", page, StringComparison.Ordinal);
+        Assert.Contains("The check was not passed.", await wrong.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+
+        static IReadOnlyList<KeyValuePair<string, string>> Filled(string answer) =>
+        [
+            new("Input.Email", "emmy@partner.example"),
+            new("Input.Password", PortalHost.DefaultPassword),
+            new("Input.ConfirmPassword", PortalHost.DefaultPassword),
+            new("g-recaptcha-response", answer),
+        ];
+    }
+
+    [Fact]
+    public async Task A_field_of_the_sites_own_is_asked_on_the_sign_in_page_and_by_rest_before_the_password()
+    {
+        var user = await Host.CreateUserAsync("marie@partner.example");
+        using var client = Host.CreateClient();
+        var page = await client.GetStringAsync("/login", Cancel);
+
+        using var wrong = await PortalHost.PostFormAsync(client, "/login", "sign-in", Filled("8"), Cancel);
+        using var answered = await ApiAsync("/api/login", new { email = user.Email, password = "not hers, and nobody looks", fields = new { house_number = "8" } });
+        using var byRest = await ApiAsync("/api/login", new { email = user.Email, password = user.Password, fields = new { house_number = "7" } });
+        using var right = await PortalHost.PostFormAsync(client, "/login", "sign-in", Filled("7"), Cancel);
+
+        Assert.Contains("<label for=\"fields_house_number\">Number of your house</label>", page, StringComparison.Ordinal);
+        var told = await wrong.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains(HouseNumber.Sentence, told, StringComparison.Ordinal);
+        Assert.Contains("value=\"8\"", told, StringComparison.Ordinal);
+        var error = (await answered.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("errors")[0];
+        Assert.Equal((HttpStatusCode.BadRequest, "fields.house_number", HouseNumber.Sentence), (answered.StatusCode, error.GetProperty("field").GetString(), error.GetProperty("message").GetString()));
+        Assert.Equal(HttpStatusCode.OK, byRest.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+        Assert.NotNull(await Host.SessionIdOfAsync(client, Cancel));
+
+        IReadOnlyList<KeyValuePair<string, string>> Filled(string number) =>
+            [new("Input.Login", user.Email), new("Input.Password", user.Password), new("fields.house_number", number)];
     }
 
     [Fact]
@@ -56,11 +106,14 @@ public sealed class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClas
         Assert.Contains("15 characters", await shorter.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
-    private async Task<HttpResponseMessage> RegisterAsync(string email, string password = PortalHost.DefaultPassword, string? answer = "a person")
+    private Task<HttpResponseMessage> RegisterAsync(string email, string password = PortalHost.DefaultPassword, string? answer = "a person") =>
+        ApiAsync("/api/register", new { email, password, recaptcha = answer });
+
+    private async Task<HttpResponseMessage> ApiAsync(string path, object body)
     {
         using var client = Host.CreateClient();
         var token = await client.GetFromJsonAsync<Dictionary<string, string>>("/api/antiforgery", Cancel);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/register") { Content = JsonContent.Create(new { email, password, recaptcha = answer }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Add(token!["header"], token["token"]);
         return await client.SendAsync(request, Cancel);
     }
@@ -76,6 +129,7 @@ public sealed class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClas
             services.AddSingleton<IEmailDomainRule, PartnersOnly>();
             services.AddSingleton<ICaptchaVerifier, Riddle>();
             services.AddSingleton<IAccountMailer>(Mailer);
+            services.AddSingleton<ISignInField, HouseNumber>();
             var own = services.Last(service => service.ServiceType == typeof(IPasswordRules)).ImplementationType!;
             services.AddSingleton<IPasswordRules>(provider => new NoPlanets((IPasswordRules)ActivatorUtilities.CreateInstance(provider, own)));
         });
@@ -92,7 +146,11 @@ public sealed class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClas
 
     private sealed class Riddle : ICaptchaVerifier
     {
+        public const string Asked = "Who are you?";
+
         public bool IsRequired => true;
+
+        public string? Question => Asked;
 
         public CaptchaWidgetInfo? Widget => null;
 
@@ -105,6 +163,18 @@ public sealed class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClas
             });
     }
 
+    private sealed class HouseNumber : ISignInField
+    {
+        public const string Sentence = "Give the number that stands at the door.";
+
+        public string Name => "house_number";
+
+        public string Label => "Number of your house";
+
+        public ValueTask<string?> RefuseAsync(string? value, string login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(value == "7" ? null : Sentence);
+    }
+
     private sealed class NoPlanets(IPasswordRules inner) : IPasswordRules
     {
         public const string Sentence = "Leave the planets out of it.";
@@ -115,11 +185,13 @@ public sealed class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClas
 
     internal sealed class QueueMailer : IAccountMailer
     {
-        public TaskCompletionSource<MimeMessage> Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Channel<MimeMessage> sent = Channel.CreateUnbounded<MimeMessage>();
+
+        public ChannelReader<MimeMessage> Sent => sent.Reader;
 
         public Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken)
         {
-            Sent.TrySetResult(message);
+            sent.Writer.TryWrite(message);
             return Task.FromResult<MailOutcome>(new MailOutcome.Taken());
         }
     }

@@ -1,6 +1,6 @@
 using Portal.Accounts;
 
-namespace Portal;
+namespace Portal.Cli;
 
 /// <summary>What the server and the command line both know. A site's own registrations come here, after the portal's.</summary>
 internal static class SiteServices
