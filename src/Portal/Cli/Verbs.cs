@@ -29,12 +29,8 @@ internal static class Verbs
         var parsed = Root(new VerbRunner(settings, console)).Parse(verb, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors)
-            {
-                await console.Error.WriteLineAsync(error.Message);
-            }
-
-            await console.Error.WriteLineAsync("Add --help to see how it is used.");
+            new VerbPrinter(console, isJson: verb.Contains("--json"))
+                .Failure([.. parsed.Errors.Select(error => error.Message), "Add --help to see how it is used."], []);
             return WrongUsage;
         }
 

@@ -79,6 +79,10 @@ public sealed class TokenServiceTests : IAsyncLifetime
     [InlineData("sid")]
     [InlineData("exp")]
     [InlineData("aud")]
+    [InlineData("iss")]
+    [InlineData("jti")]
+    [InlineData("iat")]
+    [InlineData("nbf")]
     public async Task What_a_token_says_of_itself_cannot_be_overridden(string claim)
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(
