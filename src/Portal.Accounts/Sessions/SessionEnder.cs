@@ -76,7 +76,8 @@ internal sealed partial class SessionEnder(
     {
         // Live is told by the reason and not by the moment: SQLite would rather follow the moment's index through every
         // live session there is than look a few up by their ids.
-        var found = await context.Sessions
+        // Taken as they are read: of two that end a session at once, the second finds it ended and tells nobody.
+        var found = await context.SessionsTaken
             .Where(session => session.EndReason == null)
             .Where(filter.Matches)
             .Select(session => new Ending(session.Id, session.UserId, session.ImpersonatorId, session.Ip, session.Country, session.Browser, session.Os))
