@@ -16,12 +16,12 @@ internal sealed class WatchedSessions(IServiceProvider services) : ISessionServi
     public Task<IReadOnlyList<SessionInfo>> ListAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
         real.ListAsync(person, cancellationToken);
 
-    public Task<bool> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken = default)
+    public Task<EndOutcome> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken = default)
     {
         asked.Add(sessionId);
         return real.EndAsync(person, sessionId, cancellationToken);
     }
 
-    public Task<int> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
+    public Task<EndOutcome> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
         real.EndOthersAsync(person, cancellationToken);
 }

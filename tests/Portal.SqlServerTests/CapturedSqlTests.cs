@@ -55,6 +55,15 @@ public sealed class CapturedSqlTests(CapturedSql captured) : IClassFixture<Captu
     public void The_merge_of_several_inserts_is_among_them() =>
         Assert.Contains(captured.Statements, pair => pair.Statement.Sql.Contains("MERGE", StringComparison.Ordinal));
 
+    [Fact]
+    public void A_session_that_is_about_to_end_is_locked_as_it_is_read()
+    {
+        var ends = captured.Runs.Where(run => run.Operation is { MustFinish: true } && run.Operation.Name.StartsWith("SessionEnder.EndAsync, ", StringComparison.Ordinal) && run.Failure is null).ToList();
+
+        Assert.NotEmpty(ends);
+        Assert.All(ends, run => Assert.Contains("FROM [Sessions] WITH (UPDLOCK)", run.Statements[0].Sql, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("SELECT [Colour] FROM [A]", "Colour")]
     [InlineData("DELETE FROM [B]", "B")]

@@ -68,6 +68,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
     public Task WriteAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class => WriteAsync(Model.FindEntityType(typeof(T))!, rows, cancellationToken);
 
+    /// <summary>
+    /// Sessions that are about to end: whoever else reads a row of them by this waits until the running transaction is over,
+    /// and finds it as it is then. A dialect that has one writer at a time need not do anything for it.
+    /// </summary>
+    public virtual IQueryable<UserSession> SessionsTaken => Sessions;
+
     /// <summary>The last number that a user was given, were they gone since. Until the running transaction ends nobody else gets one.</summary>
     public abstract Task<long> LastUserIdAsync(CancellationToken cancellationToken);
 

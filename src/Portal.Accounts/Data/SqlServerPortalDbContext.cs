@@ -19,6 +19,8 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     public override bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: DuplicateIndexKey or DuplicateKey };
 
+    public override IQueryable<UserSession> SessionsTaken => Sessions.FromSql($"SELECT * FROM [Sessions] WITH (UPDLOCK)");
+
     public override async Task<long> LastUserIdAsync(CancellationToken cancellationToken)
     {
         // Keeps everybody else from adding a row.

@@ -12,11 +12,14 @@ public interface ISessionService
     Task<IReadOnlyList<SessionInfo>> ListAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Ends one of the person's sessions, their current one too. Its open pages have been told to leave when this returns.
+    /// Ends one of the person's sessions, their current one too. Another than the current one only after they proved who they
+    /// are within <see cref="SessionsOptions.RecentAuthentication"/> (OWASP ASVS 7.5.2).
     /// </summary>
-    /// <returns>False when there is no such live session of theirs: not there, not theirs and ended look alike.</returns>
-    Task<bool> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken = default);
+    Task<EndOutcome> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends all of the person's sessions but the asking one. Returns how many ended.</summary>
-    Task<int> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Ends all of the person's sessions but the asking one, and forgets every other browser that they trusted. Only after they
+    /// proved who they are, as <see cref="EndAsync"/>.
+    /// </summary>
+    Task<EndOutcome> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default);
 }

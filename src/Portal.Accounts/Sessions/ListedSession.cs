@@ -15,6 +15,8 @@ internal sealed class ListedSession
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    public required DateTimeOffset AbsoluteExpiresAt { get; init; }
+
     public string? Ip { get; init; }
 
     public string? Country { get; init; }
@@ -44,6 +46,7 @@ internal sealed class ListedSession
         CreatedAt = session.CreatedAt,
         LastSeenAt = session.LastSeenAt,
         ExpiresAt = session.ExpiresAt,
+        AbsoluteExpiresAt = session.AbsoluteExpiresAt,
         Ip = session.Ip,
         Country = session.Country,
         Browser = session.Browser,

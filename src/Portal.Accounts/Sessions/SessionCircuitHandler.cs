@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Logging;
 using Portal.Accounts.Events;
 
 namespace Portal.Accounts.Sessions;
@@ -14,14 +15,15 @@ namespace Portal.Accounts.Sessions;
 /// framework still holds the old person when "up" is called, so the row decides there. Right after it puts whoever connected
 /// in the old person's place, whoever that is: a person of another session closes the tab.
 /// </remarks>
-internal sealed class SessionCircuitHandler(
+internal sealed partial class SessionCircuitHandler(
     CircuitSession circuitSession,
     LiveCircuits circuits,
     SessionCache cache,
     SessionStore store,
     SessionEnder ender,
     AuthenticationStateProvider authentication,
-    TimeProvider time) : CircuitHandler
+    TimeProvider time,
+    ILogger<SessionCircuitHandler> logger) : CircuitHandler
 {
     private bool returns;
 
@@ -103,10 +105,21 @@ internal sealed class SessionCircuitHandler(
 
     private async Task EndIfOverAsync()
     {
-        if (circuitSession is { IsOver: false, Life: { } life } && life.OverAt(time.GetUtcNow()) is { } reason)
+        if (circuitSession is not { IsOver: false, Life: { } life } || life.OverAt(time.GetUtcNow()) is not { } reason)
         {
-            circuitSession.End(reason);
+            return;
+        }
+
+        // The clock alone decides, so the tab is closed whatever the database says.
+        circuitSession.End(reason);
+        try
+        {
             await ender.EndAsync(SessionFilter.One(life.Id), new SessionEnd(reason), CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // Thrown on, it would end the circuit before the page has left. The next request or the sweeper marks the row.
+            Log.NotMarked(logger, life.Id, reason, exception);
         }
     }
 
@@ -133,5 +146,11 @@ internal sealed class SessionCircuitHandler(
         {
             host.SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Session {SessionId} is over ({Reason}) and its tab is closed, but the database could not be told yet.")]
+        public static partial void NotMarked(ILogger logger, string sessionId, SessionEndReason reason, Exception exception);
     }
 }

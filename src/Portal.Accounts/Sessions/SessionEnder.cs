@@ -17,6 +17,7 @@ internal sealed partial class SessionEnder(
     IDbContextFactory<PortalDbContext> contexts,
     AccountEvents events,
     AuditLog audit,
+    RecentAuthentication recent,
     TimeProvider time,
     ILogger<SessionEnder> logger)
 {
@@ -42,17 +43,30 @@ internal sealed partial class SessionEnder(
         return Announce(ended);
     }
 
-    /// <summary>Ends what matches for a session that asks, provided it is live itself: an ended session ends no others.</summary>
-    public async Task<int> EndAsync(SessionAsker asker, SessionFilter filter, SessionEndReason reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends what matches for a session that asks, provided it is live itself: an ended session ends no others. Others than
+    /// itself it ends only when it was proved a short while ago.
+    /// </summary>
+    public async Task<EndOutcome> EndAsync(SessionAsker asker, SessionFilter filter, SessionEndReason reason, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // Takes the user's row for this transaction, so that of two sessions that end each other one stays.
         await context.Users.TakeAsync(asker.UserId, cancellationToken);
-        if (!await context.Sessions.AnyAsync(
-            session => session.Id == asker.SessionId && session.UserId == asker.UserId && session.EndedAt == null, cancellationToken))
+        var own = await context.Sessions
+            .Where(session => session.Id == asker.SessionId && session.UserId == asker.UserId && session.EndedAt == null)
+            .Select(session => new { session.ImpersonatorId })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (own is null)
         {
-            return 0;
+            return new EndOutcome.NotFound();
+        }
+
+        // An administrator who acts as the person cannot prove to be them, and ends one person's sessions unasked among the
+        // administration's pages too.
+        if (reason is not SessionEndReason.You && own.ImpersonatorId is null && !await recent.IsRecentAsync(context, asker, cancellationToken))
+        {
+            return new EndOutcome.NeedsRecentAuthentication();
         }
 
         if (reason is SessionEndReason.Everywhere)
@@ -64,7 +78,7 @@ internal sealed partial class SessionEnder(
         var ended = await MarkAsync(context, filter, new SessionEnd(reason, asker.UserId, asker.SessionId), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
-        return Announce(ended);
+        return new EndOutcome.Ended(Announce(ended));
     }
 
     /// <summary>
@@ -76,7 +90,8 @@ internal sealed partial class SessionEnder(
     {
         // Live is told by the reason and not by the moment: SQLite would rather follow the moment's index through every
         // live session there is than look a few up by their ids.
-        var found = await context.Sessions
+        // Taken as they are read: of two that end a session at once, the second finds it ended and tells nobody.
+        var found = await context.SessionsTaken
             .Where(session => session.EndReason == null)
             .Where(filter.Matches)
             .Select(session => new Ending(session.Id, session.UserId, session.ImpersonatorId, session.Ip, session.Country, session.Browser, session.Os))

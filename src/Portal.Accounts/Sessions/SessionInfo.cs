@@ -35,6 +35,9 @@ public sealed record SessionInfo
     /// <summary>When it ends if it stays silent from now on.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Whether it ends then of its age, used or not; else of silence.</summary>
+    public bool EndsOfAge { get; init; }
+
     /// <summary>The address they signed in from; null when unknown.</summary>
     public string? Ip { get; init; }
 

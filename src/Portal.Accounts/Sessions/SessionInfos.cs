@@ -27,6 +27,7 @@ internal sealed class SessionInfos(IDbContextFactory<PortalDbContext> contexts, 
     public SessionInfo Of(ListedSession row)
     {
         var life = row.EndedAt is null ? cache.FindLife(row.Id) : null;
+        var expiresAt = life is not null && life.ExpiresAt > row.ExpiresAt ? life.ExpiresAt : row.ExpiresAt;
         return new SessionInfo
         {
             Id = row.Id,
@@ -35,7 +36,8 @@ internal sealed class SessionInfos(IDbContextFactory<PortalDbContext> contexts, 
             Tabs = row.EndedAt is null ? circuits.TabsOf(row.Id) : 0,
             CreatedAt = row.CreatedAt,
             LastSeenAt = life is not null && life.LastSeenAt > row.LastSeenAt ? life.LastSeenAt : row.LastSeenAt,
-            ExpiresAt = life is not null && life.ExpiresAt > row.ExpiresAt ? life.ExpiresAt : row.ExpiresAt,
+            ExpiresAt = expiresAt,
+            EndsOfAge = expiresAt >= row.AbsoluteExpiresAt,
             Ip = row.Ip,
             Country = row.Country,
             Agent = new AgentInfo(row.Browser, row.BrowserVersion, row.Os, Enum.TryParse<DeviceClass>(row.Device, out var device) ? device : DeviceClass.Unknown),

@@ -44,21 +44,22 @@ internal sealed class SessionService(IDbContextFactory<PortalDbContext> contexts
         ];
     }
 
-    public async Task<bool> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken)
+    public async Task<EndOutcome> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken)
     {
         if (SessionAsker.Of(person) is not { } asker || !SessionIds.IsWellFormed(sessionId))
         {
-            return false;
+            return new EndOutcome.NotFound();
         }
 
         var reason = sessionId == asker.SessionId ? SessionEndReason.You : SessionEndReason.Revoked;
-        return await ender.EndAsync(asker, SessionFilter.OneOf(asker.UserId, sessionId), reason, cancellationToken) > 0;
+        var outcome = await ender.EndAsync(asker, SessionFilter.OneOf(asker.UserId, sessionId), reason, cancellationToken);
+        return outcome is EndOutcome.Ended { Count: 0 } ? new EndOutcome.NotFound() : outcome;
     }
 
-    public async Task<int> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken) =>
+    public async Task<EndOutcome> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken) =>
         SessionAsker.Of(person) is { } asker
             ? await ender.EndAsync(asker, SessionFilter.OthersOf(asker.UserId, asker.SessionId), SessionEndReason.Everywhere, cancellationToken)
-            : 0;
+            : new EndOutcome.NotFound();
 
     /// <summary>As its person sees it: from where an administrator acts is theirs.</summary>
     private static SessionInfo Own(SessionInfo session, string current)

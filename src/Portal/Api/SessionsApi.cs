@@ -10,13 +10,17 @@ namespace Portal.Api;
 /// </summary>
 internal static class SessionsApi
 {
+    private const string MayNeedProof = "Prove once more who you are first, or the antiforgery token is missing or wrong.";
+
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
         var sessions = api.MapGroup("/sessions").RequireAuthorization().WithTags(ApiTags.Sessions);
         sessions.MapGet("", ListAsync).Named("listSessions", "The own live sessions, the one that asks first.");
-        sessions.MapDelete("", EndOthersAsync).Named("endOtherSessions", "End all own sessions but the one that asks.");
-        sessions.MapDelete("/{id}", EndAsync).Named("endSession", "End one of the own sessions; the one that asks, too.")
+        sessions.MapDelete("", EndOthersAsync).Named("endOtherSessions", "End all own sessions but the one that asks, after proving who one is.")
+            .Refuses(StatusCodes.Status403Forbidden, MayNeedProof);
+        sessions.MapDelete("/{id}", EndAsync).Named("endSession", "End one of the own sessions; another than the one that asks after proving who one is.")
             .Reads(ParameterText.InPath("id", "The public id of a session.", ApiExamples.Session))
+            .Refuses(StatusCodes.Status403Forbidden, MayNeedProof)
             .Refuses(StatusCodes.Status404NotFound, "There is no such session, or it is not one's own.");
     }
 
@@ -26,23 +30,26 @@ internal static class SessionsApi
         return TypedResults.Ok(new ListAnswer<Session>(live.Count, live));
     }
 
-    private static async Task<Ok<EndedAnswer>> EndOthersAsync(HttpContext http, ISessionService sessions) =>
-        TypedResults.Ok(new EndedAnswer(await sessions.EndOthersAsync(http.User, CancellationToken.None)));
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> EndOthersAsync(HttpContext http, ISessionService sessions) =>
+        Answer(await sessions.EndOthersAsync(http.User, CancellationToken.None), StatusCodes.Status401Unauthorized, "Sign in first.");
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> EndAsync(string id, HttpContext http, ISessionService sessions, ISignInService signIn)
     {
-        if (!await sessions.EndAsync(http.User, id, CancellationToken.None))
-        {
-            return new ApiProblem(StatusCodes.Status404NotFound, "You have no such session.");
-        }
-
-        if (id == http.User.SessionId())
+        var outcome = await sessions.EndAsync(http.User, id, CancellationToken.None);
+        if (outcome is EndOutcome.Ended && id == http.User.SessionId())
         {
             await signIn.SignOutAsync(http);
         }
 
-        return TypedResults.Ok(new EndedAnswer(1));
+        return Answer(outcome, StatusCodes.Status404NotFound, "You have no such session.");
     }
+
+    private static Results<Ok<EndedAnswer>, ApiProblem> Answer(EndOutcome outcome, int status, string notFound) => outcome switch
+    {
+        EndOutcome.Ended ended => TypedResults.Ok(new EndedAnswer(ended.Count)),
+        EndOutcome.NeedsRecentAuthentication => new ApiProblem(StatusCodes.Status403Forbidden, "Prove who you are once more first: POST /api/confirm-password."),
+        _ => new ApiProblem(status, notFound),
+    };
 
     /// <summary>A live session of one's own.</summary>
     /// <param name="Id">The public id; never the key.</param>

@@ -3,7 +3,7 @@ namespace Portal.Controls;
 /// <summary>A call that a press starts on a live page; a second press while it is under way starts no second one.</summary>
 /// <remarks>
 /// Free, then running, and while it asks the person something, asking: the turn is theirs then, so nothing says that it is
-/// at work. Used on one circuit's dispatcher only.
+/// at work. A fault is told to the button, which says so; what the person typed stays. Used on one circuit's dispatcher only.
 /// </remarks>
 public sealed class BusyCall
 {
@@ -12,6 +12,9 @@ public sealed class BusyCall
 
     /// <summary>Told whenever <see cref="IsBusy"/> may have changed.</summary>
     public event Action? Changed;
+
+    /// <summary>Told what a call that failed threw. Where nobody hears, it is thrown on.</summary>
+    public event Action<Exception>? Failed;
 
     /// <summary>Whether the person waits for it.</summary>
     public bool IsBusy => isRunning && !isAsking;
@@ -28,6 +31,10 @@ public sealed class BusyCall
         try
         {
             await call();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && Failed is not null)
+        {
+            Failed.Invoke(exception);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Web;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 
@@ -11,7 +12,8 @@ namespace Portal.Controls;
 /// When the session ends, its content is taken out of the page and the browser sent to the words that say why; the
 /// circuit's own gate refuses events from the same moment. When a lost or paused connection returns as somebody else's, the
 /// content goes too and the browser asks for the page anew, as who it is now. When roles, names or wishes change, the static shell
-/// around the page is fetched anew, which also turns away from pages that may no longer be seen.
+/// around the page is fetched anew, which also turns away from pages that may no longer be seen. A fault in the page takes
+/// its content out and says so; the circuit lives on, and with it this guard.
 /// </remarks>
 public sealed partial class LivePage : IDisposable
 {
@@ -25,6 +27,7 @@ public sealed partial class LivePage : IDisposable
     ];
 
     private IDisposable? _leaving;
+    private ErrorBoundary? _faults;
     private bool _gone;
     private bool _ended;
     private string? _shown;

@@ -11,7 +11,11 @@ namespace Portal.Controls;
 /// <summary>Shows a person's own sessions and ends them.</summary>
 public sealed partial class SessionPanel : IDisposable
 {
+    /// <summary>Being seen on pages without a circuit is no event; the database knows of it to the minute.</summary>
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(1);
+
     private LiveReading? _live;
+    private ITimer? _timer;
     private IReadOnlyList<SessionInfo>? _sessions;
     private ClaimsPrincipal _person = new();
     private string _announcement = "";
@@ -33,7 +37,11 @@ public sealed partial class SessionPanel : IDisposable
 
     private int Others => Live.Count(session => !session.IsCurrent);
 
-    public void Dispose() => _live?.Dispose();
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _live?.Dispose();
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -42,6 +50,7 @@ public sealed partial class SessionPanel : IDisposable
         if (RendererInfo.IsInteractive && _person.UserId() is { } userId)
         {
             _live.Follow(Events, userId, InvokeAsync);
+            _timer = Time.CreateTimer(_ => _ = InvokeAsync(_live.HintAsync), null, LookAgainAfter, LookAgainAfter);
         }
 
         _sessions = await Sessions.ListAsync(_person, _live.Closed);
@@ -71,10 +80,10 @@ public sealed partial class SessionPanel : IDisposable
 
     private void Announce(string words) => (_announcement, _announced) = (words, _announced + 1);
 
-    private async Task EndAsync(SessionInfo session)
+    private async Task EndAsync(BusyCall call, SessionInfo session)
     {
         // Asked for is asked for, even if this tab closes now.
-        if (!await Sessions.EndAsync(_person, session.Id, CancellationToken.None))
+        if (await ProvedAsync(call, () => Sessions.EndAsync(_person, session.Id, CancellationToken.None)) is EndOutcome.NotFound)
         {
             Announce($"{SessionWords.Name(session)} was signed out already.");
         }
@@ -87,10 +96,16 @@ public sealed partial class SessionPanel : IDisposable
         var others = Others;
         var what = others == 1 ? "1 other session ends" : string.Create(CultureInfo.CurrentCulture, $"{others} other sessions end");
         if (await call.AskAsync(ConfirmDialog.AskAsync(
-            Dialogs, "Sign out everywhere else?", $"{what} now, and open pages there close at once. This device stays signed in.", "Sign out everywhere else")))
+            Dialogs, "Sign out everywhere else?", $"{what} now, and open pages there close at once. Other browsers that you trusted are asked for a code again. This device stays signed in.", "Sign out everywhere else")))
         {
-            await Sessions.EndOthersAsync(_person, CancellationToken.None);
+            await ProvedAsync(call, () => Sessions.EndOthersAsync(_person, CancellationToken.None));
             _ = _live!.HintAsync();
         }
+    }
+
+    private async Task<EndOutcome> ProvedAsync(BusyCall call, Func<Task<EndOutcome>> end)
+    {
+        var outcome = await end();
+        return outcome is EndOutcome.NeedsRecentAuthentication && await call.AskAsync(StepUpDialog.AskAsync(Dialogs)) ? await end() : outcome;
     }
 }

@@ -206,7 +206,7 @@ public sealed class ImpersonationTests : IAsyncLifetime
         Assert.Equal(_admin.Email, Assert.Single(
             (await _host.Get<ISessionAdmin>().ListAsync(new SessionSearch { IsImpersonation = true }, new ListWindow(), Token)).Results).ImpersonatorEmail);
 
-        Assert.True(await _host.Get<ISessionService>().EndAsync(person, acted, Token));
+        Assert.Equal(new EndOutcome.Ended(1), await _host.Get<ISessionService>().EndAsync(person, acted, Token));
         Assert.False(await _browser.IsSignedInAsync());
         Assert.Null((await _host.RowAsync(_own)).EndedAt);
     }

@@ -74,6 +74,23 @@ public sealed class SessionCircuitHandlerTests(SharedHost shared) : IClassFixtur
     }
 
     [Fact]
+    [Trait("ASVS", "7.4.1")]
+    public async Task A_tab_whose_session_is_over_closes_and_handles_nothing_although_the_database_cannot_be_told()
+    {
+        using var own = await _host.BeginSessionAsync(await _host.CreateUserAsync());
+        var id = await _host.IdAsync(own);
+        await using var tab = await TrialTab.OpenAsync(_host, own);
+        await _host.RefuseToEndAsync(id);
+        _host.Clock.Advance(TimeSpan.FromHours(13));
+
+        Assert.False(await tab.HearsAsync());
+
+        Assert.Equal([SessionEndReason.Idle], tab.Told);
+        Assert.Null((await _host.RowAsync(id)).EndedAt);
+        await _host.AllowToEndAsync(id);
+    }
+
+    [Fact]
     public async Task A_session_that_ended_meanwhile_gives_its_own_reason()
     {
         using var own = await _host.BeginSessionAsync(await _host.CreateUserAsync());

@@ -72,8 +72,8 @@ public sealed class SessionServiceTests : IAsyncLifetime
         var ana = await _host.PersonAsync(anas);
         var ben = await _host.IdAsync(bens);
 
-        Assert.False(await Sessions.EndAsync(ana, ben, Token));
-        Assert.Equal(0, await Sessions.EndOthersAsync(ana, Token));
+        Assert.Equal(new EndOutcome.NotFound(), await Sessions.EndAsync(ana, ben, Token));
+        Assert.Equal(new EndOutcome.Ended(0), await Sessions.EndOthersAsync(ana, Token));
         Assert.DoesNotContain(await Sessions.ListAsync(ana, Token), session => session.Id == ben);
         Assert.True(await bens.IsSignedInAsync());
     }
@@ -87,7 +87,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
     {
         using var browser = await _host.BeginSessionAsync(await _host.CreateUserAsync());
 
-        Assert.False(await Sessions.EndAsync(await _host.PersonAsync(browser), id, Token));
+        Assert.Equal(new EndOutcome.NotFound(), await Sessions.EndAsync(await _host.PersonAsync(browser), id, Token));
         Assert.True(await browser.IsSignedInAsync());
     }
 
@@ -101,17 +101,47 @@ public sealed class SessionServiceTests : IAsyncLifetime
         using var three = await _host.BeginSessionAsync(user);
         var person = await _host.PersonAsync(current);
 
-        Assert.True(await Sessions.EndAsync(person, await _host.IdAsync(one), Token));
-        Assert.False(await Sessions.EndAsync(person, await _host.IdAsync(one), Token));
+        Assert.Equal(new EndOutcome.Ended(1), await Sessions.EndAsync(person, await _host.IdAsync(one), Token));
+        Assert.Equal(new EndOutcome.NotFound(), await Sessions.EndAsync(person, await _host.IdAsync(one), Token));
         Assert.Equal((false, true, true), (await one.IsSignedInAsync(), await two.IsSignedInAsync(), await three.IsSignedInAsync()));
 
-        Assert.Equal(2, await Sessions.EndOthersAsync(person, Token));
+        Assert.Equal(new EndOutcome.Ended(2), await Sessions.EndOthersAsync(person, Token));
         Assert.Equal((false, false, true), (await two.IsSignedInAsync(), await three.IsSignedInAsync(), await current.IsSignedInAsync()));
         Assert.Equal(("revoked", "everywhere"), ((await _host.RowAsync(await _host.IdAsync(one))).EndReason, (await _host.RowAsync(await _host.IdAsync(two))).EndReason));
         Assert.Equal(user.Id, (await _host.RowAsync(await _host.IdAsync(two))).EndedById);
 
-        Assert.True(await Sessions.EndAsync(person, await _host.IdAsync(current), Token));
+        Assert.Equal(new EndOutcome.Ended(1), await Sessions.EndAsync(person, await _host.IdAsync(current), Token));
         Assert.Equal("you", (await _host.RowAsync(await _host.IdAsync(current))).EndReason);
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.5.2")]
+    public async Task Others_end_only_by_a_session_that_was_proved_lately_and_itself_always()
+    {
+        var user = await _host.CreateUserAsync();
+        using var current = await _host.BeginSessionAsync(user);
+        using var other = await _host.BeginSessionAsync(user);
+        var person = await _host.PersonAsync(current);
+        _host.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(new EndOutcome.NeedsRecentAuthentication(), await Sessions.EndAsync(person, await _host.IdAsync(other), Token));
+        Assert.Equal(new EndOutcome.NeedsRecentAuthentication(), await Sessions.EndOthersAsync(person, Token));
+        Assert.True(await other.IsSignedInAsync());
+
+        Assert.Equal(new EndOutcome.Ended(1), await Sessions.EndAsync(person, await _host.IdAsync(current), Token));
+    }
+
+    [Fact]
+    public async Task The_list_tells_by_which_limit_a_session_ends()
+    {
+        var user = await _host.CreateUserAsync();
+        using var silent = await _host.BeginSessionAsync(user);
+        var limit = _host.Clock.GetUtcNow() + TimeSpan.FromHours(12);
+        await _host.InsertAsync(user, 1, limit, limit);
+
+        var list = await Sessions.ListAsync(await _host.PersonAsync(silent), Token);
+
+        Assert.Equal([(true, false), (false, true)], list.Select(session => (session.IsCurrent, session.EndsOfAge)));
     }
 
     [Fact]
@@ -125,8 +155,8 @@ public sealed class SessionServiceTests : IAsyncLifetime
         await _host.EndSessionAsync(await _host.IdAsync(ended), Token);
 
         Assert.Empty(await Sessions.ListAsync(person, Token));
-        Assert.False(await Sessions.EndAsync(person, await _host.IdAsync(other), Token));
-        Assert.Equal(0, await Sessions.EndOthersAsync(person, Token));
+        Assert.Equal(new EndOutcome.NotFound(), await Sessions.EndAsync(person, await _host.IdAsync(other), Token));
+        Assert.Equal(new EndOutcome.NotFound(), await Sessions.EndOthersAsync(person, Token));
         Assert.True(await other.IsSignedInAsync());
     }
 
@@ -158,7 +188,7 @@ public sealed class SessionServiceTests : IAsyncLifetime
         var nobody = new ClaimsPrincipal(new ClaimsIdentity());
 
         Assert.Empty(await Sessions.ListAsync(nobody, Token));
-        Assert.False(await Sessions.EndAsync(nobody, new string('0', 26), Token));
-        Assert.Equal(0, await Sessions.EndOthersAsync(nobody, Token));
+        Assert.Equal(new EndOutcome.NotFound(), await Sessions.EndAsync(nobody, new string('0', 26), Token));
+        Assert.Equal(new EndOutcome.NotFound(), await Sessions.EndOthersAsync(nobody, Token));
     }
 }

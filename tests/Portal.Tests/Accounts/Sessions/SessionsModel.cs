@@ -8,6 +8,8 @@ internal sealed class SessionsModel(TimeProvider time)
 {
     public static readonly TimeSpan Absolute = TimeSpan.FromDays(30);
 
+    public static readonly TimeSpan Recently = TimeSpan.FromHours(12);
+
     public List<Person> People { get; } = [];
 
     public List<Session> Sessions { get; } = [];
@@ -18,6 +20,9 @@ internal sealed class SessionsModel(TimeProvider time)
     public HashSet<SessionEndReason> Reasons { get; } = [];
 
     public static TimeSpan Idle(bool isPersistent) => isPersistent ? TimeSpan.FromDays(14) : TimeSpan.FromHours(12);
+
+    /// <summary>Whether somebody proved in it a short while ago who they are.</summary>
+    public bool IsProved(Session session) => time.GetUtcNow() - session.ProvedAt < Recently;
 
     /// <summary>Ends a session unless it has: the first reason stays, and its open tabs leave.</summary>
     public bool End(Session session, SessionEndReason reason)
@@ -58,6 +63,8 @@ internal sealed class SessionsModel(TimeProvider time)
         public string Key { get; } = key;
 
         public DateTimeOffset AbsoluteAt { get; } = now + Absolute;
+
+        public DateTimeOffset ProvedAt { get; } = now;
 
         public DateTimeOffset SeenAt { get; set; } = now;
 

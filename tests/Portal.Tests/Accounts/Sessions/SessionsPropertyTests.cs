@@ -30,8 +30,13 @@ public sealed class SessionsPropertyTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // What timers do, the steps do.
-        _host = await PortalHost.StartAsync(options => options.ConfigureServices = services =>
-            services.RemoveHosted(typeof(SessionSweeper), typeof(LastSeenWriter), typeof(FeedReader), typeof(MailSender)));
+        _host = await PortalHost.StartAsync(options =>
+        {
+            options.ConfigureServices = services =>
+                services.RemoveHosted(typeof(SessionSweeper), typeof(LastSeenWriter), typeof(FeedReader), typeof(MailSender));
+            // So that some of those who end others were proved before that and some were not.
+            options.Settings["Sessions:RecentAuthentication"] = SessionsModel.Recently.ToString();
+        });
         _store = _host.Get<SessionStore>();
         _model = new SessionsModel(_host.Clock);
     }
@@ -75,14 +80,17 @@ public sealed class SessionsPropertyTests : IAsyncLifetime
                 _model.End(session, SessionEndReason.You);
                 return $"sign out {session.Id}";
             case < 55 when Pick() is { } session && await PersonAsync(session) is { } person && Pick() is { } target:
-                var endsOne = target.Person == session.Person;
                 var reason = target == session ? SessionEndReason.You : SessionEndReason.Revoked;
-                Assert.Equal(endsOne && target.Ended is null, await own.EndAsync(person, target.Id, Token));
-                _ = endsOne && _model.End(target, reason);
+                EndOutcome ends = target != session && !_model.IsProved(session) ? new EndOutcome.NeedsRecentAuthentication()
+                    : target.Person == session.Person && _model.End(target, reason) ? new EndOutcome.Ended(1)
+                    : new EndOutcome.NotFound();
+                Assert.Equal(ends, await own.EndAsync(person, target.Id, Token));
                 return $"{session.Id} ends {target.Id}";
             case < 58 when Pick() is { } session && await PersonAsync(session) is { } person:
-                var others = await own.EndOthersAsync(person, Token);
-                Assert.Equal(_model.EndAll(other => other.Person == session.Person && other != session, SessionEndReason.Everywhere), others);
+                EndOutcome others = _model.IsProved(session)
+                    ? new EndOutcome.Ended(_model.EndAll(other => other.Person == session.Person && other != session, SessionEndReason.Everywhere))
+                    : new EndOutcome.NeedsRecentAuthentication();
+                Assert.Equal(others, await own.EndOthersAsync(person, Token));
                 return $"{session.Id} ends its others";
             case < 62 when Pick() is { } session:
                 Assert.Equal(session.Ended is null, await _host.EndSessionAsync(session.Id, Token));

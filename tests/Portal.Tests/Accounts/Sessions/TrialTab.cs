@@ -74,6 +74,19 @@ internal sealed class TrialTab : IAsyncDisposable
         return handled;
     }
 
+    /// <summary>Sends an event as the browser does. Whether it reached a component.</summary>
+    public async Task<bool> HearsAsync()
+    {
+        var heard = false;
+        // The framework makes the event, and the handler hands it on unseen.
+        await handler.CreateInboundActivityHandler(_ =>
+        {
+            heard = true;
+            return Task.CompletedTask;
+        })(null!);
+        return heard;
+    }
+
     /// <summary>Waits until the tab is told to leave.</summary>
     public Task IsOverAsync() => over.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
 

@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
 
 namespace Portal.Tests.Web.Api;
@@ -61,6 +63,14 @@ public sealed class ApiHost : WebApplicationFactory<Program>
         var user = new NewUser { Email = email, UserName = userName, Password = Password, IsActive = isActive, IsConfirmed = isConfirmed };
         Assert.IsType<AdminOutcome.Done>(await users.CreateAsync(user, Operator.CommandLine, token));
         return (await users.FindAsync(email, token))!;
+    }
+
+    /// <summary>As if the person had proved who they are long ago, in each of their sessions.</summary>
+    public async Task ProvedLongAgoAsync(long userId)
+    {
+        await using var context = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        await context.Sessions.Where(session => session.UserId == userId)
+            .ExecuteUpdateAsync(row => row.SetProperty(session => session.AuthenticatedAt, DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken);
     }
 
     /// <summary>The next mail that leaves.</summary>

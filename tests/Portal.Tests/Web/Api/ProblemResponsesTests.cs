@@ -88,8 +88,8 @@ public sealed class ProblemResponsesTests(ApiHost host) : IClassFixture<ApiHost>
     {
         public Task<IReadOnlyList<SessionInfo>> ListAsync(ClaimsPrincipal person, CancellationToken cancellationToken) => throw thrown;
 
-        public Task<bool> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<EndOutcome> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<int> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<EndOutcome> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

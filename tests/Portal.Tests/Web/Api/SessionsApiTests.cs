@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Portal.Tests.Web.Api;
@@ -58,6 +59,30 @@ public sealed class SessionsApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("portal-session=;", StringComparison.Ordinal));
         using var me = await here.GetAsync("/api/me", Token);
         Assert.Equal(HttpStatusCode.Unauthorized, me.StatusCode);
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.5.2")]
+    public async Task Others_end_only_after_proving_who_one_is_and_the_current_one_always()
+    {
+        var user = await host.MakeUserAsync("stale@example.org");
+        using var here = await host.SignedInAsync("stale@example.org");
+        using var there = await host.SignedInAsync("stale@example.org");
+        var ids = (await ListAsync(here)).GetProperty("results").EnumerateArray().Select(session => session.GetProperty("id").GetString()).ToList();
+        await host.ProvedLongAgoAsync(user.Id);
+
+        using var all = await here.DeleteAsync("/api/sessions", Token);
+        using var one = await here.DeleteAsync($"/api/sessions/{ids[1]}", Token);
+        Assert.Contains("/api/confirm-password", await all.ReadProblemAsync(HttpStatusCode.Forbidden));
+        Assert.Contains("/api/confirm-password", await one.ReadProblemAsync(HttpStatusCode.Forbidden));
+        using var itself = await there.DeleteAsync($"/api/sessions/{ids[1]}", Token);
+        Assert.Equal(1, (await itself.ReadAsync(HttpStatusCode.OK)).GetProperty("ended").GetInt32());
+
+        using var proof = await here.PostAsJsonAsync("/api/confirm-password", new { password = ApiHost.Password }, Token);
+        proof.EnsureSuccessStatusCode();
+        await ApiHost.SendTokenAsync(here);
+        using var now = await here.DeleteAsync("/api/sessions", Token);
+        Assert.Equal(0, (await now.ReadAsync(HttpStatusCode.OK)).GetProperty("ended").GetInt32());
     }
 
     [Fact]

@@ -55,13 +55,31 @@ public sealed class BusyButtonTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_call_that_fails_leaves_the_button_as_it_was()
+    public async Task A_call_that_fails_leaves_the_page_as_it_was_and_says_so_but_not_why()
     {
-        var button = Render(_ => throw new InvalidOperationException("It failed."));
+        var faults = new Queue<Exception>([new InvalidOperationException("Table 42 is locked.")]);
+        var button = Render(_ => faults.TryDequeue(out var fault) ? throw fault : CountAsync());
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => button.Find("button").ClickAsync());
+        await button.Find("button").ClickAsync();
 
         Assert.Equal(("Save", null, "Save it all"), Look(button));
+        Assert.Equal("That did not work. Try again.", button.Find("[role=alert]").TextContent);
+        Assert.DoesNotContain("Table 42", button.Markup, StringComparison.Ordinal);
+
+        over.SetResult();
+        await button.Find("button").ClickAsync();
+        Assert.Equal(1, calls);
+        Assert.Empty(button.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_is_no_fault()
+    {
+        var button = Render(_ => throw new OperationCanceledException());
+
+        await button.Find("button").ClickAsync();
+
+        Assert.Empty(button.FindAll("[role=alert]"));
     }
 
     [Fact]

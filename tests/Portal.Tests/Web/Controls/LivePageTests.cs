@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Portal.Accounts.Events;
@@ -68,14 +69,77 @@ public sealed class LivePageTests : IAsyncLifetime
         Assert.Equal(("/account/sessions?a=1", true), LedTo());
     }
 
+    [Fact]
+    public async Task A_fault_takes_the_content_away_says_so_and_leaves_the_page_alive()
+    {
+        var page = RenderFaulty();
+
+        await page.Find("#fails").ClickAsync();
+
+        Assert.Contains("That did not work.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Table 42", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("#fails"));
+
+        await page.FindAll("button").Single(button => button.TextContent == "Try again").ClickAsync();
+        Assert.NotNull(page.Find("#fails"));
+        Assert.Empty(page.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.4.1")]
+    public async Task A_page_that_shows_a_fault_still_leaves_when_its_session_ends()
+    {
+        var page = RenderFaulty();
+        await page.Find("#fails").ClickAsync();
+
+        circuit.End(SessionEndReason.Revoked);
+
+        page.WaitForAssertion(() => Assert.Contains("You are signed out.", page.Markup, StringComparison.Ordinal));
+        Assert.Equal(("/signed-out?reason=revoked", true), LedTo());
+    }
+
+    [Fact]
+    public void A_fault_before_there_is_a_circuit_is_the_answers()
+    {
+        context.SetRendererInfo(new RendererInfo("Static", false));
+
+        Assert.Throws<InvalidOperationException>(() => RenderFaulty(atOnce: true));
+    }
+
     private (string Path, bool IsLoaded) LedTo() => Navigation.History.First() is var last
         ? (new Uri(new Uri(Navigation.BaseUri), last.Uri).PathAndQuery, last.Options.ForceLoad)
         : default;
+
+    private IRenderedComponent<LivePage> RenderFaulty(bool atOnce = false) =>
+        context.Render<LivePage>(parameters => parameters.AddChildContent<Faulty>(faulty => faulty.Add(shown => shown.AtOnce, atOnce)));
 
     private IRenderedComponent<LivePage> Render(Func<SessionEndReason, string>? farewellFor = null)
     {
         var page = context.Render<LivePage>(parameters => parameters.Add(shown => shown.FarewellFor, farewellFor).AddChildContent("<p>private words</p>"));
         Assert.Contains("private words", page.Markup, StringComparison.Ordinal);
         return page;
+    }
+
+    private sealed class Faulty : ComponentBase
+    {
+        [Parameter] public bool AtOnce { get; set; }
+
+        protected override void OnInitialized()
+        {
+            if (AtOnce)
+            {
+                Fail();
+            }
+        }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenElement(0, "button");
+            builder.AddAttribute(1, "id", "fails");
+            builder.AddAttribute(2, "onclick", EventCallback.Factory.Create(this, Fail));
+            builder.CloseElement();
+        }
+
+        private static void Fail() => throw new InvalidOperationException("Table 42 is locked.");
     }
 }

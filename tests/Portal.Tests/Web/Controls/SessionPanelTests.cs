@@ -8,6 +8,7 @@ using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.Sessions.Agents;
 using Portal.Controls;
+using Portal.Tests.Web.Profile;
 
 namespace Portal.Tests.Web.Controls;
 
@@ -136,11 +137,82 @@ public sealed class SessionPanelTests : IAsyncLifetime
 
         var asked = panel.FindAll("button").Single(button => button.TextContent == "Sign out everywhere else").ClickAsync();
         dialogs.WaitForAssertion(() => Assert.Contains("2 other sessions end now", dialogs.Markup, StringComparison.Ordinal));
+        Assert.Contains("Other browsers that you trusted are asked for a code again.", dialogs.Markup, StringComparison.Ordinal);
         Assert.Empty(sessions.EndedIds);
         await dialogs.FindAll("button").Single(button => button.TextContent == "Sign out everywhere else").ClickAsync();
         await asked;
 
         panel.WaitForAssertion(() => Assert.Equal(["a", "b"], sessions.EndedIds));
+    }
+
+    [Fact]
+    [Trait("ASVS", "7.5.2")]
+    public async Task Who_proved_themself_long_ago_is_asked_in_place_before_another_session_ends()
+    {
+        await using var circuit = new PanelContext();
+        circuit.Services.AddSingleton<ISessionService>(sessions);
+        sessions.Rows = [Row("current", "Chrome", isCurrent: true), Row("other", "Firefox")];
+        sessions.Unproved = 2;
+        var panel = circuit.Render<SessionPanel>();
+
+        var left = panel.Find("button[aria-label='Sign out Firefox on Linux']").ClickAsync();
+        await circuit.PressAsync("Cancel");
+        await left;
+        Assert.Empty(sessions.EndedIds);
+
+        var ended = panel.Find("button[aria-label='Sign out Firefox on Linux']").ClickAsync();
+        await circuit.ProveAsync();
+        await ended;
+        Assert.Equal(["other"], sessions.EndedIds);
+    }
+
+    [Fact]
+    public async Task An_end_that_fails_is_said_and_leaves_the_list_as_it_was()
+    {
+        sessions.Rows = [Row("current", "Chrome", isCurrent: true), Row("other", "Firefox")];
+        sessions.Fault = new InvalidOperationException("Table 42 is locked.");
+        var panel = context.Render<SessionPanel>();
+
+        await panel.Find("button[aria-label='Sign out Firefox on Linux']").ClickAsync();
+
+        Assert.Equal("That did not work. Try again.", panel.Find("li [role=alert]").TextContent);
+        Assert.DoesNotContain("Table 42", panel.Markup, StringComparison.Ordinal);
+        Assert.Equal(2, panel.FindAll("ul[aria-label=Sessions] > li").Count);
+    }
+
+    [Fact]
+    public void What_may_look_odd_is_explained_and_what_to_do_about_the_unknown_is_one_link_away()
+    {
+        sessions.Rows = [Row("current", "Chrome", isCurrent: true)];
+
+        var help = context.Render<SessionPanel>().Find(".session-help");
+
+        Assert.Contains("Countries are guessed from the address and can be wrong.", help.TextContent, StringComparison.Ordinal);
+        Assert.Contains("listed once for each browser", help.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["/account/password", "/account/security"], help.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Theory]
+    [InlineData(false, "Ends if not used")]
+    [InlineData(true, "Ends, used or not")]
+    public void The_limit_says_whether_use_moves_it(bool endsOfAge, string words)
+    {
+        sessions.Rows = [Row("current", "Chrome", isCurrent: true) with { EndsOfAge = endsOfAge }];
+
+        Assert.Contains(context.Render<SessionPanel>().FindAll("dt"), term => term.TextContent == words);
+    }
+
+    [Fact]
+    public void When_a_device_was_last_seen_is_looked_up_every_minute()
+    {
+        sessions.Rows = [Row("current", "Chrome", isCurrent: true), Row("other", "Firefox")];
+        var panel = context.Render<SessionPanel>();
+        var seen = DateTimeOffset.UnixEpoch.AddMinutes(7);
+        sessions.Rows = [sessions.Rows[0], sessions.Rows[1] with { LastSeenAt = seen }];
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        panel.WaitForAssertion(() => Assert.Contains("1970-01-01T00:07:00", panel.Find("li[data-session=other] .session-when").InnerHtml, StringComparison.Ordinal));
     }
 
     private static SessionInfo Row(string id, string browser, bool isCurrent = false, int tabs = 0) => new()
@@ -164,23 +236,37 @@ public sealed class SessionPanelTests : IAsyncLifetime
 
         public int Readings { get; private set; }
 
+        /// <summary>How many asks are answered that the person must prove who they are.</summary>
+        public int Unproved { get; set; }
+
+        public Exception? Fault { get; set; }
+
         public Task<IReadOnlyList<SessionInfo>> ListAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default)
         {
             Readings++;
             return Task.FromResult<IReadOnlyList<SessionInfo>>([.. Rows]);
         }
 
-        public Task<bool> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken = default)
-        {
-            End(sessionId);
-            return Task.FromResult(true);
-        }
+        public Task<EndOutcome> EndAsync(ClaimsPrincipal person, string sessionId, CancellationToken cancellationToken = default) => EndAsync([sessionId]);
 
-        public Task<int> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default)
+        public Task<EndOutcome> EndOthersAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
+            EndAsync([.. Rows.Where(row => !row.IsCurrent).Select(row => row.Id)]);
+
+        private Task<EndOutcome> EndAsync(List<string> ids)
         {
-            var others = Rows.Where(row => !row.IsCurrent).Select(row => row.Id).ToList();
-            others.ForEach(End);
-            return Task.FromResult(others.Count);
+            if (Fault is not null)
+            {
+                throw Fault;
+            }
+
+            if (Unproved > 0)
+            {
+                Unproved--;
+                return Task.FromResult<EndOutcome>(new EndOutcome.NeedsRecentAuthentication());
+            }
+
+            ids.ForEach(End);
+            return Task.FromResult<EndOutcome>(new EndOutcome.Ended(ids.Count));
         }
 
         private void End(string sessionId)
