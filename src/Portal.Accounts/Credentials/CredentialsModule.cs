@@ -16,6 +16,7 @@ internal static class CredentialsModule
         services.AddSingleton<ISecondFactorService, SecondFactorService>();
         services.AddSingleton<TrustedBrowsers>();
         services.AddSingleton<PasswordSetter>();
+        services.AddSingleton<WrongPasswords>();
         services.AddSingleton<UserStates>();
         services.AddSingleton<WaysIn>();
         services.AddSingleton<AddressProof>();

@@ -16,6 +16,7 @@ namespace Portal.Accounts.Credentials;
 internal sealed partial class PasswordService(
     IDbContextFactory<PortalDbContext> contexts,
     PasswordSetter setter,
+    WrongPasswords wrong,
     HashingQueue hashing,
     AttemptLimiter limiter,
     SessionEnder ender,
@@ -140,6 +141,11 @@ internal sealed partial class PasswordService(
             if (await hashing.VerifyAsync(user.PasswordHash, password, cancellationToken) is not PasswordVerificationResult.Failed)
             {
                 limiter.Forget(key);
+                if (user.AccessFailedCount > 0)
+                {
+                    await WrongPasswords.ForgiveAsync(context, user.Id, evenTooMany: true, cancellationToken);
+                }
+
                 return null;
             }
         }
@@ -149,8 +155,16 @@ internal sealed partial class PasswordService(
             return new PasswordOutcome.Throttled(full.RetryAfter);
         }
 
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var isMailed = await wrong.CountAsync(context, user.Id, origin, cancellationToken);
         await audit.AddAsync(context, Entry(AuditKind.ConfirmationFailed, asker, origin), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        if (isMailed)
+        {
+            outbox.Wake();
+        }
+
         Log.Wrong(logger, user.Id);
         return new PasswordOutcome.Wrong();
     }

@@ -71,6 +71,7 @@ internal sealed class PasswordSetter(
                 row => row.SetProperty(found => found.PasswordHash, replacement.Hash)
                     .SetProperty(found => found.HasShortPassword, replacement.IsShort)
                     .SetProperty(found => found.SecurityStamp, stamp)
+                    .SetProperty(found => found.AccessFailedCount, 0)
                     .SetProperty(found => found.UpdatedAt, now),
                 cancellationToken) == 0)
         {

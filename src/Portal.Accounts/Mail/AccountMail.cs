@@ -21,6 +21,7 @@ namespace Portal.Accounts.Mail;
 [JsonDerivedType(typeof(FactorChanged), nameof(FactorChanged))]
 [JsonDerivedType(typeof(RecoveryCodeUsed), nameof(RecoveryCodeUsed))]
 [JsonDerivedType(typeof(CodesGuessed), nameof(CodesGuessed))]
+[JsonDerivedType(typeof(PasswordGuessed), nameof(PasswordGuessed))]
 [JsonDerivedType(typeof(PasskeyAdded), nameof(PasskeyAdded))]
 [JsonDerivedType(typeof(PasskeyRemoved), nameof(PasskeyRemoved))]
 [JsonDerivedType(typeof(Deactivated), nameof(Deactivated))]
@@ -206,15 +207,6 @@ public abstract partial record AccountMail
     /// <param name="SecurityUrl">The absolute address of the page that makes new ones.</param>
     /// <param name="Occasion">From where it was used.</param>
     public sealed record RecoveryCodeUsed(string Recipient, long? UserId, string? Name, int Left, string SecurityUrl, MailOccasion Occasion)
-        : AccountMail(Recipient, UserId, Name);
-
-    /// <summary>Somebody has the right password and tried codes that were wrong, until they were made to wait.</summary>
-    /// <param name="Recipient">The address.</param>
-    /// <param name="UserId">The account.</param>
-    /// <param name="Name">What the person is called; null when unknown.</param>
-    /// <param name="RecoveryUrl">The absolute address where a password is replaced; null where there is none.</param>
-    /// <param name="Occasion">From where it was tried.</param>
-    public sealed record CodesGuessed(string Recipient, long? UserId, string? Name, string? RecoveryUrl, MailOccasion Occasion)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>A passkey was added, with which its owner can sign in alone. Its name is not repeated: an intruder would have chosen it.</summary>

@@ -57,7 +57,7 @@ internal sealed partial class PasskeyProofs(
         var (passkey, fault) = await ceremonies.LookAtAsync(owner, asked.State, answer!);
         return passkey is null
             ? Refuse(PasskeyRefusal.Rejected, userId, fault)
-            : new PasskeyVerdict.Proven(new PasskeyProof(owner.UserId, credentialId, passkey.SignCount, passkey.IsBackupEligible, passkey.IsBackedUp, asked));
+            : new PasskeyVerdict.Proven(new PasskeyProof(owner.UserId, row.Id, credentialId, passkey.SignCount, passkey.IsBackupEligible, passkey.IsBackedUp, asked));
     }
 
     /// <summary>Takes an answer that holds. Null when it counts; else why not, with nothing changed.</summary>

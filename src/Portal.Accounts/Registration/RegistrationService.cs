@@ -55,7 +55,13 @@ internal sealed partial class RegistrationService(
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         var user = NewUser(request);
-        var errors = await CheckAsync(users, user, request);
+        var (errors, isNameTaken) = await CheckAsync(users, user, request);
+        if (isNameTaken && limiter.TryCount((AttemptLimiter.AddressKey("register", request.Address), limit.PerAddress)) is { Receipt: null, RetryAfter: var wait })
+        {
+            // Counted before it is told: it says that there is an account.
+            return new RegistrationOutcome.Throttled(wait);
+        }
+
         if (errors.Count > 0)
         {
             return new RegistrationOutcome.Invalid(errors);
@@ -114,20 +120,19 @@ internal sealed partial class RegistrationService(
     private static FieldError ToFieldError(IdentityError error) =>
         new(error.Code is EmailDomainValidator.MalformedCode or EmailDomainValidator.BlockedCode ? "Email" : "UserName", error.Description);
 
-    private async Task<IReadOnlyList<FieldError>> CheckAsync(UserManager<User> users, User user, RegistrationRequest request)
+    private async Task<(IReadOnlyList<FieldError> Errors, bool IsNameTaken)> CheckAsync(UserManager<User> users, User user, RegistrationRequest request)
     {
-        List<FieldError> errors = [];
+        List<IdentityError> errors = [];
         foreach (var validator in users.UserValidators)
         {
             // That the address is taken is told by mail, never here.
-            errors.AddRange((await validator.ValidateAsync(users, user)).Errors
-                .Where(error => error.Code != UserValidator.EmailTakenCode)
-                .Select(ToFieldError));
+            errors.AddRange((await validator.ValidateAsync(users, user)).Errors.Where(error => error.Code != UserValidator.EmailTakenCode));
         }
 
-        errors.AddRange(passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName))
-            .Select(message => new FieldError("Password", message)));
-        return errors;
+        var messages = passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName));
+        return (
+            [.. errors.Select(ToFieldError), .. messages.Select(message => new FieldError("Password", message))],
+            errors.Any(error => error.Code is UserValidator.UserNameTakenCode));
     }
 
     private async Task<RegistrationOutcome?> SaveAgainAsync(RegistrationRequest request, string hash, AuditOrigin origin, CancellationToken cancellationToken)

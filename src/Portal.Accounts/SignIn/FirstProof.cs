@@ -59,26 +59,28 @@ internal sealed partial class FirstProof(
 
         if (proof.IsComplete || !await Authenticators.HasOneAsync(context, proof.UserId, cancellationToken))
         {
-            return Begun(await start.BeginAsync(http, proof, user.SecurityStamp, proof.Spend, cancellationToken));
+            return Begun(await start.BeginAsync(http, proof, user.SecurityStamp, proof.Spend, cancellationToken), trustId: null);
         }
 
         if (await trusted.FindAsync(context, http, proof.UserId, cancellationToken) is { } browser
             && await start.BeginAsync(http, proof, user.SecurityStamp, (beginning, session, token) => trusted.UseAsync(beginning, browser, session, token), cancellationToken)
                 is not SignInOutcome.WrongCode and var begun)
         {
-            return Begun(begun);
+            return Begun(begun, browser);
         }
 
         return (new SignInOutcome.NeedsSecondFactor(), Waiting(isProved: false));
 
         // What waits, waits for a choice of the session that ends instead.
-        (SignInOutcome, PendingSignIn?) Begun(SignInOutcome outcome) => (outcome, outcome is SignInOutcome.Full ? Waiting(isProved: true) : null);
+        (SignInOutcome, PendingSignIn?) Begun(SignInOutcome outcome, long? trustId) =>
+            (outcome, outcome is SignInOutcome.Full ? Waiting(isProved: true) with { TrustId = trustId } : null);
 
         // The hash that was proved, not the one that stands there by now: a password replaced meanwhile must end the wait too.
         PendingSignIn Waiting(bool isProved) => new(
             proof.UserId, proof.Methods, proof.IsPersistent, PendingSignIns.BindingOf(user.SecurityStamp, proof.PasswordHash ?? user.PasswordHash), time.GetUtcNow(), proof.Provider)
         {
             IsProved = isProved,
+            PasskeyId = proof.PasskeyId,
             WithoutCookie = proof.WithoutCookie,
         };
     }

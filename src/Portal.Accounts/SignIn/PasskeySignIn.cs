@@ -44,7 +44,7 @@ internal sealed class PasskeySignIn(
 
         return await TryAsync(http, PasskeyPurpose.SignIn, marks.Of(http), ticket, answer, Passkey, async taken =>
         {
-            var outcome = await first.ContinueAsync(http, new Proof(taken.Proof.UserId, taken.Proof.Methods, isPersistent) { Spend = taken.TakeAsync }, cancellationToken);
+            var outcome = await first.ContinueAsync(http, new Proof(taken.Proof.UserId, taken.Proof.Methods, isPersistent) { Spend = taken.TakeAsync, PasskeyId = taken.Proof.PasskeyId }, cancellationToken);
             // What waits for a choice of the session to end is kept already; the answer counts once all the same.
             if (outcome is SignInOutcome.Succeeded || (outcome is SignInOutcome.Full && !await taken.TakeAloneAsync(contexts, cancellationToken)))
             {
@@ -96,7 +96,7 @@ internal sealed class PasskeySignIn(
             }
             else if (outcome is SignInOutcome.Full && await taken.TakeAloneAsync(contexts, cancellationToken))
             {
-                pending.Remember(http, waiting with { Methods = proof.Methods, IsProved = true });
+                pending.Remember(http, waiting with { Methods = proof.Methods, IsProved = true, PasskeyId = taken.Proof.PasskeyId });
             }
 
             return outcome;

@@ -18,6 +18,15 @@ internal sealed record PendingSignIn(
     /// <summary>The code that was given and is spent with the session's beginning; null where none was asked for.</summary>
     public FoundCode? Code { get; init; }
 
+    /// <summary>As <see cref="Proof.PasskeyId"/>, also of one that stood in for a code. It must still be there when the session begins.</summary>
+    public string? PasskeyId { get; init; }
+
+    /// <summary>Whether the browser is to be trusted from the session on.</summary>
+    public bool TrustsBrowser { get; init; }
+
+    /// <summary>The row of the trust that stood in for a second factor; null where none did.</summary>
+    public long? TrustId { get; init; }
+
     /// <summary>As <see cref="Proof.WithoutCookie"/>.</summary>
     public bool WithoutCookie { get; init; }
 }

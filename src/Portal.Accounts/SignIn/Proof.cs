@@ -14,6 +14,9 @@ internal sealed record Proof(long UserId, IReadOnlyList<string> Methods, bool Is
     public const string Code = "otp";
     public const string MultipleFactors = "mfa";
 
+    /// <summary>The row of the passkey that it was proved by; null when it was not.</summary>
+    public string? PasskeyId { get; init; }
+
     /// <summary>Whether a program asks, which gets an access token and no cookie.</summary>
     public bool WithoutCookie { get; init; }
 

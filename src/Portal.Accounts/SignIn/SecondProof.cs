@@ -75,7 +75,7 @@ internal sealed partial class SecondProof(
             case SignInOutcome.Full when !waiting.WithoutCookie:
                 // The code is spent by the session that begins in the end; used elsewhere meanwhile, it begins none.
                 limiter.Forget(key);
-                pending.Remember(http, waiting with { Methods = proof.Methods, IsProved = true, Code = found });
+                pending.Remember(http, waiting with { Methods = proof.Methods, IsProved = true, Code = found, TrustsBrowser = trustBrowser });
                 break;
             case SignInOutcome.Succeeded:
                 limiter.Forget(key);

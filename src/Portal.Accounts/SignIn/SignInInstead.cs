@@ -12,6 +12,7 @@ internal sealed class SignInInstead(
     IDbContextFactory<PortalDbContext> contexts,
     PendingSignIns pending,
     FactorCodes codes,
+    TrustedBrowsers trusted,
     SessionStart start,
     SessionEnder ender,
     SessionCapacity capacity,
@@ -39,15 +40,21 @@ internal sealed class SignInInstead(
         }
 
         IReadOnlyList<AccountEvent.SessionsEnded> ended = [];
+        string? trust = null;
         var outcome = await start.BeginAsync(http, waiting.Proof, waiting.Stamp, EndOtherAsync, cancellationToken);
         switch (outcome)
         {
             case SignInOutcome.Succeeded:
                 ender.Announce(ended);
                 pending.Forget(http);
+                if (trust is not null)
+                {
+                    trusted.Remember(http, trust);
+                }
+
                 break;
             case SignInOutcome.WrongCode:
-                // Used meanwhile: what waits is worth nothing any more.
+                // Used or taken away meanwhile: what waits is worth nothing any more.
                 pending.Forget(http);
                 return new SignInOutcome.NothingWaits();
         }
@@ -56,11 +63,14 @@ internal sealed class SignInInstead(
 
         async Task<bool> EndOtherAsync(PortalDbContext beginning, UserSession session, CancellationToken token)
         {
-            if (waiting.Code is { } code && !await codes.SpendAsync(beginning, session, code, token))
+            if (!await IsEnoughAsync(beginning, waiting.Wait, token)
+                || (waiting.Wait.Code is { } code && !await codes.SpendAsync(beginning, session, code, token))
+                || (waiting.Wait.TrustId is { } trustId && !await trusted.UseAsync(beginning, trustId, session, token)))
             {
                 return false;
             }
 
+            trust = waiting.Wait.TrustsBrowser ? trusted.Add(beginning, session) : null;
             var chosen = await ender.MarkAsync(
                 beginning, SessionFilter.OneOf(session.UserId, sessionId), new SessionEnd(SessionEndReason.Replaced, session.UserId), token);
             ended = chosen.Count == 0 ? [] : [.. chosen, .. await capacity.EndTooManyAsync(beginning, session.UserId, time.GetUtcNow(), token)];
@@ -69,15 +79,25 @@ internal sealed class SignInInstead(
     }
 
     /// <summary>What was proved in this browser, if it still holds; null otherwise.</summary>
-    private async Task<(Proof Proof, FoundCode? Code, string? Stamp)?> FindAsync(PortalDbContext context, HttpContext http, CancellationToken cancellationToken)
+    private async Task<(Proof Proof, PendingSignIn Wait, string? Stamp)?> FindAsync(PortalDbContext context, HttpContext http, CancellationToken cancellationToken)
     {
         if (pending.Find(http) is not { IsProved: true } waiting)
         {
             return null;
         }
 
-        return await PendingSignIns.FindPersonAsync(context, waiting, cancellationToken) is { } person
-            ? (new Proof(waiting.UserId, waiting.Methods, waiting.IsPersistent, person.PasswordHash, waiting.Provider), waiting.Code, person.SecurityStamp)
+        return await PendingSignIns.FindPersonAsync(context, waiting, cancellationToken) is { } person && await IsEnoughAsync(context, waiting, cancellationToken)
+            ? (new Proof(waiting.UserId, waiting.Methods, waiting.IsPersistent, person.PasswordHash, waiting.Provider), waiting, person.SecurityStamp)
             : null;
     }
+
+    /// <summary>
+    /// Whether what was proved is still all that is asked for: neither a factor that was added nor a passkey that was removed
+    /// meanwhile renews anything the wait is bound to. A code or a trust that is gone shows when it is spent.
+    /// </summary>
+    private static async Task<bool> IsEnoughAsync(PortalDbContext context, PendingSignIn waiting, CancellationToken cancellationToken) =>
+        (waiting.Methods.Contains(Proof.MultipleFactors) || waiting.TrustId is not null
+            || !await Authenticators.HasOneAsync(context, waiting.UserId, cancellationToken))
+        && (waiting.PasskeyId is not { } passkey
+            || await context.UserPasskeys.AnyAsync(row => row.Id == passkey && row.UserId == waiting.UserId, cancellationToken));
 }

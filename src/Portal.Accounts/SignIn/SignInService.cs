@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.RateLimits;
@@ -48,7 +49,7 @@ internal sealed partial class SignInService(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await search.ByLogin(context, login)
-            .Select(found => new Candidate(found.Id, found.PasswordHash, found.SecurityStamp, found.IsActive))
+            .Select(found => new Candidate(found.Id, found.PasswordHash, found.SecurityStamp, found.IsActive, found.AccessFailedCount))
             .SingleOrDefaultAsync(cancellationToken);
 
         var known = user is null ? null : browsers.MarkFor(http, user.Id, user.Stamp);
@@ -73,10 +74,12 @@ internal sealed partial class SignInService(
             return new SignInOutcome.FieldsRefused(errors);
         }
 
+        // Held against nothing once too many were wrong: as much work, and the answer that an unknown name has.
+        var isCompared = known is not null || user is null or { WrongInARow: < WrongPasswords.MaxInARow };
         PasswordVerificationResult verified;
         try
         {
-            verified = await hashing.VerifyAsync(user?.PasswordHash, password, cancellationToken);
+            verified = await hashing.VerifyAsync(isCompared ? user?.PasswordHash : null, password, cancellationToken);
         }
         catch (HashingQueueFullException full)
         {
@@ -84,10 +87,12 @@ internal sealed partial class SignInService(
             return new SignInOutcome.Busy(full.RetryAfter);
         }
 
-        if (user is null || verified is PasswordVerificationResult.Failed)
+        if (user is null || verified is PasswordVerificationResult.Failed
+            // Of many that come at once, those too many may have been wrong since the row was read.
+            || (user.WrongInARow > 0 && !await WrongPasswords.ForgiveAsync(context, user.Id, evenTooMany: known is not null, cancellationToken)))
         {
             Log.Rejected(logger, user?.Id, http.Connection.RemoteIpAddress);
-            await failures.AddAsync(context, http, user?.Id, Proof.Password, "rejected", cancellationToken);
+            await failures.AddPasswordAsync(context, http, user?.Id, isCompared, cancellationToken);
             return new SignInOutcome.Rejected();
         }
 
@@ -158,7 +163,7 @@ internal sealed partial class SignInService(
         }
     }
 
-    private sealed record Candidate(long Id, string? PasswordHash, string? Stamp, bool IsActive);
+    private sealed record Candidate(long Id, string? PasswordHash, string? Stamp, bool IsActive, int WrongInARow);
 
     private static partial class Log
     {

@@ -29,6 +29,7 @@ internal static class ActivityWords
         {
             "inactive" => $"Refused a sign-in{From(happened)}: the account was not active",
             "unconfirmed" => $"Refused a sign-in{From(happened)}: the email address was not confirmed",
+            "guessed" => $"Refused a sign-in{From(happened)}: too many wrong passwords in a row",
             "replayed" or "copied" or "altered" => $"Refused a sign-in with a passkey{From(happened)}: {WhyPasskey(happened)}",
             _ when IsByPasskey(happened) => $"A sign-in failed with a passkey{From(happened)}",
             _ when happened.Text("method")?.Contains("otp", StringComparison.Ordinal) == true =>

@@ -3,7 +3,7 @@ using Portal.Accounts.Mail;
 namespace Portal.Mails;
 
 /// <summary>The letters in English.</summary>
-internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(site, zone)
+internal sealed partial class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(site, zone)
 {
     protected override LetterWords Words { get; } = new()
     {
@@ -203,18 +203,6 @@ internal sealed class EnglishLetters(string site, TimeZoneInfo? zone) : Letters(
         Why: BelongsTo(mail),
         NotYou: $"If that was not you, somebody has your password and your codes. Choose a new password at once, and tell the people who run {Site}.")
     { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do as long as you have codes." };
-
-    protected override Letter CodesGuessed(AccountMail.CodesGuessed mail) => new(
-        Subject: $"Somebody may know your password at {Site}",
-        Heading: "Somebody may know your password",
-        Opening: [$"Somebody gave the right password of your {Site} account {mail.Recipient}, and then several wrong codes. They did not get in, and have to wait before they can try again."],
-        Action: mail.RecoveryUrl is { } recovery ? new LetterLink("Choose a new password", recovery) : null,
-        Closing: [],
-        Why: BelongsTo(mail),
-        NotYou: mail.RecoveryUrl is null
-            ? $"If that was not you, tell the people who run {Site} at once."
-            : "If that was not you, choose a new password now. The authenticator app has kept them out so far.")
-    { Facts = Facts(mail.Occasion), Next = "If that was you, check that the clock of the device with the app is right, and try again later." };
 
     protected override Letter IdentityLinked(AccountMail.IdentityLinked mail) => new(
         Subject: $"{mail.Provider} was linked to your account at {Site}",

@@ -3,7 +3,7 @@ using Portal.Accounts.Mail;
 namespace Portal.Mails;
 
 /// <summary>The letters in French. Two-part signs have the no-break space before them that French wants.</summary>
-internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(site, zone)
+internal sealed partial class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(site, zone)
 {
     protected override LetterWords Words { get; } = new()
     {
@@ -205,18 +205,6 @@ internal sealed class FrenchLetters(string site, TimeZoneInfo? zone) : Letters(s
         Why: BelongsTo(mail),
         NotYou: $"Si ce n’était pas vous, quelqu’un a votre mot de passe et vos codes. Choisissez tout de suite un nouveau mot de passe et prévenez l’équipe de {Site}.")
     { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire tant qu’il vous reste des codes." };
-
-    protected override Letter CodesGuessed(AccountMail.CodesGuessed mail) => new(
-        Subject: $"Quelqu’un connaît peut-être votre mot de passe sur {Site}",
-        Heading: "Quelqu’un connaît peut-être votre mot de passe",
-        Opening: [$"Quelqu’un a saisi le bon mot de passe de votre compte {mail.Recipient} sur {Site}, puis plusieurs codes faux. La connexion a échoué, et il faut attendre avant un nouvel essai."],
-        Action: mail.RecoveryUrl is { } recovery ? new LetterLink("Choisir un nouveau mot de passe", recovery) : null,
-        Closing: [],
-        Why: BelongsTo(mail),
-        NotYou: mail.RecoveryUrl is null
-            ? $"Si ce n’était pas vous, prévenez tout de suite l’équipe de {Site}."
-            : "Si ce n’était pas vous, choisissez maintenant un nouveau mot de passe. L’application d’authentification a empêché l’accès jusqu’ici.")
-    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, vérifiez l’heure de l’appareil où se trouve l’application et réessayez plus tard." };
 
     protected override Letter IdentityLinked(AccountMail.IdentityLinked mail) => new(
         Subject: $"{mail.Provider} a été associé à votre compte sur {Site}",

@@ -3,7 +3,7 @@ using Portal.Accounts.Mail;
 namespace Portal.Mails;
 
 /// <summary>The letters in German, to people addressed formally.</summary>
-internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(site, zone)
+internal sealed partial class GermanLetters(string site, TimeZoneInfo? zone) : Letters(site, zone)
 {
     protected override LetterWords Words { get; } = new()
     {
@@ -203,18 +203,6 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         Why: BelongsTo(mail),
         NotYou: $"Wenn Sie das nicht waren, hat jemand Ihr Passwort und Ihre Codes. Wählen Sie sofort ein neues Passwort, und wenden Sie sich an das Team von {Site}.")
     { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun, solange Sie noch Codes haben." };
-
-    protected override Letter CodesGuessed(AccountMail.CodesGuessed mail) => new(
-        Subject: $"Vielleicht kennt jemand Ihr Passwort bei {Site}",
-        Heading: "Vielleicht kennt jemand Ihr Passwort",
-        Opening: [$"Jemand hat das richtige Passwort Ihres Kontos {mail.Recipient} bei {Site} eingegeben und danach mehrere falsche Codes. Die Anmeldung gelang nicht, und vor dem nächsten Versuch muss gewartet werden."],
-        Action: mail.RecoveryUrl is { } recovery ? new LetterLink("Neues Passwort wählen", recovery) : null,
-        Closing: [],
-        Why: BelongsTo(mail),
-        NotYou: mail.RecoveryUrl is null
-            ? $"Wenn Sie das nicht waren, wenden Sie sich sofort an das Team von {Site}."
-            : "Wenn Sie das nicht waren, wählen Sie jetzt ein neues Passwort. Die Authenticator-App hat den Zugang bisher verhindert.")
-    { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, prüfen Sie die Uhr des Geräts mit der App, und versuchen Sie es später noch einmal." };
 
     protected override Letter IdentityLinked(AccountMail.IdentityLinked mail) => new(
         Subject: $"{mail.Provider} wurde mit Ihrem Konto bei {Site} verknüpft",

@@ -54,6 +54,8 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
 
     protected abstract Letter CodesGuessed(AccountMail.CodesGuessed mail);
 
+    protected abstract Letter PasswordGuessed(AccountMail.PasswordGuessed mail);
+
     protected abstract Letter IdentityLinked(AccountMail.IdentityLinked mail);
 
     protected abstract Letter IdentityUnlinked(AccountMail.IdentityUnlinked mail);
@@ -127,6 +129,7 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
             AccountMail.FactorChanged changed => FactorChanged(changed),
             AccountMail.RecoveryCodeUsed used => RecoveryCodeUsed(used),
             AccountMail.CodesGuessed guessed => CodesGuessed(guessed),
+            AccountMail.PasswordGuessed guessed => PasswordGuessed(guessed),
             AccountMail.IdentityLinked linked => IdentityLinked(linked),
             AccountMail.IdentityUnlinked unlinked => IdentityUnlinked(unlinked),
             AccountMail.PasskeyAdded added => PasskeyAdded(added),

@@ -13,6 +13,7 @@ public sealed class TextRulesTests
     private static readonly Regex WeakRandom = new(@"\bnew\s+Random\s*\(|\bRandom\s*\.\s*Shared\b");
     private static readonly Regex Promise = new(@"\b(TO" + "DO|FIX" + @"ME|HA" + @"CK)\b");
 
+    private static readonly Regex LogsElsewhere = new(@"\bLogging\s*\.\s*Add\w+|\bILoggerProvider\b");
     private static readonly Regex TakenByHand = new(@"SetProperty\((?<user>\w+) => \k<user>\.IsActive,");
 
     [Fact]
@@ -31,6 +32,11 @@ public sealed class TextRulesTests
 
     [Fact]
     public void Nothing_is_promised_for_later() => Assert.Empty(Holding(Promise, "src", "tests"));
+
+    [Fact]
+    [Trait("ASVS", "16.2.3")]
+    public void Log_lines_go_where_the_framework_sends_them_and_a_commands_to_standard_error() =>
+        Assert.Equal(["src/Portal/Cli/VerbHost.cs"], Holding(LogsElsewhere, "src").Select(line => line.Split(':')[0]).Distinct());
 
     [Fact]
     public void A_users_row_is_taken_in_one_way() => Assert.Equal(["UserRows.cs"], SourceTree.Files("src")

@@ -7,9 +7,6 @@ namespace Portal.Accounts.SignIn.External;
 /// <summary>A new proof in a running session, by the provider instead of a password.</summary>
 internal sealed class ExternalConfirmation(AuditLog audit, RequestOrigins origins, TimeProvider time)
 {
-    /// <summary>How old a proof may be when it comes back from a provider that was asked for a new one.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
-
     /// <summary>Takes the proof for the session that asked for it, where it is one of now and of the same person.</summary>
     public async Task<ExternalOutcome> ConfirmAsync(HttpContext http, ExternalProof proof, CancellationToken cancellationToken)
     {
@@ -18,14 +15,9 @@ internal sealed class ExternalConfirmation(AuditLog audit, RequestOrigins origin
             return new ExternalOutcome.Refused(ExternalPurpose.Confirm, ExternalRefusal.OtherSession);
         }
 
-        if (proof.AuthenticatedAt is not { } provedAt)
+        if (proof.IsFresh(time.GetUtcNow()) is not true and var isFresh)
         {
-            return new ExternalOutcome.Refused(ExternalPurpose.Confirm, ExternalRefusal.Undated);
-        }
-
-        if (provedAt <= time.GetUtcNow() - Fresh)
-        {
-            return new ExternalOutcome.Refused(ExternalPurpose.Confirm, ExternalRefusal.NotProved);
+            return new ExternalOutcome.Refused(ExternalPurpose.Confirm, isFresh is null ? ExternalRefusal.Undated : ExternalRefusal.NotProved);
         }
 
         try

@@ -32,6 +32,12 @@ internal sealed partial class ExternalLinks(
             return Refuse(ExternalRefusal.OtherSession);
         }
 
+        // One that does not say when is believed: the session's own proof was recent when it left for the provider.
+        if (proof.IsFresh(time.GetUtcNow()) is false)
+        {
+            return Refuse(ExternalRefusal.NotProved);
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The user's row first, as with everything that changes the ways in.

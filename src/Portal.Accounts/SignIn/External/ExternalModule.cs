@@ -21,6 +21,7 @@ internal static class ExternalModule
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ExternalProvidersOptions>, ExternalProvidersOptionsValidator>();
 
+        services.AddSingleton<FailedProviderSignIns>();
         services.AddSingleton<ExternalConfirmation>();
         services.AddSingleton<ExternalLinks>();
         services.AddSingleton<IExternalSignInService, ExternalSignInService>();

@@ -19,6 +19,9 @@ internal sealed record ExternalProof
     private const int MaxSubject = 128;
     private const int MaxValue = 255;
 
+    /// <summary>How old a proof may be when it comes back from a provider that was asked for a new one.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Kept = ["sub", "email", "email_verified", "amr", "auth_time", "sid"];
 
     private static readonly HashSet<string> KnownMethods =
@@ -53,6 +56,9 @@ internal sealed record ExternalProof
 
     /// <summary>The provider's own session, by which it tells of its end; null when it does not say.</summary>
     public string? ProviderSession { get; init; }
+
+    /// <summary>Whether they proved themselves there just now; null when the provider does not say when.</summary>
+    public bool? IsFresh(DateTimeOffset now) => AuthenticatedAt is { } at ? at > now - Fresh : null;
 
     /// <summary>As the proof that an account's person is there.</summary>
     public Proof For(long userId) => new(userId, Methods, IsPersistent: false, Provider: new ProvidedIdentity(Provider, Subject, ProviderSession, AuthenticatedAt));

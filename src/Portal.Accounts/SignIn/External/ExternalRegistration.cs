@@ -74,16 +74,23 @@ internal sealed partial class ExternalRegistration(
             Email = TypedText.Normalize(email) ?? "",
             UserName = string.IsNullOrWhiteSpace(userName) ? null : TypedText.Normalize(userName) ?? "?",
         };
-        List<FieldError> errors = [];
+        List<IdentityError> errors = [];
         foreach (var validator in users.UserValidators)
         {
             // That the address is taken is told by mail, or by who proved that it is theirs.
-            errors.AddRange((await validator.ValidateAsync(users, user)).Errors.Where(error => error.Code != UserValidator.EmailTakenCode).Select(ToFieldError));
+            errors.AddRange((await validator.ValidateAsync(users, user)).Errors.Where(error => error.Code != UserValidator.EmailTakenCode));
+        }
+
+        if (errors.Any(error => error.Code is UserValidator.UserNameTakenCode)
+            && limiter.TryCount((AttemptLimiter.AddressKey("register", http.Connection.RemoteIpAddress), limit.PerAddress)) is { Receipt: null, RetryAfter: var wait })
+        {
+            // Counted before it is told: it says that there is an account.
+            return new ExternalRegistrationOutcome.Throttled(wait);
         }
 
         if (errors.Count > 0)
         {
-            return new ExternalRegistrationOutcome.Invalid(errors);
+            return new ExternalRegistrationOutcome.Invalid([.. errors.Select(ToFieldError)]);
         }
 
         var (receipt, retryAfter) = limiter.TryCount(

@@ -16,6 +16,7 @@ internal sealed partial class ExternalSignInService(
     ExternalConfirmation confirmation,
     ExternalLinks links,
     RecentAuthentication recent,
+    FailedProviderSignIns failures,
     IOptions<ExternalProvidersOptions> providers,
     IOptions<AccountsOptions> accounts,
     ILogger<ExternalSignInService> logger) : IExternalSignInService
@@ -62,6 +63,7 @@ internal sealed partial class ExternalSignInService(
         http.DemandResponse();
         if (await ExternalProof.OfAsync(http) is not { } proof)
         {
+            await failures.NoteAsync(http, ExternalPurpose.SignIn, ExternalRefusal.Expired);
             return new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.Expired);
         }
 
@@ -102,9 +104,13 @@ internal sealed partial class ExternalSignInService(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindUserIdAsync(context, proof, cancellationToken) is not { } userId)
         {
-            return accounts.Value.Registration
-                ? new ExternalOutcome.Unknown(proof.ReturnUrl)
-                : new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.NoAccount);
+            if (accounts.Value.Registration)
+            {
+                return new ExternalOutcome.Unknown(proof.ReturnUrl);
+            }
+
+            await failures.NoteAsync(http, ExternalPurpose.SignIn, ExternalRefusal.NoAccount);
+            return new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.NoAccount);
         }
 
         return await first.ContinueAsync(http, proof.For(userId), cancellationToken) switch

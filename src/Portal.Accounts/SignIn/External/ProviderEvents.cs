@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Portal.Accounts.SignIn.External;
 
 /// <summary>What happens on the way to a provider and back. A failure is a sentence on a page of ours, never an error of the server.</summary>
-internal sealed partial class ProviderEvents(IOptions<PortalOptions> portal, ILogger<ProviderEvents> logger) : OpenIdConnectEvents
+internal sealed partial class ProviderEvents(
+    FailedProviderSignIns failures, IOptions<PortalOptions> portal, ILogger<ProviderEvents> logger) : OpenIdConnectEvents
 {
     private const string Denied = "access_denied";
 
@@ -40,20 +41,17 @@ internal sealed partial class ProviderEvents(IOptions<PortalOptions> portal, ILo
         return Task.CompletedTask;
     }
 
-    public override Task TicketReceived(TicketReceivedContext context)
+    public override async Task TicketReceived(TicketReceivedContext context)
     {
         context.Principal = ExternalProof.Trim(context.Principal!);
         if (!context.Principal.HasClaim(claim => claim.Type == "sub"))
         {
             Log.Failed(logger, context.Scheme.Name, ExternalRefusal.Failed, "a subject that is missing or too long", null);
-            context.HandleResponse();
-            context.Response.Redirect(WordsOn(ExternalRefusal.Failed, context.Properties));
+            await RefuseAsync(context, context.Properties, ExternalRefusal.Failed);
         }
-
-        return Task.CompletedTask;
     }
 
-    public override Task RemoteFailure(RemoteFailureContext context)
+    public override async Task RemoteFailure(RemoteFailureContext context)
     {
         var error = context.Failure?.Data["error"] as string;
         var why = error is Denied ? ExternalRefusal.Denied
@@ -62,17 +60,20 @@ internal sealed partial class ProviderEvents(IOptions<PortalOptions> portal, ILo
             : context.Failure is HttpRequestException or TaskCanceledException or IOException ? ExternalRefusal.Unreachable
             : ExternalRefusal.Failed;
         Log.Failed(logger, context.Scheme.Name, why, context.Failure?.GetType().Name, error);
-        context.HandleResponse();
-        context.Response.Redirect(WordsOn(why, context.Properties));
-        return Task.CompletedTask;
+        await RefuseAsync(context, context.Properties, why);
     }
 
-    public override Task AccessDenied(AccessDeniedContext context)
+    public override async Task AccessDenied(AccessDeniedContext context)
     {
         Log.Failed(logger, context.Scheme.Name, ExternalRefusal.Denied, null, Denied);
+        await RefuseAsync(context, context.Properties, ExternalRefusal.Denied);
+    }
+
+    private async Task RefuseAsync(HandleRequestContext<RemoteAuthenticationOptions> context, AuthenticationProperties? properties, ExternalRefusal why)
+    {
         context.HandleResponse();
-        context.Response.Redirect(WordsOn(ExternalRefusal.Denied, context.Properties));
-        return Task.CompletedTask;
+        context.Response.Redirect(WordsOn(why, properties));
+        await failures.NoteAsync(context.HttpContext, ExternalProof.PurposeOf(properties), why);
     }
 
     private static string WordsOn(ExternalRefusal why, AuthenticationProperties? properties) => PortalLinks.ExternalRefused(

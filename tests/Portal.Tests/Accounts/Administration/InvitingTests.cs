@@ -22,6 +22,7 @@ public sealed class InvitingTests(OwnAccountHost shared) : IClassFixture<OwnAcco
     private IInvitationService Invitations => _host.Get<IInvitationService>();
 
     [Fact]
+    [Trait("ASVS", "6.4.1")]
     public async Task The_link_lets_the_person_choose_a_password_once_and_confirms_the_address()
     {
         var (user, secret) = await InviteAsync("invited@example.org");
@@ -41,6 +42,7 @@ public sealed class InvitingTests(OwnAccountHost shared) : IClassFixture<OwnAcco
     }
 
     [Fact]
+    [Trait("ASVS", "6.4.1")]
     public async Task It_ends_after_a_week_and_another_one_replaces_it()
     {
         var (user, first) = await InviteAsync("twice@example.org");

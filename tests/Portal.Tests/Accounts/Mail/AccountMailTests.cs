@@ -19,6 +19,16 @@ public sealed class AccountMailTests
     }
 
     [Fact]
+    [Trait("ASVS", "6.4.1")]
+    public void No_mail_can_carry_a_password()
+    {
+        var properties = typeof(AccountMail).GetNestedTypes().Append(typeof(AccountMail)).SelectMany(kind => kind.GetProperties()).Select(property => property.Name).ToList();
+
+        Assert.Contains(nameof(AccountMail.Recipient), properties);
+        Assert.DoesNotContain(properties, name => name.Contains("Password", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void A_mail_as_a_string_names_no_link_and_no_address()
     {
         var mail = new AccountMail.ConfirmEmail("ana@example.org", 7, "Ana", "https://portal.example/confirm-email#secret", default);

@@ -19,6 +19,7 @@ public sealed class DeletingAccountTests(OwnAccountHost shared) : IClassFixture<
 
     [Fact]
     [Trait("ASVS", "7.4.2")]
+    [Trait("ASVS", "14.2.4")]
     public async Task Deleting_ends_every_session_and_leaves_no_row_that_hangs_on_the_person()
     {
         var (user, person) = await _host.NewPersonAsync();
@@ -55,6 +56,7 @@ public sealed class DeletingAccountTests(OwnAccountHost shared) : IClassFixture<
     }
 
     [Fact]
+    [Trait("ASVS", "14.2.4")]
     public async Task What_is_personal_goes_from_the_log_and_the_outbox_and_the_events_stay()
     {
         var (user, person) = await _host.NewPersonAsync();

@@ -24,6 +24,7 @@ public sealed class RecoveringTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    [Trait("ASVS", "6.3.6")]
     public async Task By_page_and_mail_a_new_password_is_chosen_every_session_ends_and_nobody_is_signed_in()
     {
         using var laptop = await _host.BeginSessionAsync(_ana);
@@ -193,6 +194,7 @@ public sealed class RecoveringTests : IAsyncLifetime
 
     [Fact]
     [Trait("ASVS", "6.3.1")]
+    [Trait("ASVS", "6.6.3")]
     public async Task Links_are_asked_for_three_times_an_hour_known_or_not()
     {
         foreach (var email in new[] { _ana.Email, "nobody@example.org" })

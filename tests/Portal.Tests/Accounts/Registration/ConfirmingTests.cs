@@ -44,6 +44,7 @@ public sealed class ConfirmingTests(SharedHost shared) : IClassFixture<SharedHos
     }
 
     [Fact]
+    [Trait("ASVS", "6.3.6")]
     public async Task Confirming_signs_nobody_in()
     {
         var (user, link) = await UnconfirmedAsync(_host);
@@ -87,6 +88,7 @@ public sealed class ConfirmingTests(SharedHost shared) : IClassFixture<SharedHos
     }
 
     [Fact]
+    [Trait("ASVS", "6.6.2")]
     public async Task A_link_confirms_nobody_else()
     {
         var (_, link) = await UnconfirmedAsync(_host);
@@ -172,6 +174,7 @@ public sealed class ConfirmingTests(SharedHost shared) : IClassFixture<SharedHos
     }
 
     [Fact]
+    [Trait("ASVS", "6.6.3")]
     public async Task New_mails_are_limited_and_say_when_to_come_back()
     {
         var user = await _host.CreateUserAsync(isConfirmed: false);

@@ -73,6 +73,27 @@ public sealed class RegistrationLimitsTests
         Assert.Null(await host.Get<IUserAdmin>().FindAsync("one-too-many@example.org", Token));
     }
 
+    [Fact]
+    [Trait("ASVS", "6.3.8")]
+    public async Task That_a_username_is_taken_is_told_so_often_only_as_people_may_register()
+    {
+        await using var host = await PortalHost.StartAsync(options => options.Settings["RateLimits:Registration"] = "1 per hour");
+        var user = await host.CreateUserAsync();
+        using var prober = host.CreateClient("198.51.100.3");
+        for (var i = 0; i < 10; i++)
+        {
+            using var told = await prober.RegisterAsync($"prober-{i}@example.org", user.UserName);
+            Assert.Contains("This username is taken.", await told.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        }
+
+        using var refused = await prober.RegisterAsync("prober@example.org", user.UserName);
+        using var elsewhere = await host.CreateClient("198.51.100.4").RegisterAsync("somebody@example.org", user.UserName);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.DoesNotContain("taken", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, elsewhere.StatusCode);
+    }
+
     [Theory]
     [InlineData("spam.example")]
     [InlineData("mail.eu.spam.example")]

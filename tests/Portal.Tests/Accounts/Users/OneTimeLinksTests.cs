@@ -26,6 +26,8 @@ public sealed class OneTimeLinksTests : IAsyncLifetime
 
     [Fact]
     [Trait("ASVS", "11.5.1")]
+    [Trait("ASVS", "6.4.1")]
+    [Trait("ASVS", "6.6.3")]
     public async Task A_secret_has_256_bits_and_only_its_hash_is_kept()
     {
         var secret = await AddAsync();
@@ -38,6 +40,7 @@ public sealed class OneTimeLinksTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("ASVS", "6.6.2")]
     public async Task A_link_is_used_once_for_its_purpose_its_user_and_what_it_is_bound_to()
     {
         var secret = await AddAsync();

@@ -37,6 +37,7 @@ public sealed class AdminUsersApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    [Trait("ASVS", "6.4.6")]
     public async Task An_invited_person_is_told_of_by_their_address_and_nobody_sets_their_password()
     {
         using var admin = await AdminAsync();

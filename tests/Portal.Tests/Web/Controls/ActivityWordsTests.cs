@@ -64,6 +64,7 @@ public sealed class ActivityWordsTests
     [Theory]
     [InlineData("rejected", "A sign-in failed with a wrong password from Firefox on Linux")]
     [InlineData("inactive", "Refused a sign-in from Firefox on Linux: the account was not active")]
+    [InlineData("guessed", "Refused a sign-in from Firefox on Linux: too many wrong passwords in a row")]
     public void A_failed_sign_in_tells_why(string reason, string words) => Assert.Equal(
         words,
         ActivityWords.Of(Event(AuditKind.SignInFailed, $$"""{"reason":"{{reason}}"}""") with { Browser = "Firefox", Os = "Linux" }));

@@ -221,6 +221,7 @@ public sealed partial class LettersTests
         AccountMail.FactorChanged changed => [changed.RecoveryUrl!, changed.SecurityUrl],
         AccountMail.RecoveryCodeUsed used => [used.SecurityUrl, "3"],
         AccountMail.CodesGuessed guessed => [guessed.RecoveryUrl!],
+        AccountMail.PasswordGuessed guessed => [guessed.RecoveryUrl!],
         AccountMail.IdentityLinked linked => [linked.IdentitiesUrl, linked.Provider],
         AccountMail.IdentityUnlinked unlinked => [unlinked.IdentitiesUrl, unlinked.Provider],
         AccountMail.PasskeyAdded added => [added.SecurityUrl, "2"],

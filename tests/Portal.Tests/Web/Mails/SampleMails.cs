@@ -31,6 +31,7 @@ internal static class SampleMails
             new AccountMail.FactorChanged(Recipient, 7, name, FactorChange.AppAdded, Url("forgot-password"), Url("account/security"), Occasion),
             new AccountMail.RecoveryCodeUsed(Recipient, 7, name, 3, Url("account/security"), Occasion),
             new AccountMail.CodesGuessed(Recipient, 7, name, Url("forgot-password"), Occasion),
+            new AccountMail.PasswordGuessed(Recipient, 7, name, Url("login"), Url("forgot-password"), Occasion),
             new AccountMail.IdentityLinked(Recipient, 7, name, "Example ID", Url("account/identities"), Occasion),
             new AccountMail.IdentityUnlinked(Recipient, 7, name, "Example ID", Url("account/identities"), Occasion),
             new AccountMail.PasskeyAdded(Recipient, 7, name, 2, Url("account/security"), Occasion),

@@ -75,6 +75,7 @@ public sealed class TrustedBrowsersTests : IAsyncLifetime
 
     [Fact]
     [Trait("ASVS", "6.4.3")]
+    [Trait("ASVS", "6.3.6")]
     public async Task A_password_chosen_by_mail_gets_round_neither_the_trust_nor_the_second_factor()
     {
         using var stranger = _host.CreateClient("192.0.2.8");

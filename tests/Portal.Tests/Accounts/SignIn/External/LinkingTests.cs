@@ -187,6 +187,20 @@ public sealed class LinkingTests(ExternalHost shared) : IClassFixture<ExternalHo
     }
 
     [Fact]
+    [Trait("ASVS", "6.8.4")]
+    public async Task A_sign_in_of_long_ago_at_the_provider_links_nothing()
+    {
+        var user = await _host.CreateUserAsync();
+        using var browser = await _host.BeginSessionAsync(user);
+        var person = new ProviderPerson($"stale-{user.Id}") { AuthenticatedAt = _host.Clock.GetUtcNow().AddHours(-1) };
+
+        Assert.Equal("/account/identities?external=not-proved", await LinkAsync(browser, person));
+        Assert.Empty(await _host.IdentitiesOfAsync(user.Id));
+
+        Assert.Equal("/account/identities?linked=example", await LinkAsync(browser, person with { AuthenticatedAt = _host.Clock.GetUtcNow() }));
+    }
+
+    [Fact]
     public async Task Somebody_else_at_the_provider_proves_nothing()
     {
         var (user, _) = await shared.LinkedAsync();

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Testing;
+using Portal.Tests.Accounts.Audit;
+using Portal.Tests.Accounts.Data;
+using Portal.Tests.Accounts.Passkeys;
+using Portal.Tests.Web.Api;
+
+namespace Portal.Tests.Accounts.SignIn;
+
+/// <summary>The hundred wrong passwords in a row that an account is worth, however slowly they come (NIST SP 800-63B-4, section 3.2.2).</summary>
+public sealed class GuessedPasswordsTests(SharedHost shared) : IClassFixture<SharedHost>
+{
+    private const string Wrong = "not the password at all";
+    private const string New = "seven herons sleep by lamplight";
+
+    private static int addresses;
+
+    private readonly PortalHost _host = shared.Host;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Trait("ASVS", "6.3.1")]
+    public async Task After_a_hundred_wrong_ones_the_right_one_is_answered_as_a_name_nobody_has_and_the_owner_is_mailed_once()
+    {
+        var user = await _host.CreateUserAsync();
+        await GuessedAsync(user, 98);
+        using var stranger = Stranger();
+        using var ninetyNinth = await PortalHost.SignInAsync(stranger, user, password: Wrong, cancellationToken: Token);
+        Assert.Equal(99, await CountAsync(user));
+        using var hundredth = await PortalHost.SignInAsync(stranger, user, password: Wrong, cancellationToken: Token);
+
+        using var right = await PortalHost.SignInAsync(stranger, user, cancellationToken: Token);
+        using var unknown = await PortalHost.SignInAsync(stranger, "nobody-here@example.org", user.Password, cancellationToken: Token);
+
+        Assert.False(await stranger.IsSignedInAsync());
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (right.StatusCode, unknown.StatusCode));
+        Assert.Equal((await unknown.PageAsync()).Alert(), (await right.PageAsync()).Alert());
+        Assert.Contains("\"reason\":\"guessed\"", (await _host.EventsAboutAsync(user.Id))[^1], StringComparison.Ordinal);
+        Assert.Equal(100, await CountAsync(user));
+        await _host.Mails.WaitForAsync(user.Email, "guess your password", Token);
+        Assert.Equal(1, await _host.QueryAsync(context => context.OutboxMails.CountAsync(mail => mail.UserId == user.Id && mail.Kind == "PasswordGuessed", Token)));
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.3.8")]
+    public async Task A_restart_forgets_none_and_what_is_not_compared_costs_what_an_unknown_name_does()
+    {
+        var counter = new CommandCounter();
+        await using var first = await PortalHost.StartAsync();
+        var user = await first.CreateUserAsync();
+        await GuessedAsync(user, 99, first);
+        using var before = await PortalHost.SignInAsync(first.CreateClient(), user, password: Wrong, cancellationToken: Token);
+        await using var second = await PortalHost.StartAsync(options =>
+        {
+            options.DataDirectory = first.DataDirectory;
+            counter.AddTo(options);
+        });
+        using var stranger = second.CreateClient();
+        await PortalHost.OpenFormAsync(stranger, "/login", "sign-in", Token);
+
+        counter.Forget();
+        using var refused = await PortalHost.SignInAsync(stranger, user, cancellationToken: Token);
+        var known = counter.Commands;
+        counter.Forget();
+        using var unknown = await PortalHost.SignInAsync(stranger, "nobody-here@example.org", user.Password, cancellationToken: Token);
+
+        Assert.False(await stranger.IsSignedInAsync());
+        Assert.Equal(known, counter.Commands);
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.1.1")]
+    public async Task The_owners_own_browser_takes_the_password_and_sets_the_count_back()
+    {
+        var user = await _host.CreateUserAsync();
+        using var own = Stranger();
+        (await PortalHost.SignInAsync(own, user, cancellationToken: Token)).Dispose();
+        (await PortalHost.PostFormAsync(own, "/account/sessions", "/logout", [], Token)).Dispose();
+        await GuessedAsync(user, 100);
+
+        using var stranger = Stranger();
+        using var refused = await PortalHost.SignInAsync(stranger, user, cancellationToken: Token);
+        Assert.False(await stranger.IsSignedInAsync());
+        using var atHome = await PortalHost.SignInAsync(own, user, cancellationToken: Token);
+        Assert.Equal("/account", atHome.LeadsTo());
+
+        using var anywhere = await PortalHost.SignInAsync(Stranger(), user, cancellationToken: Token);
+        Assert.Equal(("/account", 0), (anywhere.LeadsTo(), await CountAsync(user)));
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.1.1")]
+    public async Task A_passkey_goes_on()
+    {
+        var (user, passkey, _) = await _host.NewOwnerAsync();
+        await GuessedAsync(user, 100);
+
+        using var answer = await Stranger().SignInByPasskeyAsync(passkey);
+
+        Assert.Equal("/account", answer.LeadsTo());
+    }
+
+    [Fact]
+    public async Task A_new_password_by_mail_begins_anew()
+    {
+        var user = await _host.CreateUserAsync();
+        await GuessedAsync(user, 100);
+        using var browser = Stranger();
+        (await PortalHost.PostFormAsync(browser, "/forgot-password", "forgot-password", [new("Input.Email", user.Email)], Token)).Dispose();
+        var link = CaughtMails.LinkOf(await _host.Mails.WaitForAsync(user.Email, "Choose a new password", Token)).PathAndQuery;
+        (await PortalHost.PostFormAsync(browser, link, "reset-password", [new("Input.Password", New), new("Input.ConfirmPassword", New)], Token)).Dispose();
+
+        using var answer = await PortalHost.SignInAsync(browser, user, password: New, cancellationToken: Token);
+
+        Assert.Equal(("/account", 0), (answer.LeadsTo(), await CountAsync(user)));
+    }
+
+    [Fact]
+    public async Task A_right_one_in_between_begins_the_count_anew()
+    {
+        var user = await _host.CreateUserAsync();
+        using var browser = Stranger();
+        for (var i = 0; i < 2; i++)
+        {
+            (await PortalHost.SignInAsync(browser, user, password: Wrong, cancellationToken: Token)).Dispose();
+        }
+
+        Assert.Equal(2, await CountAsync(user));
+        (await PortalHost.SignInAsync(browser, user, cancellationToken: Token)).Dispose();
+        Assert.Equal(0, await CountAsync(user));
+    }
+
+    [Fact]
+    public async Task Wrong_ones_in_a_running_session_count_too_and_the_right_one_is_taken_there_all_the_same()
+    {
+        var user = await _host.CreateUserAsync();
+        using var session = await _host.BeginSessionAsync(user);
+        await ApiHost.SendTokenAsync(session);
+        await GuessedAsync(user, 99);
+
+        using var wrong = await session.PostAsJsonAsync("/api/confirm-password", new { password = Wrong }, Token);
+        Assert.Equal(100, await CountAsync(user));
+        using var right = await session.PostAsJsonAsync("/api/confirm-password", new { password = user.Password }, Token);
+
+        Assert.True(right.IsSuccessStatusCode);
+        Assert.Equal(0, await CountAsync(user));
+    }
+
+    private HttpClient Stranger() => _host.CreateClient($"198.18.0.{Interlocked.Increment(ref addresses)}");
+
+    private Task<int> GuessedAsync(TestUser user, int inARow, PortalHost? host = null) => (host ?? _host).QueryAsync(context => context.Users
+        .Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.AccessFailedCount, inARow), Token));
+
+    private Task<int> CountAsync(TestUser user) =>
+        _host.QueryAsync(context => context.Users.Where(row => row.Id == user.Id).Select(row => row.AccessFailedCount).SingleAsync(Token));
+}
