@@ -158,7 +158,7 @@ internal sealed class DomainAdmin(
             return (notAllowed, false);
         }
 
-        if (decided is EmailDomainStatus.Blocked && await DomainReach.WhyNotAsync(context, name, by, cancellationToken) is { } reason)
+        if (decided is EmailDomainStatus.Blocked && await reach.WhyNotAsync(context, name, by, cancellationToken) is { } reason)
         {
             return (new AdminOutcome.Refused([reason]), false);
         }

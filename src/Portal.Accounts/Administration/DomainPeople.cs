@@ -7,7 +7,6 @@ using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Sessions;
-using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Administration;
 
@@ -23,6 +22,7 @@ internal sealed partial class DomainPeople(
     SessionEnder ender,
     AccountEvents events,
     UserStates states,
+    Administrators administrators,
     Outbox outbox,
     ILogger<DomainPeople> logger)
 {
@@ -148,15 +148,10 @@ internal sealed partial class DomainPeople(
     private async Task<List<User>> WithoutLastAdministratorAsync(PortalDbContext context, List<User> users, Operator by, CancellationToken cancellationToken)
     {
         List<long> ids = [.. users.Where(user => user.IsActive).Select(user => user.Id)];
-        var administrators = await context.UserRoles
-            .Where(member => EF.Parameter(ids).Contains(member.UserId)
-                && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator))
-            .Select(member => member.UserId)
-            .ToListAsync(cancellationToken);
-        foreach (var id in administrators)
+        foreach (var id in await context.AdministratorIds.Where(id => EF.Parameter(ids).Contains(id)).ToListAsync(cancellationToken))
         {
             var user = users.Single(found => found.Id == id);
-            if (id == by.UserId || await Administrators.IsLastAsync(context, id, cancellationToken))
+            if (id == by.UserId || await administrators.IsLastAsync(context, id, cancellationToken))
             {
                 Log.Spared(logger, id);
                 users.Remove(user);
@@ -205,7 +200,7 @@ internal sealed partial class DomainPeople(
         [LoggerMessage(1, LogLevel.Information, "{Count} people of {Domain} and below are {Decision} now, by user {ByUserId}; null is the command line.")]
         public static partial void Obeyed(ILogger logger, int count, string domain, EmailDomainStatus decision, long? byUserId);
 
-        [LoggerMessage(2, LogLevel.Warning, "User {UserId} was not blocked with their domain: they are the last active administrator, or decided it.")]
+        [LoggerMessage(2, LogLevel.Warning, "User {UserId} was not blocked with their domain: they are the last administrator who can sign in, or decided it.")]
         public static partial void Spared(ILogger logger, long userId);
     }
 }

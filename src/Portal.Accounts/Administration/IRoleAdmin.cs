@@ -43,6 +43,6 @@ public interface IRoleAdmin
     /// <summary>Gives a role.</summary>
     Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes a role. The last active administrator keeps theirs, and nobody takes it from themself.</summary>
+    /// <summary>Takes a role. The last administrator who can sign in keeps theirs, and nobody takes it from themself.</summary>
     Task<AdminOutcome> RemoveAsync(string user, string role, Operator by, CancellationToken cancellationToken = default);
 }

@@ -4,7 +4,7 @@ namespace Portal.Accounts.Administration;
 
 /// <summary>
 /// The operator's hand on users. Who may read is the caller's to decide; a change asks for itself. A user is named by id,
-/// address or username. Nobody takes anything from themself here, and the last active administrator cannot be lost.
+/// address or username. Nobody takes anything from themself here, and the last administrator who can sign in cannot be lost.
 /// </summary>
 public interface IUserAdmin
 {

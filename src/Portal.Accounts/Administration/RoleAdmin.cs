@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Users;
@@ -12,6 +13,7 @@ internal sealed partial class RoleAdmin(
     OperatorGuard guard,
     UserSearch search,
     Memberships memberships,
+    Administrators administrators,
     RoleLists lists,
     RoleChanges changes,
     AccountEvents events,
@@ -66,7 +68,7 @@ internal sealed partial class RoleAdmin(
                 return new AdminOutcome.Refused([Oneself]);
             }
 
-            if (found.Name == RoleNames.Administrator && await Administrators.IsLastAsync(context, userId, cancellationToken))
+            if (found.Name == RoleNames.Administrator && await administrators.IsLastAsync(context, userId, cancellationToken))
             {
                 return new AdminOutcome.Refused([Memberships.LastAdministrator]);
             }

@@ -22,6 +22,7 @@ internal sealed partial class UserModeration(
     UserSearch search,
     Memberships memberships,
     UserStates states,
+    Administrators administrators,
     AccountErasure erasure,
     RecoveryLinks recovery,
     InvitationLinks invitations,
@@ -163,7 +164,7 @@ internal sealed partial class UserModeration(
         }
 
         // The role's row before the user's, in the order of everybody who takes both.
-        if (takesAway && await Administrators.IsLastAsync(context, id, cancellationToken))
+        if (takesAway && await administrators.IsLastAsync(context, id, cancellationToken))
         {
             return (null, new AdminOutcome.Refused([Memberships.LastAdministrator]));
         }

@@ -18,6 +18,7 @@ internal static class CredentialsModule
         services.AddSingleton<PasswordSetter>();
         services.AddSingleton<UserStates>();
         services.AddSingleton<WaysIn>();
+        services.AddSingleton<Administrators>();
         services.AddSingleton<AddressProof>();
         services.AddSingleton<AccountErasure>();
         services.AddSingleton<ConfirmationLinks>();

@@ -16,6 +16,9 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     /// <summary>Letter by letter, as SQLite compares: what is normalised must not be folded once more.</summary>
     private const string Exact = "Latin1_General_100_BIN2";
 
+    // Compared as UTF-16, in which the halves of a pair come before this.
+    public override (string From, string To) RangeOf(string beginning) => (beginning, beginning + "\uffff");
+
     public override bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: DuplicateIndexKey or DuplicateKey };
 

@@ -119,7 +119,7 @@ public sealed class BlockingDomainsTests : IAsyncLifetime
         var own = Assert.IsType<AdminOutcome.Refused>(await Domains.SetAsync("example.net", "blocked", _by, Token));
 
         Assert.Contains("your", own.Errors[0].Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("last active administrator", Assert.IsType<AdminOutcome.Refused>(await Domains.SetAsync("example.net", "blocked", Operator.CommandLine, Token)).Errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains("last administrator who can sign in", Assert.IsType<AdminOutcome.Refused>(await Domains.SetAsync("example.net", "blocked", Operator.CommandLine, Token)).Errors[0].Message, StringComparison.Ordinal);
         Assert.Equal("new", (await Domains.FindAsync("example.net", Token))!.Status);
     }
 
