@@ -129,6 +129,8 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.SetNull);
             table.Property(row => row.Kind).HasMaxLength(Lengths.Word);
             table.Property(row => row.Recipient).HasMaxLength(Lengths.Email);
+            table.Property(row => row.NormalizedRecipient).HasMaxLength(Lengths.Email).HasComputedColumnSql("UPPER([Recipient])", stored: false);
+            table.HasIndex(row => new { row.NormalizedRecipient, row.Id });
             table.Property(row => row.LastError).HasMaxLength(Lengths.Sentence);
         });
         DomainTables(builder);

@@ -79,6 +79,7 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
         builder.Entity<Role>().Property(role => role.NormalizedName).UseCollation(Exact);
         builder.Entity<EmailDomain>().Property(domain => domain.Name).UseCollation(Exact);
         builder.Entity<UserCount>().Property(count => count.Domain).UseCollation(Exact);
+        builder.Entity<OutboxMail>().Property(mail => mail.NormalizedRecipient).HasComputedColumnSql($"UPPER([Recipient]) COLLATE {Exact}", stored: false);
         builder.Entity<OneTimeToken>().Property(token => token.BoundTo).UseCollation(Exact);
         builder.Entity<DomainCategory>().Property(category => category.Name).UseCollation(Exact);
         builder.Entity<UserPasskey>().Property(passkey => passkey.Id).UseCollation(Exact);
