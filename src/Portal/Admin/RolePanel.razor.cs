@@ -99,6 +99,12 @@ public sealed partial class RolePanel : IDisposable
     private async Task DeleteAsync()
     {
         var role = _role!;
+        if (!role.Members.IsExact)
+        {
+            _refusal = RoleWords.TooMany;
+            return;
+        }
+
         var text = role.Members is { IsExact: true, Count: 0 } ? "Nobody has it."
             : $"{RoleWords.People(role.Members)} will lose it; their open pages follow at once.";
         if (!await ConfirmDialog.AskAsync(Dialogs, $"Delete the role {role.Role.Name}?", text, "Delete role"))
