@@ -94,6 +94,7 @@ internal sealed class DomainLists(IDbContextFactory<PortalDbContext> contexts)
             Users = users.GetValueOrDefault(row.Name) ?? UserCountInfo.None,
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
+            Version = DomainChanges.VersionOf(row),
         })];
     }
 }

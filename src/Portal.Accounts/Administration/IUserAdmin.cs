@@ -80,6 +80,7 @@ public interface IUserAdmin
     /// <param name="user">Who.</param>
     /// <param name="reason">Kept in the log, at most 500 characters; required.</param>
     /// <param name="by">Who does it.</param>
+    /// <param name="version">The version that was read: another one there now answers <see cref="AdminOutcome.Conflict"/>. Null deletes whatever is there.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, CancellationToken cancellationToken = default);
+    Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, string? version = null, CancellationToken cancellationToken = default);
 }

@@ -47,8 +47,8 @@ internal sealed partial class RoleAdmin(
     public Task<AdminOutcome> EditAsync(string role, RoleEdit edit, Operator by, CancellationToken cancellationToken) =>
         changes.EditAsync(role, edit, by, cancellationToken);
 
-    public Task<AdminOutcome> DeleteAsync(string role, Operator by, CancellationToken cancellationToken) =>
-        changes.DeleteAsync(role, by, cancellationToken);
+    public Task<AdminOutcome> DeleteAsync(string role, Operator by, string? version, CancellationToken cancellationToken) =>
+        changes.DeleteAsync(role, version, by, cancellationToken);
 
     public Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken) =>
         GiveAsync(user, role, new OperatorAct(by), cancellationToken);

@@ -128,7 +128,7 @@ public sealed class LastAdministratorTests : IAsyncLifetime
     {
         "deactivate" => _host.Get<IUserAdmin>().DeactivateAsync(whom, by, Token),
         "block" => _host.Get<IUserAdmin>().MoveAsync(whom, UserMove.Block, "misuse", by, Token),
-        "delete" => _host.Get<IUserAdmin>().DeleteAsync(whom, "asked for it", by, Token),
+        "delete" => _host.Get<IUserAdmin>().DeleteAsync(whom, "asked for it", by, cancellationToken: Token),
         _ => _host.Get<IRoleAdmin>().RemoveAsync(whom, RoleNames.Administrator, by, Token),
     };
 }
