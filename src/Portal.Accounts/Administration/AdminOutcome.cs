@@ -30,6 +30,6 @@ public abstract record AdminOutcome
 
     /// <summary>Somebody else changed the same fields meanwhile; nothing changed. Sent again with what they hold now, the edit goes over it.</summary>
     /// <param name="Version">The version that is there now.</param>
-    /// <param name="Fields">The fields both changed, with what is there and what was to be saved. Never empty.</param>
+    /// <param name="Fields">The fields both changed, with what is there and what was to be saved. Empty where all of it was to be deleted.</param>
     public sealed record Conflict(string Version, IReadOnlyList<FieldConflict> Fields) : AdminOutcome;
 }

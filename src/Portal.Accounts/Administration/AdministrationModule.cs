@@ -27,7 +27,10 @@ internal static class AdministrationModule
         services.AddSingleton<IUserBulk, UserBulk>();
         services.AddSingleton<DomainLists>();
         services.AddSingleton<DomainReach>();
+        services.AddSingleton<DomainChanges>();
         services.AddSingleton<DomainPeople>();
+        services.AddSingleton<BrokenBlocks>();
+        services.AddHostedService(provider => provider.GetRequiredService<BrokenBlocks>());
         services.AddSingleton<IDomainAdmin, DomainAdmin>();
         services.AddSingleton<IDomainLabelAdmin, DomainLabelAdmin>();
         services.AddSingleton<IIdentityAdmin, IdentityAdmin>();

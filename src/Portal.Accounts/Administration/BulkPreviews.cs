@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Administration;
 
 /// <summary>Counts what a batch would do. No count goes further than <see cref="ListTotal.Most"/> people.</summary>
-internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, BulkSelections selections, Memberships memberships, LiveCircuits circuits)
+internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, BulkSelections selections, Memberships memberships, Administrators administrators, LiveCircuits circuits)
 {
     private const int IdsPerQuery = 1000;
 
@@ -42,14 +43,13 @@ internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, 
         || (action is BulkAction.TakeRole && role?.Name == RoleNames.Administrator);
 
     /// <summary>The administrator who stays because every other one is selected too; null when one is left anyway.</summary>
-    private static async Task<long?> LastAsync(PortalDbContext context, IQueryable<User> selected, long self, CancellationToken cancellationToken)
+    private async Task<long?> LastAsync(PortalDbContext context, IQueryable<User> selected, long self, CancellationToken cancellationToken)
     {
-        var administrators = context.Users.Where(user => user.IsActive && context.UserRoles.Any(member => member.UserId == user.Id
-            && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)));
-        return await administrators.AnyAsync(user => user.Id == self || !selected.Any(other => other.Id == user.Id), cancellationToken)
+        var able = administrators.Able(context);
+        return await able.AnyAsync(user => user.Id == self || !selected.Any(other => other.Id == user.Id), cancellationToken)
             ? null
             // They go one after the other, by id; the last one is refused.
-            : await administrators.OrderByDescending(user => user.Id).Select(user => (long?)user.Id).FirstOrDefaultAsync(cancellationToken);
+            : await able.OrderByDescending(user => user.Id).Select(user => (long?)user.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
     private async Task<int> OnlineAsync(IQueryable<User> people, CancellationToken cancellationToken)

@@ -34,4 +34,7 @@ public sealed record DomainInfo
 
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Another one as soon as something else is decided or known of it; not with its people.</summary>
+    public string Version { get; init; } = "";
 }

@@ -30,7 +30,8 @@ internal sealed class DomainLists(IDbContextFactory<PortalDbContext> contexts)
             new ListPage<DomainInfo>(await InfosAsync(context, page.Results, cancellationToken), page.Total, page.Next, page.Previous),
             await context.EmailDomains.TotalAsync(cancellationToken),
             byStatus,
-            await context.EmailDomains.Where(row => row.IsFlagged).TotalAsync(cancellationToken));
+            // Compared, for a column that stands by itself is no place in SQLite's index.
+            await context.EmailDomains.Where(row => row.IsFlagged == EF.Parameter(true)).TotalAsync(cancellationToken));
     }
 
     public async Task<DomainInfo?> FindAsync(string domain, CancellationToken cancellationToken)
@@ -93,6 +94,7 @@ internal sealed class DomainLists(IDbContextFactory<PortalDbContext> contexts)
             Users = users.GetValueOrDefault(row.Name) ?? UserCountInfo.None,
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
+            Version = DomainChanges.VersionOf(row),
         })];
     }
 }

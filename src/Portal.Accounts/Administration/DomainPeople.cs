@@ -7,7 +7,6 @@ using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Sessions;
-using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Administration;
 
@@ -23,6 +22,7 @@ internal sealed partial class DomainPeople(
     SessionEnder ender,
     AccountEvents events,
     UserStates states,
+    Administrators administrators,
     Outbox outbox,
     ILogger<DomainPeople> logger)
 {
@@ -30,34 +30,46 @@ internal sealed partial class DomainPeople(
     private const int BatchSize = 100;
     private const int MaxTries = 3;
 
+    /// <summary>What an operator, or the block itself, does to people one by one.</summary>
+    private static readonly List<string> Moves = [AuditKind.Blocked.ToName(), AuditKind.Activated.ToName(), AuditKind.Verified.ToName()];
+
     /// <summary>Real time, whatever the portal's clock says: the writers it makes room for are real.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Makes the people follow what was decided. Returns how many did and how many sessions ended.</summary>
-    public async Task<(int People, int EndedSessions)> ObeyAsync(string domain, EmailDomainStatus decided, Operator by, CancellationToken cancellationToken)
+    public Task<(int People, int EndedSessions)> ObeyAsync(string domain, EmailDomainStatus decided, Operator by, CancellationToken cancellationToken) =>
+        decided is EmailDomainStatus.Blocked or EmailDomainStatus.Verified
+            ? ObeyAsync(new Decision(domain, decided, by, EventId: null), cancellationToken)
+            : Task.FromResult((0, 0));
+
+    /// <summary>Goes on with a block, but for whom something else was decided since.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="eventId">The event of its decision.</param>
+    /// <param name="by">Who decided.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    public Task ResumeAsync(string domain, long eventId, Operator by, CancellationToken cancellationToken) =>
+        ObeyAsync(new Decision(domain, EmailDomainStatus.Blocked, by, eventId), cancellationToken);
+
+    private async Task<(int People, int EndedSessions)> ObeyAsync(Decision decision, CancellationToken cancellationToken)
     {
-        if (decided is not (EmailDomainStatus.Blocked or EmailDomainStatus.Verified))
-        {
-            return (0, 0);
-        }
 
         List<string> reached;
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            reached = await DomainReach.OfAsync(context, domain, cancellationToken);
+            reached = await DomainReach.OfAsync(context, decision.Domain, cancellationToken);
         }
 
         var (people, sessions) = (0, 0);
-        await foreach (var ids in BatchesAsync(reached, decided, cancellationToken))
+        await foreach (var ids in BatchesAsync(reached, decision, cancellationToken))
         {
-            var (done, ended) = await ObeyAsync(domain, decided, ids, reached, by, cancellationToken);
+            var (done, ended) = await ObeyAsync(decision, ids, reached, cancellationToken);
             (people, sessions) = (people + done, sessions + ended);
             await Task.Delay(Breath, cancellationToken);
         }
 
         if (people > 0)
         {
-            Log.Obeyed(logger, people, domain, decided, by.UserId);
+            Log.Obeyed(logger, people, decision.Domain, decision.Status, decision.By.UserId);
         }
 
         return (people, sessions);
@@ -65,7 +77,7 @@ internal sealed partial class DomainPeople(
 
     /// <summary>Domain by domain, in the order of its index: sorting the people of all of them for each batch would not end.</summary>
     private async IAsyncEnumerable<IReadOnlyList<long>> BatchesAsync(
-        List<string> domains, EmailDomainStatus decided, [EnumeratorCancellation] CancellationToken cancellationToken)
+        List<string> domains, Decision decision, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<long> batch = [];
         foreach (var domain in domains)
@@ -75,7 +87,7 @@ internal sealed partial class DomainPeople(
             do
             {
                 await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-                ids = await DomainReach.Disobedient(context.Users, decided).Where(user => user.Domain == domain && user.Id > after)
+                ids = await Disobedient(context, decision).Where(user => user.Domain == domain && user.Id > after)
                     .OrderBy(user => user.Id).Take(IdsAtOnce).Select(user => user.Id).ToListAsync(cancellationToken);
                 foreach (var id in ids)
                 {
@@ -97,14 +109,22 @@ internal sealed partial class DomainPeople(
         }
     }
 
+    private static IQueryable<User> Disobedient(PortalDbContext context, Decision decision)
+    {
+        var users = DomainReach.Disobedient(context.Users, decision.Status);
+        return decision.EventId is { } id
+            ? users.Where(user => !context.AuditEvents.Any(happened => happened.SubjectId == user.Id && happened.Id > id && EF.Parameter(Moves).Contains(happened.Kind)))
+            : users;
+    }
+
     private async Task<(int People, int EndedSessions)> ObeyAsync(
-        string domain, EmailDomainStatus decided, IReadOnlyList<long> ids, List<string> reached, Operator by, CancellationToken cancellationToken)
+        Decision decision, IReadOnlyList<long> ids, List<string> reached, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await TryObeyAsync(domain, decided, ids, reached, by, cancellationToken);
+                return await TryObeyAsync(decision, ids, reached, cancellationToken);
             }
             catch (DbUpdateConcurrencyException) when (tries < MaxTries)
             {
@@ -114,8 +134,9 @@ internal sealed partial class DomainPeople(
     }
 
     private async Task<(int People, int EndedSessions)> TryObeyAsync(
-        string domain, EmailDomainStatus decided, IReadOnlyList<long> ids, List<string> reached, Operator by, CancellationToken cancellationToken)
+        Decision decision, IReadOnlyList<long> ids, List<string> reached, CancellationToken cancellationToken)
     {
+        var (domain, decided, by, _) = decision;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!await context.EmailDomains.AnyAsync(row => row.Name == domain && row.Status == decided, cancellationToken))
@@ -123,7 +144,7 @@ internal sealed partial class DomainPeople(
             return (0, 0);
         }
 
-        var users = await DomainReach.Disobedient(context.Users, decided)
+        var users = await Disobedient(context, decision)
             .Where(user => EF.Parameter(ids).Contains(user.Id) && EF.Parameter(reached).Contains(user.Domain!))
             .ToListAsync(cancellationToken);
         if (decided is EmailDomainStatus.Blocked)
@@ -148,15 +169,10 @@ internal sealed partial class DomainPeople(
     private async Task<List<User>> WithoutLastAdministratorAsync(PortalDbContext context, List<User> users, Operator by, CancellationToken cancellationToken)
     {
         List<long> ids = [.. users.Where(user => user.IsActive).Select(user => user.Id)];
-        var administrators = await context.UserRoles
-            .Where(member => EF.Parameter(ids).Contains(member.UserId)
-                && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator))
-            .Select(member => member.UserId)
-            .ToListAsync(cancellationToken);
-        foreach (var id in administrators)
+        foreach (var id in await context.AdministratorIds.Where(id => EF.Parameter(ids).Contains(id)).ToListAsync(cancellationToken))
         {
             var user = users.Single(found => found.Id == id);
-            if (id == by.UserId || await Administrators.IsLastAsync(context, id, cancellationToken))
+            if (id == by.UserId || await administrators.IsLastAsync(context, id, cancellationToken))
             {
                 Log.Spared(logger, id);
                 users.Remove(user);
@@ -200,12 +216,18 @@ internal sealed partial class DomainPeople(
         Details = new Dictionary<string, object?> { ["reason"] = "domain", ["domain"] = domain },
     };
 
+    /// <param name="Domain">About which.</param>
+    /// <param name="Status">What.</param>
+    /// <param name="By">Who.</param>
+    /// <param name="EventId">Its event, where those are left alone about whom something was decided after it.</param>
+    private sealed record Decision(string Domain, EmailDomainStatus Status, Operator By, long? EventId);
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "{Count} people of {Domain} and below are {Decision} now, by user {ByUserId}; null is the command line.")]
         public static partial void Obeyed(ILogger logger, int count, string domain, EmailDomainStatus decision, long? byUserId);
 
-        [LoggerMessage(2, LogLevel.Warning, "User {UserId} was not blocked with their domain: they are the last active administrator, or decided it.")]
+        [LoggerMessage(2, LogLevel.Warning, "User {UserId} was not blocked with their domain: they are the last administrator who can sign in, or decided it.")]
         public static partial void Spared(ILogger logger, long userId);
     }
 }

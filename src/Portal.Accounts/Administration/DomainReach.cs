@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Sessions;
@@ -6,7 +7,7 @@ using Portal.Accounts.Sessions;
 namespace Portal.Accounts.Administration;
 
 /// <summary>Whom a decision about a domain reaches: its people, and those of subdomains about which nothing nearer to them was decided.</summary>
-internal sealed class DomainReach(IDbContextFactory<PortalDbContext> contexts, LiveCircuits circuits)
+internal sealed class DomainReach(IDbContextFactory<PortalDbContext> contexts, Administrators administrators, LiveCircuits circuits)
 {
     /// <summary>The domain and its subdomains, as far as they have users.</summary>
     public static async Task<List<string>> OfAsync(PortalDbContext context, string domain, CancellationToken cancellationToken)
@@ -26,17 +27,15 @@ internal sealed class DomainReach(IDbContextFactory<PortalDbContext> contexts, L
         : users.Where(user => user.ConfirmedAt != null && user.VerifiedAt == null && user.BlockedAt == null);
 
     /// <summary>Why the domain's people cannot be blocked; null when they can.</summary>
-    public static async Task<FieldError?> WhyNotAsync(PortalDbContext context, string domain, Operator by, CancellationToken cancellationToken)
+    public async Task<FieldError?> WhyNotAsync(PortalDbContext context, string domain, Operator by, CancellationToken cancellationToken)
     {
         var reached = (await OfAsync(context, domain, cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        var administrators = await context.UserRoles
-            .Where(member => context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator))
-            .Join(context.Users.Where(user => user.IsActive), member => member.UserId, user => user.Id, (member, user) => new { user.Id, user.Domain })
-            .ToListAsync(cancellationToken);
-        return administrators.Any(user => user.Id == by.UserId && reached.Contains(user.Domain ?? ""))
+        var own = await context.Users.Where(user => user.Id == by.UserId).Select(user => user.Domain).SingleOrDefaultAsync(cancellationToken);
+        var domains = await administrators.Able(context).Select(user => user.Domain ?? "").Distinct().ToListAsync(cancellationToken);
+        return reached.Contains(own ?? "")
                 ? new FieldError("Domain", "Your own address is of this domain, and you would block yourself. Ask an administrator of another one.")
-            : administrators.Count > 0 && administrators.All(user => reached.Contains(user.Domain ?? ""))
-                ? new FieldError("Domain", "This would block the last active administrator. Give a person of another domain the role admin first.")
+            : domains.Count > 0 && domains.All(reached.Contains)
+                ? new FieldError("Domain", "This would block the last administrator who can sign in. Give a person of another domain the role admin first.")
             : null;
     }
 

@@ -34,9 +34,16 @@ public interface IDomainAdmin
     /// <param name="cancellationToken">Stops before the commit of the decision, or between two batches of people.</param>
     Task<AdminOutcome> SetAsync(string domain, string status, Operator by, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes what is known of a listed domain beside its status.</summary>
+    /// <summary>
+    /// Changes what is known of a listed domain and decides about it, all of it or nothing; what was decided reaches its people
+    /// as <see cref="SetAsync"/> has it. Answers <see cref="AdminOutcome.Conflict"/> when somebody changed it since it was read.
+    /// </summary>
     Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a domain that has no users off the list, with what was decided about it.</summary>
-    Task<AdminOutcome> DeleteAsync(string domain, Operator by, CancellationToken cancellationToken = default);
+    /// <param name="domain">Which.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="version">The version that was read: another one there now answers <see cref="AdminOutcome.Conflict"/>. Null deletes whatever is there.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    Task<AdminOutcome> DeleteAsync(string domain, Operator by, string? version = null, CancellationToken cancellationToken = default);
 }

@@ -7,7 +7,7 @@ public interface IMailAdmin
 {
     /// <summary>A page of the mails of the last 28 days.</summary>
     /// <param name="state">Only those in this state; null for all.</param>
-    /// <param name="recipient">Part of the address they go to, as it was typed; null for all.</param>
+    /// <param name="recipient">The beginning of the address they go to, whatever its case; null for all.</param>
     /// <param name="window">Which page.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     Task<MailList> ListAsync(OutboxMailState? state, string? recipient, ListWindow? window = null, CancellationToken cancellationToken = default);

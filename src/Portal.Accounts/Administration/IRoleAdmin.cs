@@ -38,11 +38,15 @@ public interface IRoleAdmin
     /// Deletes a role; its members lose it. One that another system provides, the administrators' own, and one with more
     /// members than are counted are refused.
     /// </summary>
-    Task<AdminOutcome> DeleteAsync(string role, Operator by, CancellationToken cancellationToken = default);
+    /// <param name="role">Which.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="version">The version that was read: another one there now answers <see cref="AdminOutcome.Conflict"/>. Null deletes whatever is there.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    Task<AdminOutcome> DeleteAsync(string role, Operator by, string? version = null, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a role.</summary>
     Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes a role. The last active administrator keeps theirs, and nobody takes it from themself.</summary>
+    /// <summary>Takes a role. The last administrator who can sign in keeps theirs, and nobody takes it from themself.</summary>
     Task<AdminOutcome> RemoveAsync(string user, string role, Operator by, CancellationToken cancellationToken = default);
 }

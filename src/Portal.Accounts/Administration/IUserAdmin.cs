@@ -4,7 +4,7 @@ namespace Portal.Accounts.Administration;
 
 /// <summary>
 /// The operator's hand on users. Who may read is the caller's to decide; a change asks for itself. A user is named by id,
-/// address or username. Nobody takes anything from themself here, and the last active administrator cannot be lost.
+/// address or username. Nobody takes anything from themself here, and the last administrator who can sign in cannot be lost.
 /// </summary>
 public interface IUserAdmin
 {
@@ -80,6 +80,7 @@ public interface IUserAdmin
     /// <param name="user">Who.</param>
     /// <param name="reason">Kept in the log, at most 500 characters; required.</param>
     /// <param name="by">Who does it.</param>
+    /// <param name="version">The version that was read: another one there now answers <see cref="AdminOutcome.Conflict"/>. Null deletes whatever is there.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, CancellationToken cancellationToken = default);
+    Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, string? version = null, CancellationToken cancellationToken = default);
 }

@@ -12,6 +12,8 @@ public interface IUserList
     Task<ListPage<ListedUserInfo>> ListAsync(
         UserFilter filter, UserSort sort, bool isDescending, ListWindow window, CancellationToken cancellationToken = default);
 
-    /// <summary>How many there are of each kind, whatever is being looked at.</summary>
-    Task<UserListTotals> CountAsync(CancellationToken cancellationToken = default);
+    /// <summary>How many there are of each kind.</summary>
+    /// <param name="domain">Whose addresses are of this domain, without its subdomains; null for everybody.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    Task<UserListTotals> CountAsync(string? domain = null, CancellationToken cancellationToken = default);
 }

@@ -29,8 +29,7 @@ internal sealed class IdentityAdmin(
         IdentityFilter filter, IdentitySort sort, bool isDescending, ListWindow? window, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = Matching(context, filter);
-        var total = await rows.TotalAsync(cancellationToken);
+        var (rows, total) = await MatchAsync(context, filter, cancellationToken);
         var page = sort is IdentitySort.ExternalId
             ? await ReadAsync(rows, row => row.ProviderKey, isDescending, window ?? new ListWindow(), total, cancellationToken)
             : await ReadAsync(rows, row => row.CreatedAt, isDescending, window ?? new ListWindow(), total, cancellationToken);
@@ -109,7 +108,8 @@ internal sealed class IdentityAdmin(
         IQueryable<UserIdentity> rows, Expression<Func<UserIdentity, TKey>> key, bool isDescending, ListWindow window, ListTotal total, CancellationToken cancellationToken) =>
         new Keyset<UserIdentity, TKey, string>(key, row => row.Id, isDescending).ReadAsync(rows, window, total, cancellationToken);
 
-    private IQueryable<UserIdentity> Matching(PortalDbContext context, IdentityFilter filter)
+    /// <summary>Few are found through the indexes of what is sought; many are walked to in the order of the list, so that a page is full after few steps.</summary>
+    private async Task<(IQueryable<UserIdentity> Rows, ListTotal Total)> MatchAsync(PortalDbContext context, IdentityFilter filter, CancellationToken cancellationToken)
     {
         var rows = context.UserLogins.AsNoTracking();
         if (filter.Method is { } method)
@@ -119,17 +119,47 @@ internal sealed class IdentityAdmin(
 
         if (TypedText.Normalize(filter.Search) is not { Length: > 0 } text)
         {
-            return rows;
+            return (rows, await rows.TotalAsync(cancellationToken));
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        var (fromKey, toKey) = context.RangeOf(text);
+        var beginning = PeopleBeginning(context, text);
+        List<long> people = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? [number] : [];
+        foreach (var some in beginning)
         {
-            return rows.Where(row => row.UserId == number || row.ProviderKey.StartsWith(text));
+            people.AddRange(await some.Select(user => user.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken));
         }
 
-        var (email, name) = (normalizer.NormalizeEmail(text)!, normalizer.NormalizeName(text)!);
-        return rows.Where(row => row.ProviderKey.StartsWith(text) || context.Users.Any(user => user.Id == row.UserId
-            && (user.NormalizedEmail!.StartsWith(email) || user.NormalizedUserName!.StartsWith(name))));
+        HashSet<string> found =
+        [
+            .. await rows.Where(row => string.Compare(row.ProviderKey, fromKey) >= 0 && string.Compare(row.ProviderKey, toKey) < 0)
+                .Select(row => row.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken),
+        ];
+        if (people.Count <= ListTotal.Most && found.Count <= ListTotal.Most)
+        {
+            found.UnionWith(await rows.Where(row => EF.Parameter(people).Contains(row.UserId)).Select(row => row.Id).ToListAsync(cancellationToken));
+            List<string> few = [.. found];
+            return (rows.Where(row => EF.Parameter(few).Contains(row.Id)), new ListTotal(few.Count));
+        }
+
+        var (addresses, names) = (beginning[0], beginning[1]);
+        var many = rows.Where(row => row.UserId == number
+            || (string.Compare(row.ProviderKey, fromKey) >= 0 && string.Compare(row.ProviderKey, toKey) < 0)
+            || addresses.Any(user => user.Id == row.UserId)
+            || names.Any(user => user.Id == row.UserId));
+        return (many, await many.TotalAsync(cancellationToken));
+    }
+
+    /// <summary>Whose address, and whose username, begins with a text.</summary>
+    private IQueryable<User>[] PeopleBeginning(PortalDbContext context, string text)
+    {
+        var (fromEmail, toEmail) = context.RangeOf(normalizer.NormalizeEmail(text)!);
+        var (fromName, toName) = context.RangeOf(normalizer.NormalizeName(text)!);
+        return
+        [
+            context.Users.Where(user => string.Compare(user.NormalizedEmail, fromEmail) >= 0 && string.Compare(user.NormalizedEmail, toEmail) < 0),
+            context.Users.Where(user => string.Compare(user.NormalizedUserName, fromName) >= 0 && string.Compare(user.NormalizedUserName, toName) < 0),
+        ];
     }
 
     /// <summary>From one site to the next along the index, instead of reading every row to find the few that differ.</summary>

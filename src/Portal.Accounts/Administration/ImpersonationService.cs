@@ -150,10 +150,7 @@ internal sealed partial class ImpersonationService(
 
     private async Task<AdminOutcome?> RefuseAsync(PortalDbContext context, Operator by, long userId, CancellationToken cancellationToken) =>
         userId == by.UserId ? new AdminOutcome.Refused([Oneself])
-        : await context.UserRoles.AnyAsync(
-            member => member.UserId == userId
-                && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator),
-            cancellationToken) ? new AdminOutcome.Refused([Administrator])
+        : await context.AdministratorIds.ContainsAsync(userId, cancellationToken) ? new AdminOutcome.Refused([Administrator])
         // Last, so that nobody proves who they are for something that is refused afterwards.
         : await guard.RefuseAsync(context, by, isSensitive: true, cancellationToken);
 

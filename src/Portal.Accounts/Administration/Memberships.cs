@@ -15,7 +15,7 @@ namespace Portal.Accounts.Administration;
 internal sealed class Memberships(AccountEvents events, AccountChanges changes, AuditLog audit, SessionEnder ender, ILookupNormalizer normalizer)
 {
     public static readonly FieldError LastAdministrator =
-        new("User", "This is the last active administrator. Give another person the role admin first.");
+        new("User", "This is the last administrator who can sign in. Give another person the role admin first.");
 
     public static readonly FieldError ProvidedElsewhere = new("Role", "Another system provides this role; change it and its members there.");
 

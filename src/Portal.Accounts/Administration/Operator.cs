@@ -19,6 +19,9 @@ public sealed record Operator
 
     internal string? SessionId => Asker?.SessionId;
 
+    /// <summary>Somebody who began something that is gone on with.</summary>
+    internal static Operator In(SessionAsker asker) => new(asker, isCommandLine: false);
+
     /// <summary>
     /// The person of a request or circuit. That they administer, and that their session lives, is read from the database at
     /// each change; for anybody else every change answers <see cref="AdminOutcome.NotAllowed"/>.

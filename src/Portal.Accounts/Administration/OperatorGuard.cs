@@ -27,8 +27,7 @@ internal sealed class OperatorGuard(RecentAuthentication recent, IOptions<Accoun
                 // Whoever acts as somebody else has that person's rights, and only those (OWASP ASVS 8.3.3).
                 && session.ImpersonatorId == null
                 && context.Users.Any(user => user.Id == session.UserId && user.IsActive)
-                && context.UserRoles.Any(member => member.UserId == session.UserId
-                    && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)))
+                && context.AdministratorIds.Contains(session.UserId))
             .Select(session => session.Method)
             .SingleOrDefaultAsync(cancellationToken) is not { } method
             // The page in front led them to their second factor; this stands for a page that was open before (OWASP ASVS 8.4.2).

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Users;
@@ -12,6 +13,7 @@ internal sealed partial class RoleAdmin(
     OperatorGuard guard,
     UserSearch search,
     Memberships memberships,
+    Administrators administrators,
     RoleLists lists,
     RoleChanges changes,
     AccountEvents events,
@@ -45,8 +47,8 @@ internal sealed partial class RoleAdmin(
     public Task<AdminOutcome> EditAsync(string role, RoleEdit edit, Operator by, CancellationToken cancellationToken) =>
         changes.EditAsync(role, edit, by, cancellationToken);
 
-    public Task<AdminOutcome> DeleteAsync(string role, Operator by, CancellationToken cancellationToken) =>
-        changes.DeleteAsync(role, by, cancellationToken);
+    public Task<AdminOutcome> DeleteAsync(string role, Operator by, string? version, CancellationToken cancellationToken) =>
+        changes.DeleteAsync(role, version, by, cancellationToken);
 
     public Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken) =>
         GiveAsync(user, role, new OperatorAct(by), cancellationToken);
@@ -66,7 +68,7 @@ internal sealed partial class RoleAdmin(
                 return new AdminOutcome.Refused([Oneself]);
             }
 
-            if (found.Name == RoleNames.Administrator && await Administrators.IsLastAsync(context, userId, cancellationToken))
+            if (found.Name == RoleNames.Administrator && await administrators.IsLastAsync(context, userId, cancellationToken))
             {
                 return new AdminOutcome.Refused([Memberships.LastAdministrator]);
             }

@@ -107,7 +107,7 @@ internal sealed partial class RoleChanges(
         return await FinishAsync(context, transaction, found, members, cancellationToken);
     }
 
-    public async Task<AdminOutcome> DeleteAsync(string role, Operator by, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> DeleteAsync(string role, string? version, Operator by, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -115,6 +115,11 @@ internal sealed partial class RoleChanges(
         if (found is null)
         {
             return refused!;
+        }
+
+        if (version is not null && version != found.ConcurrencyStamp)
+        {
+            return new AdminOutcome.Conflict(found.ConcurrencyStamp ?? "", []);
         }
 
         if (await MembersAsync(context, found.Id, cancellationToken) is not { } members)

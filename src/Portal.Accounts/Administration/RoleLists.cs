@@ -11,9 +11,6 @@ internal sealed class RoleLists(IDbContextFactory<PortalDbContext> contexts, Mem
     private const int ShortestText = 2;
     private const int MostCandidates = 50;
 
-    // Sorts behind every character that names and addresses are made of.
-    private const string Behind = "\uffff";
-
     private static readonly Keyset<Role, string, long> ByName = new(role => role.NormalizedName!, role => role.Id, isDescending: false);
     private static readonly Keyset<IdentityUserRole<long>, long, long> ByUser = new(member => member.UserId, member => member.UserId, isDescending: false);
 
@@ -23,7 +20,7 @@ internal sealed class RoleLists(IDbContextFactory<PortalDbContext> contexts, Mem
         var roles = context.Roles.AsNoTracking();
         if (TypedText.Normalize(text) is { Length: > 0 } typed)
         {
-            var (from, to) = Range(normalizer.NormalizeName(typed));
+            var (from, to) = context.RangeOf(normalizer.NormalizeName(typed));
             roles = roles.Where(role => string.Compare(role.NormalizedName, from) >= 0 && string.Compare(role.NormalizedName, to) < 0);
         }
 
@@ -66,8 +63,8 @@ internal sealed class RoleLists(IDbContextFactory<PortalDbContext> contexts, Mem
 
         limit = Math.Clamp(limit, 1, MostCandidates);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var (fromEmail, toEmail) = Range(normalizer.NormalizeEmail(typed));
-        var (fromName, toName) = Range(normalizer.NormalizeName(typed));
+        var (fromEmail, toEmail) = context.RangeOf(normalizer.NormalizeEmail(typed));
+        var (fromName, toName) = context.RangeOf(normalizer.NormalizeName(typed));
         var found = await Read(context.Users
             .Where(user => string.Compare(user.NormalizedEmail, fromEmail) >= 0 && string.Compare(user.NormalizedEmail, toEmail) < 0)
             .OrderBy(user => user.NormalizedEmail));
@@ -86,8 +83,6 @@ internal sealed class RoleLists(IDbContextFactory<PortalDbContext> contexts, Mem
                 user.Id, user.Email!, user.UserName, user.IsActive, context.UserRoles.Any(member => member.UserId == user.Id && member.RoleId == roleId)))
             .ToListAsync(cancellationToken);
     }
-
-    private static (string From, string To) Range(string prefix) => (prefix, prefix + Behind);
 
     private static async Task<RoleDetails> DetailsAsync(PortalDbContext context, Role role, CancellationToken cancellationToken) => new(
         new RoleInfo(role.Id, role.Name!, role.Description, role.IsManaged),

@@ -66,8 +66,5 @@ internal sealed class SetupService(
     }
 
     private static Task<bool> HasAdministratorAsync(PortalDbContext context, CancellationToken cancellationToken) =>
-        context.Users.AnyAsync(
-            user => user.IsActive && context.UserRoles.Any(member => member.UserId == user.Id
-                && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)),
-            cancellationToken);
+        context.Users.AnyAsync(user => user.IsActive && context.AdministratorIds.Contains(user.Id), cancellationToken);
 }

@@ -88,8 +88,8 @@ internal sealed class UserAdmin(
     public Task<AdminOutcome> RemovePasskeyAsync(string user, string passkey, string? reason, Operator by, CancellationToken cancellationToken) =>
         factors.RemovePasskeyAsync(user, passkey, new OperatorAct(by, reason), cancellationToken);
 
-    public Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, CancellationToken cancellationToken) =>
-        moderation.DeleteAsync(user, new OperatorAct(by, reason), cancellationToken);
+    public Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, string? version, CancellationToken cancellationToken) =>
+        moderation.DeleteAsync(user, version, new OperatorAct(by, reason), cancellationToken);
 
     internal static AdminOutcome NoUser(string user) => new AdminOutcome.NotFound($"There is no user \"{user}\".");
 

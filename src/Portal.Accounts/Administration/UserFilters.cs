@@ -14,16 +14,14 @@ namespace Portal.Accounts.Administration;
 /// <item>Few are found through the index of what is sought, and then sorted.</item>
 /// <item>Many are walked to: in the order of the list, each row held against the filter, so that a page is full after few
 /// steps. Conditions are then written so that no index of theirs tempts the database away from that order.</item>
-/// <item>Many that hold a text come as its index finds them: somewhere else in the order they may all lie at the far end.</item>
+/// <item>Many that hold a text, or begin with a short one, come as its indexes find them: somewhere else in the order they
+/// may all lie at the far end.</item>
 /// </list>
 /// </remarks>
 internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOptions> limits, TimeProvider time)
 {
-    /// <summary>Shorter texts have no place in an index of three letters each.</summary>
+    /// <summary>In characters. Shorter texts have no place in an index of three letters each: of them the beginnings are sought.</summary>
     private const int ShortestAnywhere = 3;
-
-    /// <summary>The greatest character there is, which no address holds.</summary>
-    private const string Greatest = "\U0010FFFF";
 
     private readonly TimeSpan lockedFor = RateLimit.Parse(limits.Value.SignIn)!.Window;
 
@@ -31,7 +29,9 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
     public async Task<IQueryable<User>> FindAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken)
     {
         var match = await MatchAsync(context, filter, cancellationToken);
-        return match.Ids is { } ids ? Joined(ids, match.Users) : match.Users;
+        return match.Ids is not { } ids ? match.Users
+            : match.Exact is { } id ? Joined(ids.Union(context.Users.Where(user => user.Id == id).Select(user => user.Id)), match.Users)
+            : Joined(ids, match.Users);
     }
 
     /// <summary>Who matches, and how a list of them is quick.</summary>
@@ -44,43 +44,57 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         if (Text(filter) is not { } text)
         {
-            var found = Find(context, filter, context.Users);
-            var total = filter is { Role: null, IsLocked: false, IsOnline: false }
-                ? await KeptTotalAsync(context, filter, cancellationToken)
-                : await found.TotalAsync(cancellationToken);
-            return new UserMatch(total.IsFew ? found : Walk(context, filter, context.Users), total, UserOrder.Any);
+            var total = await CountAsync(context, filter, cancellationToken);
+            if (!total.IsFew)
+            {
+                return new UserMatch(Walk(context, filter, context.Users), total, UserOrder.Any);
+            }
+
+            // First who, then in which order: asked for both at once the database may rather look through everybody in that order.
+            var few = await Find(context, filter, context.Users).Select(user => user.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken);
+            return new UserMatch(context.Users.Where(user => EF.Parameter(few).Contains(user.Id)), total, UserOrder.Any);
         }
 
-        if (text.Length < ShortestAnywhere)
-        {
-            var beginning = Find(context, filter, Beginning(context, text));
-            var total = await beginning.TotalAsync(cancellationToken);
-            return total.IsFew
-                ? new UserMatch(beginning, total, UserOrder.Any)
-                : new UserMatch(Walk(context, filter, Beginning(context, text)), total, UserOrder.Email);
-        }
-
-        return context.UserIdsByText(text) is { } ids
-            ? await MatchAsync(context, filter, text, ids, cancellationToken)
+        return text.EnumerateRunes().Count() < ShortestAnywhere ? await MatchAsync(context, filter, text, Beginning(context, text), cancellationToken)
+            : context.UserIdsByText(text) is { } ids ? await MatchAsync(context, filter, text, [ids], cancellationToken)
             : await LookThroughAsync(context, filter, text, cancellationToken);
     }
 
-    private async Task<UserMatch> MatchAsync(PortalDbContext context, UserFilter filter, string text, IQueryable<long> ids, CancellationToken cancellationToken)
+    /// <summary>How many match a filter without a text.</summary>
+    public Task<ListTotal> CountAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken) =>
+        filter is { Role: null, IsLocked: false, IsOnline: false }
+            ? KeptTotalAsync(context, filter, cancellationToken)
+            : Find(context, filter, context.Users).TotalAsync(cancellationToken);
+
+    /// <param name="context">Where.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="text">The text in it.</param>
+    /// <param name="ways">The ids by each index that finds some.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    private async Task<UserMatch> MatchAsync(
+        PortalDbContext context, UserFilter filter, string text, IReadOnlyList<IQueryable<long>> ways, CancellationToken cancellationToken)
     {
-        var found = await ids.Take(ListTotal.Most + 1).ToListAsync(cancellationToken);
-        if (found.Count > ListTotal.Most)
+        HashSet<long> found = [];
+        foreach (var way in ways)
         {
-            var many = Walk(context, filter, context.Users);
-            return new UserMatch(many, (filter with { Text = null }).IsEmpty ? ListTotal.Counted(found.Count) : await Joined(ids, many).TotalAsync(cancellationToken), UserOrder.Found) { Ids = ids };
+            found.UnionWith(await way.Take(ListTotal.Most + 1).ToListAsync(cancellationToken));
         }
 
-        if (Id(text) is { } id && !found.Contains(id))
+        if (found.Count > ListTotal.Most)
+        {
+            var (many, all) = (Walk(context, filter, context.Users), ways.Aggregate((some, more) => some.Union(more)));
+            var total = (filter with { Text = null }).IsEmpty ? ListTotal.Counted(found.Count) : await Joined(all, many).TotalAsync(cancellationToken);
+            return new UserMatch(many, total, UserOrder.Found) { Ids = all, Exact = Id(text) };
+        }
+
+        if (Id(text) is { } id)
         {
             found.Add(id);
         }
 
         // One parameter that holds the list, however long it is.
-        var few = Walk(context, filter, context.Users.Where(user => EF.Parameter(found).Contains(user.Id)));
+        List<long> ids = [.. found];
+        var few = Walk(context, filter, context.Users.Where(user => EF.Parameter(ids).Contains(user.Id)));
         return new UserMatch(few, await few.TotalAsync(cancellationToken), UserOrder.Any);
     }
 
@@ -115,10 +129,16 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
     /// <summary>The users of a text's ids, in the order of the ids.</summary>
     public static IQueryable<User> Joined(IQueryable<long> ids, IQueryable<User> users) => ids.Join(users, id => id, user => user.Id, (id, user) => user);
 
-    private static IQueryable<User> Beginning(PortalDbContext context, string text)
+    /// <summary>Whose address, username and full name begins so, each by the index of its column.</summary>
+    private static IReadOnlyList<IQueryable<long>> Beginning(PortalDbContext context, string text)
     {
-        var (id, end) = (Id(text) ?? 0, text + Greatest);
-        return context.Users.Where(user => (string.Compare(user.NormalizedEmail, text) >= 0 && string.Compare(user.NormalizedEmail, end) < 0) || user.Id == id);
+        var (from, to) = context.RangeOf(text);
+        return
+        [
+            context.Users.Where(user => string.Compare(user.NormalizedEmail, from) >= 0 && string.Compare(user.NormalizedEmail, to) < 0).Select(user => user.Id),
+            context.Users.Where(user => string.Compare(user.SortUserName, from) >= 0 && string.Compare(user.SortUserName, to) < 0).Select(user => user.Id),
+            context.Users.Where(user => string.Compare(user.NormalizedFullName, from) >= 0 && string.Compare(user.NormalizedFullName, to) < 0).Select(user => user.Id),
+        ];
     }
 
     /// <summary>Conditions that lead through an index of what they seek.</summary>
@@ -141,9 +161,9 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         if (filter.Role is { } role)
         {
-            users = users.Where(user => context.UserRoles
-                .Where(member => context.Roles.Any(found => found.Id == member.RoleId && found.Name == role))
-                .Select(member => member.UserId).Contains(user.Id));
+            var name = NameOf(role);
+            users = users.Where(user => context.Roles.Where(found => found.NormalizedName == name)
+                .Join(context.UserRoles, found => found.Id, member => member.RoleId, (found, member) => member.UserId).Contains(user.Id));
         }
 
         return Passing(context, filter, users);
@@ -170,8 +190,9 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         if (filter.Role is { } role)
         {
+            var name = NameOf(role);
             users = users.Where(user => context.UserRoles.Any(member => member.UserId == user.Id
-                && context.Roles.Any(found => found.Id == member.RoleId && found.Name == role)));
+                && context.Roles.Any(found => found.Id == member.RoleId && found.NormalizedName == name)));
         }
 
         return Passing(context, filter, users);
@@ -190,12 +211,14 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         if (filter.IsOnline)
         {
-            var online = circuits.ByUser().Keys.ToList();
+            List<long> online = [.. circuits.Connected().Select(tab => tab.Life!.UserId).Distinct()];
             users = users.Where(user => EF.Parameter(online).Contains(user.Id));
         }
 
         return users;
     }
+
+    private static string NameOf(string role) => TypedText.Normalize(role)?.ToUpperInvariant() ?? "";
 
     private static string? Text(UserFilter filter) => TypedText.Normalize(filter.Text) is { Length: > 0 } text ? text.ToUpperInvariant() : null;
 

@@ -16,12 +16,11 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
         var ids = match.Order switch
         {
             UserOrder.Found => await FoundAsync(match, window, cancellationToken),
-            UserOrder.Email => await ReadAsync(user => user.NormalizedEmail!, isDescending && sort is UserSort.Email) with { IsSorted = sort is UserSort.Email },
             _ => sort switch
             {
                 UserSort.UserName => await ReadAsync(user => user.SortUserName, isDescending),
                 UserSort.Name => await ReadAsync(user => user.NormalizedFullName, isDescending),
-                UserSort.State => await ReadAsync(user => (int)user.State, isDescending),
+                UserSort.State => await ReadAsync(user => user.State, isDescending),
                 UserSort.Domain => await ReadAsync(user => user.Domain!, isDescending),
                 UserSort.SignedIn => await ReadAsync(user => user.SignedInAt, isDescending),
                 UserSort.Created => await ReadAsync(user => user.CreatedAt, isDescending),
@@ -35,23 +34,24 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
             new Keyset<User, TKey, long>(key, user => user.Id, isDown).ReadIdsAsync(match.Users, window, match.Total, cancellationToken);
     }
 
-    public async Task<UserListTotals> CountAsync(CancellationToken cancellationToken)
+    public async Task<UserListTotals> CountAsync(string? domain, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var all = new UserFilter { Domain = domain };
         Dictionary<UserState, ListTotal> states = [];
         foreach (var state in Enum.GetValues<UserState>())
         {
-            states[state] = await CountAsync(new UserFilter { State = state });
+            states[state] = await CountAsync(all with { State = state });
         }
 
         return new UserListTotals(
-            await CountAsync(new UserFilter()),
+            await CountAsync(all),
             states,
-            await CountAsync(new UserFilter { IsVerified = true }),
-            await CountAsync(new UserFilter { IsLocked = true }),
-            await CountAsync(new UserFilter { IsOnline = true }));
+            await CountAsync(all with { IsVerified = true }),
+            await CountAsync(all with { IsLocked = true }),
+            await CountAsync(all with { IsOnline = true }));
 
-        async Task<ListTotal> CountAsync(UserFilter filter) => (await filters.MatchAsync(context, filter, cancellationToken)).Total;
+        Task<ListTotal> CountAsync(UserFilter filter) => filters.CountAsync(context, filter, cancellationToken);
     }
 
     /// <summary>A page as the index of texts gives it, which it does in the order of ids and no further than it is asked.</summary>
@@ -66,10 +66,14 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
         var hasMore = found.Count > window.Size;
         found = [.. found.Take(window.Size).Order()];
         var (hasNext, hasPrevious) = isBack ? (before is not null, hasMore) : (hasMore, after is not null || window.Skip > 0);
-        return new ListPage<long>(found, match.Total, hasNext && found.Count > 0 ? Text(found[^1]) : null, hasPrevious && found.Count > 0 ? Text(found[0]) : null)
+        var (next, previous) = (hasNext && found.Count > 0 ? Text(found[^1]) : null, hasPrevious && found.Count > 0 ? Text(found[0]) : null);
+        // Whose id it is comes first of all, if need be as one more than a page has.
+        if (match.Exact is { } exact && !isBack && !hasPrevious && await match.Users.AnyAsync(user => user.Id == exact, cancellationToken))
         {
-            IsSorted = false,
-        };
+            found = [exact, .. found.Where(id => id != exact)];
+        }
+
+        return new ListPage<long>(found, match.Total, next, previous) { IsSorted = false };
 
         static long? Place(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 

@@ -10,4 +10,7 @@ internal sealed record UserMatch(IQueryable<User> Users, ListTotal Total, UserOr
 {
     /// <summary>The ids that the text is found by; with <see cref="UserOrder.Found"/> alone.</summary>
     public IQueryable<long>? Ids { get; init; }
+
+    /// <summary>Whose id the text is: they match too, whatever their texts hold. With <see cref="Ids"/> alone; null for nobody.</summary>
+    public long? Exact { get; init; }
 }

@@ -22,6 +22,7 @@ internal sealed partial class UserModeration(
     UserSearch search,
     Memberships memberships,
     UserStates states,
+    Administrators administrators,
     AccountErasure erasure,
     RecoveryLinks recovery,
     InvitationLinks invitations,
@@ -83,7 +84,7 @@ internal sealed partial class UserModeration(
         return new AdminOutcome.Done(count);
     }
 
-    public async Task<AdminOutcome> DeleteAsync(string user, OperatorAct act, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> DeleteAsync(string user, string? version, OperatorAct act, CancellationToken cancellationToken)
     {
         if (OperatorAct.Fault(act.Reason, isRequired: true) is { } fault)
         {
@@ -96,6 +97,11 @@ internal sealed partial class UserModeration(
         if (found is null)
         {
             return refused!;
+        }
+
+        if (version is not null && version != found.ConcurrencyStamp)
+        {
+            return new AdminOutcome.Conflict(found.ConcurrencyStamp ?? "", []);
         }
 
         var occasion = MailOccasion.ByOperator(time.GetUtcNow());
@@ -163,7 +169,7 @@ internal sealed partial class UserModeration(
         }
 
         // The role's row before the user's, in the order of everybody who takes both.
-        if (takesAway && await Administrators.IsLastAsync(context, id, cancellationToken))
+        if (takesAway && await administrators.IsLastAsync(context, id, cancellationToken))
         {
             return (null, new AdminOutcome.Refused([Memberships.LastAdministrator]));
         }

@@ -6,9 +6,6 @@ internal enum UserOrder
     /// <summary>In any: they are few, or the order's own index is walked.</summary>
     Any,
 
-    /// <summary>By address alone: they are a stretch of its index.</summary>
-    Email,
-
-    /// <summary>By id, as the index of texts finds them, and no further than asked for.</summary>
+    /// <summary>By id, as the indexes of texts find them, and no further than asked for.</summary>
     Found,
 }

@@ -10,6 +10,16 @@ internal sealed class WaysIn(IOptions<AccountsOptions> accounts, IOptions<Extern
 {
     private readonly List<string> schemes = [.. external.Value.Providers.Select(provider => provider.Scheme)];
 
+    /// <summary>Who could sign in now: active, confirmed where that is demanded, and with something that proves who they are.</summary>
+    public IQueryable<User> Able(PortalDbContext context)
+    {
+        var (isLocal, needsConfirmation) = (accounts.Value.LocalLogin, accounts.Value.RequireConfirmedEmail);
+        return context.Users.Where(user => user.IsActive
+            && (!needsConfirmation || user.ConfirmedAt != null)
+            && ((isLocal && (user.PasswordHash != null || context.UserPasskeys.Any(passkey => passkey.UserId == user.Id)))
+                || context.UserLogins.Any(login => login.UserId == user.Id && EF.Parameter(schemes).Contains(login.LoginProvider))));
+    }
+
     /// <summary>Takes every way in but the password away, in the caller's transaction.</summary>
     public static async Task RemoveOthersAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
     {

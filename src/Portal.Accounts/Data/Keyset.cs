@@ -88,6 +88,11 @@ internal sealed class Keyset<TRow, TKey, TId>(Expression<Func<TRow, TKey>> key, 
             left = Expression.Call(typeof(string), nameof(string.Compare), typeArguments: null, left, right);
             right = Expression.Constant(0);
         }
+        else if (left.Type.IsEnum)
+        {
+            // Names have no order; their numbers do.
+            (left, right) = (Expression.Convert(left, typeof(int)), Expression.Convert(right, typeof(int)));
+        }
 
         return (isUp, orEqual) switch
         {

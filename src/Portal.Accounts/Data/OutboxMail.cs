@@ -10,6 +10,9 @@ internal sealed class OutboxMail
 
     public required string Recipient { get; init; }
 
+    /// <summary>The recipient as it is searched. Worked out by the database, so that it goes wherever the recipient goes.</summary>
+    public string NormalizedRecipient { get; private set; } = "";
+
     public long? UserId { get; set; }
 
     /// <summary>What the mail is about, as protected JSON: it can carry a link's secret. Null once sent or given up.</summary>

@@ -40,6 +40,16 @@ internal abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Only to be read: the database keeps them.</summary>
     public DbSet<UserCount> UserCounts => Set<UserCount>();
 
+    /// <summary>The ids of everybody who has the administrator role, whether they may sign in or not.</summary>
+    public IQueryable<long> AdministratorIds => Roles.Where(role => role.NormalizedName == RoleNames.NormalizedAdministrator)
+        .Join(UserRoles, role => role.Id, member => member.RoleId, (role, member) => member.UserId);
+
+    /// <summary>
+    /// Between which texts, the first included and the second not, those lie that begin with one: a range that the index of a
+    /// column compared letter by letter serves.
+    /// </summary>
+    public abstract (string From, string To) RangeOf(string beginning);
+
     /// <summary>Whether a save failed because another row already holds a unique value.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException exception);
 
@@ -125,6 +135,8 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.SetNull);
             table.Property(row => row.Kind).HasMaxLength(Lengths.Word);
             table.Property(row => row.Recipient).HasMaxLength(Lengths.Email);
+            table.Property(row => row.NormalizedRecipient).HasMaxLength(Lengths.Email).HasComputedColumnSql("UPPER([Recipient])", stored: false);
+            table.HasIndex(row => new { row.NormalizedRecipient, row.Id });
             table.Property(row => row.LastError).HasMaxLength(Lengths.Sentence);
         });
         DomainTables(builder);

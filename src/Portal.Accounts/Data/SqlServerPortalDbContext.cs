@@ -16,6 +16,9 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     /// <summary>Letter by letter, as SQLite compares: what is normalised must not be folded once more.</summary>
     private const string Exact = "Latin1_General_100_BIN2";
 
+    // Compared as UTF-16, in which the halves of a pair come before this.
+    public override (string From, string To) RangeOf(string beginning) => (beginning, beginning + "\uffff");
+
     public override bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: DuplicateIndexKey or DuplicateKey };
 
@@ -78,6 +81,7 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
         builder.Entity<Role>().Property(role => role.NormalizedName).UseCollation(Exact);
         builder.Entity<EmailDomain>().Property(domain => domain.Name).UseCollation(Exact);
         builder.Entity<UserCount>().Property(count => count.Domain).UseCollation(Exact);
+        builder.Entity<OutboxMail>().Property(mail => mail.NormalizedRecipient).HasComputedColumnSql($"UPPER([Recipient]) COLLATE {Exact}", stored: false);
         builder.Entity<OneTimeToken>().Property(token => token.BoundTo).UseCollation(Exact);
         builder.Entity<DomainCategory>().Property(category => category.Name).UseCollation(Exact);
         builder.Entity<UserPasskey>().Property(passkey => passkey.Id).UseCollation(Exact);

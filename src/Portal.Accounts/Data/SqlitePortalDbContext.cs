@@ -13,6 +13,9 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
     private const int UniqueConstraint = 2067;
     private const int PrimaryKeyConstraint = 1555;
 
+    // Compared as UTF-8, in which the last code point there is comes behind all others.
+    public override (string From, string To) RangeOf(string beginning) => (beginning, beginning + "\U0010FFFF");
+
     public override bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqliteException
         {

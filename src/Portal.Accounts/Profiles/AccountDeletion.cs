@@ -16,6 +16,7 @@ internal sealed partial class AccountDeletion(
     RecentAuthentication recent,
     SessionEnder ender,
     UserSearch search,
+    Administrators administrators,
     AccountErasure erasure,
     AccountEvents events,
     Outbox outbox,
@@ -27,7 +28,7 @@ internal sealed partial class AccountDeletion(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The role's row before the user's, in the order of everybody who takes both.
-        var isLast = await Administrators.IsLastAsync(context, asker.UserId, cancellationToken);
+        var isLast = await administrators.IsLastAsync(context, asker.UserId, cancellationToken);
         if (await OwnAccount.Of(context, asker).TakeAndReadAsync(cancellationToken) is not { } user)
         {
             return new DeletionOutcome.Gone();

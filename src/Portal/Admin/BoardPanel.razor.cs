@@ -12,10 +12,11 @@ public sealed partial class BoardPanel : IDisposable
 {
     private const string Month = "30d";
 
-    /// <summary>Hours end without an event.</summary>
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
+    /// <summary>What happened lately is counted from the log, which no event is a reason to do.</summary>
+    private static readonly TimeSpan CountInterval = TimeSpan.FromMinutes(1);
 
     private LiveReading? _live;
+    private LiveReading? _past;
     private ITimer? _clock;
     private OnlineInfo? _online;
     private IReadOnlyList<BoardPoint>? _history;
@@ -39,16 +40,18 @@ public sealed partial class BoardPanel : IDisposable
     public void Dispose()
     {
         _live?.Dispose();
+        _past?.Dispose();
         _clock?.Dispose();
     }
 
     protected override void OnInitialized()
     {
-        _live = new LiveReading(Time, ReadAsync, DispatchExceptionAsync);
+        _live = new LiveReading(Time, LookAsync, DispatchExceptionAsync);
+        _past = new LiveReading(Time, CountAsync, DispatchExceptionAsync);
         if (RendererInfo.IsInteractive)
         {
             _live.FollowAll(Events, InvokeAsync);
-            _clock = Time.CreateTimer(_ => _ = InvokeAsync(_live.HintAsync), state: null, LookInterval, LookInterval);
+            _clock = Time.CreateTimer(_ => _ = InvokeAsync(_past.HintAsync), state: null, CountInterval, CountInterval);
         }
     }
 
@@ -58,20 +61,27 @@ public sealed partial class BoardPanel : IDisposable
         if (_history is null || span != _span)
         {
             _span = span;
-            await ReadAsync();
+            await CountAsync();
         }
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
-    private async Task ReadAsync()
+    private Task LookAsync()
+    {
+        _online = Board.Online();
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    private async Task CountAsync()
     {
         var asked = _span;
-        var history = await Board.HistoryAsync(asked, _live!.Closed);
+        var history = await Board.HistoryAsync(asked, _past!.Closed);
         if (asked == _span)
         {
-            (_online, _history) = (Board.Online(), history);
-            StateHasChanged();
+            _history = history;
+            await LookAsync();
         }
     }
 }

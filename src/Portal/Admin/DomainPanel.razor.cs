@@ -19,6 +19,7 @@ public sealed partial class DomainPanel : IDisposable
     private ITimer? _looks;
     private ClaimsPrincipal _person = new();
     private DomainInfo? _domain;
+    private DomainInfo? _filled;
     private DomainLabels _labels = new([], []);
     private IReadOnlyList<FieldError> _errors = [];
     private string? _category;
@@ -88,8 +89,14 @@ public sealed partial class DomainPanel : IDisposable
     private string? ErrorOf(string field) => _errors.FirstOrDefault(error => error.Field == field)?.Message;
 
     /// <summary>What is typed stays: only the first look and a save fill the form.</summary>
-    private void FillForm() => (_category, _organisation, _flagged, _flagSource) =
-        (IdOf(_domain?.Category?.Id), IdOf(_domain?.Organisation?.Id), _domain?.IsFlagged == true, _domain?.FlagSource);
+    private void FillForm()
+    {
+        _filled = _domain;
+        (_category, _organisation, _flagged, _flagSource) =
+            (IdOf(_domain?.Category?.Id), IdOf(_domain?.Organisation?.Id), _domain?.IsFlagged == true, _domain?.FlagSource);
+    }
+
+    private static object LabelsOf(DomainInfo? domain) => (domain?.Category?.Id, domain?.Organisation?.Id, domain?.IsFlagged, domain?.FlagSource);
 
     private async Task ReadAsync()
     {
@@ -114,31 +121,82 @@ public sealed partial class DomainPanel : IDisposable
         await ChangeAsync(
             by => Domains.SetAsync(Name, status, by, CancellationToken.None),
             ended => $"{Name} is {status}.{(ended > 0 ? $" {DomainWords.Sessions(ended)} ended." : "")}");
+        if (Equals(LabelsOf(_domain), LabelsOf(_filled)))
+        {
+            // One's own decision is no reason to be asked about what one typed.
+            _filled = _domain;
+        }
     }
 
     private async Task SaveAsync()
     {
-        var edit = new DomainEdit { CategoryId = NumberOf(_category), OrganisationId = NumberOf(_organisation), IsFlagged = _flagged, FlagSource = _flagSource };
-        if (await ChangeAsync(by => Domains.EditAsync(Name, edit, by, CancellationToken.None), _ => "Saved."))
+        AdminOutcome? outcome;
+        do
+        {
+            var edit = new DomainEdit
+            {
+                CategoryId = NumberOf(_category) ?? 0,
+                OrganisationId = NumberOf(_organisation) ?? 0,
+                IsFlagged = _flagged,
+                FlagSource = _flagSource ?? "",
+                Version = _filled?.Version,
+            };
+            outcome = await ChangeAsync(by => Domains.EditAsync(Name, edit, by, CancellationToken.None), _ => "Saved.");
+        }
+        while (outcome is AdminOutcome.Conflict conflict && await SettleAsync(conflict));
+        if (OperatorChange.IsDone(outcome))
         {
             FillForm();
         }
     }
 
+    /// <summary>Another operator was quicker: lets this one choose field by field. False when they would rather look once more; what they typed stays.</summary>
+    private async Task<bool> SettleAsync(AdminOutcome.Conflict conflict)
+    {
+        _refusal = null;
+        if (await ConflictDialog.AskAsync(Dialogs, [.. conflict.Fields.Select(InWords)]) is not { } theirs)
+        {
+            return false;
+        }
+
+        foreach (var field in conflict.Fields.Where(field => theirs.Contains(field.Field)))
+        {
+            _category = field.Field == "category" ? field.Theirs : _category;
+            _organisation = field.Field == "organisation" ? field.Theirs : _organisation;
+            _flagged = field.Field == "flagged" ? field.Theirs == "true" : _flagged;
+            _flagSource = field.Field == "flag_source" ? field.Theirs : _flagSource;
+        }
+
+        _filled = _domain is null ? null : _domain with { Version = conflict.Version };
+        return true;
+    }
+
+    private (string Label, FieldConflict Field) InWords(FieldConflict field)
+    {
+        var (label, words) = field.Field switch
+        {
+            "category" => ("Category", (Func<string?, string?>)(id => Categories.FirstOrDefault(option => option.Value == (id ?? ""))?.Words ?? id)),
+            "organisation" => ("Organisation", id => Organisations.FirstOrDefault(option => option.Value == (id ?? ""))?.Words ?? id),
+            "flagged" => ("Flagged", flag => flag == "true" ? "Yes" : "No"),
+            _ => ("Flagged by", source => source),
+        };
+        return (label, field with { Theirs = words(field.Theirs), Yours = words(field.Yours) });
+    }
+
     private async Task DeleteAsync()
     {
         if (await ConfirmDialog.AskAsync(Dialogs, $"Delete {Name}?", "It goes off the list, with what was decided about it.", "Delete")
-            && await ChangeAsync(by => Domains.DeleteAsync(Name, by, CancellationToken.None), _ => $"{Name} is off the list."))
+            && OperatorChange.IsDone(await ChangeAsync(by => Domains.DeleteAsync(Name, by, cancellationToken: CancellationToken.None), _ => $"{Name} is off the list.")))
         {
             Navigation.NavigateTo(PortalUrls.AdminDomainsPath);
         }
     }
 
-    private async Task<bool> ChangeAsync(Func<Operator, Task<AdminOutcome>> change, Func<int, string> done)
+    private async Task<AdminOutcome?> ChangeAsync(Func<Operator, Task<AdminOutcome>> change, Func<int, string> done)
     {
         if (_busy)
         {
-            return false;
+            return null;
         }
 
         _busy = true;
@@ -153,7 +211,7 @@ public sealed partial class DomainPanel : IDisposable
             }
 
             await ReadAsync();
-            return OperatorChange.IsDone(outcome);
+            return outcome;
         }
         finally
         {

@@ -43,6 +43,10 @@ internal static class DomainWords
     public static string OfVerifying(string domain, DomainEffect effect) =>
         $"Who confirms an address of {domain} or its subdomains is verified from now on. {(effect.People == 0 ? "Nobody else is verified by it." : $"Verifies {People(effect.People)} who confirmed one already.")}";
 
+    /// <summary>Of a blocked domain.</summary>
+    public static string NotBlocked(long count) =>
+        $"{People(count)} of it {(count == 1 ? "is" : "are")} not blocked: still to follow, or let in again by an operator. A block that broke off is gone on with within the hour.";
+
     public static string People(long count) => count == 1 ? "1 person" : string.Create(CultureInfo.CurrentCulture, $"{count:N0} people");
 
     public static string Sessions(int count) => count == 1 ? "1 session" : string.Create(CultureInfo.CurrentCulture, $"{count:N0} sessions");

@@ -26,6 +26,7 @@ internal static class OperatorChange
         null or AdminOutcome.Done or AdminOutcome.Unchanged => null,
         AdminOutcome.NotFound missing => missing.What,
         AdminOutcome.Refused refused => string.Join(' ', refused.Errors.Select(error => error.Message)),
+        AdminOutcome.Conflict => "Somebody else changed this meanwhile. Look at what is there now, then try again.",
         AdminOutcome.NeedsRecentAuthentication => "Enter your password first, then try again.",
         _ => "You may not administer, or no longer.",
     };

@@ -99,6 +99,12 @@ public sealed partial class RolePanel : IDisposable
     private async Task DeleteAsync()
     {
         var role = _role!;
+        if (!role.Members.IsExact)
+        {
+            _refusal = RoleWords.TooMany;
+            return;
+        }
+
         var text = role.Members is { IsExact: true, Count: 0 } ? "Nobody has it."
             : $"{RoleWords.People(role.Members)} will lose it; their open pages follow at once.";
         if (!await ConfirmDialog.AskAsync(Dialogs, $"Delete the role {role.Role.Name}?", text, "Delete role"))
@@ -106,7 +112,7 @@ public sealed partial class RolePanel : IDisposable
             return;
         }
 
-        var outcome = await OperatorChange.RunAsync(Dialogs, _person, by => Roles.DeleteAsync($"{role.Role.Id}", by, CancellationToken.None));
+        var outcome = await OperatorChange.RunAsync(Dialogs, _person, by => Roles.DeleteAsync($"{role.Role.Id}", by, cancellationToken: CancellationToken.None));
         if (outcome is AdminOutcome.Done)
         {
             Navigation.NavigateTo(PortalUrls.AdminRolesPath);

@@ -7,6 +7,9 @@ namespace Portal.Admin;
 /// <summary>Roles in people's words.</summary>
 internal static class RoleWords
 {
+    /// <summary>Why a role that very many have is not deleted.</summary>
+    public const string TooMany = "More than 10,000 people have this role. Take it from them first: on the users page, filtered by this role.";
+
     public static string Count(ListTotal total) => total.IsExact
         ? total.Count.ToString("N0", CultureInfo.CurrentCulture)
         : string.Create(CultureInfo.CurrentCulture, $"more than {total.Count:N0}");

@@ -49,7 +49,7 @@ public sealed partial class UserModerationPanel
         if (await ReasonDialog.AskAsync(
             Dialogs, $"Delete {email}?", "This cannot be undone. They are signed out everywhere at once; one last mail tells them.", "Delete", ReasonWish.Required, email) is { } reason)
         {
-            await ToldAsync(await OperatorChange.RunAsync(Dialogs, Person, by => Users.DeleteAsync(Number, reason, by, CancellationToken.None)), $"{email} was deleted.");
+            await ToldAsync(await OperatorChange.RunAsync(Dialogs, Person, by => Users.DeleteAsync(Number, reason, by, cancellationToken: CancellationToken.None)), $"{email} was deleted.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Accounts.Administration;
+using Portal.Controls;
 
 namespace Portal.Admin;
 
@@ -65,6 +66,14 @@ public sealed partial class UserSignIn
 
     private async Task SendAsync()
     {
+        var (question, effect, verb) = User.IsInvited
+            ? ($"Invite {User.User.Email} once more?", "The link of the former invitation does not work any more.", "Send invitation")
+            : ($"Send a reset mail to {User.User.Email}?", "Whoever reads it can choose a new password for this account.", "Send mail");
+        if (!await ConfirmDialog.AskAsync(Dialogs, question, effect, verb))
+        {
+            return;
+        }
+
         var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Users.SendResetAsync($"{User.User.Id}", by, CancellationToken.None));
         _refusal = OperatorChange.RefusalOf(outcome);
         if (OperatorChange.IsDone(outcome))

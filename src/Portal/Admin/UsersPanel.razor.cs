@@ -23,7 +23,7 @@ public sealed partial class UsersPanel : IDisposable
     private LiveReading? _live;
     private ListPage<ListedUserInfo>? _page;
     private UserListTotals? _totals;
-    private IReadOnlyList<string> _roles = [];
+    private IReadOnlyList<RoleInfo> _roles = [];
     private IReadOnlyList<ListColumn<ListedUserInfo>> _columns = [];
     private ListWish _wish = new();
     private ClaimsPrincipal _person = new();
@@ -48,6 +48,9 @@ public sealed partial class UsersPanel : IDisposable
 
     private UserFilter Filter => UserQuery.FilterOf(_address);
 
+    /// <summary>What another system provides is given and taken there.</summary>
+    private IReadOnlyList<string> GivenHere => [.. _roles.Where(role => role.IsManaged).Select(role => role.Name)];
+
     public void Dispose()
     {
         Navigation.LocationChanged -= Moved;
@@ -61,7 +64,7 @@ public sealed partial class UsersPanel : IDisposable
         Navigation.LocationChanged += Moved;
         _person = (await Authentication.GetAuthenticationStateAsync()).User;
         _wish = await Wishes.FindAsync(_person, ListName, _live.Closed);
-        _roles = [.. (await Roles.ListAsync(_live.Closed)).Select(role => role.Name)];
+        _roles = await Roles.ListAsync(_live.Closed);
         if (RendererInfo.IsInteractive)
         {
             _live.FollowAll(Events, InvokeAsync, happened => _shown.Contains(happened.UserId));
@@ -112,7 +115,8 @@ public sealed partial class UsersPanel : IDisposable
         var address = _address;
         var (sort, isDescending) = UserQuery.SortOf(address);
         var page = await Users.ListAsync(Filter, sort, isDescending, address.Window(_usualSize), _live!.Closed);
-        var totals = await Users.CountAsync(_live.Closed);
+        // What is narrowed by a text or a role is not counted once more by kind, and the numbers of all would mislead.
+        var totals = Filter is { Role: null, Text: null } ? await Users.CountAsync(Filter.Domain, _live.Closed) : null;
         if (address == _address)
         {
             (_page, _totals, _shown) = (page, totals, [.. page.Results.Select(user => user.Id)]);

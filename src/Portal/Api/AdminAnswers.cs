@@ -13,7 +13,8 @@ internal static class AdminAnswers
     {
         AdminOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
         AdminOutcome.Unchanged => TypedResults.Ok(new EndedAnswer(0)),
-        var refused => Problem(refused),
+        // Only a request that names a version can be too late for it here.
+        var refused => Problem(refused, isConditional: true),
     };
 
     /// <summary>The answer to a change that was not made.</summary>
@@ -29,15 +30,6 @@ internal static class AdminAnswers
         AdminOutcome.Conflict conflict => ApiProblem.Lost(conflict.Version, conflict.Fields, isConditional),
         _ => throw new InvalidOperationException($"A change ended as {outcome.GetType().Name}, for which there is no answer."),
     };
-
-    /// <summary>
-    /// 412 where If-Match names another version than there is; null where it holds, none is named, or there is nothing. Looked at
-    /// just before what is asked for is done, for which no version is part of the change itself.
-    /// </summary>
-    public static async Task<ApiProblem?> UnmetAsync(HttpRequest request, Func<Task<string?>> version) =>
-        ProfileMembers.Condition(request) is { } condition && await version() is { } found && found != condition
-            ? ApiProblem.Lost(found, [], isConditional: true)
-            : null;
 
     /// <summary>The page that a query asks for; null, with what is wrong, where it cannot be read.</summary>
     public static ListWindow? WindowOf(string? size, string? after, List<FieldError> errors)

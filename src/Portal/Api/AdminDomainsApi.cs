@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
@@ -111,51 +109,39 @@ internal static class AdminDomainsApi
         return outcome is AdminOutcome.Done ? TypedResults.Created($"{PortalUrls.ApiPath}/admin/domains/{domain.Name}", domain) : TypedResults.Ok(domain);
     }
 
-    /// <summary>What the body does not name stays; 0 takes a category or organisation away.</summary>
+    /// <summary>All that the body names or nothing; what it does not name stays, 0 takes a category or organisation away.</summary>
     private static async Task<Results<Ok<DomainChanged>, ApiProblem>> ChangeAsync(string name, HttpContext http, IDomainAdmin domains)
     {
         var body = await RequestBody.ReadAsync<DomainChange>(http);
-        if (await domains.FindAsync(name, http.RequestAborted) is not { } found)
+        var outcome = await domains.EditAsync(
+            name,
+            new DomainEdit
+            {
+                Status = body.Status,
+                CategoryId = body.Category,
+                OrganisationId = body.Organisation,
+                IsFlagged = body.Flagged,
+                FlagSource = body.FlagSource,
+                Version = ProfileMembers.Condition(http.Request),
+            },
+            Operator.Of(http.User),
+            CancellationToken.None);
+        if (outcome is not (AdminOutcome.Done or AdminOutcome.Unchanged))
+        {
+            return AdminAnswers.Problem(outcome, isConditional: true);
+        }
+
+        if (await domains.FindAsync(name, CancellationToken.None) is not { } found)
         {
             return NotListed(name);
         }
 
-        if (await AdminAnswers.UnmetAsync(http.Request, () => Task.FromResult<string?>(Domain.Of(found).Version)) is { } unmet)
-        {
-            return unmet;
-        }
-
-        var by = Operator.Of(http.User);
-        if (body.Category is not null || body.Organisation is not null || body.Flagged is not null || body.FlagSource is not null)
-        {
-            var edited = await domains.EditAsync(name, new DomainEdit
-            {
-                CategoryId = body.Category is { } category ? category == 0 ? null : category : found.Category?.Id,
-                OrganisationId = body.Organisation is { } organisation ? organisation == 0 ? null : organisation : found.Organisation?.Id,
-                IsFlagged = body.Flagged ?? found.IsFlagged,
-                FlagSource = body.FlagSource ?? found.FlagSource,
-            }, by, CancellationToken.None);
-            if (edited is not (AdminOutcome.Done or AdminOutcome.Unchanged))
-            {
-                return AdminAnswers.Problem(edited);
-            }
-        }
-
-        AdminOutcome decided = body.Status is { } status ? await domains.SetAsync(name, status, by, CancellationToken.None) : new AdminOutcome.Unchanged();
-        if (decided is not (AdminOutcome.Done or AdminOutcome.Unchanged))
-        {
-            return AdminAnswers.Problem(decided);
-        }
-
-        var now = Domain.Of((await domains.FindAsync(name, CancellationToken.None))!);
-        http.Response.Headers.ETag = $"\"{now.Version}\"";
-        return TypedResults.Ok(new DomainChanged((decided as AdminOutcome.Done)?.EndedSessions ?? 0, now));
+        http.Response.Headers.ETag = $"\"{found.Version}\"";
+        return TypedResults.Ok(new DomainChanged((outcome as AdminOutcome.Done)?.EndedSessions ?? 0, Domain.Of(found)));
     }
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string name, HttpContext http, IDomainAdmin domains) =>
-        await AdminAnswers.UnmetAsync(http.Request, async () => await domains.FindAsync(name, http.RequestAborted) is { } found ? Domain.Of(found).Version : null) is { } unmet
-            ? unmet
-            : AdminAnswers.Of(await domains.DeleteAsync(name, Operator.Of(http.User), CancellationToken.None));
+        AdminAnswers.Of(await domains.DeleteAsync(name, Operator.Of(http.User), ProfileMembers.Condition(http.Request), CancellationToken.None));
 
     private static Ok<Domain> Answered(HttpContext http, DomainInfo found)
     {
@@ -230,9 +216,6 @@ internal static class AdminDomainsApi
             "example.org", "verified", new DomainCategoryInfo(1, "company"), null, false, null, new UserCountInfo(3, 3, 0, 2, 1, 3, 0), ApiExamples.Moment, ApiExamples.Moment, "3c59dc048e88");
 
         public static Domain Of(DomainInfo domain) => new(
-            domain.Name, domain.Status, domain.Category, domain.Organisation, domain.IsFlagged, domain.FlagSource, domain.Users, domain.CreatedAt, domain.UpdatedAt, VersionOf(domain));
-
-        private static string VersionOf(DomainInfo domain) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-            new { domain.Id, domain.Status, Category = domain.Category?.Id, Organisation = domain.Organisation?.Id, domain.IsFlagged, domain.FlagSource })))[..12];
+            domain.Name, domain.Status, domain.Category, domain.Organisation, domain.IsFlagged, domain.FlagSource, domain.Users, domain.CreatedAt, domain.UpdatedAt, domain.Version);
     }
 }

@@ -76,9 +76,7 @@ internal static class AdminRolesApi
     }
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, HttpContext http, IRoleAdmin roles) =>
-        await AdminAnswers.UnmetAsync(http.Request, async () => (await roles.FindAsync(id, http.RequestAborted))?.Version) is { } unmet
-            ? unmet
-            : AdminAnswers.Of(await roles.DeleteAsync(id, Operator.Of(http.User), http.RequestAborted));
+        AdminAnswers.Of(await roles.DeleteAsync(id, Operator.Of(http.User), ProfileMembers.Condition(http.Request), http.RequestAborted));
 
     private static Ok<AdminRole> Answered(HttpContext http, RoleDetails found)
     {

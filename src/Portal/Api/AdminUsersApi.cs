@@ -135,15 +135,17 @@ internal static class AdminUsersApi
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, string? reason, HttpContext http, IUserAdmin admin)
     {
         // By number from here on: a username may change hands.
-        if (await admin.DetailsAsync(id, http.RequestAborted) is not { } found)
+        if (await admin.FindAsync(id, http.RequestAborted) is not { } found)
         {
             return Missing(id);
         }
 
-        return await AdminAnswers.UnmetAsync(http.Request, () => Task.FromResult<string?>(found.Version)) is { } unmet
-            ? unmet
-            : AdminAnswers.Of(await admin.DeleteAsync(
-                found.User.Id.ToString(CultureInfo.InvariantCulture), string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
+        return AdminAnswers.Of(await admin.DeleteAsync(
+            found.Id.ToString(CultureInfo.InvariantCulture),
+            string.IsNullOrWhiteSpace(reason) ? NoReason : reason,
+            Operator.Of(http.User),
+            ProfileMembers.Condition(http.Request),
+            http.RequestAborted));
     }
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> MoveAsync(string id, UserMove move, HttpContext http, IUserAdmin admin)

@@ -38,7 +38,7 @@ internal static class RoleVerbs
         {
             var (admin, asked) = (run.Door<IRoleAdmin>(), run.Parsed.GetRequiredValue(name));
             var found = await admin.FindAsync(asked, run.CancellationToken) ?? throw new VerbFailureException($"There is no role \"{asked}\".");
-            VerbRun.Expect(await admin.DeleteAsync(found.Role.Name, Operator.CommandLine, run.CancellationToken));
+            VerbRun.Expect(await admin.DeleteAsync(found.Role.Name, Operator.CommandLine, cancellationToken: run.CancellationToken));
             run.Print.Answer(
                 new { Changed = true, Role = RoleRow.Of(found.Role), Members = found.Members.Count },
                 string.Create(CultureInfo.InvariantCulture, $"Deleted role {found.Role.Name}; {found.Members.Count} people had it."));

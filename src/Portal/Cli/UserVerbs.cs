@@ -129,7 +129,7 @@ internal static class UserVerbs
         {
             var found = UserRow.Of(await run.FindUserAsync(run.Parsed.GetRequiredValue(user)));
             var (_, ended) = VerbRun.Expect(await run.Door<IUserAdmin>().DeleteAsync(
-                found.Id.ToString(CultureInfo.InvariantCulture), run.Parsed.GetValue(reason) ?? NoReason, Operator.CommandLine, run.CancellationToken));
+                found.Id.ToString(CultureInfo.InvariantCulture), run.Parsed.GetValue(reason) ?? NoReason, Operator.CommandLine, cancellationToken: run.CancellationToken));
             run.Print.Answer(
                 new { Changed = true, EndedSessions = ended, User = found },
                 $"Deleted user {found.Id}, {found.Email}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}");

@@ -63,7 +63,7 @@ internal static class ListsVerb
             ["of a role"] = () => PageAsync(new UserFilter { Role = "role-7" }),
             ["of a domain, by creation"] = () => PageAsync(new UserFilter { Domain = "domain7.example" }, UserSort.Created),
             ["locked"] = () => PageAsync(new UserFilter { IsLocked = true }),
-            ["chips"] = () => list.CountAsync(cancellationToken),
+            ["chips"] = () => list.CountAsync(cancellationToken: cancellationToken),
         };
         Dictionary<string, Spread> figures = [];
         foreach (var (name, ask) in pages)

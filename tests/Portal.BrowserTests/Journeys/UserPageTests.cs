@@ -115,6 +115,7 @@ public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
 
         await tab.GetByRole(AriaRole.Link, new() { Name = "Sign-in methods" }).ClickAsync();
         await tab.GetByRole(AriaRole.Button, new() { Name = "Send reset mail" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send mail" }).ClickAsync();
         Assert.Contains("/reset-password?", CaughtMails.LinkOf(await Host.Mails.WaitForAsync(user.Email, "password", Cancel)).ToString(), StringComparison.Ordinal);
 
         await tab.GetByRole(AriaRole.Navigation, new() { Name = "Parts" }).GetByRole(AriaRole.Link, new() { Name = "Roles" }).ClickAsync();

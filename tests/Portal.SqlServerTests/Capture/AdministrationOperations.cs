@@ -23,13 +23,13 @@ internal static class AdministrationOperations
         .. Enum.GetValues<UserMove>().Select(move => On<UserStates>($"MoveAsync, {move}", (states, context, cancellation) =>
             states.MoveAsync(context, Inactive(move), move, new AuditEntry(AuditKind.Activated, 1) { ActorId = 2 }, cancellation))),
         Act<UserModeration>("MoveAsync", (moderation, act, cancellation) => moderation.MoveAsync("1", UserMove.Block, act, cancellation)),
-        Act<UserModeration>("DeleteAsync", (moderation, act, cancellation) => moderation.DeleteAsync("1", act, cancellation)),
+        Act<UserModeration>("DeleteAsync", (moderation, act, cancellation) => moderation.DeleteAsync("1", version: null, act, cancellation)),
         Act<UserModeration>("SendLinkAsync", (moderation, act, cancellation) => moderation.SendLinkAsync("1", act, cancellation)),
         Act<FactorRemoval>("RemoveAsync", (removal, act, cancellation) => removal.RemoveAsync("1", act, cancellation)),
         Act<FactorRemoval>("RemovePasskeyAsync", (removal, act, cancellation) => removal.RemovePasskeyAsync("1", "a", act, cancellation)),
         Act<RoleChanges>("CreateAsync", (changes, act, cancellation) => changes.CreateAsync("curator", "Looks after.", act.By, cancellation)),
         Act<RoleChanges>("EditAsync", (changes, act, cancellation) => changes.EditAsync("1", new RoleEdit("keeper", "Keeps."), act.By, cancellation)),
-        Act<RoleChanges>("DeleteAsync", (changes, act, cancellation) => changes.DeleteAsync("1", act.By, cancellation)),
+        Act<RoleChanges>("DeleteAsync", (changes, act, cancellation) => changes.DeleteAsync("1", version: null, act.By, cancellation)),
         Act<RoleAdmin>("GiveAsync", (roles, act, cancellation) => roles.GiveAsync("1", "curator", act, cancellation)),
         Act<RoleAdmin>("TakeAsync", (roles, act, cancellation) => roles.TakeAsync("1", RoleNames.Administrator, act, cancellation)),
         On<UserStates>("TrustAsync", (states, context, cancellation) =>

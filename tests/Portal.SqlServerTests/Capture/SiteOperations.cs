@@ -34,11 +34,13 @@ internal static class SiteOperations
         On<IDomainAdmin>("DomainAdmin.CreateAsync", (domains, cancellation) => domains.CreateAsync("example.org", Operator.CommandLine, cancellation)),
         .. new[] { "new", "verified", "blocked" }.Select(status => On<IDomainAdmin>($"DomainAdmin.SetAsync to {status}", (domains, cancellation) =>
             domains.SetAsync("example.org", status, Operator.CommandLine, cancellation))),
-        On<IDomainAdmin>("DomainAdmin.EditAsync", (domains, cancellation) =>
+        On<IDomainAdmin>("DomainChanges.WriteAsync", (domains, cancellation) =>
             domains.EditAsync("example.org", new DomainEdit { CategoryId = 1, OrganisationId = 1, IsFlagged = true, FlagSource = "a list" }, Operator.CommandLine, cancellation)),
-        On<IDomainAdmin>("DomainAdmin.DeleteAsync", (domains, cancellation) => domains.DeleteAsync("example.org", Operator.CommandLine, cancellation)),
+        On<IDomainAdmin>("DomainChanges.DeleteAsync", (domains, cancellation) => domains.DeleteAsync("example.org", Operator.CommandLine, cancellationToken: cancellation)),
         .. new[] { EmailDomainStatus.Blocked, EmailDomainStatus.Verified }.Select(decided => On<DomainPeople>($"DomainPeople.ObeyAsync, {decided}", (people, cancellation) =>
             people.ObeyAsync("example.org", decided, Operator.CommandLine, cancellation))),
+        On<DomainPeople>("DomainPeople.ResumeAsync", (people, cancellation) => people.ResumeAsync("example.org", 1, Operator.CommandLine, cancellation)),
+        On<BrokenBlocks>("BrokenBlocks.ResumeAsync", (blocks, cancellation) => blocks.ResumeAsync(cancellation)),
         On<IDomainLabelAdmin>("DomainLabelAdmin.AddCategoryAsync", (labels, cancellation) => labels.AddCategoryAsync("school", Operator.CommandLine, cancellation)),
         On<IDomainLabelAdmin>("DomainLabelAdmin.DeleteCategoryAsync", (labels, cancellation) => labels.DeleteCategoryAsync(1, Operator.CommandLine, cancellation)),
         On<IDomainLabelAdmin>("DomainLabelAdmin.AddOrganisationAsync", (labels, cancellation) => labels.AddOrganisationAsync(new("A", 2, "https://ror.org/1"), Operator.CommandLine, cancellation)),

@@ -114,12 +114,36 @@ public sealed class BlockingDomainsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_block_that_broke_off_is_gone_on_with_but_for_whom_was_let_in_again()
+    {
+        var early = await _host.CreateUserAsync("early@broken.example");
+        await Domains.SetAsync("broken.example", "blocked", _by, Token);
+        await _host.Get<IUserAdmin>().ActivateAsync(early.Email, _by, Token);
+        await AddPeopleAsync(3, "broken.example");
+        await AddPeopleAsync(3, "lifted.example");
+        await Domains.SetAsync("lifted.example", "blocked", _by, Token);
+        await Domains.SetAsync("lifted.example", "moderated", _by, Token);
+        await AddPeopleAsync(1, "mail.lifted.example");
+
+        await _host.Get<BrokenBlocks>().ResumeAsync(Token);
+
+        Assert.Equal((4, 3), await CountsAsync("broken.example"));
+        Assert.True((await RowAsync(early)).IsActive);
+        Assert.Equal(0, await _host.QueryAsync(context => context.Users.CountAsync(user => user.Domain == "mail.lifted.example" && user.BlockedAt != null, Token)));
+        Assert.All(
+            await _host.QueryAsync(context => context.AuditEvents.Where(row => row.Kind == "blocked").ToListAsync(Token)),
+            row => Assert.Equal((_by.UserId, _by.SessionId), (row.ActorId, row.SessionId)));
+
+        async Task<(int, int)> CountsAsync(string domain) => (await Domains.FindAsync(domain, Token))!.Users is var users ? ((int)users.Users, (int)users.Blocked) : default;
+    }
+
+    [Fact]
     public async Task Nobody_blocks_themself_and_the_last_administrator_stays()
     {
         var own = Assert.IsType<AdminOutcome.Refused>(await Domains.SetAsync("example.net", "blocked", _by, Token));
 
         Assert.Contains("your", own.Errors[0].Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("last active administrator", Assert.IsType<AdminOutcome.Refused>(await Domains.SetAsync("example.net", "blocked", Operator.CommandLine, Token)).Errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains("last administrator who can sign in", Assert.IsType<AdminOutcome.Refused>(await Domains.SetAsync("example.net", "blocked", Operator.CommandLine, Token)).Errors[0].Message, StringComparison.Ordinal);
         Assert.Equal("new", (await Domains.FindAsync("example.net", Token))!.Status);
     }
 

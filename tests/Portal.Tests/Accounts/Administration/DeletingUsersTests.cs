@@ -21,7 +21,7 @@ public sealed class DeletingUsersTests(OwnAccountHost shared) : IClassFixture<Ow
         var (admin, user) = (await _host.CreateUserAsync(roles: RoleNames.Administrator), await _host.CreateUserAsync());
         using var browser = await _host.BeginSessionAsync(user);
 
-        var outcome = await _host.Get<IUserAdmin>().DeleteAsync(user.Email, "asked for it by letter", await _host.OperatorAsync(admin), Token);
+        var outcome = await _host.Get<IUserAdmin>().DeleteAsync(user.Email, "asked for it by letter", await _host.OperatorAsync(admin), cancellationToken: Token);
 
         Assert.Equal(1, Assert.IsType<AdminOutcome.Done>(outcome).EndedSessions);
         Assert.False(await browser.IsSignedInAsync());
@@ -41,7 +41,7 @@ public sealed class DeletingUsersTests(OwnAccountHost shared) : IClassFixture<Ow
     {
         var user = await _host.CreateUserAsync();
 
-        Assert.IsType<AdminOutcome.Refused>(await _host.Get<IUserAdmin>().DeleteAsync(user.Email, null, Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Refused>(await _host.Get<IUserAdmin>().DeleteAsync(user.Email, null, Operator.CommandLine, cancellationToken: Token));
         Assert.NotNull(await _host.FindAsync(user.Id));
     }
 
@@ -49,7 +49,7 @@ public sealed class DeletingUsersTests(OwnAccountHost shared) : IClassFixture<Ow
     public async Task A_deletion_in_the_middle_of_others_leaves_them_alone()
     {
         var people = new[] { await _host.CreateUserAsync(), await _host.CreateUserAsync(), await _host.CreateUserAsync() };
-        await _host.Get<IUserAdmin>().DeleteAsync($"{people[1].Id}", "mistake", Operator.CommandLine, Token);
+        await _host.Get<IUserAdmin>().DeleteAsync($"{people[1].Id}", "mistake", Operator.CommandLine, cancellationToken: Token);
 
         Assert.Equal(
             [people[0].Id, people[2].Id],

@@ -67,9 +67,9 @@ public sealed class DomainListsTests : IAsyncLifetime
         await _host.CreateUserAsync("one@lived-in.example");
         await Domains.CreateAsync("empty.example", Operator.CommandLine, Token);
 
-        Assert.IsType<AdminOutcome.Refused>(await Domains.DeleteAsync("lived-in.example", Operator.CommandLine, Token));
-        Assert.IsType<AdminOutcome.Done>(await Domains.DeleteAsync("empty.example", Operator.CommandLine, Token));
-        Assert.IsType<AdminOutcome.NotFound>(await Domains.DeleteAsync("empty.example", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Refused>(await Domains.DeleteAsync("lived-in.example", Operator.CommandLine, cancellationToken: Token));
+        Assert.IsType<AdminOutcome.Done>(await Domains.DeleteAsync("empty.example", Operator.CommandLine, cancellationToken: Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Domains.DeleteAsync("empty.example", Operator.CommandLine, cancellationToken: Token));
         Assert.Equal(["lived-in.example"], Names(await Domains.ListAsync(new DomainFilter(), cancellationToken: Token)));
     }
 
@@ -114,7 +114,7 @@ public sealed class DomainListsTests : IAsyncLifetime
         Assert.All(
             [
                 await Domains.EditAsync("example.net", new DomainEdit { IsFlagged = true }, by, Token),
-                await Domains.DeleteAsync("example.net", by, Token),
+                await Domains.DeleteAsync("example.net", by, cancellationToken: Token),
                 await Labels.AddCategoryAsync("school", by, Token),
                 await Labels.DeleteCategoryAsync(1, by, Token),
                 await Labels.AddOrganisationAsync(new OrganisationEdit("A"), by, Token),

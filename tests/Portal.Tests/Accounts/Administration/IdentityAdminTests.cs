@@ -36,6 +36,10 @@ public sealed class IdentityAdminTests : IAsyncLifetime
         Assert.Equal(["0000-0001"], Ids(await Identities.ListAsync(new IdentityFilter { Search = "One@" }, cancellationToken: Token)));
         Assert.Equal(["octo", "0000-0002"], Ids(await Identities.ListAsync(new IdentityFilter { Search = "seco" }, cancellationToken: Token)));
 
+        Assert.Equal(["octo", "0000-0002"], Ids(await Identities.ListAsync(new IdentityFilter { Search = $"{two.Id}" }, cancellationToken: Token)));
+        Assert.Equal(["0000-0002"], Ids(await Identities.ListAsync(new IdentityFilter { Search = "TWO@example.org", Method = "orcid" }, cancellationToken: Token)));
+        Assert.Empty(Ids(await Identities.ListAsync(new IdentityFilter { Search = "%" }, cancellationToken: Token)));
+
         var page = await Identities.ListAsync(new IdentityFilter(), window: new ListWindow { Size = 2 }, cancellationToken: Token);
         Assert.Equal(["0000-0001"], Ids(await Identities.ListAsync(new IdentityFilter(), window: new ListWindow { Size = 2, After = page.Page.Next }, cancellationToken: Token)));
     }

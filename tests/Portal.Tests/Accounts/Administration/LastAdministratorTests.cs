@@ -1,6 +1,7 @@
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Credentials;
+using Portal.Accounts.Data;
 using Portal.Testing;
 
 namespace Portal.Tests.Accounts.Administration;
@@ -28,8 +29,8 @@ public sealed class LastAdministratorTests : IAsyncLifetime
         var (byOne, byOther) = (await _host.OperatorAsync(one), await _host.OperatorAsync(other));
 
         var outcomes = await Task.WhenAll(
-            Task.Run(() => LoseAsync(first, other, byOne), Token),
-            Task.Run(() => LoseAsync(second, one, byOther), Token));
+            Task.Run(() => LoseAsync(first, other.Email, byOne), Token),
+            Task.Run(() => LoseAsync(second, one.Email, byOther), Token));
 
         Assert.Single(outcomes, outcome => outcome is AdminOutcome.Done);
         // The loser of the race is refused as the last one's, or administers no more themself.
@@ -52,11 +53,61 @@ public sealed class LastAdministratorTests : IAsyncLifetime
     {
         var last = await _host.CreateUserAsync(roles: RoleNames.Administrator);
 
-        Assert.Equal([Memberships.LastAdministrator], Assert.IsType<AdminOutcome.Refused>(await LoseAsync(loss, last, Operator.CommandLine)).Errors);
+        Assert.Equal([Memberships.LastAdministrator], Assert.IsType<AdminOutcome.Refused>(await LoseAsync(loss, last.Email, Operator.CommandLine)).Errors);
 
         await _host.CreateUserAsync(roles: RoleNames.Administrator);
-        Assert.IsType<AdminOutcome.Refused>(await LoseAsync(loss, last, await _host.OperatorAsync(last)));
-        Assert.IsType<AdminOutcome.Done>(await LoseAsync(loss, last, Operator.CommandLine));
+        Assert.IsType<AdminOutcome.Refused>(await LoseAsync(loss, last.Email, await _host.OperatorAsync(last)));
+        Assert.IsType<AdminOutcome.Done>(await LoseAsync(loss, last.Email, Operator.CommandLine));
+    }
+
+    [Theory]
+    [InlineData("deactivate")]
+    [InlineData("block")]
+    [InlineData("delete")]
+    [InlineData("demote")]
+    public async Task Who_cannot_sign_in_yet_is_no_other_administrator(string loss)
+    {
+        var working = await _host.CreateUserAsync("working@example.org", roles: RoleNames.Administrator);
+        var unconfirmed = await _host.CreateUserAsync("unconfirmed@example.net", isConfirmed: false, roles: RoleNames.Administrator);
+        const string invited = "invited@example.net";
+        await _host.Get<IUserAdmin>().InviteAsync(new Invitation { Email = invited, Roles = [RoleNames.Administrator] }, Operator.CommandLine, Token);
+
+        Assert.Equal([Memberships.LastAdministrator], Assert.IsType<AdminOutcome.Refused>(await LoseAsync(loss, working.Email, Operator.CommandLine)).Errors);
+        Assert.IsType<AdminOutcome.Refused>(await _host.Get<IDomainAdmin>().SetAsync("example.org", "blocked", Operator.CommandLine, Token));
+        // The other way round nobody is lost.
+        Assert.IsType<AdminOutcome.Done>(await LoseAsync(loss, invited, await _host.OperatorAsync(working)));
+
+        await _host.Get<IUserAdmin>().MoveAsync(unconfirmed.Email, UserMove.ConfirmEmail, reason: null, Operator.CommandLine, Token);
+        Assert.IsType<AdminOutcome.Done>(await LoseAsync(loss, working.Email, Operator.CommandLine));
+        Assert.IsType<AdminOutcome.Refused>(await LoseAsync(loss, unconfirmed.Email, Operator.CommandLine));
+    }
+
+    [Fact]
+    public async Task Who_signs_in_unconfirmed_or_by_a_provider_counts_where_that_is_allowed()
+    {
+        await using var host = await PortalHost.StartAsync(options =>
+        {
+            options.Settings["Accounts:RequireConfirmedEmail"] = "false";
+            options.Settings["Accounts:LocalLogin"] = "false";
+            options.Settings["ExternalProviders:0:Scheme"] = "orcid";
+            options.Settings["ExternalProviders:0:Authority"] = "https://orcid.example";
+            options.Settings["ExternalProviders:0:ClientId"] = "portal";
+            options.Settings["ExternalProviders:0:DisplayName"] = "ORCID";
+            options.Settings["ExternalProviders:0:ClientSecret"] = "not a secret";
+        });
+        var (one, other) = (await host.CreateUserAsync(roles: RoleNames.Administrator), await host.CreateUserAsync(isConfirmed: false, roles: RoleNames.Administrator));
+        await LinkAsync(one, "orcid");
+        await LinkAsync(other, "no-longer-set-up");
+        Assert.IsType<AdminOutcome.Refused>(await host.Get<IUserAdmin>().DeactivateAsync(one.Email, Operator.CommandLine, Token));
+
+        await LinkAsync(other, "orcid");
+        Assert.IsType<AdminOutcome.Done>(await host.Get<IUserAdmin>().DeactivateAsync(one.Email, Operator.CommandLine, Token));
+
+        Task<int> LinkAsync(TestUser user, string provider) => host.QueryAsync(context =>
+        {
+            context.UserLogins.Add(new UserIdentity { UserId = user.Id, LoginProvider = provider, ProviderKey = $"{user.Id}" });
+            return context.SaveChangesAsync(Token);
+        });
     }
 
     [Fact]
@@ -69,15 +120,15 @@ public sealed class LastAdministratorTests : IAsyncLifetime
 
         foreach (var loss in Losses)
         {
-            Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await LoseAsync(loss, other, by));
+            Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await LoseAsync(loss, other.Email, by));
         }
     }
 
-    private Task<AdminOutcome> LoseAsync(string how, TestUser whom, Operator by) => how switch
+    private Task<AdminOutcome> LoseAsync(string how, string whom, Operator by) => how switch
     {
-        "deactivate" => _host.Get<IUserAdmin>().DeactivateAsync(whom.Email, by, Token),
-        "block" => _host.Get<IUserAdmin>().MoveAsync(whom.Email, UserMove.Block, "misuse", by, Token),
-        "delete" => _host.Get<IUserAdmin>().DeleteAsync(whom.Email, "asked for it", by, Token),
-        _ => _host.Get<IRoleAdmin>().RemoveAsync(whom.Email, RoleNames.Administrator, by, Token),
+        "deactivate" => _host.Get<IUserAdmin>().DeactivateAsync(whom, by, Token),
+        "block" => _host.Get<IUserAdmin>().MoveAsync(whom, UserMove.Block, "misuse", by, Token),
+        "delete" => _host.Get<IUserAdmin>().DeleteAsync(whom, "asked for it", by, cancellationToken: Token),
+        _ => _host.Get<IRoleAdmin>().RemoveAsync(whom, RoleNames.Administrator, by, Token),
     };
 }

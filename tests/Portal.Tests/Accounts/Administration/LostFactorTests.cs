@@ -63,6 +63,24 @@ public sealed class LostFactorTests(SharedHost shared) : IClassFixture<SharedHos
         Assert.IsType<AdminOutcome.Refused>(await Users.RemovePasskeyAsync(other.Email, last.Id, "Lost", by, Token));
     }
 
+    [Fact]
+    [Trait("ASVS", "7.5.3")]
+    public async Task Both_need_a_recent_proof()
+    {
+        var (user, _, passkey) = await _host.NewOwnerAsync();
+        await _host.AddSecondFactorAsync(user);
+        var admin = await _host.CreateUserAsync(roles: "admin");
+        var by = await _host.OperatorAsync(admin);
+        await _host.QueryAsync(context => context.Sessions.Where(row => row.UserId == admin.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(session => session.AuthenticatedAt, _host.Clock.GetUtcNow() - TimeSpan.FromMinutes(11)), Token));
+
+        Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await Users.RemoveFactorAsync(user.Email, "Lost the phone", by, Token));
+        Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await Users.RemovePasskeyAsync(user.Email, passkey.Id, "Stolen bag", by, Token));
+
+        var left = (await Users.DetailsAsync(user.Email, Token))!;
+        Assert.Equal((true, 1), (left.AppSince is not null, left.Passkeys.Count));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

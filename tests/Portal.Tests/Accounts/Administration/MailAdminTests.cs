@@ -61,7 +61,11 @@ public sealed class MailAdminTests : IAsyncLifetime
         await PromiseAsync("three@example.net");
 
         Assert.Equal(["three@example.net", "two@example.org"], Recipients(await Mails.ListAsync(OutboxMailState.Waiting, null, cancellationToken: Token)));
-        Assert.Equal(["two@example.org", "one@example.org"], Recipients(await Mails.ListAsync(null, "example.org", cancellationToken: Token)));
+        Assert.Equal(["three@example.net", "two@example.org"], Recipients(await Mails.ListAsync(null, "T", cancellationToken: Token)));
+        var found = await Mails.ListAsync(OutboxMailState.Sent, " One@Example.", cancellationToken: Token);
+        Assert.Equal("one@example.org", Assert.Single(Recipients(found)));
+        Assert.Equal(new ListTotal(1), found.Page.Total);
+        Assert.Empty(Recipients(await Mails.ListAsync(null, "example.org", cancellationToken: Token)));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class RoleAdminTests : IAsyncLifetime
         var heard = new List<long>();
         using var listening = _host.Get<IAccountEvents>().Subscribe(happened => heard.Add(happened.UserId));
 
-        Assert.IsType<AdminOutcome.Done>(await Roles.DeleteAsync("curator", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Done>(await Roles.DeleteAsync("curator", Operator.CommandLine, cancellationToken: Token));
 
         Assert.Null(await Roles.FindAsync("curator", Token));
         Assert.Equal(people.Select(person => person.Id), heard);
@@ -120,10 +120,10 @@ public sealed class RoleAdminTests : IAsyncLifetime
         foreach (var name in new[] { "admin", "curator" })
         {
             Assert.IsType<AdminOutcome.Refused>(await Roles.EditAsync(name, new RoleEdit("other", null), Operator.CommandLine, Token));
-            Assert.IsType<AdminOutcome.Refused>(await Roles.DeleteAsync(name, Operator.CommandLine, Token));
+            Assert.IsType<AdminOutcome.Refused>(await Roles.DeleteAsync(name, Operator.CommandLine, cancellationToken: Token));
         }
 
         Assert.IsType<AdminOutcome.Refused>(await Roles.AddAsync(admin.Email, "curator", Operator.CommandLine, Token));
-        Assert.IsType<AdminOutcome.NotFound>(await Roles.DeleteAsync("no-such-role", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.NotFound>(await Roles.DeleteAsync("no-such-role", Operator.CommandLine, cancellationToken: Token));
     }
 }

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
+using Portal.Accounts.Sessions;
 using Portal.Testing;
 
 namespace Portal.Tests.Accounts.Administration;
@@ -25,6 +27,7 @@ public sealed class UserListTests : IAsyncLifetime
         _bo = await _host.CreateUserAsync("bo@mail.example.net", "", isConfirmed: false);
         _cy = await _host.CreateUserAsync("cy_%@example.org", "Zebra");
         await NameAsync(_ana, "Åsa Ólafs");
+        await NameAsync(_bo, "李𠮷");
         await _host.Get<IUserAdmin>().DeactivateAsync(_cy.Email, Operator.CommandLine, Token);
     }
 
@@ -34,6 +37,10 @@ public sealed class UserListTests : IAsyncLifetime
     [InlineData("ANA@exam", "ana")]
     [InlineData("an", "ana")]
     [InlineData("na", "")]
+    [InlineData("ås", "ana")]
+    [InlineData("ze", "cy")]
+    [InlineData("李", "bo")]
+    [InlineData("李𠮷", "bo")]
     [InlineData("ebr", "cy")]
     [InlineData("sa ól", "ana")]
     [InlineData("example", "ana bo cy")]
@@ -75,6 +82,17 @@ public sealed class UserListTests : IAsyncLifetime
         Assert.Equal(["ana"], await ListAsync(new UserFilter { IsVerified = true }));
         Assert.Equal(["bo"], await ListAsync(new UserFilter { IsLocked = true }));
         Assert.Empty(await ListAsync(new UserFilter { IsOnline = true }));
+        using (Open(_bo))
+        {
+            Assert.Equal(["bo"], await ListAsync(new UserFilter { IsOnline = true }));
+        }
+
+        // A tab that lost its connection may come back, but nobody is there.
+        using (Open(_bo, isConnected: false))
+        {
+            Assert.Empty(await ListAsync(new UserFilter { IsOnline = true }));
+        }
+
         Assert.Equal(["ana"], await ListAsync(new UserFilter { Role = "curator" }));
         Assert.Equal(["ana", "cy"], await ListAsync(new UserFilter { Domain = "example.org" }));
         Assert.Equal(["cy"], await ListAsync(new UserFilter { Domain = "example.org", State = UserState.Inactive, Text = "zeb" }));
@@ -120,13 +138,19 @@ public sealed class UserListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_totals_count_each_kind()
+    public async Task The_totals_count_each_kind_of_everybody_or_of_a_domain()
     {
-        var totals = await Users.CountAsync(Token);
+        await _host.Get<IUserAdmin>().MoveAsync(_ana.Email, UserMove.Verify, reason: null, Operator.CommandLine, Token);
+        await LockAsync(_bo);
+        using var open = Open(_ana);
 
-        Assert.Equal(3, totals.Everybody.Count);
+        var (totals, domain) = (await Users.CountAsync(cancellationToken: Token), await Users.CountAsync("mail.example.net", Token));
+
+        Assert.Equal((3, 1), (totals.Everybody.Count, domain.Everybody.Count));
         Assert.Equal([1, 1, 1, 0], Enum.GetValues<UserState>().Select(state => totals.ByState[state].Count));
-        Assert.Equal((0, 0, 0), (totals.Verified.Count, totals.Locked.Count, totals.Online.Count));
+        Assert.Equal([0, 1, 0, 0], Enum.GetValues<UserState>().Select(state => domain.ByState[state].Count));
+        Assert.Equal((1, 1, 1), (totals.Verified.Count, totals.Locked.Count, totals.Online.Count));
+        Assert.Equal((0, 1, 0), (domain.Verified.Count, domain.Locked.Count, domain.Online.Count));
     }
 
     private async Task<IEnumerable<string>> ListAsync(UserFilter filter)
@@ -142,9 +166,25 @@ public sealed class UserListTests : IAsyncLifetime
         return await context.SaveChangesAsync(Token);
     });
 
+    /// <summary>A tab of theirs, open until it is disposed.</summary>
+    private IDisposable Open(TestUser user, bool isConnected = true)
+    {
+        var circuits = _host.Get<LiveCircuits>();
+        var tab = new CircuitSession();
+        tab.Open("tab", new SessionLife("session", user.Id), _host.Clock.GetUtcNow());
+        circuits.Add(tab);
+        circuits.Connected(tab, isConnected);
+        return new Closing(() => circuits.Remove(tab));
+    }
+
     private Task LockAsync(TestUser user) => _host.QueryAsync(async context =>
     {
         await _host.Get<AuditLog>().AddAsync(context, new AuditEntry(AuditKind.SignInThrottled, user.Id), Token);
         return await context.SaveChangesAsync(Token);
     });
+
+    private sealed class Closing(Action close) : IDisposable
+    {
+        public void Dispose() => close();
+    }
 }

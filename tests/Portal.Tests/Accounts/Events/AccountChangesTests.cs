@@ -56,7 +56,7 @@ public sealed class AccountChangesTests : IAsyncLifetime
         Assert.Equal(AccountChangeKind.Created, Assert.Single(await ToldAsync()).Kind);
         await domains.SetAsync("other.example", "new", Operator.CommandLine, Token);
         Assert.Equal(AccountChangeKind.Changed, Assert.Single(await ToldAsync()).Kind);
-        await domains.DeleteAsync("other.example", Operator.CommandLine, Token);
+        await domains.DeleteAsync("other.example", Operator.CommandLine, cancellationToken: Token);
         Assert.Equal(AccountChangeKind.Deleted, Assert.Single(await ToldAsync()).Kind);
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts;
+using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
@@ -125,6 +126,16 @@ public sealed class DeletingAccountTests(OwnAccountHost shared) : IClassFixture<
         Assert.Single(outcomes.OfType<DeletionOutcome.Deleted>());
         Assert.Single(outcomes.OfType<DeletionOutcome.LastAdministrator>());
         Assert.Equal(1, await host.QueryAsync(context => context.UserRoles.CountAsync(Token)));
+    }
+
+    [Fact]
+    public async Task Who_was_invited_to_administer_and_has_not_come_yet_lets_nobody_go()
+    {
+        await using var host = await OwnAccountHost.StartAsync();
+        var (user, person) = await host.NewPersonAsync(roles: RoleNames.Administrator);
+        await host.Get<IUserAdmin>().InviteAsync(new Invitation { Email = "invited@example.org", Roles = [RoleNames.Administrator] }, Operator.CommandLine, Token);
+
+        Assert.IsType<DeletionOutcome.LastAdministrator>(await host.Get<IPrivacyService>().DeleteAsync(person, user.Email, Token));
     }
 
     [Fact]

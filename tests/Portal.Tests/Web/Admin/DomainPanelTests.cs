@@ -71,6 +71,22 @@ public sealed class DomainPanelTests : IAsyncLifetime
         Assert.Contains("You would block yourself.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_another_operator_saved_meanwhile_is_not_gone_over_unseen()
+    {
+        _domains.Theirs = new AdminOutcome.Conflict("two", [new FieldConflict("category", "1", null)]);
+        var panel = Render();
+
+        await panel.Find("#flagged").ChangeAsync(new() { Value = true });
+        var saving = panel.FindAll("form").Single().SubmitAsync();
+        _panel.Dialogs.WaitForAssertion(() => Assert.Contains("There now: “company”", _panel.Dialogs.Markup, StringComparison.Ordinal));
+        await _panel.Dialogs.Find("#conflict").SubmitAsync();
+        await saving;
+
+        panel.WaitForAssertion(() => Assert.Contains("Saved.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Equal([("one", 0L, true), ("two", 1L, true)], _domains.Edits.Select(edit => (edit.Version, edit.CategoryId!.Value, edit.IsFlagged!.Value)));
+    }
+
     private IRenderedComponent<DomainPanel> Render() => _panel.Render<DomainPanel>(parameters => parameters.Add(panel => panel.Name, "example.org"));
 
     private sealed class FakeDomains : IDomainAdmin
@@ -80,12 +96,18 @@ public sealed class DomainPanelTests : IAsyncLifetime
 
         public List<string> Decided { get; } = [];
 
+        /// <summary>What another operator saved since the first version.</summary>
+        public AdminOutcome? Theirs { get; set; }
+
+        public List<DomainEdit> Edits { get; } = [];
+
         public Task<DomainInfo?> FindAsync(string domain, CancellationToken cancellationToken) => Task.FromResult<DomainInfo?>(new DomainInfo
         {
             Id = 1,
             Name = domain,
             Status = Decided.LastOrDefault() ?? "new",
             Users = new UserCountInfo(9, 9, 0, 9, 0, 0, 0),
+            Version = "one",
         });
 
         public Task<DomainEffect> PreviewAsync(string domain, string status, CancellationToken cancellationToken) => Task.FromResult(new DomainEffect(9, 14, 5, 2));
@@ -106,9 +128,13 @@ public sealed class DomainPanelTests : IAsyncLifetime
 
         public Task<AdminOutcome> CreateAsync(string domain, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken)
+        {
+            Edits.Add(edit);
+            return Task.FromResult(edit.Version == "one" && Theirs is { } theirs ? theirs : new AdminOutcome.Done());
+        }
 
-        public Task<AdminOutcome> DeleteAsync(string domain, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<AdminOutcome> DeleteAsync(string domain, Operator by, string? version, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class FakeLabels : IDomainLabelAdmin

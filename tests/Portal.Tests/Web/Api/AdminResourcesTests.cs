@@ -62,6 +62,36 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Of_a_change_of_which_something_is_wrong_nothing_is_made()
+    {
+        using var admin = await AdminAsync();
+        await (await admin.PostAsJsonAsync(Domains, new { name = "whole.example" }, Token)).ReadAsync(HttpStatusCode.Created);
+        var before = await (await admin.GetAsync($"{Domains}/whole.example", Token)).ReadAsync(HttpStatusCode.OK);
+
+        Assert.Equal(["status"], await (await admin.PatchAsJsonAsync($"{Domains}/whole.example", new { category = 1, status = "odd" }, Token)).ReadFieldsAsync());
+        Assert.Equal(["category", "organisation"], await (await admin.PatchAsJsonAsync($"{Domains}/whole.example", new { status = "blocked", category = 999, organisation = 999, flagged = true }, Token)).ReadFieldsAsync());
+
+        var after = await (await admin.GetAsync($"{Domains}/whole.example", Token)).ReadAsync(HttpStatusCode.OK);
+        Assert.Equal(before.GetRawText(), after.GetRawText());
+    }
+
+    [Fact]
+    public async Task What_a_change_does_not_name_stays_and_zero_takes_a_label_away()
+    {
+        using var admin = await AdminAsync();
+        await (await admin.PostAsJsonAsync(Domains, new { name = "partly.example" }, Token)).ReadAsync(HttpStatusCode.Created);
+
+        await (await admin.PatchAsJsonAsync($"{Domains}/partly.example", new { category = 1, flagged = true, flag_source = "a reader" }, Token)).ReadAsync(HttpStatusCode.OK);
+        var moderated = (await (await admin.PatchAsJsonAsync($"{Domains}/partly.example", new { status = "moderated" }, Token)).ReadAsync(HttpStatusCode.OK)).GetProperty("domain");
+        var bare = (await (await admin.PatchAsJsonAsync($"{Domains}/partly.example", new { category = 0, flagged = false }, Token)).ReadAsync(HttpStatusCode.OK)).GetProperty("domain");
+
+        Assert.Equal(("moderated", 1, "a reader"), (moderated.GetProperty("status").GetString(), moderated.GetProperty("category").GetProperty("id").GetInt32(), moderated.GetProperty("flag_source").GetString()));
+        Assert.Equal(
+            ("moderated", JsonValueKind.Null, JsonValueKind.Null),
+            (bare.GetProperty("status").GetString(), bare.GetProperty("category").ValueKind, bare.GetProperty("flag_source").ValueKind));
+    }
+
+    [Fact]
     public async Task A_user_or_role_changed_meanwhile_is_not_deleted_by_an_old_version()
     {
         using var admin = await AdminAsync();

@@ -2,10 +2,14 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
+using Portal.Accounts.Credentials.Factors;
+using Portal.Accounts.Data;
 
 namespace Portal.Tests.Web.Api;
 
@@ -16,9 +20,9 @@ public sealed class AdminUsersApiTests(ApiHost host) : IClassFixture<ApiHost>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, string> Endpoints => new(
-        ("POST", "users"), ("GET", "users/1"), ("PATCH", "users/1"), ("DELETE", "users/1"),
+        ("GET", "users"), ("POST", "users"), ("GET", "users/1"), ("PATCH", "users/1"), ("DELETE", "users/1"),
         ("POST", "users/1/activate"), ("POST", "users/1/deactivate"), ("POST", "users/1/block"), ("POST", "users/1/verify"), ("POST", "users/1/reset-password"),
-        ("POST", "users/1/roles/admin"), ("DELETE", "users/1/roles/admin"),
+        ("DELETE", "users/1/second-factor"), ("POST", "users/1/roles/admin"), ("DELETE", "users/1/roles/admin"),
         ("GET", "roles"), ("POST", "roles"), ("GET", "roles/1"), ("PATCH", "roles/1"), ("DELETE", "roles/1"));
 
     [Theory]
@@ -128,6 +132,79 @@ public sealed class AdminUsersApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (given.StatusCode, taken.StatusCode));
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.OK), (reset.StatusCode, deleted.StatusCode));
         Assert.Null(await Users.FindAsync($"{user.Id}", Token));
+    }
+
+    [Fact]
+    public async Task Users_are_searched_narrowed_sorted_and_paged()
+    {
+        using var admin = await AdminAsync();
+        var (anna, bert, cleo) = (
+            await host.MakeUserAsync("anna@list.example", userName: "list-anna"),
+            await host.MakeUserAsync("bert@list.example", isActive: false),
+            await host.MakeUserAsync("cleo@list.example", isConfirmed: false));
+        await Users.MoveAsync($"{anna.Id}", UserMove.Verify, reason: null, Operator.CommandLine, Token);
+        await host.Services.GetRequiredService<IRoleAdmin>().CreateAsync("list-role", null, Operator.CommandLine, Token);
+        await host.Services.GetRequiredService<IRoleAdmin>().AddAsync(anna.Email, "list-role", Operator.CommandLine, Token);
+
+        Assert.Equal([anna.Id, bert.Id, cleo.Id], await FindAsync("domain=List.Example"));
+        Assert.Equal([cleo.Id, bert.Id, anna.Id], await FindAsync("domain=list.example&sort=-created"));
+        Assert.Equal([anna.Id], await FindAsync("q=list-an"));
+        Assert.Equal([bert.Id], await FindAsync("domain=list.example&state=inactive&verified=&locked=false"));
+        Assert.Equal([anna.Id], await FindAsync("domain=list.example&verified=true"));
+        Assert.Empty(await FindAsync("domain=list.example&locked=true"));
+        Assert.Empty(await FindAsync("domain=list.example&online=true"));
+        Assert.Equal([anna.Id], await FindAsync("role=list-role"));
+        Assert.Equal([cleo.Id], await FindAsync("domain=list.example&size=2&page=2"));
+
+        var first = await (await admin.GetAsync("/api/admin/users?domain=list.example&size=2", Token)).ReadAsync(HttpStatusCode.OK);
+        Assert.Equal((3, true), (first.GetProperty("total").GetInt32(), first.GetProperty("total_is_exact").GetBoolean()));
+        Assert.Equal([cleo.Id], await FindAsync($"domain=list.example&size=2&after={first.GetProperty("next").GetString()}"));
+        var row = first.GetProperty("results")[0];
+        Assert.Equal(
+            ("anna@list.example", "list-anna", "active", true, "list-role"),
+            (row.GetProperty("email").GetString(), row.GetProperty("username").GetString(), row.GetProperty("state").GetString(), row.GetProperty("verified").GetBoolean(), row.GetProperty("roles")[0].GetProperty("name").GetString()));
+
+        async Task<IEnumerable<long>> FindAsync(string query)
+        {
+            var page = await (await admin.GetAsync($"/api/admin/users?{query}", Token)).ReadAsync(HttpStatusCode.OK);
+            return page.GetProperty("results").EnumerateArray().Select(user => user.GetProperty("id").GetInt64());
+        }
+    }
+
+    [Fact]
+    public async Task What_no_list_of_users_can_be_is_told_by_the_fields_name()
+    {
+        using var admin = await AdminAsync();
+
+        Assert.Equal(
+            ["state", "sort", "size", "page", "verified", "locked", "online"],
+            await (await admin.GetAsync("/api/admin/users?state=1&sort=shoe-size&size=0&page=x&verified=yes&locked=1&online=no", Token)).ReadFieldsAsync());
+        Assert.Equal(["page"], await (await admin.GetAsync("/api/admin/users?page=10002&size=1", Token)).ReadFieldsAsync());
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.4.4")]
+    [Trait("ASVS", "7.5.3")]
+    public async Task A_lost_second_factor_is_taken_by_who_proved_it_of_late_and_from_somebody_else()
+    {
+        var user = await MakeAsync();
+        using var theirs = await host.SignedInAsync(user.Email);
+        using var admin = await AdminAsync();
+        var path = $"/api/admin/users/{user.Id}/second-factor";
+        await using var context = await host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Token);
+        context.Authenticators.Add(new Authenticator { UserId = user.Id, Key = host.Services.GetRequiredService<Authenticators>().Protect(Totp.NewKey()), ConfirmedAt = DateTimeOffset.UtcNow });
+        await context.SaveChangesAsync(Token);
+
+        await (await theirs.DeleteAsync(path, Token)).ReadProblemAsync(HttpStatusCode.Forbidden);
+        await context.Sessions.ExecuteUpdateAsync(row => row.SetProperty(session => session.AuthenticatedAt, DateTimeOffset.UtcNow - TimeSpan.FromMinutes(11)), Token);
+        await (await admin.DeleteAsync($"{path}?reason=lost", Token)).ReadProblemAsync(HttpStatusCode.Forbidden);
+        Assert.NotNull((await Users.DetailsAsync($"{user.Id}", Token))!.AppSince);
+        (await admin.PostAsJsonAsync("/api/confirm-password", new { password = ApiHost.Password }, Token)).EnsureSuccessStatusCode();
+        await ApiHost.SendTokenAsync(admin);
+        Assert.Equal(1, (await (await admin.DeleteAsync($"{path}?reason=lost", Token)).ReadAsync(HttpStatusCode.OK)).GetProperty("ended").GetInt32());
+
+        Assert.Null((await Users.DetailsAsync($"{user.Id}", Token))!.AppSince);
+        await (await admin.DeleteAsync("/api/admin/users/999999/second-factor", Token)).ReadProblemAsync(HttpStatusCode.NotFound);
     }
 
     [Fact]

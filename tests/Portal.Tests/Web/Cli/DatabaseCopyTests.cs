@@ -19,7 +19,7 @@ public sealed class DatabaseCopyTests
         await labels.AddOrganisationAsync(new OrganisationEdit("University"), Operator.CommandLine, Cancel);
         var parent = (await labels.ListAsync(Cancel)).Organisations[0].Id;
         await labels.AddOrganisationAsync(new OrganisationEdit("Library", parent, "https://ror.org/1"), Operator.CommandLine, Cancel);
-        await host.Get<IUserAdmin>().DeleteAsync(gone.Email, "test", Operator.CommandLine, Cancel);
+        await host.Get<IUserAdmin>().DeleteAsync(gone.Email, "test", Operator.CommandLine, cancellationToken: Cancel);
         using var cli = new CommandLine(host.DataDirectory);
         var file = Path.Combine(host.DataDirectory, "copy.db");
         using var pool = new SqliteConnection($"Data Source={file}");

@@ -26,8 +26,8 @@ public sealed class RoleAndDomainVerbsTests : IDisposable
     {
         await _cli.JsonAsync("users", "create", "ada@example.org", "-ac", "--role", "admin", "--password", "correct horse battery staple");
 
-        Assert.Contains("last active administrator", (await _cli.RunAsync("roles", "remove", "ada@example.org", "admin")).Failure);
-        Assert.Contains("last active administrator", (await _cli.RunAsync("users", "deactivate", "ada@example.org")).Failure);
+        Assert.Contains("last administrator who can sign in", (await _cli.RunAsync("roles", "remove", "ada@example.org", "admin")).Failure);
+        Assert.Contains("last administrator who can sign in", (await _cli.RunAsync("users", "deactivate", "ada@example.org")).Failure);
         Assert.Equal("There is no role \"nosuch\".", (await _cli.RunAsync("roles", "add", "ada@example.org", "nosuch")).Failure);
     }
 

@@ -457,6 +457,13 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<string>("NormalizedRecipient")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .HasComputedColumnSql("UPPER([Recipient]) COLLATE Latin1_General_100_BIN2", false);
+
                     b.Property<byte[]>("Payload")
                         .HasColumnType("varbinary(max)");
 
@@ -479,6 +486,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     b.HasIndex("DueAt");
 
                     b.HasIndex("UserId");
+
+                    b.HasIndex("NormalizedRecipient", "Id");
 
                     b.HasIndex("State", "Id");
 

@@ -428,6 +428,13 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NormalizedRecipient")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasComputedColumnSql("UPPER([Recipient])", false);
+
                     b.Property<byte[]>("Payload")
                         .HasColumnType("BLOB");
 
@@ -450,6 +457,8 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.HasIndex("DueAt");
 
                     b.HasIndex("UserId");
+
+                    b.HasIndex("NormalizedRecipient", "Id");
 
                     b.HasIndex("State", "Id");
 

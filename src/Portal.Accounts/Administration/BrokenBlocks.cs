@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+using Portal.Accounts.Sessions;
+
+namespace Portal.Accounts.Administration;
+
+/// <summary>Goes on, a minute after the start and once an hour, with blocks of domains that broke off before all of their people were reached.</summary>
+/// <remarks>
+/// Which they are is read from the log: decisions of the last day that still stand. Whom an operator moved one by one since
+/// is left alone, for that was decided about them. Two processes that do it at once find each other's people done.
+/// </remarks>
+internal sealed partial class BrokenBlocks(
+    IDbContextFactory<PortalDbContext> contexts, DomainPeople people, TimeProvider time, ILogger<BrokenBlocks> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FirstLookAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(1);
+
+    internal async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (domain, decision) in await DecisionsAsync(cancellationToken))
+        {
+            var by = decision is { ActorId: { } actor, SessionId: { } session } ? Operator.In(new SessionAsker(actor, session)) : Operator.CommandLine;
+            await people.ResumeAsync(domain, decision.Id, by, cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Delay(FirstLookAfter, time, stoppingToken);
+        using var timer = new PeriodicTimer(LookInterval, time);
+        do
+        {
+            try
+            {
+                await ResumeAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(logger, exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>The last decision of each domain that was blocked lately.</summary>
+    private async Task<IReadOnlyDictionary<string, AuditEvent>> DecisionsAsync(CancellationToken cancellationToken)
+    {
+        var (kind, since) = (AuditKind.DomainChanged.ToName(), time.GetUtcNow() - LookBack);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var changes = await context.AuditEvents.AsNoTracking().Where(happened => happened.Kind == kind && happened.At > since)
+            .OrderBy(happened => happened.Id).ToListAsync(cancellationToken);
+        Dictionary<string, AuditEvent> blocks = new(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            if (change.Details is { } details && JsonDocument.Parse(details).RootElement is var about
+                && about.TryGetProperty("domain", out var domain)
+                && about.TryGetProperty("after", out var after) && after.TryGetProperty("status", out var status)
+                && DomainStatusNames.FromName(status.GetString()) is EmailDomainStatus.Blocked)
+            {
+                blocks[domain.GetString()!] = change;
+            }
+        }
+
+        return blocks;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Blocks of domains that broke off could not be gone on with; trying again in an hour.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

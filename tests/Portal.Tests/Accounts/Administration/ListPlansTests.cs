@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Data;
+using Portal.Testing;
+using Portal.Tests.Accounts.Data;
+
+namespace Portal.Tests.Accounts.Administration;
+
+/// <summary>What operators look through costs the same however much there is: read from SQLite's plans. For sessions, <see cref="SessionListPlansTests"/>.</summary>
+public sealed partial class ListPlansTests(ListPlansTests.Counted shared) : IClassFixture<ListPlansTests.Counted>
+{
+    /// <summary>An index that has a row for each verified person alone.</summary>
+    private const string OfVerifiedOnly = "USING COVERING INDEX IX_Users_VerifiedAt";
+
+    private static readonly Dictionary<string, Func<PortalHost, Task>> Looks = new(
+        [
+            .. Enum.GetValues<UserSort>().Select(sort => Look($"users by {sort}", host => UsersAsync(host, new UserFilter(), sort))),
+            .. Enum.GetValues<UserState>().Select(state => Look($"users {state}", host => UsersAsync(host, new UserFilter { State = state }))),
+            Look("users verified", host => UsersAsync(host, new UserFilter { IsVerified = true })),
+            Look("users locked", host => UsersAsync(host, new UserFilter { IsLocked = true })),
+            Look("users online", host => UsersAsync(host, new UserFilter { IsOnline = true })),
+            Look("users with a role", host => UsersAsync(host, new UserFilter { Role = "curator" })),
+            Look("users of a domain", host => UsersAsync(host, new UserFilter { Domain = "example.org", State = UserState.Active })),
+            Look("users beginning with a letter", host => UsersAsync(host, new UserFilter { Text = "p" })),
+            Look("users holding a text", host => UsersAsync(host, new UserFilter { Text = "person" })),
+            Look("users of a number", host => UsersAsync(host, new UserFilter { Text = "1" })),
+            Look("counts of users", host => host.Get<IUserList>().CountAsync("example.org", Token)),
+            Look("roles", host => host.Get<IRoleAdmin>().PageAsync(null, new ListWindow(), Token)),
+            Look("roles beginning with a text", host => host.Get<IRoleAdmin>().PageAsync("cur", new ListWindow(), Token)),
+            Look("members", host => host.Get<IRoleAdmin>().MembersAsync(1, new ListWindow(), Token)),
+            Look("candidates", host => host.Get<IRoleAdmin>().CandidatesAsync(1, "per", 10, Token)),
+            .. Enum.GetValues<DomainSort>().Select(sort => Look($"domains by {sort}", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter(), sort, cancellationToken: Token))),
+            Look("domains decided so", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter { Status = "blocked" }, cancellationToken: Token)),
+            Look("domains flagged", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter { IsFlagged = true }, cancellationToken: Token)),
+            Look("domains of a category", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter { CategoryId = 1 }, cancellationToken: Token)),
+            Look("domains of an organisation", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter { OrganisationId = 1 }, cancellationToken: Token)),
+            .. Enum.GetValues<IdentitySort>().Select(sort => Look($"identities by {sort}", host => host.Get<IIdentityAdmin>().ListAsync(new IdentityFilter(), sort, cancellationToken: Token))),
+            Look("identities of a site", host => host.Get<IIdentityAdmin>().ListAsync(new IdentityFilter { Method = "orcid" }, cancellationToken: Token)),
+            Look("identities beginning with a text", host => host.Get<IIdentityAdmin>().ListAsync(new IdentityFilter { Search = "per" }, cancellationToken: Token)),
+            Look("identities of a site, of a number", host => host.Get<IIdentityAdmin>().ListAsync(new IdentityFilter { Method = "orcid", Search = "1" }, cancellationToken: Token)),
+            Look("mails", host => host.Get<IMailAdmin>().ListAsync(null, null, cancellationToken: Token)),
+            .. Enum.GetValues<OutboxMailState>().Select(state => Look($"mails {state}", host => host.Get<IMailAdmin>().ListAsync(state, null, cancellationToken: Token))),
+            Look("mails to whose address begins so", host => host.Get<IMailAdmin>().ListAsync(null, "per", cancellationToken: Token)),
+            Look("mails in a state to whose address begins so", host => host.Get<IMailAdmin>().ListAsync(OutboxMailState.Sent, "per", cancellationToken: Token)),
+        ]);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Names => [.. Looks.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task No_look_reads_a_whole_table_that_grows_with_the_site(string look)
+    {
+        shared.Counter.Forget();
+        await Looks[look](shared.Host);
+
+        var statements = shared.Counter.Commands.Where(command => Growing().IsMatch(command)).ToList();
+        Assert.NotEmpty(statements);
+        foreach (var statement in statements)
+        {
+            var plan = await shared.Host.PlanAsync(statement);
+            var aliases = Growing().Matches(statement).Select(table => table.Groups["alias"].Value).ToHashSet(StringComparer.Ordinal);
+            var scans = plan.Where(step => aliases.Any(alias => step == $"SCAN {alias}" || step.StartsWith($"SCAN {alias} ", StringComparison.Ordinal)));
+            // A look at everything, in the order of an index, ends with its page or its count; of what is sought only that is read which is found.
+            Assert.All(scans, step => Assert.True(
+                step.Contains(OfVerifiedOnly, StringComparison.Ordinal)
+                    || (IsEverything(look, statement) && statement.Contains("LIMIT", StringComparison.Ordinal) && plan.All(other => !other.Contains("FOR ORDER BY", StringComparison.Ordinal))),
+                $"{string.Join('\n', plan)}\n{statement}"));
+        }
+    }
+
+    private static bool IsEverything(string look, string statement) =>
+        look.Contains(" by ", StringComparison.Ordinal) || look is "roles" or "mails" || !statement.Contains("WHERE", StringComparison.Ordinal);
+
+    private static KeyValuePair<string, Func<PortalHost, Task>> Look(string name, Func<PortalHost, Task> look) => new(name, look);
+
+    private static Task UsersAsync(PortalHost host, UserFilter filter, UserSort sort = UserSort.Email) =>
+        host.Get<IUserList>().ListAsync(filter, sort, isDescending: false, new ListWindow(), Token);
+
+    [GeneratedRegex("\"(Users|Memberships|Identities|OutboxMails|EmailDomains|AuditEvents|Sessions|Roles)\" AS \"(?<alias>\\w+)\"")]
+    private static partial Regex Growing();
+
+    public sealed class Counted : IAsyncLifetime
+    {
+        internal CommandCounter Counter { get; } = new();
+
+        public PortalHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Host = await PortalHost.StartAsync(Counter.AddTo);
+            await Host.Get<IRoleAdmin>().CreateAsync("curator", null, Operator.CommandLine, Token);
+            var user = await Host.CreateUserAsync(roles: "curator");
+            await Host.QueryAsync(context =>
+            {
+                context.UserLogins.Add(new UserIdentity { UserId = user.Id, LoginProvider = "orcid", ProviderKey = "1" });
+                return context.SaveChangesAsync(Token);
+            });
+        }
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
+}
