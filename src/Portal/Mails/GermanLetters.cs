@@ -53,9 +53,7 @@ internal sealed class GermanLetters(string site, TimeZoneInfo? zone) : Letters(s
         NotYou: "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ihr Konto ist unverändert, und wer es versucht hat, hat nicht erfahren, dass es besteht.")
     {
         Facts = Facts(mail.Occasion),
-        Next = mail.IsReplacement
-            ? "Wenn Sie das waren, melden Sie sich bei dem Konto an, das diese Adresse hat. Es kann sie abgeben; dann kann das andere sie bekommen."
-            : "Wenn Sie das waren, melden Sie sich einfach an.",
+        Next = mail.IsReplacement ? "Wenn Sie das waren, melden Sie sich bei dem Konto an, das diese Adresse hat. Es kann sie abgeben; dann kann das andere sie bekommen." : "Wenn Sie das waren, melden Sie sich einfach an.",
         Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Passwort vergessen? Hier wählen Sie ein neues:", recovery) : null,
     };
 

@@ -143,57 +143,6 @@ public sealed class RecoveringTests : IAsyncLifetime
         Assert.Contains("Your new password is set", (await answer.PageAsync()).Alert());
     }
 
-    [Fact]
-    public async Task A_link_that_expires_while_its_form_is_open_says_so_and_offers_a_new_one_that_works()
-    {
-        using var browser = _host.CreateClient();
-        var link = await LinkAsync(browser);
-        var form = await OpenAsync(browser, link);
-        _host.Clock.Advance(TimeSpan.FromMinutes(30));
-
-        using var late = await browser.PostAsync(link, form.ToContent(), Token);
-        var shown = await late.Content.ReadAsStringAsync(Token);
-        Assert.Contains("This link has expired", shown, StringComparison.Ordinal);
-        using var sent = await browser.PostAsync(link, PortalHost.FormOf(shown, "reset-again").ToContent(), Token);
-        Assert.Contains("A new mail is on its way", (await sent.PageAsync()).Alert());
-
-        using var answer = await ChooseAsync(browser, await NewestLinkAsync(link), New);
-        Assert.Contains("Your new password is set", (await answer.PageAsync()).Alert());
-    }
-
-    [Fact]
-    public async Task A_link_that_is_used_while_its_form_is_open_says_so_and_changes_nothing()
-    {
-        using var browser = _host.CreateClient();
-        var link = await LinkAsync(browser);
-        var form = await OpenAsync(browser, link);
-        using var first = await ChooseAsync(_host.CreateClient(), link, New + " first");
-
-        using var second = await browser.PostAsync(link, form.ToContent(), Token);
-
-        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
-        Assert.Contains("used already", (await second.PageAsync()).Alert());
-        using var signedIn = await PortalHost.SignInAsync(_host.CreateClient(), _ana, password: New + " first", cancellationToken: Token);
-        Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
-    }
-
-    [Fact]
-    public async Task Asking_twice_for_a_new_mail_at_an_expired_link_sends_one_and_says_so()
-    {
-        using var browser = _host.CreateClient();
-        var expired = await LinkAsync(browser);
-        _host.Clock.Advance(TimeSpan.FromMinutes(30));
-        var form = await PortalHost.OpenFormAsync(browser, expired, "reset-again", Token);
-
-        using var first = await browser.PostAsync(expired, form.ToContent(), Token);
-        using var second = await browser.PostAsync(expired, form.ToContent(), Token);
-
-        Assert.Contains("A new mail is on its way", (await first.PageAsync()).Alert());
-        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
-        Assert.Contains("a newer one replaced it", (await second.PageAsync()).Alert());
-        Assert.Equal(2, await _host.QueryAsync(context => context.OutboxMails.CountAsync(mail => mail.Kind == "ResetPassword", Token)));
-    }
-
     [Theory]
     [InlineData("short")]
     [InlineData("")]
@@ -293,9 +242,6 @@ public sealed class RecoveringTests : IAsyncLifetime
         Assert.Equal("Password recovery is disabled.", await asked.ReadProblemAsync(HttpStatusCode.BadRequest));
         Assert.DoesNotContain("/forgot-password", await browser.GetStringAsync("/login", Token), StringComparison.Ordinal);
     }
-
-    private static async Task<StaticForm> OpenAsync(HttpClient browser, string link) =>
-        (await PortalHost.OpenFormAsync(browser, link, "reset-password", Token)).With("Input.Password", New).With("Input.ConfirmPassword", New);
 
     /// <summary>Sends the form and goes where the answer leads, as a browser does.</summary>
     private static async Task<HttpResponseMessage> ChooseAsync(HttpClient browser, string link, string password)

@@ -98,7 +98,6 @@ public sealed class NotMeTests : IAsyncLifetime
     {
         const string Theirs = "intruder@elsewhere.example.org";
         await ChangeAddressAsync(Theirs);
-        Assert.Equal(Theirs, await AddressAsync());
 
         var page = await PressAsync(_host.CreateClient("192.0.2.91"), _link);
 
@@ -120,14 +119,13 @@ public sealed class NotMeTests : IAsyncLifetime
     public async Task An_address_that_somebody_else_has_by_now_stays_theirs_and_the_page_says_so()
     {
         await ChangeAddressAsync("intruder@elsewhere.example.org");
-        var other = await _host.CreateUserAsync(_ana.Email);
+        await _host.CreateUserAsync(_ana.Email);
 
         var page = await PressAsync(_host.CreateClient("192.0.2.91"), _link);
 
         Assert.Contains("belongs to another account by now", page.Alert());
         Assert.False(await _intruder.IsSignedInAsync());
         Assert.Equal("intruder@elsewhere.example.org", await AddressAsync());
-        Assert.Equal(other.Email, await _host.QueryAsync(context => context.Users.Where(user => user.Id == other.Id).Select(user => user.Email).SingleAsync(Token)));
     }
 
     [Fact]
@@ -282,7 +280,6 @@ public sealed class NotMeTests : IAsyncLifetime
         return await answer.PageAsync();
     }
 
-    /// <summary>From the wish in a session to the click in the new mailbox.</summary>
     private async Task ChangeAddressAsync(string email, HttpClient? browser = null)
     {
         Assert.IsType<EmailChangeOutcome.Requested>(await _host.Get<IEmailChangeService>().RequestAsync(await _host.PersonAsync(browser ?? _intruder), email, Token));
