@@ -55,9 +55,11 @@ public sealed record ActivityInfo
 
     /// <summary>
     /// Whether they may say that it was not them: a sign-in or a change made in their name, and not in the session that asks,
-    /// at which they are.
+    /// at which they are. A new password by mail is reported too, though nobody was signed in for it.
     /// </summary>
-    public bool CanBeReported => IsByYou && !IsCurrentSession && Kind is AuditKind.SignedIn or AuditKind.Confirmed
+    public bool CanBeReported => IsByYou ? !IsCurrentSession && IsReportable : !IsByAnother && Kind is AuditKind.PasswordResetRequested or AuditKind.PasswordReset;
+
+    private bool IsReportable => Kind is AuditKind.SignedIn or AuditKind.Confirmed
         or AuditKind.PasswordResetRequested or AuditKind.PasswordReset or AuditKind.PasswordChanged
         or AuditKind.SecondFactorAdded or AuditKind.SecondFactorRemoved or AuditKind.RecoveryCodesRenewed or AuditKind.RecoveryCodeUsed
         or AuditKind.EmailChangeRequested or AuditKind.EmailChangeStopped or AuditKind.EmailChanged

@@ -5,11 +5,12 @@ using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
+using Portal.Accounts.Mail;
 using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Activity;
 
-internal sealed class ActivityService(IDbContextFactory<PortalDbContext> contexts, SessionEnder ender, AccountEvents events, AuditLog audit, Intrusion intrusion, RecentAuthentication recent) : IActivityService
+internal sealed class ActivityService(IDbContextFactory<PortalDbContext> contexts, SessionEnder ender, AccountEvents events, AuditLog audit, Intrusion intrusion, RecentAuthentication recent, Outbox outbox) : IActivityService
 {
     private const int MaxSize = 100;
 
@@ -69,7 +70,7 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
         }
 
         var report = new AuditEntry(AuditKind.ReportedNotMe, asker.UserId) { ActorId = asker.UserId, SessionId = asker.SessionId };
-        var (ended, removed, isLeft) = await intrusion.UndoAsync(
+        var (ended, removed, address, isLeft) = await intrusion.UndoAsync(
             context, report, asker.UserId, reported.SessionId, await recent.IsRecentAsync(context, asker, cancellationToken), cancellationToken);
         await audit.AddAsync(context, report with
         {
@@ -79,9 +80,10 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
+        outbox.Wake();
         events.Publish(changed);
         var count = ender.Announce(ended);
-        return isLeft ? NotMeOutcome.NeedsRecentAuthentication : count > 0 ? NotMeOutcome.SessionEnded : NotMeOutcome.Noted;
+        return isLeft ? NotMeOutcome.NeedsRecentAuthentication : address is AddressReturn.Refused ? NotMeOutcome.AddressLost : count > 0 ? NotMeOutcome.SessionEnded : NotMeOutcome.Noted;
     }
 
     private static ActivityInfo InfoOf(AuditEvent row, SessionAsker asker)

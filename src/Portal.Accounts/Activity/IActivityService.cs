@@ -17,7 +17,7 @@ public interface IActivityService
 
     /// <summary>
     /// The person says that it was not them. The session it was done in ends, if it lives; passkeys, identities and an app that
-    /// were added since it began go, once the person proved who they are; a change of address is called off, and no browser is trusted any longer. The report is an
+    /// were added since it began go, once the person proved who they are; an address that it replaced comes back, a wished-for one is called off, and no browser is trusted any longer. The report is an
     /// event itself. They should choose a new password next.
     /// </summary>
     /// <param name="person">Who asks.</param>

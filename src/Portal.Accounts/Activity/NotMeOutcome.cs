@@ -10,10 +10,13 @@ public enum NotMeOutcome
     SessionEnded,
 
     /// <summary>
-    /// Noted, and the session has ended; but passkeys, identities or an app were added since it began, and stay until the person
-    /// proves who they are and reports it once more. The mail about that sign-in takes them away, too.
+    /// Noted, and the session has ended; but passkeys, identities or an app were added since it began, or it replaced the address,
+    /// and that stays until the person proves who they are and reports it once more. The mail about that sign-in takes them away, too.
     /// </summary>
     NeedsRecentAuthentication,
+
+    /// <summary>Noted, and the session has ended; but the address that it replaced belongs to somebody else by now, or may not be used, and did not come back.</summary>
+    AddressLost,
 
     /// <summary>An administrator acts as this person, who alone can know; nothing changed.</summary>
     Impersonating,

@@ -154,16 +154,17 @@ internal sealed partial class UserEditing(
     internal async Task NoteAsync(
         PortalDbContext context, User user, string email, string? userName, IReadOnlyCollection<KeyValuePair<string, string?>> changes, OperatorAct act, CancellationToken cancellationToken)
     {
-        var (profile, preferences) = ProfileValues.Apply(user, changes);
+        var before = values.Of(user);
+        ProfileValues.Apply(user, changes);
         user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
-        if (profile.Count > 0)
+        foreach (var (kind, prefix) in new[] { (AuditKind.ProfileChanged, PreferenceNames.ProfilePrefix), (AuditKind.PreferencesChanged, PreferenceNames.PreferencesPrefix) })
         {
-            await audit.AddAsync(context, act.Entry(AuditKind.ProfileChanged, user.Id, ("fields", profile)), cancellationToken);
-        }
-
-        if (preferences.Count > 0)
-        {
-            await audit.AddAsync(context, act.Entry(AuditKind.PreferencesChanged, user.Id, ("fields", preferences)), cancellationToken);
+            var after = changes.Where(change => change.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(change => change.Key[prefix.Length..], change => change.Value);
+            if (after.Count > 0)
+            {
+                await audit.AddAsync(
+                    context, act.Entry(kind, user.Id, ("before", after.Keys.ToDictionary(name => name, name => before[prefix + name])), ("after", after)), cancellationToken);
+            }
         }
 
         if (user.UserName != userName)

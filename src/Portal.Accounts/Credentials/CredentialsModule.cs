@@ -26,6 +26,7 @@ internal static class CredentialsModule
         services.AddSingleton<InvitationLinks>();
         services.AddSingleton<RecoveryLinks>();
         services.AddSingleton<EmailWish>();
+        services.AddSingleton<FormerAddress>();
         services.AddSingleton<Intrusion>();
         services.AddSingleton<IPasswordService, PasswordService>();
         services.AddSingleton<IPasskeyConfirmation, PasskeyConfirmation>();

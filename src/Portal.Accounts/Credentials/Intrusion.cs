@@ -9,12 +9,12 @@ using Portal.Accounts.Sessions;
 namespace Portal.Accounts.Credentials;
 
 /// <summary>The one path of "This wasn't me", by the mail's link or at the person's own events: ends the session and takes away what its person may have left behind.</summary>
-internal sealed class Intrusion(SessionEnder ender, EmailWish wish, IOptions<AccountsOptions> accounts)
+internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddress former, IOptions<AccountsOptions> accounts)
 {
     /// <summary>
     /// In the caller's transaction: the session ends, what was added to the account since it began goes, and a password with it that
-    /// is too short to stand alone; a wished-for address is called off, no browser is trusted and none is known any longer. The
-    /// caller writes the report, saves, commits and announces.
+    /// is too short to stand alone; an address that the session had replaced comes back and a wished-for one is called off; no
+    /// browser is trusted and none is known any longer. The caller writes the report, saves, commits, wakes the outbox and announces.
     /// </summary>
     /// <param name="context">With the user's row taken.</param>
     /// <param name="by">Who reports it and from where; its kind and subject are set here.</param>
@@ -22,21 +22,24 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, IOptions<Acc
     /// <param name="sessionId">The session that was not theirs; null where what happened belongs to none.</param>
     /// <param name="isProved">Whether it is certain who reports it. Without, nothing is removed: else an open session would do away with a second factor.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    /// <returns>What ended, how many things were removed, and whether some were not because of <paramref name="isProved"/>.</returns>
-    public async Task<(IReadOnlyList<AccountEvent.SessionsEnded> Ended, int Removed, bool IsLeft)> UndoAsync(
+    /// <returns>What ended, how many things were removed, what became of the address, and whether something was left because of <paramref name="isProved"/>.</returns>
+    public async Task<(IReadOnlyList<AccountEvent.SessionsEnded> Ended, int Removed, AddressReturn Address, bool IsLeft)> UndoAsync(
         PortalDbContext context, AuditEntry by, long userId, string? sessionId, bool isProved, CancellationToken cancellationToken)
     {
         var began = sessionId is null ? null : await context.Sessions.Where(session => session.Id == sessionId && session.UserId == userId)
             .Select(session => (DateTimeOffset?)session.CreatedAt).SingleOrDefaultAsync(cancellationToken);
-        var (removed, isLeft) = (0, false);
+        var (removed, address, isLeft) = (0, AddressReturn.None, false);
+        var before = began is { } beginning ? await FormerAddress.FindAsync(context, userId, sessionId!, beginning, cancellationToken) : null;
         if (began is { } since && isProved)
         {
             removed = await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken);
             await TakeShortPasswordAsync(context, userId, cancellationToken);
+            address = before is null ? AddressReturn.None
+                : await former.PutBackAsync(context, by, userId, before, cancellationToken) ? AddressReturn.Done : AddressReturn.Refused;
         }
         else if (began is { } then)
         {
-            isLeft = await WaysIn.WasAddedSinceAsync(context, userId, then, cancellationToken);
+            isLeft = before is not null || await WaysIn.WasAddedSinceAsync(context, userId, then, cancellationToken);
         }
 
         IReadOnlyList<AccountEvent.SessionsEnded> ended = sessionId is null ? [] : await ender.MarkAsync(
@@ -45,7 +48,7 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, IOptions<Acc
         await wish.CallOffAsync(context, by, userId, cancellationToken);
         var stamp = Guid.CreateVersion7().ToString();
         await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(row => row.SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
-        return (ended, removed, isLeft);
+        return (ended, removed, address, isLeft);
     }
 
     /// <summary>Chosen beside an app that is gone, by whoever added that.</summary>

@@ -91,7 +91,7 @@ public abstract partial record AccountMail
         public bool IsReplacement { get; init; }
     }
 
-    /// <summary>Somebody tried to register with an address that has an account; only its owner is told.</summary>
+    /// <summary>Somebody wanted an address that has an account, for a new account or for one they have; only its owner is told.</summary>
     /// <param name="Recipient">The address.</param>
     /// <param name="UserId">The account it belongs to.</param>
     /// <param name="Name">What the account's owner is called; null when unknown.</param>
@@ -100,7 +100,11 @@ public abstract partial record AccountMail
     /// <param name="Occasion">From where it was tried; null when unknown.</param>
     public sealed record AlreadyRegistered(
         string Recipient, long? UserId, string? Name, string SignInUrl, string? RecoveryUrl, MailOccasion? Occasion = null)
-        : AccountMail(Recipient, UserId, Name);
+        : AccountMail(Recipient, UserId, Name)
+    {
+        /// <summary>Whether the address was to replace that of an account, rather than to begin one.</summary>
+        public bool IsReplacement { get; init; }
+    }
 
     /// <summary>The address was confirmed; the account is ready.</summary>
     /// <param name="Recipient">The address.</param>

@@ -12,7 +12,8 @@ namespace Portal.Accounts.Mail;
 /// A row's life: due, leased, then sent, due again, or given up. Several processes may look at once: a row is leased by an
 /// update that holds only while <c>DueAt</c> is what was read, and marked only while the lease is still ours. A process
 /// that ends between sending and marking leaves the lease to run out, and the mail goes once more under the same
-/// Message-Id. An attempt is cut off well before its lease ends, so two never overlap.
+/// Message-Id. An attempt is counted with its lease, so a mail over which processes end is given up like any other;
+/// it is cut off well before its lease ends, so two never overlap.
 /// </remarks>
 internal sealed partial class MailSender(
     IDbContextFactory<PortalDbContext> contexts,
@@ -24,6 +25,11 @@ internal sealed partial class MailSender(
     ILogger<MailSender> logger) : BackgroundService
 {
     internal const int MaxAttempts = 10;
+
+    internal const string LinkExpired = "Its link stopped working before it could be sent.";
+
+    /// <summary>What is left to say when nobody lived to say what went wrong.</summary>
+    internal const string NeverMarked = "The portal ended each time before it could note what became of it.";
 
     /// <summary>After so many failures in a row the server is taken to be down, and the rest waits for the next look.</summary>
     private const int MaxFailuresInARow = 3;
@@ -104,9 +110,13 @@ internal sealed partial class MailSender(
             var leasedUntil = now + LeaseLifetime;
             if (await context.OutboxMails
                 .Where(mail => mail.Id == row.Id && mail.DueAt == row.DueAt)
-                .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.DueAt, leasedUntil).SetProperty(mail => mail.State, OutboxMailState.Sending), cancellationToken) == 1)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(mail => mail.DueAt, leasedUntil)
+                        .SetProperty(mail => mail.State, OutboxMailState.Sending)
+                        .SetProperty(mail => mail.Attempts, row.Attempts + 1),
+                    cancellationToken) == 1)
             {
-                row.DueAt = leasedUntil;
+                (row.DueAt, row.Attempts) = (leasedUntil, row.Attempts + 1);
                 return row;
             }
         }
@@ -115,6 +125,14 @@ internal sealed partial class MailSender(
     /// <summary>Whether the way out seems to be open: sent, or refused for what the mail itself is.</summary>
     private async Task<bool> AttemptAsync(OutboxMail row, CancellationToken stoppingToken)
     {
+        if (row.Attempts > MaxAttempts)
+        {
+            row.Attempts = MaxAttempts;
+            await GiveUpAsync(row, NeverMarked);
+            return true;
+        }
+
+        var failures = row.Attempts - 1;
         // A stopping host lets the mail in hand finish, but not for long.
         using var deadline = new CancellationTokenSource(SendTimeout, time);
         using var hurry = stoppingToken.Register(() => deadline.CancelAfter(StopTimeout));
@@ -128,8 +146,8 @@ internal sealed partial class MailSender(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            var (now, before) = (time.GetUtcNow(), row.Attempts > 0 ? OutboxMailState.Retrying : OutboxMailState.Waiting);
-            await MarkAsync(row, set => set.SetProperty(mail => mail.DueAt, now).SetProperty(mail => mail.State, before));
+            var (now, before) = (time.GetUtcNow(), failures > 0 ? OutboxMailState.Retrying : OutboxMailState.Waiting);
+            await MarkAsync(row, set => set.SetProperty(mail => mail.DueAt, now).SetProperty(mail => mail.State, before).SetProperty(mail => mail.Attempts, failures));
             return false;
         }
         catch (Exception exception)
@@ -142,6 +160,7 @@ internal sealed partial class MailSender(
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.SentAt, sentAt)
             .SetProperty(mail => mail.State, OutboxMailState.Sent)
+            .SetProperty(mail => mail.Attempts, failures)
             // Nobody's account is behind it, or none any more: then nobody needs to know to whom it went.
             .SetProperty(mail => mail.Recipient, mail => mail.UserId == null ? "" : mail.Recipient)
             .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
@@ -168,15 +187,30 @@ internal sealed partial class MailSender(
             return new MailOutcome.Taken();
         }
 
+        if (UselessAt(mail) <= time.GetUtcNow())
+        {
+            return new MailOutcome.Refused(LinkExpired);
+        }
+
         var rendered = await renderer.RenderAsync(mail, cancellationToken);
         return composer.Compose(row, mail, rendered) is { } message
             ? await mailer.SendAsync(message, cancellationToken)
             : new MailOutcome.Refused("The recipient is not an address.");
     }
 
+    /// <summary>When a mail that is there for its link is of no use any more; null for one that tells something besides.</summary>
+    private static DateTimeOffset? UselessAt(AccountMail mail) => mail switch
+    {
+        AccountMail.ConfirmEmail confirm => confirm.ExpiresAt,
+        AccountMail.ConfirmNewEmail confirm => confirm.ExpiresAt,
+        AccountMail.ResetPassword reset => reset.ExpiresAt,
+        AccountMail.Invitation invitation => invitation.ExpiresAt,
+        _ => null,
+    };
+
     private async Task PutOffAsync(OutboxMail row, string error)
     {
-        var attempts = row.Attempts + 1;
+        var attempts = row.Attempts;
         if (attempts >= MaxAttempts)
         {
             await GiveUpAsync(row, error);
@@ -194,7 +228,7 @@ internal sealed partial class MailSender(
 
     private async Task GiveUpAsync(OutboxMail row, string error)
     {
-        var attempts = row.Attempts + 1;
+        var attempts = row.Attempts;
         var failedAt = time.GetUtcNow();
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.FailedAt, failedAt)

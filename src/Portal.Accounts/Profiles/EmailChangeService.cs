@@ -183,7 +183,8 @@ internal sealed partial class EmailChangeService(
             owner is null
                 ? new AccountMail.ConfirmNewEmail(newEmail, user.Id, user.UserName, portal.Value.LinkUrl(PortalLinks.ConfirmNewEmail, user.Id, secret), expiresAt, occasion)
                 : new AccountMail.AlreadyRegistered(
-                    owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn), portal.Value.RecoveryUrl(accounts.Value), occasion),
+                    owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn), portal.Value.RecoveryUrl(accounts.Value), occasion)
+                { IsReplacement = true },
             cancellationToken);
         await outbox.AddAsync(
             context,

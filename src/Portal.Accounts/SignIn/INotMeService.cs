@@ -10,7 +10,7 @@ public interface INotMeService
 
     /// <summary>
     /// Uses the link, once: the session it is about ends at once, with its open pages. Where it has ended already the report
-    /// is taken all the same.
+    /// is taken all the same. What was added to the account since it began goes, and an address that it replaced comes back.
     /// </summary>
     /// <param name="http">The request; says from where it is reported.</param>
     /// <param name="userId">Whose link.</param>

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
+using Portal.Accounts.Events;
+using Portal.Accounts.Mail;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.Users;
 
@@ -16,6 +18,8 @@ internal sealed partial class NotMeService(
     SessionEnder ender,
     AuditLog audit,
     Intrusion intrusion,
+    AccountEvents events,
+    Outbox outbox,
     RequestOrigins origins,
     ILogger<NotMeService> logger) : INotMeService
 {
@@ -47,16 +51,20 @@ internal sealed partial class NotMeService(
 
         var report = new AuditEntry(AuditKind.ReportedNotMe, userId) { ActorId = userId, Origin = origins.Of(http) };
         // Who reads the person's mail has proved enough to choose a new password, too.
-        var (ended, removed, _) = await intrusion.UndoAsync(context, report, userId, sessionId, isProved: true, cancellationToken);
+        var (ended, removed, address, _) = await intrusion.UndoAsync(context, report, userId, sessionId, isProved: true, cancellationToken);
         await audit.AddAsync(context, report with
         {
             Details = new Dictionary<string, object?> { ["session"] = sessionId, ["ended"] = ended.Count > 0, ["removed"] = removed },
         }, cancellationToken);
+        var changed = new AccountEvent.UserChanged(userId);
+        events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
+        outbox.Wake();
+        events.Publish(changed);
         ender.Announce(ended);
         Log.Reported(logger, userId, sessionId!);
-        return new NotMeLink(status, await sessions.FindAsync(sessionId!, CancellationToken.None));
+        return new NotMeLink(status, await sessions.FindAsync(sessionId!, CancellationToken.None)) { Address = address };
     }
 
     private static partial class Log

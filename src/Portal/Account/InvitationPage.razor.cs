@@ -11,7 +11,8 @@ public sealed partial class InvitationPage
 {
     private EditContext _form = null!;
     private Refusals _refusals = null!;
-    private State _state;
+    // Open until looked at: a form is there to be handled when it is sent, however its link stands by then.
+    private State _state = State.Open;
 
     private enum State
     {
@@ -39,7 +40,10 @@ public sealed partial class InvitationPage
         Input ??= new();
         _form = new EditContext(Input);
         _refusals = new Refusals(_form);
-        Show(await Invitations.StatusOfAsync(UserId, Token, Http.RequestAborted));
+        if (HttpMethods.IsGet(Http.Request.Method))
+        {
+            Show(await Invitations.StatusOfAsync(UserId, Token, Http.RequestAborted));
+        }
     }
 
     private void Show(OneTimeLinkStatus status) => _state = status switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.SignIn;
 using Portal.Accounts.Users;
@@ -12,6 +13,7 @@ public sealed partial class NotMePage
     // Open until looked at: a form is there to be handled when it is sent, however its link stands by then.
     private State _state = State.Open;
     private SessionInfo? _session;
+    private AddressReturn _address;
 
     private enum State
     {
@@ -60,7 +62,7 @@ public sealed partial class NotMePage
         Show(link, State.Done);
     }
 
-    private void Show(NotMeLink link, State whenUsable) => (_session, _state) = (link.Session, link.Status switch
+    private void Show(NotMeLink link, State whenUsable) => (_session, _address, _state) = (link.Session, link.Address, link.Status switch
     {
         OneTimeLinkStatus.Usable => whenUsable,
         OneTimeLinkStatus.Used => Done is null ? State.Used : State.Done,

@@ -10,6 +10,8 @@ namespace Portal.Account;
 
 public sealed partial class ResetPasswordPage
 {
+    private const string AgainForm = "reset-again";
+
     private EditContext _form = null!;
     private Refusals _refusals = null!;
     private State _state;
@@ -54,10 +56,16 @@ public sealed partial class ResetPasswordPage
         Input ??= new();
         _form = new EditContext(Input);
         _refusals = new Refusals(_form);
+        if (!HttpMethods.IsGet(Http.Request.Method))
+        {
+            // A form is there to be handled when it is sent, however its link stands by then: the outcome tells.
+            _state = Http.Request.Form["_handler"] == AgainForm ? State.Expired : State.Open;
+            return;
+        }
+
         if (!Accounts.Value.Recovery)
         {
-            _state = State.Disabled;
-            AccountPages.AnswerNotFound(Http);
+            Disable();
             return;
         }
 
@@ -102,9 +110,15 @@ public sealed partial class ResetPasswordPage
                 _refusals.Add(AccountPages.TooMany(Http, throttled.RetryAfter, "Too many tries right now."));
                 break;
             case RecoveryOutcome.Disabled:
-                _state = State.Disabled;
+                Disable();
                 break;
         }
+    }
+
+    private void Disable()
+    {
+        _state = State.Disabled;
+        AccountPages.AnswerNotFound(Http);
     }
 
     private sealed class ResetInput

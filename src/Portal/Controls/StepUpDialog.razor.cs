@@ -52,8 +52,8 @@ public sealed partial class StepUpDialog : IDisposable
 
     [Inject] private TimeProvider Time { get; init; } = null!;
 
-    /// <summary>Whether the password does not do: what follows is in need of a second factor.</summary>
-    [Parameter] public bool ByCodeOnly { get; set; }
+    /// <summary>Whether neither password nor provider does: what follows is in need of a second factor.</summary>
+    [Parameter] public bool BySecondFactor { get; set; }
 
     private StepUpInput Input { get; } = new();
 
@@ -70,14 +70,14 @@ public sealed partial class StepUpDialog : IDisposable
     }
 
     /// <summary>Asks, and waits until the person is proved; false when they would rather not.</summary>
-    public static Task<bool> AskAsync(IDialogService dialogs) => AskAsync(dialogs, byCodeOnly: false);
+    public static Task<bool> AskAsync(IDialogService dialogs) => AskAsync(dialogs, bySecondFactor: false);
 
-    /// <summary>As the other, by the authenticator app or a recovery code alone.</summary>
-    public static Task<bool> AskForCodeAsync(IDialogService dialogs) => AskAsync(dialogs, byCodeOnly: true);
+    /// <summary>As the other, by what makes the session one of several factors: a passkey, the authenticator app, or a recovery code.</summary>
+    public static Task<bool> AskForSecondFactorAsync(IDialogService dialogs) => AskAsync(dialogs, bySecondFactor: true);
 
-    private static async Task<bool> AskAsync(IDialogService dialogs, bool byCodeOnly)
+    private static async Task<bool> AskAsync(IDialogService dialogs, bool bySecondFactor)
     {
-        var parameters = new DialogParameters<StepUpDialog> { { dialog => dialog.ByCodeOnly, byCodeOnly } };
+        var parameters = new DialogParameters<StepUpDialog> { { dialog => dialog.BySecondFactor, bySecondFactor } };
         var options = new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
         var dialog = await dialogs.ShowAsync<StepUpDialog>("Is it you?", parameters, options);
         return await dialog.Result is { Canceled: false };
@@ -90,15 +90,15 @@ public sealed partial class StepUpDialog : IDisposable
         _form = new EditContext(Input);
         _person = (await Authentication.GetAuthenticationStateAsync()).User;
         _name = _person.Identity?.Name;
-        var hasApp = ByCodeOnly || await Factors.FindAsync(_person) is { HasApp: true };
-        var identities = await Identities.FindAsync(_person);
+        var hasApp = await Factors.FindAsync(_person) is { HasApp: true };
+        var identities = BySecondFactor ? null : await Identities.FindAsync(_person);
         _hasPassword = identities?.HasPassword == true;
         // Where the app was never asked for in this session, the password or a provider alone proves too little.
-        var needsCode = ByCodeOnly || (hasApp && !_person.HasSecondFactor());
-        _byCode = needsCode || (hasApp && !_hasPassword);
+        var needsCode = BySecondFactor || (hasApp && !_person.HasSecondFactor());
+        _byCode = hasApp && (needsCode || !_hasPassword);
         _mayChoose = hasApp && !_byCode;
         _providers = needsCode ? [] : [.. identities?.Linked.Where(identity => identity.IsUsable) ?? []];
-        _hasPasskey = !ByCodeOnly && await Passkeys.IsPossibleAsync(_person) && await NewPasskey.IsPossibleAsync(Script);
+        _hasPasskey = await Passkeys.IsPossibleAsync(_person) && await NewPasskey.IsPossibleAsync(Script);
     }
 
     /// <summary>From now on the session may be proved elsewhere: looks whenever something happens to its person.</summary>

@@ -42,16 +42,18 @@ internal sealed partial class EnglishLetters(string site, TimeZoneInfo? zone) : 
     { Facts = Facts(mail.Occasion) };
 
     protected override Letter AlreadyRegistered(AccountMail.AlreadyRegistered mail) => new(
-        Subject: $"You already have an account at {Site}",
-        Heading: "You already have an account",
-        Opening: [$"Somebody tried to create an account at {Site} with {mail.Recipient}. The address already has one, so no new account was made."],
+        Subject: mail.IsReplacement ? $"Your address stays with your account at {Site}" : $"You already have an account at {Site}",
+        Heading: mail.IsReplacement ? "Your address stays with your account" : "You already have an account",
+        Opening: [mail.IsReplacement
+            ? $"Somebody asked to make {mail.Recipient} the address of another account at {Site}. It belongs to yours, so the other account does not get it."
+            : $"Somebody tried to create an account at {Site} with {mail.Recipient}. The address already has one, so no new account was made."],
         Action: new LetterLink("Sign in", mail.SignInUrl),
         Closing: [],
         Why: BelongsTo(mail),
         NotYou: "If that was not you, there is nothing to do. Your account has not changed, and whoever tried was not told that it exists.")
     {
         Facts = Facts(mail.Occasion),
-        Next = "If that was you, just sign in.",
+        Next = mail.IsReplacement ? "If that was you, sign in to the account that has this address. It can give the address up; then the other one can have it." : "If that was you, just sign in.",
         Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Forgotten your password? Choose a new one:", recovery) : null,
     };
 

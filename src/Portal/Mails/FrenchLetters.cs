@@ -44,16 +44,16 @@ internal sealed partial class FrenchLetters(string site, TimeZoneInfo? zone) : L
     { Facts = Facts(mail.Occasion) };
 
     protected override Letter AlreadyRegistered(AccountMail.AlreadyRegistered mail) => new(
-        Subject: $"Vous avez déjà un compte sur {Site}",
-        Heading: "Vous avez déjà un compte",
-        Opening: [$"Quelqu’un a essayé de créer un compte sur {Site} avec l’adresse {mail.Recipient}. Elle en a déjà un, aucun nouveau compte n’a donc été créé."],
+        Subject: mail.IsReplacement ? $"Votre adresse reste celle de votre compte sur {Site}" : $"Vous avez déjà un compte sur {Site}",
+        Heading: mail.IsReplacement ? "Votre adresse reste celle de votre compte" : "Vous avez déjà un compte",
+        Opening: [mail.IsReplacement ? $"Quelqu’un a demandé à faire de {mail.Recipient} l’adresse d’un autre compte sur {Site}. Elle est celle du vôtre, l’autre compte ne l’obtient donc pas." : $"Quelqu’un a essayé de créer un compte sur {Site} avec l’adresse {mail.Recipient}. Elle en a déjà un, aucun nouveau compte n’a donc été créé."],
         Action: new LetterLink("Se connecter", mail.SignInUrl),
         Closing: [],
         Why: BelongsTo(mail),
         NotYou: "Si ce n’était pas vous, ne faites rien. Votre compte n’a pas changé, et la personne qui a essayé n’a pas appris qu’il existe.")
     {
         Facts = Facts(mail.Occasion),
-        Next = "Si c’était vous, il suffit de vous connecter.",
+        Next = mail.IsReplacement ? "Si c’était vous, connectez-vous au compte qui a cette adresse. Il peut la céder\u00a0; l’autre pourra alors l’obtenir." : "Si c’était vous, il suffit de vous connecter.",
         Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Mot de passe oublié\u00a0? Choisissez-en un nouveau\u00a0:", recovery) : null,
     };
 

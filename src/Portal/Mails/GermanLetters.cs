@@ -42,16 +42,18 @@ internal sealed partial class GermanLetters(string site, TimeZoneInfo? zone) : L
     { Facts = Facts(mail.Occasion) };
 
     protected override Letter AlreadyRegistered(AccountMail.AlreadyRegistered mail) => new(
-        Subject: $"Sie haben schon ein Konto bei {Site}",
-        Heading: "Sie haben schon ein Konto",
-        Opening: [$"Jemand wollte bei {Site} ein Konto mit der Adresse {mail.Recipient} anlegen. Zu dieser Adresse gibt es schon eines, deshalb wurde kein neues angelegt."],
+        Subject: mail.IsReplacement ? $"Ihre Adresse bleibt bei Ihrem Konto bei {Site}" : $"Sie haben schon ein Konto bei {Site}",
+        Heading: mail.IsReplacement ? "Ihre Adresse bleibt bei Ihrem Konto" : "Sie haben schon ein Konto",
+        Opening: [mail.IsReplacement
+            ? $"Jemand wollte {mail.Recipient} zur Adresse eines anderen Kontos bei {Site} machen. Sie gehört zu Ihrem, deshalb bekommt das andere Konto sie nicht."
+            : $"Jemand wollte bei {Site} ein Konto mit der Adresse {mail.Recipient} anlegen. Zu dieser Adresse gibt es schon eines, deshalb wurde kein neues angelegt."],
         Action: new LetterLink("Anmelden", mail.SignInUrl),
         Closing: [],
         Why: BelongsTo(mail),
         NotYou: "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ihr Konto ist unverändert, und wer es versucht hat, hat nicht erfahren, dass es besteht.")
     {
         Facts = Facts(mail.Occasion),
-        Next = "Wenn Sie das waren, melden Sie sich einfach an.",
+        Next = mail.IsReplacement ? "Wenn Sie das waren, melden Sie sich bei dem Konto an, das diese Adresse hat. Es kann sie abgeben; dann kann das andere sie bekommen." : "Wenn Sie das waren, melden Sie sich einfach an.",
         Second = mail.RecoveryUrl is { } recovery ? new LetterLink("Passwort vergessen? Hier wählen Sie ein neues:", recovery) : null,
     };
 

@@ -153,7 +153,13 @@ public sealed partial class ActivityPanel : IDisposable
                 return;
             }
 
-            await Activity.ReportAsync(_person, happened.Id, CancellationToken.None);
+            outcome = await Activity.ReportAsync(_person, happened.Id, CancellationToken.None);
+        }
+
+        if (outcome is NotMeOutcome.AddressLost)
+        {
+            Announce("It is signed out. But the address your account had before belongs to another account by now. Ask the people who run this site, and choose a new password.");
+            return;
         }
 
         Navigation.NavigateTo(choosesPassword ? PortalUrls.PasswordPath : PortalUrls.SessionsPath);

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using Portal.Accounts;
+using Portal.Accounts.Credentials.Factors;
+using Portal.Accounts.SignIn.External;
 using Portal.Controls;
 
 namespace Portal.Profile;
@@ -17,18 +19,31 @@ public sealed partial class PasswordPanel
     private EditContext _form = null!;
     private Refusals _refusals = null!;
     private string? _name;
+    private bool? _hasPassword;
+    private bool _hasApp;
     private string? _done;
 
     [Inject] private IJSRuntime Script { get; init; } = null!;
 
     [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
 
+    [Inject] private IIdentityService Identities { get; init; } = null!;
+
+    [Inject] private ISecondFactorService Factors { get; init; } = null!;
+
+    /// <summary>Beside a second factor a password may be shorter. Looked up once: what changes meanwhile is told when it is sent.</summary>
+    private int Minimum => _hasApp ? Passwords.Value.MinimumLengthWithSecondFactor : Passwords.Value.MinimumLength;
+
     private PasswordInput Input { get; set; } = new();
 
     protected override async Task OnInitializedAsync()
     {
         StartOver();
-        _name = (await Authentication.GetAuthenticationStateAsync()).User.Identity?.Name;
+        var person = (await Authentication.GetAuthenticationStateAsync()).User;
+        _name = person.Identity?.Name;
+        _hasApp = await Factors.FindAsync(person) is { HasApp: true };
+        // Null when the session has ended: the page is about to go.
+        _hasPassword = (await Identities.FindAsync(person))?.HasPassword;
     }
 
     private void StartOver()

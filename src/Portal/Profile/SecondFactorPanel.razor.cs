@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
@@ -18,6 +19,7 @@ public sealed partial class SecondFactorPanel : IDisposable
     private SecondFactorInfo? _info;
     private AuthenticatorSetup? _setup;
     private IReadOnlyList<string> _codes = [];
+    private bool _hasPasskey;
     private bool _isProved;
     private bool _needsLongerPassword;
     private string? _said;
@@ -27,6 +29,8 @@ public sealed partial class SecondFactorPanel : IDisposable
     [Parameter] public string? ComeFrom { get; set; }
 
     [Inject] private ISecondFactorService Factors { get; init; } = null!;
+
+    [Inject] private IPasskeyConfirmation Passkeys { get; init; } = null!;
 
     [Inject] private IAccountEvents Events { get; init; } = null!;
 
@@ -51,15 +55,19 @@ public sealed partial class SecondFactorPanel : IDisposable
             _live.Follow(Events, userId, InvokeAsync);
         }
 
+        _hasPasskey = await HasPasskeyAsync();
         _info = await Factors.FindAsync(_person, _live.Closed);
     }
+
+    /// <summary>Whether a passkey can lead on; not asked where nothing waits for it.</summary>
+    private async Task<bool> HasPasskeyAsync() => Onwards is not null && await Passkeys.IsPossibleAsync(_person, _live!.Closed);
 
     private async Task ReadAsync()
     {
         // Null when the session has ended: the page is about to go.
         if (await Factors.FindAsync(_person, _live!.Closed) is { } now)
         {
-            _info = now;
+            (_info, _hasPasskey) = (now, await HasPasskeyAsync());
             StateHasChanged();
         }
     }
@@ -123,7 +131,7 @@ public sealed partial class SecondFactorPanel : IDisposable
         await ReadAsync();
     }
 
-    private async Task ProveAsync(BusyCall call) => _isProved = await call.AskAsync(StepUpDialog.AskForCodeAsync(Dialogs)) || _isProved;
+    private async Task ProveAsync(BusyCall call) => _isProved = await call.AskAsync(StepUpDialog.AskForSecondFactorAsync(Dialogs)) || _isProved;
 
     /// <summary>Makes a call, after a proof where it wants one, and puts a refusal into words.</summary>
     private async Task<SecondFactorOutcome> RunAsync(BusyCall call, Func<Task<SecondFactorOutcome>> make)

@@ -1,14 +1,17 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts;
 using Portal.Accounts.Activity;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
+using Portal.Accounts.Recovery;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
 using Portal.Tests.Accounts.Audit;
 using Portal.Tests.Accounts.Passkeys;
+using Portal.Tests.Accounts.Profiles;
 
 namespace Portal.Tests.Accounts.Activity;
 
@@ -225,6 +228,25 @@ public sealed class ActivityServiceTests(SharedHost shared) : IClassFixture<Shar
             Assert.False(happened.CanBeReported);
             Assert.Equal(NotMeOutcome.NotFound, await Activity.ReportAsync(await _host.PersonAsync(browser), happened.Id, Token));
         }
+    }
+
+    [Fact]
+    public async Task A_new_password_by_mail_can_be_reported_unless_an_operator_had_the_link_sent()
+    {
+        var (admin, user) = (await _host.CreateUserAsync(roles: RoleNames.Administrator), await _host.CreateUserAsync());
+        await _host.Get<IRecoveryService>().RequestAsync(People.Visitor(), user.Email, Token);
+        var (userId, secret) = People.Read(CaughtMails.LinkOf(await _host.Mails.WaitForAsync(user.Email, "password", Token)).AbsoluteUri);
+        Assert.IsType<RecoveryOutcome.Reset>(await _host.Get<IRecoveryService>().ResetAsync(People.Visitor(), userId, secret, PortalHost.DefaultPassword, Token));
+        Assert.IsType<AdminOutcome.Done>(await _host.Get<IUserAdmin>().SendResetAsync(user.Email, await _host.OperatorAsync(admin), Token));
+        using var browser = await _host.BeginSessionAsync(user);
+
+        var events = (await ListAsync(browser)).Where(happened => happened.Kind is AuditKind.PasswordResetRequested or AuditKind.PasswordReset).ToList();
+
+        Assert.Equal(
+            [(AuditKind.PasswordResetRequested, false), (AuditKind.PasswordReset, true), (AuditKind.PasswordResetRequested, true)],
+            events.Select(happened => (happened.Kind!.Value, happened.CanBeReported)));
+        Assert.Equal(NotMeOutcome.Noted, await Activity.ReportAsync(await _host.PersonAsync(browser), events[1].Id, Token));
+        Assert.Equal(NotMeOutcome.NotFound, await Activity.ReportAsync(await _host.PersonAsync(browser), events[0].Id, Token));
     }
 
     [Fact]

@@ -34,6 +34,26 @@ public sealed class EditingUsersTests(OwnAccountHost shared) : IClassFixture<Own
     }
 
     [Fact]
+    public async Task The_log_keeps_what_profile_and_preferences_held_before_and_after_until_the_person_is_gone()
+    {
+        var user = await _host.CreateUserAsync();
+        await EditAsync(user, Operator.CommandLine, (FullName, "First"));
+        await EditAsync(user, Operator.CommandLine, (FullName, "Second"), (PreferenceNames.Visibility, "public"));
+
+        var details = (await _host.AuditRowsAsync()).Where(row => row.SubjectId == user.Id && row.Kind is "profile-changed" or "preferences-changed").Select(row => row.Details);
+        Assert.Equal(
+            [
+                """{"before":{"full_name":null},"after":{"full_name":"First"}}""",
+                """{"before":{"full_name":"First"},"after":{"full_name":"Second"}}""",
+                """{"before":{"visibility":"restricted"},"after":{"visibility":"public"}}""",
+            ],
+            details);
+
+        Assert.IsType<AdminOutcome.Done>(await Users.DeleteAsync(user.Email, "Asked for it.", Operator.CommandLine, Token));
+        Assert.DoesNotContain(await _host.AuditRowsAsync(), row => row.SubjectId == user.Id && row.Details is not null && row.Kind is "profile-changed" or "preferences-changed");
+    }
+
+    [Fact]
     public async Task Who_comes_second_is_told_what_is_there_and_what_they_typed()
     {
         var user = await _host.CreateUserAsync();

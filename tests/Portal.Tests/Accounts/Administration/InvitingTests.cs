@@ -56,6 +56,21 @@ public sealed class InvitingTests(OwnAccountHost shared) : IClassFixture<OwnAcco
     }
 
     [Fact]
+    public async Task An_invitation_that_is_replaced_while_its_form_is_open_says_so()
+    {
+        var (user, first) = await InviteAsync("slow@example.org");
+        using var browser = _host.CreateClient();
+        var link = FormattableString.Invariant($"/invitation?user={user.Id}&token={first}");
+        var form = (await PortalHost.OpenFormAsync(browser, link, "invitation", Token)).With("Input.Password", Password).With("Input.ConfirmPassword", Password);
+        Assert.IsType<AdminOutcome.Done>(await Users.SendResetAsync(user.Email, Operator.CommandLine, Token));
+
+        using var answer = await browser.PostAsync(link, form.ToContent(), Token);
+
+        Assert.Contains("a newer one replaced it", (await answer.PageAsync()).Alert());
+        Assert.Null((await Users.FindAsync(user.Email, Token))!.ConfirmedAt);
+    }
+
+    [Fact]
     public async Task Another_address_takes_the_invitation_with_it()
     {
         var (user, secret) = await InviteAsync("mistyped@example.org");

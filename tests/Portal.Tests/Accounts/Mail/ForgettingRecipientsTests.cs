@@ -59,6 +59,6 @@ public sealed class ForgettingRecipientsTests : IAsyncDisposable
         var user = new User { Email = Person };
         context.Users.Add(user);
         await context.SaveChangesAsync(Cancelled);
-        await host.PromiseAsync(new AccountMail.ConfirmEmail(Person, user.Id, null, "https://portal.example/confirm-email", world.Time.GetUtcNow()));
+        await host.PromiseAsync(new AccountMail.ConfirmEmail(Person, user.Id, null, "https://portal.example/confirm-email", world.Time.GetUtcNow().AddDays(1)));
     }
 }

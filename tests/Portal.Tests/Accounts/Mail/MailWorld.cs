@@ -52,7 +52,7 @@ internal sealed class MailWorld : IAsyncDisposable
     ]);
 
     public static AccountMail.ConfirmEmail Confirm(string recipient = "ana@example.org", string? name = "Ana", string secret = "c2VjcmV0LW9mLXRoaXMtbGluaw") =>
-        new(recipient, UserId: null, name, $"https://portal.example/confirm-email#{secret}", new DateTimeOffset(2026, 11, 23, 18, 30, 0, TimeSpan.Zero));
+        new(recipient, UserId: null, name, $"https://portal.example/confirm-email#{secret}", new DateTimeOffset(2026, 12, 31, 18, 30, 0, TimeSpan.Zero));
 
     public async ValueTask DisposeAsync()
     {

@@ -122,7 +122,8 @@ public sealed class AskingForAnotherEmailTests(OwnAccountHost shared) : IClassFi
         Assert.IsType<EmailChangeOutcome.Requested>(forFree);
         Assert.Equal(forFree, forTaken);
         Assert.Equal(seenFree! with { NewEmail = owner.Email }, seenTaken);
-        Assert.Equal(owner.Id, Assert.IsType<AccountMail.AlreadyRegistered>(Assert.Single(await _host.PromisedAsync(owner.Email))).UserId);
+        var told = Assert.IsType<AccountMail.AlreadyRegistered>(Assert.Single(await _host.PromisedAsync(owner.Email)));
+        Assert.Equal((owner.Id, true), (told.UserId, told.IsReplacement));
         Assert.Equal([free, owner.Email], (await _host.PromisedAsync(user.Email)).Cast<AccountMail.EmailChangeAsked>().Select(mail => mail.NewEmail));
         // The rows that one wish leaves are those of the other.
         var links = await _host.QueryAsync(context => context.OneTimeTokens.Where(link => link.UserId == user.Id).OrderBy(link => link.Id)

@@ -149,6 +149,21 @@ public sealed partial class LettersTests
     }
 
     [Theory]
+    [InlineData("en", "create an account", "the address of another account")]
+    [InlineData("de", "ein Konto mit der Adresse", "zur Adresse eines anderen Kontos")]
+    [InlineData("fr", "créer un compte", "l’adresse d’un autre compte")]
+    public void Who_has_an_address_is_told_whether_a_new_account_or_another_one_was_to_get_it(string language, string created, string moved)
+    {
+        var mail = SampleMails.Of<AccountMail.AlreadyRegistered>(language);
+        var (registered, replaced) = (Letters.For(mail, Site), Letters.For(mail with { IsReplacement = true }, Site));
+
+        Assert.Contains(created, Assert.Single(registered.Opening), StringComparison.Ordinal);
+        Assert.Contains(moved, Assert.Single(replaced.Opening), StringComparison.Ordinal);
+        Assert.DoesNotContain(created, replaced.Opening[0], StringComparison.Ordinal);
+        Assert.NotEqual((registered.Subject, registered.Heading, registered.Next), (replaced.Subject, replaced.Heading, replaced.Next));
+    }
+
+    [Theory]
     [MemberData(nameof(Languages))]
     public void A_confirmation_without_its_occasion_announces_none(string language)
     {

@@ -136,6 +136,47 @@ public sealed class SecondFactorPanelTests : IAsyncLifetime
         Assert.Equal(isTold, panel.Markup.Contains("Administering here needs a second factor.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false, false, null, "Set up an authenticator app or add a passkey")]
+    [InlineData(true, false, "Enter a code", "You signed in without one.")]
+    [InlineData(false, true, "Use a passkey", "You signed in without one.")]
+    [InlineData(true, true, "Use a passkey or a code", "You signed in without one.")]
+    [Trait("ASVS", "6.3.3")]
+    public void An_administrator_is_led_on_by_whatever_second_factor_they_have(bool hasApp, bool hasPasskey, string? button, string words)
+    {
+        _factors.Info = new(hasApp ? _circuit.Clock.GetUtcNow() : null, 10, []);
+        _circuit.Passkeys.IsPossible = hasPasskey;
+
+        var notice = Administering().Find(".screen-only");
+
+        Assert.Contains(words, notice.TextContent, StringComparison.Ordinal);
+        Assert.Equal(button, notice.QuerySelector("button")?.TextContent.Trim());
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.3.3")]
+    public async Task An_administrator_whose_second_factor_is_a_passkey_goes_on_by_it_and_no_password_does()
+    {
+        _circuit.Passkeys.IsPossible = true;
+        _circuit.SetUpPasskeys(script =>
+        {
+            script.Setup<bool>("isSupported").SetResult(true);
+            script.Setup<FormAnswer>("confirm", _ => true).SetResult(new FormAnswer(200, null, [], 0));
+        });
+        var panel = Administering();
+
+        var pressed = Button(panel, "Use a passkey").ClickAsync();
+        _circuit.Dialogs.WaitForAssertion(() => Assert.Contains(_circuit.Dialogs.FindAll("form button"), found => found.TextContent.Trim() == "Use a passkey"));
+        Assert.Empty(_circuit.Dialogs.FindAll("input[type=password], [data-field=code]"));
+        await _circuit.Dialogs.FindAll("form button").Single(found => found.TextContent.Trim() == "Use a passkey").ClickAsync();
+        await pressed;
+
+        Assert.Equal("/admin/users", panel.Find(".notice a").GetAttribute("href"));
+    }
+
+    private IRenderedComponent<SecondFactorPanel> Administering() =>
+        _circuit.Render<SecondFactorPanel>(parameters => parameters.Add(found => found.ComeFrom, "/admin/users"));
+
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<SecondFactorPanel> panel, string words) =>
         panel.FindAll("button").Single(button => button.TextContent.Trim() == words);
 }
