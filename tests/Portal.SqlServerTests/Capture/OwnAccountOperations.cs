@@ -24,7 +24,7 @@ internal static class OwnAccountOperations
         On<EmailChangeLinks>("ChangeAsync", (changes, context, cancellation) => changes.ChangeAsync(context, new DefaultHttpContext(), Ada(), cancellation)),
         new("RecoveryLinks.SendAsync", (services, cancellation) => services.GetRequiredService<RecoveryLinks>()
             .SendAsync(context => context.Users.Where(user => user.Id == 1), AuditOrigin.Unknown, cancellation)),
-        On<Intrusion>("UndoAsync", async (_, context, cancellation) =>
+        On<Intrusion>("UndoAsync", async (intrusion, context, cancellation) =>
             _ = await FormerAddress.FindAsync(context, 1, "a", DateTimeOffset.UnixEpoch, cancellation)),
         On<IdentityService>("ReadAsync", (identities, context, cancellation) => identities.ReadAsync(context, Asker, cancellation)),
         On<ExternalLinks>("WhyNotAsync", (_, context, cancellation) => ExternalLinks.WhyNotAsync(context, 1, Proof, cancellation)),

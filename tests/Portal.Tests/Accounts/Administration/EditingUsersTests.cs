@@ -49,7 +49,7 @@ public sealed class EditingUsersTests(OwnAccountHost shared) : IClassFixture<Own
             ],
             details);
 
-        Assert.IsType<AdminOutcome.Done>(await Users.DeleteAsync(user.Email, "Asked for it.", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Done>(await Users.DeleteAsync(user.Email, "Asked for it.", Operator.CommandLine, cancellationToken: Token));
         Assert.DoesNotContain(await _host.AuditRowsAsync(), row => row.SubjectId == user.Id && row.Details is not null && row.Kind is "profile-changed" or "preferences-changed");
     }
 
