@@ -147,7 +147,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.HasIndex(row => row.CreatedAt);
             table.Property(row => row.Source).HasMaxLength(Lengths.Node);
         });
-        builder.Entity<AuditEvent>(AuditTable);
+        AuditTable.Map(builder);
         builder.Entity<UserPicture>(table =>
         {
             table.ToTable("Pictures").HasKey(row => row.UserId);
@@ -258,30 +258,6 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.HasIndex(row => new { row.ProviderKey, row.Id });
             table.HasIndex(row => new { row.LoginProvider, row.CreatedAt, row.Id });
         });
-    }
-
-    private static void AuditTable(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<AuditEvent> table)
-    {
-        table.ToTable("AuditEvents");
-        table.Property(row => row.Kind).HasMaxLength(Lengths.Word);
-        table.Property(row => row.SessionId).HasMaxLength(Lengths.SessionId);
-        table.Property(row => row.Ip).HasMaxLength(Lengths.Ip);
-        table.Property(row => row.IpSalt).HasMaxLength(Lengths.Salt);
-        table.Property(row => row.IpDigest).HasMaxLength(Lengths.Sha256);
-        table.Property(row => row.DetailsSalt).HasMaxLength(Lengths.Salt);
-        table.Property(row => row.DetailsDigest).HasMaxLength(Lengths.Sha256);
-        table.Property(row => row.Hash).HasMaxLength(Lengths.Sha256);
-        table.HasIndex(row => row.Position).IsUnique();
-        // What is not linked yet: the unique index leaves nulls out on SQL Server.
-        table.HasIndex(row => new { row.Position, row.Id });
-        table.HasIndex(row => new { row.SubjectId, row.Id });
-        table.HasIndex(row => new { row.ActorId, row.Id });
-        table.HasIndex(row => new { row.Kind, row.Id });
-        // How many of a kind in an hour or a day.
-        table.HasIndex(row => new { row.Kind, row.At });
-        table.HasIndex(row => row.At);
-        table.HasIndex(row => new { row.ActorId, row.Id });
-        table.HasIndex(row => new { row.Ip, row.Id });
     }
 
     /// <summary>Column lengths in characters; keys and indexes stay inside SQL Server's 900 and 1,700 bytes.</summary>

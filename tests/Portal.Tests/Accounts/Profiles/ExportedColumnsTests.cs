@@ -66,6 +66,7 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
         ["OneTimeTokens.TokenHash"] = "belongs to a secret",
         ["OneTimeTokens.BoundTo"] = "what must still hold when a link is used, partly a secret",
         ["OutboxMails.Payload"] = "holds a link's secret until the mail is sent, then nothing",
+        ["OutboxMails.NormalizedRecipient"] = "the same once more, for finding it",
         ["OutboxMails.LastError"] = "what a mail server said to the portal",
         ["AuditEvents.SubjectId"] = "the person themself",
         ["AuditEvents.ActorId"] = "told as by, without another person's number",

@@ -77,12 +77,10 @@ public sealed class TokenServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("sub")]
     [InlineData("sid")]
-    [InlineData("exp")]
     [InlineData("aud")]
     [InlineData("iss")]
     [InlineData("jti")]
-    [InlineData("iat")]
-    [InlineData("nbf")]
+    [InlineData("iat"), InlineData("nbf"), InlineData("exp")]
     public async Task What_a_token_says_of_itself_cannot_be_overridden(string claim)
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(

@@ -192,11 +192,12 @@ public sealed class AdminUsersApiTests(ApiHost host) : IClassFixture<ApiHost>
         using var admin = await AdminAsync();
         var path = $"/api/admin/users/{user.Id}/second-factor";
         await using var context = await host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Token);
-        context.Authenticators.Add(new Authenticator { UserId = user.Id, Key = host.Services.GetRequiredService<Authenticators>().Protect(Totp.NewKey()), ConfirmedAt = DateTimeOffset.UtcNow });
+        var now = host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        context.Authenticators.Add(new Authenticator { UserId = user.Id, Key = host.Services.GetRequiredService<Authenticators>().Protect(Totp.NewKey()), ConfirmedAt = now });
         await context.SaveChangesAsync(Token);
 
         await (await theirs.DeleteAsync(path, Token)).ReadProblemAsync(HttpStatusCode.Forbidden);
-        await context.Sessions.ExecuteUpdateAsync(row => row.SetProperty(session => session.AuthenticatedAt, DateTimeOffset.UtcNow - TimeSpan.FromMinutes(11)), Token);
+        await context.Sessions.ExecuteUpdateAsync(row => row.SetProperty(session => session.AuthenticatedAt, now - TimeSpan.FromMinutes(11)), Token);
         await (await admin.DeleteAsync($"{path}?reason=lost", Token)).ReadProblemAsync(HttpStatusCode.Forbidden);
         Assert.NotNull((await Users.DetailsAsync($"{user.Id}", Token))!.AppSince);
         (await admin.PostAsJsonAsync("/api/confirm-password", new { password = ApiHost.Password }, Token)).EnsureSuccessStatusCode();
