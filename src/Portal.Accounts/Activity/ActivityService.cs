@@ -71,7 +71,7 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
 
         var report = new AuditEntry(AuditKind.ReportedNotMe, asker.UserId) { ActorId = asker.UserId, SessionId = asker.SessionId };
         var (ended, removed, address, isLeft) = await intrusion.UndoAsync(
-            context, report, asker.UserId, reported.SessionId, await recent.IsRecentAsync(context, asker, cancellationToken), cancellationToken);
+            context, report, asker.UserId, reported.SessionId ?? await FormerAddress.SessionOfAsync(context, row, cancellationToken), await recent.IsRecentAsync(context, asker, cancellationToken), cancellationToken);
         await audit.AddAsync(context, report with
         {
             Details = new Dictionary<string, object?> { ["event"] = reported.Id, ["kind"] = reported.KindName, ["removed"] = removed },

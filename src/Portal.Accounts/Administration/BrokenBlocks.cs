@@ -58,7 +58,7 @@ internal sealed partial class BrokenBlocks(
         Dictionary<string, AuditEvent> blocks = new(StringComparer.Ordinal);
         foreach (var change in changes)
         {
-            if (change.Details is { } details && JsonDocument.Parse(details).RootElement is var about
+            if (Read(change.Details) is { ValueKind: JsonValueKind.Object } about
                 && about.TryGetProperty("domain", out var domain)
                 && about.TryGetProperty("after", out var after) && after.TryGetProperty("status", out var status)
                 && DomainStatusNames.FromName(status.GetString()) is EmailDomainStatus.Blocked)
@@ -68,6 +68,19 @@ internal sealed partial class BrokenBlocks(
         }
 
         return blocks;
+    }
+
+    /// <summary>Null for what is no JSON: somebody wrote into the table, and verifying the log tells which row.</summary>
+    private static JsonElement? Read(string? details)
+    {
+        try
+        {
+            return details is null ? null : JsonSerializer.Deserialize<JsonElement>(details);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static partial class Log

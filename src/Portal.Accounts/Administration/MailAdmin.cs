@@ -112,6 +112,7 @@ internal sealed class MailAdmin(
         return new AdminOutcome.Done();
     }
 
+    // The attempt under way is counted already, and has not failed.
     private static MailInfo InfoOf(OutboxMail mail) => new(
-        mail.Id, mail.Kind, mail.Recipient, mail.UserId, mail.State, mail.CreatedAt, mail.DueAt, mail.Attempts, mail.SentAt, mail.FailedAt, mail.LastError);
+        mail.Id, mail.Kind, mail.Recipient, mail.UserId, mail.State, mail.CreatedAt, mail.DueAt, mail.Attempts - (mail.State is OutboxMailState.Sending ? 1 : 0), mail.SentAt, mail.FailedAt, mail.LastError);
 }

@@ -115,8 +115,7 @@ internal sealed partial class UserEditing(
     }
 
     private static Task<bool> IsAdministratorAsync(PortalDbContext context, long userId, CancellationToken cancellationToken) =>
-        context.UserRoles.AnyAsync(member => member.UserId == userId
-            && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator), cancellationToken);
+        context.AdministratorIds.ContainsAsync(userId, cancellationToken);
 
     private static bool IsName(string field) => field is UserEdit.Email or UserEdit.UserName;
 

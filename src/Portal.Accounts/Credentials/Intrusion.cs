@@ -29,7 +29,7 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddres
         var began = sessionId is null ? null : await context.Sessions.Where(session => session.Id == sessionId && session.UserId == userId)
             .Select(session => (DateTimeOffset?)session.CreatedAt).SingleOrDefaultAsync(cancellationToken);
         var (removed, address, isLeft) = (0, AddressReturn.None, false);
-        var before = began is { } beginning ? await FormerAddress.FindAsync(context, userId, sessionId!, beginning, cancellationToken) : null;
+        var before = began is { } beginning ? await FormerAddress.FindAsync(context, userId, sessionId!, by.SessionId, beginning, cancellationToken) : null;
         if (began is { } since && isProved)
         {
             removed = await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken);

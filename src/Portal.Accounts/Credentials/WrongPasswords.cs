@@ -32,7 +32,7 @@ internal sealed class WrongPasswords(Outbox outbox, TimeProvider time, IOptions<
         var id = userId ?? Nobody;
         var isCounted = await context.Users.Where(row => row.Id == id && row.AccessFailedCount < MaxInARow)
             .ExecuteUpdateAsync(row => row.SetProperty(found => found.AccessFailedCount, found => found.AccessFailedCount + 1), cancellationToken) == 1;
-        var person = await context.Users.Where(row => row.Id == id && row.IsActive && row.AccessFailedCount >= MaxInARow)
+        var person = await context.Users.Where(row => row.Id == id && row.IsActive && row.PasswordHash != null && row.ConfirmedAt != null && row.AccessFailedCount >= MaxInARow)
             .Select(row => new { row.Email, row.UserName }).SingleOrDefaultAsync(cancellationToken);
         if (!isCounted || person is null)
         {

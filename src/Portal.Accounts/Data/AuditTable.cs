@@ -25,7 +25,6 @@ internal static class AuditTable
         // How many of a kind in an hour or a day.
         table.HasIndex(row => new { row.Kind, row.At });
         table.HasIndex(row => row.At);
-        table.HasIndex(row => new { row.ActorId, row.Id });
         table.HasIndex(row => new { row.Ip, row.Id });
     });
 }

@@ -69,6 +69,7 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
 
         await Database.ExecuteSqlRawAsync(UserTextSchema.SqliteManyRows.After, cancellationToken);
         await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.After, cancellationToken);
+        await Database.ExecuteSqlRawAsync("PRAGMA cache_size = -2000", cancellationToken);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -128,7 +128,7 @@ internal sealed partial class MailSender(
         if (row.Attempts > MaxAttempts)
         {
             row.Attempts = MaxAttempts;
-            await GiveUpAsync(row, NeverMarked);
+            await GiveUpAsync(row, row.LastError ?? NeverMarked);
             return true;
         }
 

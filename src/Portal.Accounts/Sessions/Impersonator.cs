@@ -19,7 +19,6 @@ internal sealed record Impersonator(long UserId, string SessionId, string Name, 
         context.Sessions.AnyAsync(
             own => own.Id == impersonator.SessionId && own.UserId == impersonator.UserId && own.EndedAt == null
                 && context.Users.Any(user => user.Id == own.UserId && user.IsActive)
-                && context.UserRoles.Any(member => member.UserId == own.UserId
-                    && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator)),
+                && context.AdministratorIds.Contains(own.UserId),
             cancellationToken);
 }

@@ -47,8 +47,7 @@ internal sealed class SessionStore(
         var impersonator = ticket.Impersonator();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // Before the transaction: whoever changes administrators holds the role's row, and a reader would wait for it.
-        var isAdministrator = await context.UserRoles
-            .AnyAsync(member => member.UserId == userId && context.Roles.Any(role => role.Id == member.RoleId && role.NormalizedName == RoleNames.NormalizedAdministrator), cancellationToken);
+        var isAdministrator = await context.AdministratorIds.ContainsAsync(userId, cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
         // The user's row first, so that a deactivation or a new password is either seen here or sees this session.

@@ -5,6 +5,10 @@ internal sealed class SignInFields(IEnumerable<ISignInField> fields)
 {
     private const int MaxLength = 255;
 
+    private readonly IReadOnlyList<ISignInField> fields = fields.CountBy(field => field.Name).FirstOrDefault(named => named.Value > 1) is { Key: { } name }
+        ? throw new InvalidOperationException($"Two fields of the sign-in page are named \"{name}\"; give each a name of its own.")
+        : [.. fields];
+
     /// <summary>What is wrong with the values; empty to go on.</summary>
     public async Task<IReadOnlyList<FieldError>> RefuseAsync(string login, IReadOnlyDictionary<string, string?>? values, CancellationToken cancellationToken)
     {

@@ -71,6 +71,7 @@ internal sealed partial class SignInService(
 
         if (await siteFields.RefuseAsync(login, fields, cancellationToken) is { Count: > 0 } errors)
         {
+            await failures.AddAsync(context, http, user?.Id, Proof.Password, "fields", cancellationToken);
             return new SignInOutcome.FieldsRefused(errors);
         }
 

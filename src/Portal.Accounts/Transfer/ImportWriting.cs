@@ -193,6 +193,15 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
                     cancellationToken);
             }
 
+            if (row.VerifiedAt is not null && StatusOf(run, there, row.Domain!) is EmailDomainStatus.Blocked)
+            {
+                // So that who goes on with the block knows that it was meant.
+                await audit.AddAsync(
+                    context,
+                    new AuditEntry(AuditKind.Verified, row.Id) { Details = new Dictionary<string, object?> { ["reason"] = "import", ["batch"] = run.Batch } },
+                    cancellationToken);
+            }
+
             changes.Note(context, AccountChangeSubject.User, row.Id, AccountChangeKind.Created);
         }
 

@@ -150,13 +150,23 @@ public sealed partial class DomainPanel : IDisposable
         }
     }
 
-    /// <summary>Another operator was quicker: lets this one choose field by field. False when they would rather look once more; what they typed stays.</summary>
+    /// <summary>
+    /// Another operator was quicker: what only they changed is taken, what only this one changed stays, and of what both did this
+    /// one chooses field by field. False when they would rather look once more; what they typed stays.
+    /// </summary>
     private async Task<bool> SettleAsync(AdminOutcome.Conflict conflict)
     {
         _refusal = null;
-        if (await ConflictDialog.AskAsync(Dialogs, [.. conflict.Fields.Select(InWords)]) is not { } theirs)
+        var theirs = conflict.Fields.Where(field => field.Yours == Filled(field.Field)).Select(field => field.Field).ToHashSet();
+        List<FieldConflict> both = [.. conflict.Fields.Where(field => !theirs.Contains(field.Field) && field.Theirs != Filled(field.Field))];
+        if (both.Count > 0)
         {
-            return false;
+            if (await ConflictDialog.AskAsync(Dialogs, [.. both.Select(InWords)]) is not { } chosen)
+            {
+                return false;
+            }
+
+            theirs.UnionWith(chosen);
         }
 
         foreach (var field in conflict.Fields.Where(field => theirs.Contains(field.Field)))
@@ -170,6 +180,15 @@ public sealed partial class DomainPanel : IDisposable
         _filled = _domain is null ? null : _domain with { Version = conflict.Version };
         return true;
     }
+
+    /// <summary>What a field held when the form was filled.</summary>
+    private string? Filled(string field) => field switch
+    {
+        "category" => _filled?.Category?.Id.ToString(CultureInfo.InvariantCulture),
+        "organisation" => _filled?.Organisation?.Id.ToString(CultureInfo.InvariantCulture),
+        "flagged" => _filled?.IsFlagged == true ? "true" : "false",
+        _ => _filled?.FlagSource,
+    };
 
     private (string Label, FieldConflict Field) InWords(FieldConflict field)
     {

@@ -45,7 +45,7 @@ internal static class DomainWords
 
     /// <summary>Of a blocked domain.</summary>
     public static string NotBlocked(long count) =>
-        $"{People(count)} of it {(count == 1 ? "is" : "are")} not blocked: still to follow, or let in again by an operator. A block that broke off is gone on with within the hour.";
+        $"{People(count)} of it {(count == 1 ? "is" : "are")} not blocked: still to follow, or let in again by an operator. A block that broke off is gone on with within the hour, for a day; then press Block again.";
 
     public static string People(long count) => count == 1 ? "1 person" : string.Create(CultureInfo.CurrentCulture, $"{count:N0} people");
 

@@ -158,7 +158,7 @@ public sealed partial class ActivityPanel : IDisposable
 
         if (outcome is NotMeOutcome.AddressLost)
         {
-            Announce("It is signed out. But the address your account had before belongs to another account by now. Ask the people who run this site, and choose a new password.");
+            Announce("It is signed out. But the address your account had before belongs to another account by now, or may not be used here any more. Ask the people who run this site, and choose a new password.");
             return;
         }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Data;
-using Portal.Accounts.Profiles;
 using Portal.Accounts.SignIn;
 using Portal.Accounts.Users;
 using Portal.Testing;
@@ -10,7 +9,7 @@ using Portal.Tests.Accounts.Passkeys;
 namespace Portal.Tests.Accounts.SignIn;
 
 /// <summary>"This wasn't me": the link in the mail about a new sign-in.</summary>
-public sealed class NotMeTests : IAsyncLifetime
+public sealed partial class NotMeTests : IAsyncLifetime
 {
     private PortalHost _host = null!;
     private TestUser _ana = null!;
@@ -91,51 +90,6 @@ public sealed class NotMeTests : IAsyncLifetime
         Assert.Equal(0, await _host.QueryAsync(context => context.Authenticators.CountAsync(Token)));
         var entry = await _host.QueryAsync(context => context.AuditEvents.SingleAsync(row => row.Kind == "reported-not-me", Token));
         Assert.Contains("\"removed\":3", entry.Details, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_address_that_the_intruder_gave_the_account_goes_and_recovery_reaches_the_owner_again()
-    {
-        const string Theirs = "intruder@elsewhere.example.org";
-        await ChangeAddressAsync(Theirs);
-
-        var page = await PressAsync(_host.CreateClient("192.0.2.91"), _link);
-
-        Assert.Contains("the email address again that it had before", page.Alert());
-        Assert.Equal(_ana.Email, await AddressAsync());
-        foreach (var mailbox in new[] { Theirs, _ana.Email })
-        {
-            Assert.Equal(2, await _host.QueryAsync(context => context.OutboxMails.CountAsync(mail => mail.Kind == "EmailChanged" && mail.Recipient == mailbox, Token)));
-        }
-
-        using var browser = _host.CreateClient();
-        using var asked = await PortalHost.PostFormAsync(browser, "/forgot-password", "forgot-password", [new("Input.Email", _ana.Email)], Token);
-        Assert.Equal("/reset-password", CaughtMails.LinkOf(await _host.Mails.WaitForAsync(_ana.Email, "password", Token)).AbsolutePath);
-        using var own = await PortalHost.SignInAsync(browser, _ana, cancellationToken: Token);
-        Assert.True(await browser.IsSignedInAsync());
-    }
-
-    [Fact]
-    public async Task An_address_that_somebody_else_has_by_now_stays_theirs_and_the_page_says_so()
-    {
-        await ChangeAddressAsync("intruder@elsewhere.example.org");
-        await _host.CreateUserAsync(_ana.Email);
-
-        var page = await PressAsync(_host.CreateClient("192.0.2.91"), _link);
-
-        Assert.Contains("belongs to another account by now", page.Alert());
-        Assert.False(await _intruder.IsSignedInAsync());
-        Assert.Equal("intruder@elsewhere.example.org", await AddressAsync());
-    }
-
-    [Fact]
-    public async Task An_address_that_the_owner_chose_in_another_session_stays()
-    {
-        await ChangeAddressAsync("chosen@elsewhere.example.org", _own);
-
-        await PressAsync(_host.CreateClient("192.0.2.91"), _link);
-
-        Assert.Equal("chosen@elsewhere.example.org", await AddressAsync());
     }
 
     [Fact]
@@ -279,16 +233,6 @@ public sealed class NotMeTests : IAsyncLifetime
         using var answer = await PortalHost.PostFormAsync(browser, link.PathAndQuery, "not-me", [], Token);
         return await answer.PageAsync();
     }
-
-    private async Task ChangeAddressAsync(string email, HttpClient? browser = null)
-    {
-        Assert.IsType<EmailChangeOutcome.Requested>(await _host.Get<IEmailChangeService>().RequestAsync(await _host.PersonAsync(browser ?? _intruder), email, Token));
-        var link = CaughtMails.LinkOf(await _host.Mails.WaitForAsync(email, "Confirm", Token));
-        using var answer = await PortalHost.PostFormAsync(_host.CreateClient(), link.PathAndQuery, "confirm-new-email", [], Token);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-    }
-
-    private Task<string?> AddressAsync() => _host.QueryAsync(context => context.Users.Where(user => user.Id == _ana.Id).Select(user => user.Email).SingleAsync(Token));
 
     private async Task<(HttpClient Browser, Uri Link)> IntrudeAsync()
     {

@@ -74,17 +74,22 @@ public sealed class DomainPanelTests : IAsyncLifetime
     [Fact]
     public async Task What_another_operator_saved_meanwhile_is_not_gone_over_unseen()
     {
-        _domains.Theirs = new AdminOutcome.Conflict("two", [new FieldConflict("category", "1", null)]);
+        // The first only they changed, the second only this operator, the third both.
+        _domains.Theirs = new AdminOutcome.Conflict(
+            "two", [new FieldConflict("category", "1", null), new FieldConflict("flagged", "false", "true"), new FieldConflict("flag_source", "a list", "mine")]);
         var panel = Render();
 
         await panel.Find("#flagged").ChangeAsync(new() { Value = true });
+        await panel.Find("#flag-source").InputAsync("mine");
         var saving = panel.FindAll("form").Single().SubmitAsync();
-        _panel.Dialogs.WaitForAssertion(() => Assert.Contains("There now: “company”", _panel.Dialogs.Markup, StringComparison.Ordinal));
+        _panel.Dialogs.WaitForAssertion(() => Assert.Contains("There now: “a list”", _panel.Dialogs.Markup, StringComparison.Ordinal));
         await _panel.Dialogs.Find("#conflict").SubmitAsync();
         await saving;
 
         panel.WaitForAssertion(() => Assert.Contains("Saved.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal));
-        Assert.Equal([("one", 0L, true), ("two", 1L, true)], _domains.Edits.Select(edit => (edit.Version, edit.CategoryId!.Value, edit.IsFlagged!.Value)));
+        Assert.Equal(
+            [("one", 0L, true, "mine"), ("two", 1L, true, "a list")],
+            _domains.Edits.Select(edit => (edit.Version, edit.CategoryId!.Value, edit.IsFlagged!.Value, edit.FlagSource)));
     }
 
     private IRenderedComponent<DomainPanel> Render() => _panel.Render<DomainPanel>(parameters => parameters.Add(panel => panel.Name, "example.org"));

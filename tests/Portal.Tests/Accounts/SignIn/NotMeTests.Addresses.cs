@@ -1,0 +1,94 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Activity;
+using Portal.Accounts.Audit;
+using Portal.Accounts.Profiles;
+using Portal.Testing;
+
+namespace Portal.Tests.Accounts.SignIn;
+
+/// <summary>What becomes of an address that an intruder gave the account.</summary>
+public sealed partial class NotMeTests
+{
+    [Fact]
+    public async Task An_address_that_the_intruder_gave_the_account_goes_and_recovery_reaches_the_owner_again()
+    {
+        const string Theirs = "intruder@elsewhere.example.org";
+        await ChangeAddressAsync(Theirs);
+
+        var page = await PressAsync(_host.CreateClient("192.0.2.91"), _link);
+
+        Assert.Contains("the email address again that it had before", page.Alert());
+        Assert.Equal(_ana.Email, await AddressAsync());
+        foreach (var mailbox in new[] { Theirs, _ana.Email })
+        {
+            Assert.Equal(2, await _host.QueryAsync(context => context.OutboxMails.CountAsync(mail => mail.Kind == "EmailChanged" && mail.Recipient == mailbox, Token)));
+        }
+
+        using var browser = _host.CreateClient();
+        using var asked = await PortalHost.PostFormAsync(browser, "/forgot-password", "forgot-password", [new("Input.Email", _ana.Email)], Token);
+        Assert.Equal("/reset-password", CaughtMails.LinkOf(await _host.Mails.WaitForAsync(_ana.Email, "password", Token)).AbsolutePath);
+        using var own = await PortalHost.SignInAsync(browser, _ana, cancellationToken: Token);
+        Assert.True(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task An_address_that_the_intruder_changed_in_a_second_session_goes_too()
+    {
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var second = _host.CreateClient("192.0.2.90");
+        using var again = await PortalHost.SignInAsync(second, _ana, cancellationToken: Token);
+        await ChangeAddressAsync("one@elsewhere.example.org", second);
+        await ChangeAddressAsync("two@elsewhere.example.org");
+
+        await PressAsync(_host.CreateClient("192.0.2.91"), _link);
+
+        Assert.Equal(_ana.Email, await AddressAsync());
+    }
+
+    [Fact]
+    public async Task Reported_at_the_event_itself_a_change_is_undone_with_the_session_that_asked_for_it()
+    {
+        await ChangeAddressAsync("intruder@elsewhere.example.org");
+        var kind = AuditKind.EmailChanged.ToName();
+        var changed = await _host.QueryAsync(context => context.AuditEvents.Where(row => row.SubjectId == _ana.Id && row.Kind == kind).Select(row => row.Id).SingleAsync(Token));
+
+        Assert.Equal(NotMeOutcome.SessionEnded, await _host.Get<IActivityService>().ReportAsync(await _host.PersonAsync(_own), changed, Token));
+
+        Assert.Equal(_ana.Email, await AddressAsync());
+        Assert.False(await _intruder.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task An_address_that_somebody_else_has_by_now_stays_theirs_and_the_page_says_so()
+    {
+        await ChangeAddressAsync("intruder@elsewhere.example.org");
+        await _host.CreateUserAsync(_ana.Email);
+
+        var page = await PressAsync(_host.CreateClient("192.0.2.91"), _link);
+
+        Assert.Contains("belongs to another account by now", page.Alert());
+        Assert.False(await _intruder.IsSignedInAsync());
+        Assert.Equal("intruder@elsewhere.example.org", await AddressAsync());
+    }
+
+    [Fact]
+    public async Task An_address_that_the_owner_chose_in_another_session_stays()
+    {
+        await ChangeAddressAsync("chosen@elsewhere.example.org", _own);
+
+        await PressAsync(_host.CreateClient("192.0.2.91"), _link);
+
+        Assert.Equal("chosen@elsewhere.example.org", await AddressAsync());
+    }
+
+    private async Task ChangeAddressAsync(string email, HttpClient? browser = null)
+    {
+        Assert.IsType<EmailChangeOutcome.Requested>(await _host.Get<IEmailChangeService>().RequestAsync(await _host.PersonAsync(browser ?? _intruder), email, Token));
+        var link = CaughtMails.LinkOf(await _host.Mails.WaitForAsync(email, "Confirm", Token));
+        using var answer = await PortalHost.PostFormAsync(_host.CreateClient(), link.PathAndQuery, "confirm-new-email", [], Token);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private Task<string?> AddressAsync() => _host.QueryAsync(context => context.Users.Where(user => user.Id == _ana.Id).Select(user => user.Email).SingleAsync(Token));
+}
