@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials;
@@ -89,9 +88,9 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
     private static ActivityInfo InfoOf(AuditEvent row, SessionAsker asker)
     {
         var info = new ActivityInfo { Id = row.Id, At = row.At, KindName = row.Kind };
-        var details = DetailsOf(row.Details);
+        var details = AuditDetails.Read(row.Details);
         // Out of the details in any case: what is left there says what was done, not from where.
-        var (browser, os, country) = (Take(details, "browser"), Take(details, "os"), Take(details, "country"));
+        var (browser, os, country) = (details.Take("browser"), details.Take("os"), details.Take("country"));
         // Who it was is for operators.
         details.Remove("impersonator");
         return row.ActorId is { } actor && actor != asker.UserId
@@ -108,20 +107,4 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
                 Details = details,
             };
     }
-
-    private static Dictionary<string, JsonElement> DetailsOf(string? json)
-    {
-        try
-        {
-            return json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? [];
-        }
-        catch (JsonException)
-        {
-            // Somebody wrote into the table; verifying the log tells which row. The page still opens.
-            return [];
-        }
-    }
-
-    private static string? Take(Dictionary<string, JsonElement> details, string name) =>
-        details.Remove(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

@@ -55,7 +55,7 @@ internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, 
     private async Task<int> OnlineAsync(IQueryable<User> people, CancellationToken cancellationToken)
     {
         var online = 0;
-        foreach (var ids in circuits.ByUser().Where(user => user.Value.Any(circuit => circuit.IsConnected)).Select(user => user.Key).Chunk(IdsPerQuery))
+        foreach (var ids in circuits.OnlineUserIds.Chunk(IdsPerQuery))
         {
             online += await people.CountAsync(user => EF.Parameter(ids).Contains(user.Id), cancellationToken);
         }

@@ -24,86 +24,23 @@ internal sealed class DomainChanges(IDbContextFactory<PortalDbContext> contexts,
     public static AdminOutcome.NotFound NotListed(string domain) => new($"The domain \"{domain}\" is not listed.");
 
     /// <summary>An event of a domain's life.</summary>
-    public static AuditEntry Changed(string domain, object? before, object? after, Operator by) => new(AuditKind.DomainChanged, SubjectId: null)
+    private static AuditEntry Changed(string domain, object? before, object? after, Operator by) => new(AuditKind.DomainChanged, SubjectId: null)
     {
         ActorId = by.UserId,
         SessionId = by.SessionId,
         Details = AuditEntry.BeforeAndAfter("domain", domain, before, after),
     };
 
-    /// <summary>Writes an edit. Without a row, one is listed where that is wanted.</summary>
-    public async Task<AdminOutcome> WriteAsync(string name, DomainEdit edit, bool lists, Operator by, CancellationToken cancellationToken)
+    /// <summary>Writes an edit. A domain that is not listed is, where it <paramref name="mayBeNew"/>.</summary>
+    public async Task<AdminOutcome> WriteAsync(string name, DomainEdit edit, bool mayBeNew, Operator by, CancellationToken cancellationToken)
     {
-        var decided = DomainStatusNames.FromName(edit.Status ?? "");
-        var source = TypedText.Normalize(edit.FlagSource);
-        List<FieldError> faults = [];
-        if (edit.Status is not null && decided is null)
+        while (true)
         {
-            faults.Add(NoStatus);
+            if (await TryWriteAsync(name, edit, mayBeNew, by, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
         }
-
-        if (edit.FlagSource is not null && (source is null || source.Length > PortalDbContext.Lengths.Name || source.Any(char.IsControl)))
-        {
-            faults.Add(LongSource);
-        }
-
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await guard.RefuseAsync(context, by, isSensitive: decided is EmailDomainStatus.Blocked, cancellationToken) is { } refused)
-        {
-            return refused;
-        }
-
-        var row = await TakeAsync(context, name, cancellationToken);
-        if (row is null && !lists)
-        {
-            return NotListed(name);
-        }
-
-        faults.AddRange(await MissingAsync(context, edit, cancellationToken));
-        if (faults.Count == 0 && decided is EmailDomainStatus.Blocked && await reach.WhyNotAsync(context, name, by, cancellationToken) is { } reason)
-        {
-            faults.Add(reason);
-        }
-
-        if (faults.Count > 0)
-        {
-            return new AdminOutcome.Refused(faults);
-        }
-
-        var isNew = row is null;
-        row ??= context.EmailDomains.Add(EmailDomainRules.New(name)).Entity;
-        var (status, facts, version) = (isNew ? null : row.Status.ToName(), FactsOf(row), VersionOf(row));
-        var before = ValuesOf(row);
-        row.Status = decided ?? row.Status;
-        row.CategoryId = edit.CategoryId is { } category ? category == 0 ? null : category : row.CategoryId;
-        row.OrganisationId = edit.OrganisationId is { } organisation ? organisation == 0 ? null : organisation : row.OrganisationId;
-        row.IsFlagged = edit.IsFlagged ?? row.IsFlagged;
-        row.FlagSource = row.IsFlagged && (edit.FlagSource is null ? row.FlagSource : source) is { Length: > 0 } kept ? kept : null;
-        List<FieldConflict> changes = [.. before.Zip(ValuesOf(row), (theirs, yours) => new FieldConflict(theirs.Field, theirs.Value, yours.Value)).Where(field => field.Theirs != field.Yours)];
-        if (!isNew && changes.Count == 0)
-        {
-            return new AdminOutcome.Unchanged();
-        }
-
-        if (edit.Version is not null && edit.Version != version)
-        {
-            return new AdminOutcome.Conflict(version, changes);
-        }
-
-        if (status != row.Status.ToName())
-        {
-            await audit.AddAsync(context, Changed(name, status is null ? null : new { status }, new { status = row.Status.ToName() }, by), cancellationToken);
-        }
-
-        if (!Equals(facts, FactsOf(row)))
-        {
-            await audit.AddAsync(context, Changed(name, facts, FactsOf(row), by), cancellationToken);
-        }
-
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(CancellationToken.None);
-        return new AdminOutcome.Done();
     }
 
     public async Task<AdminOutcome> DeleteAsync(string name, string? version, Operator by, CancellationToken cancellationToken)
@@ -138,6 +75,89 @@ internal sealed class DomainChanges(IDbContextFactory<PortalDbContext> contexts,
         return new AdminOutcome.Done();
     }
 
+    /// <summary>Null when somebody else listed the domain at the same moment, as who is confirmed does, and nothing was written: then it is there.</summary>
+    private async Task<AdminOutcome?> TryWriteAsync(string name, DomainEdit edit, bool mayBeNew, Operator by, CancellationToken cancellationToken)
+    {
+        var decided = DomainStatusNames.FromName(edit.Status ?? "");
+        var source = TypedText.Normalize(edit.FlagSource);
+        List<FieldError> faults = [];
+        if (edit.Status is not null && decided is null)
+        {
+            faults.Add(NoStatus);
+        }
+
+        if (edit.FlagSource is not null && (source is null || source.Length > PortalDbContext.Lengths.Name || source.Any(char.IsControl)))
+        {
+            faults.Add(LongSource);
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: decided is EmailDomainStatus.Blocked, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        var row = await TakeAsync(context, name, cancellationToken);
+        if (row is null && !mayBeNew)
+        {
+            return NotListed(name);
+        }
+
+        faults.AddRange(await MissingAsync(context, edit, cancellationToken));
+        if (faults.Count == 0 && decided is EmailDomainStatus.Blocked && await reach.WhyNotAsync(context, name, by, cancellationToken) is { } reason)
+        {
+            faults.Add(reason);
+        }
+
+        if (faults.Count > 0)
+        {
+            return new AdminOutcome.Refused(faults);
+        }
+
+        var isNew = row is null;
+        row ??= context.EmailDomains.Add(EmailDomainRules.New(name)).Entity;
+        var (status, facts, version) = (isNew ? null : row.Status.ToName(), FactsOf(row), VersionOf(row));
+        var before = ValuesOf(row);
+        row.Status = decided ?? row.Status;
+        row.CategoryId = edit.CategoryId is { } category ? category == 0 ? null : category : row.CategoryId;
+        row.OrganisationId = edit.OrganisationId is { } organisation ? organisation == 0 ? null : organisation : row.OrganisationId;
+        row.IsFlagged = edit.IsFlagged ?? row.IsFlagged;
+        row.FlagSource = row.IsFlagged && (edit.FlagSource is null ? row.FlagSource : source) is { Length: > 0 } kept ? kept : null;
+        var (changes, conflicts) = Edits.Compare(before, ValuesOf(row), before: null, isOld: edit.Version is not null && edit.Version != version);
+        if (!isNew && changes.Count == 0)
+        {
+            return new AdminOutcome.Unchanged();
+        }
+
+        if (conflicts.Count > 0)
+        {
+            return new AdminOutcome.Conflict(version, conflicts);
+        }
+
+        if (status != row.Status.ToName())
+        {
+            await audit.AddAsync(context, Changed(name, status is null ? null : new { status }, new { status = row.Status.ToName() }, by), cancellationToken);
+        }
+
+        if (!Equals(facts, FactsOf(row)))
+        {
+            await audit.AddAsync(context, Changed(name, facts, FactsOf(row), by), cancellationToken);
+        }
+
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        return new AdminOutcome.Done();
+    }
+
     /// <summary>The row, taken for this transaction, so that of two changes at once the second sees the first.</summary>
     private static async Task<EmailDomain?> TakeAsync(PortalDbContext context, string name, CancellationToken cancellationToken)
     {
@@ -167,12 +187,12 @@ internal sealed class DomainChanges(IDbContextFactory<PortalDbContext> contexts,
         new { category = row.CategoryId, organisation = row.OrganisationId, flagged = row.IsFlagged, flag_source = row.FlagSource };
 
     /// <summary>What a conflict tells of.</summary>
-    private static (string Field, string? Value)[] ValuesOf(EmailDomain row) =>
-    [
-        ("status", row.Status.ToName()),
-        ("category", row.CategoryId?.ToString(CultureInfo.InvariantCulture)),
-        ("organisation", row.OrganisationId?.ToString(CultureInfo.InvariantCulture)),
-        ("flagged", row.IsFlagged ? "true" : "false"),
-        ("flag_source", row.FlagSource),
-    ];
+    private static Dictionary<string, string?> ValuesOf(EmailDomain row) => new()
+    {
+        ["status"] = row.Status.ToName(),
+        ["category"] = row.CategoryId?.ToString(CultureInfo.InvariantCulture),
+        ["organisation"] = row.OrganisationId?.ToString(CultureInfo.InvariantCulture),
+        ["flagged"] = row.IsFlagged ? "true" : "false",
+        ["flag_source"] = row.FlagSource,
+    };
 }

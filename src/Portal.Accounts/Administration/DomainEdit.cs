@@ -1,6 +1,6 @@
 namespace Portal.Accounts.Administration;
 
-/// <summary>What an operator wants changed of a listed domain, and what they knew when they wanted it. What is null stays.</summary>
+/// <summary>What an operator wants changed of a domain, and what they knew when they wanted it. What is null stays.</summary>
 public sealed record DomainEdit
 {
     /// <summary>What is decided: new, moderated, verified or blocked.</summary>

@@ -52,7 +52,6 @@ internal sealed partial class DomainPeople(
 
     private async Task<(int People, int EndedSessions)> ObeyAsync(Decision decision, CancellationToken cancellationToken)
     {
-
         List<string> reached;
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
         {

@@ -56,7 +56,7 @@ internal sealed class DomainReach(IDbContextFactory<PortalDbContext> contexts, A
 
         var users = context.Users.Where(user => EF.Parameter(reached).Contains(user.Domain!) && user.BlockedAt == null);
         var live = context.Sessions.Where(session => session.EndReason == null && users.Any(user => user.Id == session.UserId));
-        List<long> online = [.. circuits.ByUser().Where(user => user.Value.Any(tab => tab.IsConnected)).Select(user => user.Key)];
+        var online = circuits.OnlineUserIds;
         return new DomainEffect(
             await people.SumAsync(row => row.Count, cancellationToken),
             await live.CountAsync(cancellationToken),

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Administration;
@@ -17,7 +17,7 @@ internal static class EventRows
 
     private static EventInfo InfoOf(AuditEvent row, IReadOnlyDictionary<long, string?> emails)
     {
-        var details = DetailsOf(row.Details);
+        var details = AuditDetails.Read(row.Details);
         return new EventInfo
         {
             Id = row.Id,
@@ -27,29 +27,13 @@ internal static class EventRows
             Actor = PersonOf(row.ActorId, emails),
             SessionId = row.SessionId,
             Ip = row.Ip,
-            Country = Take(details, "country"),
-            Browser = Take(details, "browser"),
-            Os = Take(details, "os"),
+            Country = details.Take("country"),
+            Browser = details.Take("browser"),
+            Os = details.Take("os"),
             Details = details,
         };
     }
 
     private static EventPersonInfo? PersonOf(long? id, IReadOnlyDictionary<long, string?> emails) =>
         id is { } known ? new EventPersonInfo(known, emails.GetValueOrDefault(known)) : null;
-
-    private static Dictionary<string, JsonElement> DetailsOf(string? json)
-    {
-        try
-        {
-            return json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? [];
-        }
-        catch (JsonException)
-        {
-            // Somebody wrote into the table; verifying the log tells which row. The page still opens.
-            return [];
-        }
-    }
-
-    private static string? Take(Dictionary<string, JsonElement> details, string name) =>
-        details.Remove(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

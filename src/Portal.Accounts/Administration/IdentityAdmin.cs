@@ -124,10 +124,10 @@ internal sealed class IdentityAdmin(
 
         var (fromKey, toKey) = context.RangeOf(text);
         var beginning = PeopleBeginning(context, text);
-        List<long> people = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? [number] : [];
-        foreach (var some in beginning)
+        HashSet<long> people = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? [number] : [];
+        foreach (var some in new[] { beginning.Addresses, beginning.Names })
         {
-            people.AddRange(await some.Select(user => user.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken));
+            people.UnionWith(await some.Select(user => user.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken));
         }
 
         HashSet<string> found =
@@ -137,12 +137,13 @@ internal sealed class IdentityAdmin(
         ];
         if (people.Count <= ListTotal.Most && found.Count <= ListTotal.Most)
         {
-            found.UnionWith(await rows.Where(row => EF.Parameter(people).Contains(row.UserId)).Select(row => row.Id).ToListAsync(cancellationToken));
+            List<long> ids = [.. people];
+            found.UnionWith(await rows.Where(row => EF.Parameter(ids).Contains(row.UserId)).Select(row => row.Id).ToListAsync(cancellationToken));
             List<string> few = [.. found];
             return (rows.Where(row => EF.Parameter(few).Contains(row.Id)), new ListTotal(few.Count));
         }
 
-        var (addresses, names) = (beginning[0], beginning[1]);
+        var (addresses, names) = beginning;
         var many = rows.Where(row => row.UserId == number
             || (string.Compare(row.ProviderKey, fromKey) >= 0 && string.Compare(row.ProviderKey, toKey) < 0)
             || addresses.Any(user => user.Id == row.UserId)
@@ -151,15 +152,13 @@ internal sealed class IdentityAdmin(
     }
 
     /// <summary>Whose address, and whose username, begins with a text.</summary>
-    private IQueryable<User>[] PeopleBeginning(PortalDbContext context, string text)
+    private (IQueryable<User> Addresses, IQueryable<User> Names) PeopleBeginning(PortalDbContext context, string text)
     {
         var (fromEmail, toEmail) = context.RangeOf(normalizer.NormalizeEmail(text)!);
         var (fromName, toName) = context.RangeOf(normalizer.NormalizeName(text)!);
-        return
-        [
+        return (
             context.Users.Where(user => string.Compare(user.NormalizedEmail, fromEmail) >= 0 && string.Compare(user.NormalizedEmail, toEmail) < 0),
-            context.Users.Where(user => string.Compare(user.NormalizedUserName, fromName) >= 0 && string.Compare(user.NormalizedUserName, toName) < 0),
-        ];
+            context.Users.Where(user => string.Compare(user.NormalizedUserName, fromName) >= 0 && string.Compare(user.NormalizedUserName, toName) < 0));
     }
 
     /// <summary>From one site to the next along the index, instead of reading every row to find the few that differ.</summary>

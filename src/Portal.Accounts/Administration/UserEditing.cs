@@ -196,7 +196,6 @@ internal sealed partial class UserEditing(
             await confirmations.AddAsync(context, user, registered: null, isReplacement: true, cancellationToken);
         }
 
-        // Where the operator is, is theirs.
         await outbox.AddAsync(
             context,
             new AccountMail.EmailChanged(

@@ -39,7 +39,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
     {
         if (filter.IsEmpty)
         {
-            return new UserMatch(context.Users, await KeptTotalAsync(context, filter, cancellationToken), UserOrder.Any);
+            return new UserMatch(context.Users, await KeptTotalAsync(context, filter, cancellationToken));
         }
 
         if (Text(filter) is not { } text)
@@ -47,12 +47,12 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
             var total = await CountAsync(context, filter, cancellationToken);
             if (!total.IsFew)
             {
-                return new UserMatch(Walk(context, filter, context.Users), total, UserOrder.Any);
+                return new UserMatch(Walk(context, filter, context.Users), total);
             }
 
             // First who, then in which order: asked for both at once the database may rather look through everybody in that order.
             var few = await Find(context, filter, context.Users).Select(user => user.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken);
-            return new UserMatch(context.Users.Where(user => EF.Parameter(few).Contains(user.Id)), total, UserOrder.Any);
+            return new UserMatch(context.Users.Where(user => EF.Parameter(few).Contains(user.Id)), total);
         }
 
         return text.EnumerateRunes().Count() < ShortestAnywhere ? await MatchAsync(context, filter, text, Beginning(context, text), cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
         {
             var (many, all) = (Walk(context, filter, context.Users), ways.Aggregate((some, more) => some.Union(more)));
             var total = (filter with { Text = null }).IsEmpty ? ListTotal.Counted(found.Count) : await Joined(all, many).TotalAsync(cancellationToken);
-            return new UserMatch(many, total, UserOrder.Found) { Ids = all, Exact = Id(text) };
+            return new UserMatch(many, total) { Ids = all, Exact = Id(text) };
         }
 
         if (Id(text) is { } id)
@@ -95,7 +95,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
         // One parameter that holds the list, however long it is.
         List<long> ids = [.. found];
         var few = Walk(context, filter, context.Users.Where(user => EF.Parameter(ids).Contains(user.Id)));
-        return new UserMatch(few, await few.TotalAsync(cancellationToken), UserOrder.Any);
+        return new UserMatch(few, await few.TotalAsync(cancellationToken));
     }
 
     /// <summary>Where there is no index of texts, each row is held against it.</summary>
@@ -106,7 +106,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
             user.NormalizedEmail!.Contains(text) || user.SortUserName.Contains(text) || user.NormalizedFullName.Contains(text) || user.Id == id);
         var found = Find(context, filter, holding);
         var total = await found.TotalAsync(cancellationToken);
-        return new UserMatch(total.IsFew ? found : Walk(context, filter, holding), total, UserOrder.Any);
+        return new UserMatch(total.IsFew ? found : Walk(context, filter, holding), total);
     }
 
     /// <summary>What the database keeps count of: states, also of one domain.</summary>
@@ -211,7 +211,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         if (filter.IsOnline)
         {
-            List<long> online = [.. circuits.Connected().Select(tab => tab.Life!.UserId).Distinct()];
+            var online = circuits.OnlineUserIds;
             users = users.Where(user => EF.Parameter(online).Contains(user.Id));
         }
 

@@ -13,10 +13,9 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var match = await filters.MatchAsync(context, filter, cancellationToken);
-        var ids = match.Order switch
-        {
-            UserOrder.Found => await FoundAsync(match, window, cancellationToken),
-            _ => sort switch
+        var ids = match.Ids is not null
+            ? await FoundAsync(match, window, cancellationToken)
+            : sort switch
             {
                 UserSort.UserName => await ReadAsync(user => user.SortUserName, isDescending),
                 UserSort.Name => await ReadAsync(user => user.NormalizedFullName, isDescending),
@@ -26,8 +25,7 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
                 UserSort.Created => await ReadAsync(user => user.CreatedAt, isDescending),
                 UserSort.Id => await ReadAsync(user => user.Id, isDescending),
                 _ => await ReadAsync(user => user.NormalizedEmail!, isDescending),
-            },
-        };
+            };
         return new ListPage<ListedUserInfo>(await InfosAsync(context, ids.Results, cancellationToken), ids.Total, ids.Next, ids.Previous) { IsSorted = ids.IsSorted };
 
         Task<ListPage<long>> ReadAsync<TKey>(Expression<Func<User, TKey>> key, bool isDown) =>
@@ -54,7 +52,7 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
         Task<ListTotal> CountAsync(UserFilter filter) => filters.CountAsync(context, filter, cancellationToken);
     }
 
-    /// <summary>A page as the index of texts gives it, which it does in the order of ids and no further than it is asked.</summary>
+    /// <summary>A page as the indexes of texts give it: in the order of ids.</summary>
     private static async Task<ListPage<long>> FoundAsync(UserMatch match, ListWindow window, CancellationToken cancellationToken)
     {
         var (after, before) = (Place(window.After), Place(window.Before));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
@@ -13,9 +12,6 @@ namespace Portal.Accounts.Credentials;
 internal sealed class FormerAddress(
     UserSearch search, AuditLog audit, Outbox outbox, TimeProvider time, IOptions<PortalOptions> portal, IOptions<AccountsOptions> accounts)
 {
-    /// <summary>A wish is confirmed within half an hour, so its event is among the last.</summary>
-    private const int MostWishes = 20;
-
     private const string Returned = "returned";
 
     /// <summary>
@@ -79,7 +75,6 @@ internal sealed class FormerAddress(
             .Where(wish => wish.SubjectId == row.SubjectId && wish.ActorId == row.SubjectId && wish.Kind == asked && wish.Id < row.Id)
             .OrderByDescending(wish => wish.Id)
             .Select(wish => new { wish.SessionId, wish.Details })
-            .Take(MostWishes)
             .ToListAsync(cancellationToken);
         return wishes.FirstOrDefault(wish => Read(wish.Details).After == address)?.SessionId;
     }
@@ -109,6 +104,17 @@ internal sealed class FormerAddress(
             (user.EmailConfirmed, user.ConfirmedAt) = (false, null);
         }
 
+        try
+        {
+            // Now, so that somebody who takes the address at this moment is met here; the framework undoes this saving alone.
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        {
+            await context.Entry(user).ReloadAsync(cancellationToken);
+            return false;
+        }
+
         // Links in the mailbox that it leaves open nothing any more, nor end a session of the owner's.
         await context.OneTimeTokens
             .Where(token => token.UserId == userId && token.UsedAt == null
@@ -130,19 +136,9 @@ internal sealed class FormerAddress(
         return true;
     }
 
-    private static (string? Before, string? After, bool IsReturn) Read(string? details)
+    private static (string? Before, string? After, bool IsReturn) Read(string? json)
     {
-        try
-        {
-            var fields = details is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(details) ?? [];
-            return (Text("before"), Text("after"), fields.ContainsKey(Returned));
-
-            string? Text(string name) => fields.GetValueOrDefault(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-        }
-        catch (JsonException)
-        {
-            // Somebody wrote into the table; verifying the log tells which row.
-            return default;
-        }
+        var details = AuditDetails.Read(json);
+        return (details.Text("before"), details.Text("after"), details.ContainsKey(Returned));
     }
 }

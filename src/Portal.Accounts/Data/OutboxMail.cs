@@ -26,6 +26,7 @@ internal sealed class OutboxMail
     /// <summary>Goes with the moments and the attempts; kept so that lists need not tell it from them.</summary>
     public OutboxMailState State { get; set; }
 
+    /// <summary>How often it was begun to be sent: the attempt under way is among them, so that one over which a process dies counts.</summary>
     public int Attempts { get; set; }
 
     public DateTimeOffset? SentAt { get; set; }

@@ -56,6 +56,24 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
 
         // KiB: a batch touches pages all over ten indexes, and with the usual 2 MB reads most of them more than once.
         await Database.ExecuteSqlRawAsync("PRAGMA cache_size = -16000", cancellationToken);
+        try
+        {
+            await InsertUsersAsync(insert, columns, rows, cancellationToken);
+        }
+        finally
+        {
+            await Database.ExecuteSqlRawAsync("PRAGMA cache_size = -2000", CancellationToken.None);
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+    }
+
+    private async Task InsertUsersAsync(string insert, StoredColumns columns, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
+    {
         await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.Before, cancellationToken);
         await Database.ExecuteSqlRawAsync(UserTextSchema.SqliteManyRows.Before, cancellationToken);
         Execute(insert, columns.Names.Count, rows, columns.ValueOf, cancellationToken);
@@ -69,13 +87,6 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
 
         await Database.ExecuteSqlRawAsync(UserTextSchema.SqliteManyRows.After, cancellationToken);
         await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.After, cancellationToken);
-        await Database.ExecuteSqlRawAsync("PRAGMA cache_size = -2000", cancellationToken);
-    }
-
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
-    {
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
-        configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
     }
 
     private static object TextOf(User user, int column) => column switch

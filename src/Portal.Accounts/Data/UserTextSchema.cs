@@ -2,7 +2,7 @@ namespace Portal.Accounts.Data;
 
 /// <summary>The index of every three letters of what users are searched by, on SQLite: a table of its own, kept by triggers.</summary>
 /// <remarks>
-/// A migration that makes SQLite build the table Users anew (a column altered or dropped) takes the triggers with it. Once
+/// The migration <c>UserList</c> makes table and triggers. A migration that makes SQLite build the table Users anew (a column altered or dropped) takes the triggers with it. Once
 /// released, statements here are changed by a new migration only.
 /// </remarks>
 internal static class UserTextSchema

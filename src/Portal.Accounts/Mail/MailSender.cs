@@ -210,20 +210,18 @@ internal sealed partial class MailSender(
 
     private async Task PutOffAsync(OutboxMail row, string error)
     {
-        var attempts = row.Attempts;
-        if (attempts >= MaxAttempts)
+        if (row.Attempts >= MaxAttempts)
         {
             await GiveUpAsync(row, error);
             return;
         }
 
-        var dueAt = time.GetUtcNow() + RetryAfter[Math.Min(attempts, RetryAfter.Length) - 1];
+        var dueAt = time.GetUtcNow() + RetryAfter[Math.Min(row.Attempts, RetryAfter.Length) - 1];
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.DueAt, dueAt)
             .SetProperty(mail => mail.State, OutboxMailState.Retrying)
-            .SetProperty(mail => mail.Attempts, attempts)
             .SetProperty(mail => mail.LastError, error));
-        Log.PutOff(logger, row.Id, row.Kind, attempts, dueAt, error);
+        Log.PutOff(logger, row.Id, row.Kind, row.Attempts, dueAt, error);
     }
 
     private async Task GiveUpAsync(OutboxMail row, string error)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials;
@@ -19,25 +18,12 @@ internal static class RegistrationOrigins
             .OrderByDescending(row => row.Id)
             .Select(row => new { row.At, row.Ip, row.Details })
             .FirstOrDefaultAsync(cancellationToken);
-        return registered is null ? null : OriginOf(registered.Ip, registered.Details).ToOccasion(registered.At);
-    }
-
-    private static AuditOrigin OriginOf(string? ip, string? details)
-    {
-        Dictionary<string, JsonElement> found;
-        try
+        if (registered is null)
         {
-            found = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(details ?? "{}") ?? [];
-        }
-        catch (JsonException)
-        {
-            // Somebody wrote into the log; verifying it tells which row. The mail goes all the same.
-            found = [];
+            return null;
         }
 
-        return new AuditOrigin(ip, Text("country"), Text("browser"), Text("os"));
-
-        string? Text(string name) =>
-            found.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        var details = AuditDetails.Read(registered.Details);
+        return new AuditOrigin(registered.Ip, details.Text("country"), details.Text("browser"), details.Text("os")).ToOccasion(registered.At);
     }
 }

@@ -151,6 +151,9 @@ internal sealed partial class LiveCircuits(AccountEvents events, ILogger<LiveCir
         }
     }
 
+    /// <summary>The people with at least one connected tab here.</summary>
+    public IReadOnlyList<long> OnlineUserIds => [.. Connected().Select(tab => tab.Life!.UserId).Distinct()];
+
     /// <summary>The sessions with at least one connected tab here.</summary>
     public IReadOnlyList<string> OnlineIds
     {

@@ -59,7 +59,7 @@ public sealed partial class ResetPasswordPage
         if (!HttpMethods.IsGet(Http.Request.Method))
         {
             // A form is there to be handled when it is sent, however its link stands by then: the outcome tells.
-            _state = Http.Request.Form["_handler"] == AgainForm ? State.Expired : State.Open;
+            _state = PostedField.ValueOf(Http, "_handler") == AgainForm ? State.Expired : State.Open;
             return;
         }
 

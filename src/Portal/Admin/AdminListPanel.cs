@@ -17,7 +17,6 @@ public abstract class AdminListPanel<TList> : ComponentBase, IDisposable
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
     private LiveReading? _live;
-    private ITimer? _looks;
 
     [Inject] protected NavigationManager Navigation { get; init; } = null!;
 
@@ -47,7 +46,6 @@ public abstract class AdminListPanel<TList> : ComponentBase, IDisposable
     public void Dispose()
     {
         Navigation.LocationChanged -= Moved;
-        _looks?.Dispose();
         _live?.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -61,9 +59,9 @@ public abstract class AdminListPanel<TList> : ComponentBase, IDisposable
         Navigation.LocationChanged += Moved;
         Person = (await Authentication.GetAuthenticationStateAsync()).User;
         await LookAsync();
-        if (RendererInfo.IsInteractive && !_live.Closed.IsCancellationRequested)
+        if (RendererInfo.IsInteractive)
         {
-            _looks = Time.CreateTimer(_ => _ = InvokeAsync(_live.HintAsync), null, LookInterval, LookInterval);
+            _live.HintEvery(LookInterval, InvokeAsync);
         }
     }
 

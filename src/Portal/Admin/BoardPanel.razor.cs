@@ -17,7 +17,6 @@ public sealed partial class BoardPanel : IDisposable
 
     private LiveReading? _live;
     private LiveReading? _past;
-    private ITimer? _clock;
     private OnlineInfo? _online;
     private IReadOnlyList<BoardPoint>? _history;
     private BoardSpan _span;
@@ -41,7 +40,6 @@ public sealed partial class BoardPanel : IDisposable
     {
         _live?.Dispose();
         _past?.Dispose();
-        _clock?.Dispose();
     }
 
     protected override void OnInitialized()
@@ -51,7 +49,7 @@ public sealed partial class BoardPanel : IDisposable
         if (RendererInfo.IsInteractive)
         {
             _live.FollowAll(Events, InvokeAsync);
-            _clock = Time.CreateTimer(_ => _ = InvokeAsync(_past.HintAsync), state: null, CountInterval, CountInterval);
+            _past.HintEvery(CountInterval, InvokeAsync);
         }
     }
 

@@ -12,23 +12,25 @@ namespace Portal.Admin;
 /// <summary>Shows a domain and takes decisions about it.</summary>
 public sealed partial class DomainPanel : IDisposable
 {
+    // As a conflict names them.
+    private const string CategoryField = "category";
+    private const string OrganisationField = "organisation";
+    private const string FlaggedField = "flagged";
+    private const string FlagSourceField = "flag_source";
+
     private static readonly (string Status, string Verb)[] Verbs = [("verified", "Verify"), ("moderated", "Moderate"), ("new", "Mark as new"), ("blocked", "Block")];
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
     private LiveReading? _live;
-    private ITimer? _looks;
     private ClaimsPrincipal _person = new();
+    private readonly EditDraft _draft = new(ValuesOf(null));
     private DomainInfo? _domain;
-    private DomainInfo? _filled;
     private DomainLabels _labels = new([], []);
     private IReadOnlyList<FieldError> _errors = [];
-    private string? _category;
-    private string? _organisation;
-    private string? _flagSource;
+    private string? _version;
     private string? _refusal;
     private string _said = "";
     private int _saidCount;
-    private bool _flagged;
     private bool _isRead;
     private bool _busy;
 
@@ -63,11 +65,7 @@ public sealed partial class DomainPanel : IDisposable
     private IReadOnlyList<LiveOption> Organisations =>
         [new("", "Unknown"), .. _labels.Organisations.Select(organisation => new LiveOption(IdOf(organisation.Id), DomainWords.PathOf(organisation)))];
 
-    public void Dispose()
-    {
-        _looks?.Dispose();
-        _live?.Dispose();
-    }
+    public void Dispose() => _live?.Dispose();
 
     protected override async Task OnInitializedAsync()
     {
@@ -75,10 +73,9 @@ public sealed partial class DomainPanel : IDisposable
         _person = (await Authentication.GetAuthenticationStateAsync()).User;
         _labels = await Labels.ListAsync(_live.Closed);
         await ReadAsync();
-        FillForm();
-        if (RendererInfo.IsInteractive && !_live.Closed.IsCancellationRequested)
+        if (RendererInfo.IsInteractive)
         {
-            _looks = Time.CreateTimer(_ => _ = InvokeAsync(_live.HintAsync), null, LookInterval, LookInterval);
+            _live.HintEvery(LookInterval, InvokeAsync);
         }
     }
 
@@ -88,20 +85,24 @@ public sealed partial class DomainPanel : IDisposable
 
     private string? ErrorOf(string field) => _errors.FirstOrDefault(error => error.Field == field)?.Message;
 
-    /// <summary>What is typed stays: only the first look and a save fill the form.</summary>
-    private void FillForm()
+    /// <summary>What a form of a domain holds; nothing of one that is not listed.</summary>
+    private static Dictionary<string, string?> ValuesOf(DomainInfo? domain) => new()
     {
-        _filled = _domain;
-        (_category, _organisation, _flagged, _flagSource) =
-            (IdOf(_domain?.Category?.Id), IdOf(_domain?.Organisation?.Id), _domain?.IsFlagged == true, _domain?.FlagSource);
-    }
-
-    private static object LabelsOf(DomainInfo? domain) => (domain?.Category?.Id, domain?.Organisation?.Id, domain?.IsFlagged, domain?.FlagSource);
+        [CategoryField] = domain?.Category?.Id.ToString(CultureInfo.InvariantCulture),
+        [OrganisationField] = domain?.Organisation?.Id.ToString(CultureInfo.InvariantCulture),
+        [FlaggedField] = domain?.IsFlagged == true ? "true" : "false",
+        [FlagSourceField] = domain?.FlagSource,
+    };
 
     private async Task ReadAsync()
     {
         _domain = await Domains.FindAsync(Name, _live!.Closed);
         _isRead = true;
+        if (!_draft.IsDirty)
+        {
+            Restart();
+        }
+
         StateHasChanged();
     }
 
@@ -121,11 +122,13 @@ public sealed partial class DomainPanel : IDisposable
         await ChangeAsync(
             by => Domains.SetAsync(Name, status, by, CancellationToken.None),
             ended => $"{Name} is {status}.{(ended > 0 ? $" {DomainWords.Sessions(ended)} ended." : "")}");
-        if (Equals(LabelsOf(_domain), LabelsOf(_filled)))
-        {
-            // One's own decision is no reason to be asked about what one typed.
-            _filled = _domain;
-        }
+    }
+
+    /// <summary>The form holds what was read.</summary>
+    private void Restart()
+    {
+        _draft.Restart(ValuesOf(_domain));
+        _version = _domain?.Version;
     }
 
     private async Task SaveAsync()
@@ -133,32 +136,33 @@ public sealed partial class DomainPanel : IDisposable
         AdminOutcome? outcome;
         do
         {
+            var touched = _draft.Touched;
             var edit = new DomainEdit
             {
-                CategoryId = NumberOf(_category) ?? 0,
-                OrganisationId = NumberOf(_organisation) ?? 0,
-                IsFlagged = _flagged,
-                FlagSource = _flagSource ?? "",
-                Version = _filled?.Version,
+                CategoryId = touched.TryGetValue(CategoryField, out var category) ? NumberOf(category) ?? 0 : null,
+                OrganisationId = touched.TryGetValue(OrganisationField, out var organisation) ? NumberOf(organisation) ?? 0 : null,
+                IsFlagged = touched.TryGetValue(FlaggedField, out var flagged) ? flagged == "true" : null,
+                FlagSource = touched.TryGetValue(FlagSourceField, out var source) ? source ?? "" : null,
+                Version = _version,
             };
             outcome = await ChangeAsync(by => Domains.EditAsync(Name, edit, by, CancellationToken.None), _ => "Saved.");
         }
         while (outcome is AdminOutcome.Conflict conflict && await SettleAsync(conflict));
         if (OperatorChange.IsDone(outcome))
         {
-            FillForm();
+            Restart();
         }
     }
 
     /// <summary>
-    /// Another operator was quicker: what only they changed is taken, what only this one changed stays, and of what both did this
-    /// one chooses field by field. False when they would rather look once more; what they typed stays.
+    /// Another operator was quicker: of what both changed this one chooses field by field, what only this one changed stays. False
+    /// when they would rather look once more; what they typed stays.
     /// </summary>
     private async Task<bool> SettleAsync(AdminOutcome.Conflict conflict)
     {
-        _refusal = null;
-        var theirs = conflict.Fields.Where(field => field.Yours == Filled(field.Field)).Select(field => field.Field).ToHashSet();
-        List<FieldConflict> both = [.. conflict.Fields.Where(field => !theirs.Contains(field.Field) && field.Theirs != Filled(field.Field))];
+        var before = _draft.Before;
+        List<FieldConflict> both = [.. conflict.Fields.Where(field => field.Theirs != before.GetValueOrDefault(field.Field))];
+        IReadOnlySet<string> theirs = new HashSet<string>();
         if (both.Count > 0)
         {
             if (await ConflictDialog.AskAsync(Dialogs, [.. both.Select(InWords)]) is not { } chosen)
@@ -166,37 +170,21 @@ public sealed partial class DomainPanel : IDisposable
                 return false;
             }
 
-            theirs.UnionWith(chosen);
+            theirs = chosen;
         }
 
-        foreach (var field in conflict.Fields.Where(field => theirs.Contains(field.Field)))
-        {
-            _category = field.Field == "category" ? field.Theirs : _category;
-            _organisation = field.Field == "organisation" ? field.Theirs : _organisation;
-            _flagged = field.Field == "flagged" ? field.Theirs == "true" : _flagged;
-            _flagSource = field.Field == "flag_source" ? field.Theirs : _flagSource;
-        }
-
-        _filled = _domain is null ? null : _domain with { Version = conflict.Version };
+        _draft.Settle(conflict.Fields, theirs);
+        _version = conflict.Version;
         return true;
     }
-
-    /// <summary>What a field held when the form was filled.</summary>
-    private string? Filled(string field) => field switch
-    {
-        "category" => _filled?.Category?.Id.ToString(CultureInfo.InvariantCulture),
-        "organisation" => _filled?.Organisation?.Id.ToString(CultureInfo.InvariantCulture),
-        "flagged" => _filled?.IsFlagged == true ? "true" : "false",
-        _ => _filled?.FlagSource,
-    };
 
     private (string Label, FieldConflict Field) InWords(FieldConflict field)
     {
         var (label, words) = field.Field switch
         {
-            "category" => ("Category", (Func<string?, string?>)(id => Categories.FirstOrDefault(option => option.Value == (id ?? ""))?.Words ?? id)),
-            "organisation" => ("Organisation", id => Organisations.FirstOrDefault(option => option.Value == (id ?? ""))?.Words ?? id),
-            "flagged" => ("Flagged", flag => flag == "true" ? "Yes" : "No"),
+            CategoryField => ("Category", (Func<string?, string?>)(id => Categories.FirstOrDefault(option => option.Value == (id ?? ""))?.Words ?? id)),
+            OrganisationField => ("Organisation", id => Organisations.FirstOrDefault(option => option.Value == (id ?? ""))?.Words ?? id),
+            FlaggedField => ("Flagged", flag => flag == "true" ? "Yes" : "No"),
             _ => ("Flagged by", source => source),
         };
         return (label, field with { Theirs = words(field.Theirs), Yours = words(field.Yours) });
@@ -223,7 +211,8 @@ public sealed partial class DomainPanel : IDisposable
         {
             var outcome = await OperatorChange.RunAsync(Dialogs, _person, change);
             _errors = (outcome as AdminOutcome.Refused)?.Errors ?? [];
-            _refusal = OperatorChange.RefusalOf(outcome);
+            // What both changed is asked for.
+            _refusal = outcome is AdminOutcome.Conflict ? null : OperatorChange.RefusalOf(outcome);
             if (OperatorChange.IsDone(outcome))
             {
                 (_said, _saidCount) = (done((outcome as AdminOutcome.Done)?.EndedSessions ?? 0), _saidCount + 1);

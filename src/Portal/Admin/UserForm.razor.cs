@@ -13,7 +13,7 @@ public sealed partial class UserForm
 {
     private static readonly IReadOnlyList<LiveOption> Visibilities = [new("restricted", "Restricted"), new("public", "Public")];
 
-    private UserDraft _form = null!;
+    private EditDraft _form = null!;
     private UserDetails? _heard;
     private IReadOnlyList<FieldError>? _errors;
     private bool _isSaving;
@@ -33,11 +33,11 @@ public sealed partial class UserForm
 
     protected override void OnParametersSet()
     {
-        _form ??= new UserDraft(User);
+        _form ??= new EditDraft(User.Values);
         if (!ReferenceEquals(_heard, User))
         {
             _heard = User;
-            _form.Hear(User);
+            _form.Hear(User.Values);
         }
     }
 
@@ -57,7 +57,7 @@ public sealed partial class UserForm
     private void Discard()
     {
         _errors = null;
-        _form.Restart(User);
+        _form.Restart(User.Values);
     }
 
     private async Task SaveAsync()
@@ -83,7 +83,7 @@ public sealed partial class UserForm
         string? reason = null;
         while (_form.IsDirty)
         {
-            var edit = _form.Edit with { Reason = reason };
+            var edit = new UserEdit(_form.Touched) { Before = _form.Before, Reason = reason };
             switch (await OperatorChange.RunAsync(Dialogs, Person, by => Users.EditAsync($"{User.User.Id}", edit, by, CancellationToken.None)))
             {
                 case AdminOutcome.Conflict conflict when await ConflictDialog.AskAsync(
@@ -92,7 +92,7 @@ public sealed partial class UserForm
                     continue;
                 case AdminOutcome.Done or AdminOutcome.Unchanged:
                     await Saved.InvokeAsync();
-                    _form.Restart(User);
+                    _form.Restart(User.Values);
                     (_errors, _announcement, _announced) = (null, "Saved.", _announced + 1);
                     return;
                 case AdminOutcome.Refused { Errors: [{ Field: "Reason" }] }:

@@ -114,9 +114,10 @@ public sealed partial class UsersPanel : IDisposable
     {
         var address = _address;
         var (sort, isDescending) = UserQuery.SortOf(address);
-        var page = await Users.ListAsync(Filter, sort, isDescending, address.Window(_usualSize), _live!.Closed);
+        var filter = UserQuery.FilterOf(address);
+        var page = await Users.ListAsync(filter, sort, isDescending, address.Window(_usualSize), _live!.Closed);
         // What is narrowed by a text or a role is not counted once more by kind, and the numbers of all would mislead.
-        var totals = Filter is { Role: null, Text: null } ? await Users.CountAsync(Filter.Domain, _live.Closed) : null;
+        var totals = filter is { Role: null, Text: null } ? await Users.CountAsync(filter.Domain, _live.Closed) : null;
         if (address == _address)
         {
             (_page, _totals, _shown) = (page, totals, [.. page.Results.Select(user => user.Id)]);

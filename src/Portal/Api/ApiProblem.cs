@@ -10,6 +10,9 @@ namespace Portal.Api;
 /// <param name="errors">What is wrong with single fields, as the library names them.</param>
 internal sealed class ApiProblem(int status, string detail, params IEnumerable<FieldError> errors) : IResult, IStatusCodeHttpResult
 {
+    /// <summary>What the document says of a 403 where somebody who is signed in may have to prove it once more.</summary>
+    public const string MayNeedProof = "Prove once more who you are first, or the antiforgery token is missing or wrong.";
+
     public const string ContentType = "application/problem+json";
 
     public int? StatusCode => status;
@@ -23,6 +26,10 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
     /// <summary>400: each entry says what to do about a field.</summary>
     public static ApiProblem Invalid(params IReadOnlyList<FieldError> errors) =>
         new(StatusCodes.Status400BadRequest, errors is [var only] ? only.Message : "Some fields cannot stay as they are; each error says what to do.", errors);
+
+    /// <summary>403 for who signed in too long ago.</summary>
+    public static ApiProblem NeedsProof() =>
+        new(StatusCodes.Status403Forbidden, "Prove who you are once more first: POST /api/confirm-password, or /api/confirm-passkey.");
 
     /// <summary>429, with how long to wait.</summary>
     public static ApiProblem TooMany(TimeSpan retryAfter, string what) =>

@@ -14,7 +14,7 @@ internal static class IdentitiesApi
             .Reads(
                 ParameterText.InPath("id", "The id of a linked identity.", "c2FtcGxl"),
                 ParameterText.Flag("others", "Whether the other sessions end with it; true when left out."))
-            .Refuses(StatusCodes.Status403Forbidden, "Prove once more who you are first, or the antiforgery token is missing or wrong.")
+            .Refuses(StatusCodes.Status403Forbidden, ApiProblem.MayNeedProof)
             .Refuses(StatusCodes.Status404NotFound, "There is no such identity, or it is not one's own.")
             .Refuses(StatusCodes.Status409Conflict, "It is the only way in.");
     }
@@ -34,7 +34,7 @@ internal static class IdentitiesApi
             UnlinkOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
             UnlinkOutcome.NotFound => new ApiProblem(StatusCodes.Status404NotFound, "You have no such identity."),
             UnlinkOutcome.LastWayIn => new ApiProblem(StatusCodes.Status409Conflict, "This is your only way in. Choose a password or link another identity first."),
-            UnlinkOutcome.NeedsRecentAuthentication => new ApiProblem(StatusCodes.Status403Forbidden, "Prove who you are once more first: POST /api/confirm-password."),
+            UnlinkOutcome.NeedsRecentAuthentication => ApiProblem.NeedsProof(),
             UnlinkOutcome.Impersonating => new ApiProblem(StatusCodes.Status403Forbidden, "Only the person themself may do that."),
             _ => new ApiProblem(StatusCodes.Status401Unauthorized, "Sign in first."),
         };

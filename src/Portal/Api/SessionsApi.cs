@@ -10,17 +10,15 @@ namespace Portal.Api;
 /// </summary>
 internal static class SessionsApi
 {
-    private const string MayNeedProof = "Prove once more who you are first, or the antiforgery token is missing or wrong.";
-
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
         var sessions = api.MapGroup("/sessions").RequireAuthorization().WithTags(ApiTags.Sessions);
         sessions.MapGet("", ListAsync).Named("listSessions", "The own live sessions, the one that asks first.");
         sessions.MapDelete("", EndOthersAsync).Named("endOtherSessions", "End all own sessions but the one that asks, after proving who one is.")
-            .Refuses(StatusCodes.Status403Forbidden, MayNeedProof);
+            .Refuses(StatusCodes.Status403Forbidden, ApiProblem.MayNeedProof);
         sessions.MapDelete("/{id}", EndAsync).Named("endSession", "End one of the own sessions; another than the one that asks after proving who one is.")
             .Reads(ParameterText.InPath("id", "The public id of a session.", ApiExamples.Session))
-            .Refuses(StatusCodes.Status403Forbidden, MayNeedProof)
+            .Refuses(StatusCodes.Status403Forbidden, ApiProblem.MayNeedProof)
             .Refuses(StatusCodes.Status404NotFound, "There is no such session, or it is not one's own.");
     }
 
@@ -47,7 +45,7 @@ internal static class SessionsApi
     private static Results<Ok<EndedAnswer>, ApiProblem> Answer(EndOutcome outcome, int status, string notFound) => outcome switch
     {
         EndOutcome.Ended ended => TypedResults.Ok(new EndedAnswer(ended.Count)),
-        EndOutcome.NeedsRecentAuthentication => new ApiProblem(StatusCodes.Status403Forbidden, "Prove who you are once more first: POST /api/confirm-password."),
+        EndOutcome.NeedsRecentAuthentication => ApiProblem.NeedsProof(),
         _ => new ApiProblem(status, notFound),
     };
 

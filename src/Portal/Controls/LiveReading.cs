@@ -14,6 +14,7 @@ internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Excep
 
     private readonly CancellationTokenSource closed = new();
     private IDisposable? subscription;
+    private ITimer? timer;
     private int hinted;
     private bool reading;
     private bool stale;
@@ -45,6 +46,12 @@ internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Excep
             }
         });
     }
+
+    /// <summary>Reads again from time to time as well, where not everything that changes is told.</summary>
+    /// <param name="interval">How often.</param>
+    /// <param name="invoke">The component's <c>InvokeAsync</c>.</param>
+    public void HintEvery(TimeSpan interval, Func<Func<Task>, Task> invoke) =>
+        timer = closed.IsCancellationRequested ? null : time.CreateTimer(_ => _ = invoke(HintAsync), null, interval, interval);
 
     /// <summary>Reads again now, or right after the reading that is under way.</summary>
     public async Task HintAsync()
@@ -83,6 +90,7 @@ internal sealed class LiveReading(TimeProvider time, Func<Task> read, Func<Excep
     public void Dispose()
     {
         subscription?.Dispose();
+        timer?.Dispose();
         // Not disposed: a reading under way still asks for its token.
         closed.Cancel();
     }

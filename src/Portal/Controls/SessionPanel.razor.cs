@@ -15,7 +15,6 @@ public sealed partial class SessionPanel : IDisposable
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(1);
 
     private LiveReading? _live;
-    private ITimer? _timer;
     private IReadOnlyList<SessionInfo>? _sessions;
     private ClaimsPrincipal _person = new();
     private string _announcement = "";
@@ -37,11 +36,7 @@ public sealed partial class SessionPanel : IDisposable
 
     private int Others => Live.Count(session => !session.IsCurrent);
 
-    public void Dispose()
-    {
-        _timer?.Dispose();
-        _live?.Dispose();
-    }
+    public void Dispose() => _live?.Dispose();
 
     protected override async Task OnInitializedAsync()
     {
@@ -50,7 +45,7 @@ public sealed partial class SessionPanel : IDisposable
         if (RendererInfo.IsInteractive && _person.UserId() is { } userId)
         {
             _live.Follow(Events, userId, InvokeAsync);
-            _timer = Time.CreateTimer(_ => _ = InvokeAsync(_live.HintAsync), null, LookAgainAfter, LookAgainAfter);
+            _live.HintEvery(LookAgainAfter, InvokeAsync);
         }
 
         _sessions = await Sessions.ListAsync(_person, _live.Closed);

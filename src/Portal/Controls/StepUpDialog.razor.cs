@@ -94,7 +94,7 @@ public sealed partial class StepUpDialog : IDisposable
         var identities = BySecondFactor ? null : await Identities.FindAsync(_person);
         _hasPassword = identities?.HasPassword == true;
         // Where the app was never asked for in this session, the password or a provider alone proves too little.
-        var needsCode = BySecondFactor || (hasApp && !_person.HasSecondFactor());
+        var needsCode = hasApp && !_person.HasSecondFactor();
         _byCode = hasApp && (needsCode || !_hasPassword);
         _mayChoose = hasApp && !_byCode;
         _providers = needsCode ? [] : [.. identities?.Linked.Where(identity => identity.IsUsable) ?? []];

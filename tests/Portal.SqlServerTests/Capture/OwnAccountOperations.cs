@@ -34,7 +34,7 @@ internal static class OwnAccountOperations
         new("ProviderLogout.EndAsync", (services, cancellation) => ActivatorUtilities.CreateInstance<ProviderLogout>(services)
             .EndAsync("example", new ProviderLogout.Verified(null, "once", DateTimeOffset.UnixEpoch, "subject", "there"), cancellation)),
         new("FailedProviderSignIns.NoteAsync", (services, _) => services.GetRequiredService<FailedProviderSignIns>()
-            .NoteAsync(new DefaultHttpContext(), ExternalPurpose.SignIn, ExternalRefusal.NoAccount)),
+            .NoteAsync(new DefaultHttpContext { RequestServices = services }, ExternalPurpose.SignIn, ExternalRefusal.NoAccount)),
         On<VouchedSessions>("ApplyAsync", async (sessions, context, cancellation) =>
             _ = await VouchedSessions.HasAsync(context, 1, "example", "subject", cancellation)),
         On<AccountErasure>("EraseAsync", (erasure, context, cancellation) => erasure.EraseAsync(

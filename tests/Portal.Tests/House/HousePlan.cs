@@ -13,10 +13,10 @@ internal sealed record HousePlan(IReadOnlyDictionary<string, int> Floors, IReadO
     /// <summary>What stands in a root namespace is used by every room and uses none.</summary>
     private const int Ground = -1;
 
-    /// <summary>The two that wire the rooms stand above them all.</summary>
+    /// <summary>The three that wire the rooms stand above them all.</summary>
     private const int Roof = 100;
 
-    private static readonly HashSet<string> Wiring = ["Portal.Accounts.AccountsModule", "Program"];
+    private static readonly HashSet<string> Wiring = ["Portal.Accounts.AccountsModule", "Portal.SiteServices", "Program"];
 
     public static HousePlan Ours { get; } = new(new Dictionary<string, int>
     {
@@ -56,7 +56,7 @@ internal sealed record HousePlan(IReadOnlyDictionary<string, int> Floors, IReadO
         // So is the log, which every room above writes to.
         ("Portal.Accounts.Audit", "Portal.Accounts.Data"),
         // A verb runs without the server, on a host of its own that knows the same accounts.
-        ("Portal.Cli", "Portal.Accounts.AccountsModule"),
+        ("Portal.Cli", "Portal.SiteServices"),
     });
 
     /// <summary>Every step upwards or sideways, and every room that has no floor.</summary>

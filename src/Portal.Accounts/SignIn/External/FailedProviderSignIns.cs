@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -19,10 +20,10 @@ internal sealed class FailedProviderSignIns(
 
     private readonly RateLimit limit = RateLimit.Parse(limits.Value.SignIn)!.PerAddress;
 
-    /// <summary>Notes it, where it was to be a sign-in and nobody is signed in to the browser.</summary>
+    /// <summary>Notes it, where it was to be a sign-in and nobody is signed in to the browser. A provider's answer comes before anybody has asked who that is.</summary>
     public async Task NoteAsync(HttpContext http, ExternalPurpose purpose, ExternalRefusal why)
     {
-        if (purpose is not ExternalPurpose.SignIn || SessionAsker.Of(http.User) is not null)
+        if (purpose is not ExternalPurpose.SignIn || (await http.AuthenticateAsync(SessionSchemes.Current)).Succeeded)
         {
             return;
         }

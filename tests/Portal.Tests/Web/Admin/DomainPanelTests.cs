@@ -72,24 +72,29 @@ public sealed class DomainPanelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_another_operator_saved_meanwhile_is_not_gone_over_unseen()
+    public async Task What_others_saved_meanwhile_is_asked_for_each_time_where_both_changed_it_and_only_there()
     {
-        // The first only they changed, the second only this operator, the third both.
-        _domains.Theirs = new AdminOutcome.Conflict(
-            "two", [new FieldConflict("category", "1", null), new FieldConflict("flagged", "false", "true"), new FieldConflict("flag_source", "a list", "mine")]);
+        _domains.Theirs["one"] = new AdminOutcome.Conflict("two", [new FieldConflict("flagged", "false", "true"), new FieldConflict("flag_source", "a list", "mine")]);
+        // A third one, while the question is open.
+        _domains.Theirs["two"] = new AdminOutcome.Conflict("three", [new FieldConflict("flag_source", "another list", "mine")]);
         var panel = Render();
 
         await panel.Find("#flagged").ChangeAsync(new() { Value = true });
         await panel.Find("#flag-source").InputAsync("mine");
         var saving = panel.FindAll("form").Single().SubmitAsync();
         _panel.Dialogs.WaitForAssertion(() => Assert.Contains("There now: “a list”", _panel.Dialogs.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain("Flagged</legend>", _panel.Dialogs.Markup, StringComparison.Ordinal);
+        Assert.Empty(panel.FindAll("[role=alert]"));
+        await _panel.Dialogs.Find("input[value=yours]").ChangeAsync("yours");
+        await _panel.Dialogs.Find("#conflict").SubmitAsync();
+        _panel.Dialogs.WaitForAssertion(() => Assert.Contains("There now: “another list”", _panel.Dialogs.Markup, StringComparison.Ordinal));
         await _panel.Dialogs.Find("#conflict").SubmitAsync();
         await saving;
 
         panel.WaitForAssertion(() => Assert.Contains("Saved.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal));
         Assert.Equal(
-            [("one", 0L, true, "mine"), ("two", 1L, true, "a list")],
-            _domains.Edits.Select(edit => (edit.Version, edit.CategoryId!.Value, edit.IsFlagged!.Value, edit.FlagSource)));
+            [("one", null, true, "mine"), ("two", null, true, "mine"), ("three", (long?)null, (bool?)true, (string?)null)],
+            _domains.Edits.Select(edit => (edit.Version, edit.CategoryId, edit.IsFlagged, edit.FlagSource)));
     }
 
     private IRenderedComponent<DomainPanel> Render() => _panel.Render<DomainPanel>(parameters => parameters.Add(panel => panel.Name, "example.org"));
@@ -101,8 +106,8 @@ public sealed class DomainPanelTests : IAsyncLifetime
 
         public List<string> Decided { get; } = [];
 
-        /// <summary>What another operator saved since the first version.</summary>
-        public AdminOutcome? Theirs { get; set; }
+        /// <summary>What is answered to who read a version.</summary>
+        public Dictionary<string, AdminOutcome> Theirs { get; } = [];
 
         public List<DomainEdit> Edits { get; } = [];
 
@@ -136,7 +141,7 @@ public sealed class DomainPanelTests : IAsyncLifetime
         public Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken)
         {
             Edits.Add(edit);
-            return Task.FromResult(edit.Version == "one" && Theirs is { } theirs ? theirs : new AdminOutcome.Done());
+            return Task.FromResult(Theirs.GetValueOrDefault(edit.Version!, new AdminOutcome.Done()));
         }
 
         public Task<AdminOutcome> DeleteAsync(string domain, Operator by, string? version, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -197,7 +197,7 @@ public sealed class AdminUsersApiTests(ApiHost host) : IClassFixture<ApiHost>
         await context.SaveChangesAsync(Token);
 
         await (await theirs.DeleteAsync(path, Token)).ReadProblemAsync(HttpStatusCode.Forbidden);
-        await context.Sessions.ExecuteUpdateAsync(row => row.SetProperty(session => session.AuthenticatedAt, now - TimeSpan.FromMinutes(11)), Token);
+        await host.ProvedLongAgoAsync((await (await admin.GetAsync("/api/me", Token)).ReadAsync(HttpStatusCode.OK)).GetProperty("id").GetInt64());
         await (await admin.DeleteAsync($"{path}?reason=lost", Token)).ReadProblemAsync(HttpStatusCode.Forbidden);
         Assert.NotNull((await Users.DetailsAsync($"{user.Id}", Token))!.AppSince);
         (await admin.PostAsJsonAsync("/api/confirm-password", new { password = ApiHost.Password }, Token)).EnsureSuccessStatusCode();

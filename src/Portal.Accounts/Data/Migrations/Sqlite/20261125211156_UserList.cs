@@ -85,12 +85,7 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     content='Users', content_rowid='Id', tokenize='trigram case_sensitive 1');
                 INSERT INTO "UserText"("UserText") VALUES ('rebuild');
                 """);
-            migrationBuilder.Sql("""
-                CREATE TRIGGER "UserText_Insert" AFTER INSERT ON "Users" BEGIN
-                    INSERT INTO "UserText"(rowid, "NormalizedEmail", "NormalizedUserName", "NormalizedFullName")
-                    VALUES (new."Id", new."NormalizedEmail", new."NormalizedUserName", new."NormalizedFullName");
-                END;
-                """);
+            migrationBuilder.Sql(UserTextSchema.SqliteManyRows.After);
             migrationBuilder.Sql("""
                 CREATE TRIGGER "UserText_Delete" AFTER DELETE ON "Users" BEGIN
                     INSERT INTO "UserText"("UserText", rowid, "NormalizedEmail", "NormalizedUserName", "NormalizedFullName")

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Portal.Testing;
 using Portal.Tests.Accounts.Audit;
 
@@ -55,6 +56,8 @@ public sealed class FailedProviderSignInsTests(ExternalHost shared) : IClassFixt
 
         using var own = await _host.BeginSessionAsync(await _host.CreateUserAsync(), address: "198.51.100.65");
         (await own.GetAsync("/login/external/done", Token)).Dispose();
+        using var elsewhere = _host.CreateClient();
+        await ExternalHost.ReturnAsync(own, await shared.VisitAsync(await ExternalHost.LeaveAsync(elsewhere), new ProviderPerson("nobody")));
 
         Assert.Equal([.. Enumerable.Repeat("expired", 50), "address"], await ReasonsAsync(_host, "198.51.100.64"));
         Assert.Empty(await ReasonsAsync(_host, "198.51.100.65"));
@@ -65,6 +68,6 @@ public sealed class FailedProviderSignInsTests(ExternalHost shared) : IClassFixt
     [
         .. (await host.AuditRowsAsync())
             .Where(row => row.Ip == address && row is { SubjectId: null, Kind: "sign-in-failed" or "sign-in-throttled" })
-            .Select(row => System.Text.Json.JsonDocument.Parse(row.Details!).RootElement.GetProperty("reason").GetString()),
+            .Select(row => JsonDocument.Parse(row.Details!).RootElement.GetProperty("reason").GetString()),
     ];
 }

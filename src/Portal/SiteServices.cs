@@ -1,6 +1,6 @@
 using Portal.Accounts;
 
-namespace Portal.Cli;
+namespace Portal;
 
 /// <summary>What the server and the command line both know. A site's own registrations come here, after the portal's.</summary>
 internal static class SiteServices

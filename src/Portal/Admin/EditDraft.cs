@@ -1,28 +1,24 @@
 using Portal.Accounts;
-using Portal.Accounts.Administration;
 
 namespace Portal.Admin;
 
-/// <summary>The fields of a user: what each held when it was read, and what it holds now.</summary>
+/// <summary>The fields of a form: what each held when it was read, and what it holds now.</summary>
 /// <remarks>
 /// A field that nobody touched follows what others save. A touched one keeps what it was read with, so that saving it is
 /// told of their change.
 /// </remarks>
-public sealed class UserDraft
+public sealed class EditDraft(IReadOnlyDictionary<string, string?> read)
 {
-    private readonly Dictionary<string, string?> _before;
-    private readonly Dictionary<string, string?> _values;
-
-    public UserDraft(UserDetails read)
-    {
-        _before = new(read.Values);
-        _values = new(read.Values);
-    }
+    private readonly Dictionary<string, string?> _before = new(read);
+    private readonly Dictionary<string, string?> _values = new(read);
 
     public bool IsDirty => _values.Any(IsTouched);
 
     /// <summary>The touched fields alone.</summary>
-    public UserEdit Edit => new(_values.Where(IsTouched).ToDictionary()) { Before = new Dictionary<string, string?>(_before) };
+    public Dictionary<string, string?> Touched => _values.Where(IsTouched).ToDictionary();
+
+    /// <summary>What every field held when it was read.</summary>
+    public Dictionary<string, string?> Before => new(_before);
 
     /// <summary>What a field holds; empty and null are the same.</summary>
     public string? this[string name]
@@ -32,9 +28,9 @@ public sealed class UserDraft
     }
 
     /// <summary>Others may have saved something: untouched fields follow.</summary>
-    public void Hear(UserDetails now)
+    public void Hear(IReadOnlyDictionary<string, string?> now)
     {
-        foreach (var (name, value) in now.Values)
+        foreach (var (name, value) in now)
         {
             if (!IsTouched(name) || _values.GetValueOrDefault(name) == value)
             {
@@ -54,9 +50,9 @@ public sealed class UserDraft
     }
 
     /// <summary>What was sent is saved, or taken back: the same as was read.</summary>
-    public void Restart(UserDetails now)
+    public void Restart(IReadOnlyDictionary<string, string?> now)
     {
-        foreach (var (name, value) in now.Values)
+        foreach (var (name, value) in now)
         {
             (_before[name], _values[name]) = (value, value);
         }
