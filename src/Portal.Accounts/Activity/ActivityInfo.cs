@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Sessions.Geo;
 
 namespace Portal.Accounts.Activity;
@@ -57,7 +58,10 @@ public sealed record ActivityInfo
     /// Whether they may say that it was not them: a sign-in or a change made in their name, and not in the session that asks,
     /// at which they are. A new password by mail is reported too, though nobody was signed in for it.
     /// </summary>
-    public bool CanBeReported => IsByYou ? !IsCurrentSession && IsReportable : !IsByAnother && Kind is AuditKind.PasswordResetRequested or AuditKind.PasswordReset;
+    public bool CanBeReported => IsByYou ? !IsCurrentSession && !IsReturn && IsReportable : !IsByAnother && Kind is AuditKind.PasswordResetRequested or AuditKind.PasswordReset;
+
+    /// <summary>Whether it is an address that came back after they had said that the change was not theirs.</summary>
+    public bool IsReturn => Kind is AuditKind.EmailChanged && Details.ContainsKey(FormerAddress.Returned);
 
     private bool IsReportable => Kind is AuditKind.SignedIn or AuditKind.Confirmed
         or AuditKind.PasswordResetRequested or AuditKind.PasswordReset or AuditKind.PasswordChanged

@@ -12,7 +12,8 @@ namespace Portal.Accounts.Credentials;
 internal sealed class FormerAddress(
     UserSearch search, AuditLog audit, Outbox outbox, TimeProvider time, IOptions<PortalOptions> portal, IOptions<AccountsOptions> accounts)
 {
-    private const string Returned = "returned";
+    /// <summary>Among the details of a change of address: that it was this one.</summary>
+    public const string Returned = "returned";
 
     /// <summary>
     /// What the address was before the changes that were asked for in a session, or in one that began after it: an intruder may
@@ -25,7 +26,8 @@ internal sealed class FormerAddress(
     /// <param name="asker">The session that asks, which is theirs; null where it is asked by a mailed link.</param>
     /// <param name="since">When the session that was not theirs began.</param>
     /// <param name="cancellationToken">Stops the question.</param>
-    public static async Task<string?> FindAsync(
+    /// <returns>The address, and when it was replaced first.</returns>
+    public static async Task<(string Address, DateTimeOffset ReplacedAt)?> FindAsync(
         PortalDbContext context, long userId, string sessionId, string? asker, DateTimeOffset since, CancellationToken cancellationToken)
     {
         // A change is made by a mailed link, outside every session: only the wish before it says in which it was asked for.
@@ -45,18 +47,21 @@ internal sealed class FormerAddress(
         var rows = await context.AuditEvents.AsNoTracking()
             .Where(row => row.SubjectId == userId && row.At >= since && row.Kind == changed)
             .OrderBy(row => row.Id)
-            .Select(row => new { row.ActorId, row.Details })
+            .Select(row => new { row.ActorId, row.At, row.Details })
             .ToListAsync(cancellationToken);
-        string? former = null;
+        (string Address, DateTimeOffset ReplacedAt)? former = null;
         foreach (var row in rows)
         {
             var (before, after, isReturn) = Read(row.Details);
             // An address that came back was taken from an intruder, and decides nothing.
-            former = isReturn ? former : row.ActorId == userId && wished.Contains(after) ? former ?? before : null;
+            if (!isReturn)
+            {
+                former = row.ActorId == userId && wished.Contains(after) && before is not null ? former ?? (before, row.At) : null;
+            }
         }
 
         var present = await context.Users.Where(user => user.Id == userId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
-        return former == present ? null : former;
+        return former?.Address == present ? null : former;
     }
 
     /// <summary>In which session a change of address was asked for that an event tells of; null when it is no such event.</summary>
@@ -83,10 +88,12 @@ internal sealed class FormerAddress(
     /// <param name="context">With the user's row taken.</param>
     /// <param name="by">Who wants it and from where; its kind and subject are set here.</param>
     /// <param name="userId">Whose.</param>
-    /// <param name="former">The address.</param>
+    /// <param name="found">The address, and since when it is another.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    public async Task<bool> PutBackAsync(PortalDbContext context, AuditEntry by, long userId, string former, CancellationToken cancellationToken)
+    public async Task<bool> PutBackAsync(
+        PortalDbContext context, AuditEntry by, long userId, (string Address, DateTimeOffset ReplacedAt) found, CancellationToken cancellationToken)
     {
+        var (former, replacedAt) = found;
         var normalized = search.Normalize(former);
         if (!EmailAddress.TryParse(former, out var address)
             || await EmailDomainRules.StatusOfAsync(context, address.Domain, cancellationToken) is EmailDomainStatus.Blocked
@@ -115,17 +122,18 @@ internal sealed class FormerAddress(
             return false;
         }
 
-        // Links in the mailbox that it leaves open nothing any more, nor end a session of the owner's.
+        // Links in the mailbox that it leaves open nothing any more, nor end a session of the owner's; those that the owner got before do.
         await context.OneTimeTokens
             .Where(token => token.UserId == userId && token.UsedAt == null
-                && (token.Purpose == OneTimeTokenPurpose.ResetPassword || token.Purpose == OneTimeTokenPurpose.ConfirmEmail || token.Purpose == OneTimeTokenPurpose.NotMe))
+                && (token.Purpose == OneTimeTokenPurpose.ResetPassword || token.Purpose == OneTimeTokenPurpose.ConfirmEmail
+                    || (token.Purpose == OneTimeTokenPurpose.NotMe && token.CreatedAt >= replacedAt)))
             .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
         var occasion = (by.Origin ?? await AuditLog.OriginOfAsync(context, by.SessionId, cancellationToken)).ToOccasion(now);
         foreach (var recipient in new[] { present, former })
         {
             await outbox.AddAsync(
                 context,
-                new AccountMail.EmailChanged(recipient, userId, user.UserName, present, former, portal.Value.AbsoluteUrl(PortalLinks.Account), occasion),
+                new AccountMail.EmailReturned(recipient, userId, user.UserName, present, former, portal.Value.AbsoluteUrl(PortalLinks.Account), occasion),
                 cancellationToken);
         }
 

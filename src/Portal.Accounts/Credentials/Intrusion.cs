@@ -34,8 +34,8 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddres
         {
             removed = await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken);
             await TakeShortPasswordAsync(context, userId, cancellationToken);
-            address = before is null ? AddressReturn.None
-                : await former.PutBackAsync(context, by, userId, before, cancellationToken) ? AddressReturn.Done : AddressReturn.Refused;
+            address = before is not { } found ? AddressReturn.None
+                : await former.PutBackAsync(context, by, userId, found, cancellationToken) ? AddressReturn.Done : AddressReturn.Refused;
         }
         else if (began is { } then)
         {

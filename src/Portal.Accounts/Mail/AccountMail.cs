@@ -17,6 +17,7 @@ namespace Portal.Accounts.Mail;
 [JsonDerivedType(typeof(ConfirmNewEmail), nameof(ConfirmNewEmail))]
 [JsonDerivedType(typeof(EmailChangeAsked), nameof(EmailChangeAsked))]
 [JsonDerivedType(typeof(EmailChanged), nameof(EmailChanged))]
+[JsonDerivedType(typeof(EmailReturned), nameof(EmailReturned))]
 [JsonDerivedType(typeof(NewDevice), nameof(NewDevice))]
 [JsonDerivedType(typeof(FactorChanged), nameof(FactorChanged))]
 [JsonDerivedType(typeof(RecoveryCodeUsed), nameof(RecoveryCodeUsed))]
@@ -179,6 +180,11 @@ public abstract partial record AccountMail
     /// <param name="AccountUrl">The absolute address of the account.</param>
     /// <param name="Occasion">From where it was confirmed.</param>
     public sealed record EmailChanged(string Recipient, long? UserId, string? Name, string OldEmail, string NewEmail, string AccountUrl, MailOccasion Occasion)
+        : AccountMail(Recipient, UserId, Name);
+
+    /// <summary>The address of an account is the former one again, because its person said that the change was not theirs. Goes to both.</summary>
+    /// <inheritdoc cref="EmailChanged" path="/param"/>
+    public sealed record EmailReturned(string Recipient, long? UserId, string? Name, string OldEmail, string NewEmail, string AccountUrl, MailOccasion Occasion)
         : AccountMail(Recipient, UserId, Name);
 
     /// <summary>Somebody signed in with a browser that this account had not used.</summary>

@@ -55,6 +55,7 @@ internal static class ActivityWords
         AuditKind.EmailChangeRequested => $"Asked for another email address{From(happened)}",
         AuditKind.EmailChangeStopped => ByAdministrator(
             happened, "called off the change of the email address", $"Called off the change of the email address{From(happened)}"),
+        AuditKind.EmailChanged when happened.IsReturn => $"Got the former email address back{From(happened)}",
         AuditKind.EmailChanged => Changed(happened, "the email address"),
         AuditKind.UserNameChanged => Changed(happened, "the username"),
         AuditKind.ProfileChanged => Changed(happened, "the profile"),

@@ -46,6 +46,8 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
 
     protected abstract Letter EmailChanged(AccountMail.EmailChanged mail);
 
+    protected abstract Letter EmailReturned(AccountMail.EmailReturned mail);
+
     protected abstract Letter NewDevice(AccountMail.NewDevice mail);
 
     protected abstract Letter FactorChanged(AccountMail.FactorChanged mail);
@@ -125,6 +127,7 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
             AccountMail.ConfirmNewEmail confirm => ConfirmNewEmail(confirm),
             AccountMail.EmailChangeAsked asked => EmailChangeAsked(asked),
             AccountMail.EmailChanged changed => EmailChanged(changed),
+            AccountMail.EmailReturned returned => EmailReturned(returned),
             AccountMail.NewDevice device => NewDevice(device),
             AccountMail.FactorChanged changed => FactorChanged(changed),
             AccountMail.RecoveryCodeUsed used => RecoveryCodeUsed(used),

@@ -104,6 +104,16 @@ globalThis.portal = {
   },
 };
 
+// A form of a page whose line is away would be heard by nobody, and the browser would send it by itself: away from the page and
+// from what is typed on it. The banner says that the line comes back. What has an address of its own still goes, and so does the
+// answer of a dialog.
+addEventListener("submit", event => {
+  const { target: form } = event;
+  if (connected || form.matches("[action], [method=dialog]") || form.elements.namedItem("_handler")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 // Leaving.
 let leaving = false;
 let here = location.href;

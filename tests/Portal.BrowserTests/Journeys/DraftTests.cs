@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 using Portal.BrowserTests.Pages;
 using Portal.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -26,6 +27,11 @@ public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(page.Tab.GetByText(Lost)).ToBeVisibleAsync();
         await page.FullName.FillAsync("Ada Lovelace");
         await page.Affiliations.FillAsync("Analytical Engines");
+        // Heard by nobody, and no reason to lose the page.
+        await page.Save.ClickAsync();
+        await page.Navigation("Sessions").ClickAsync();
+        await page.Tab.GetByRole(AriaRole.Button, new() { Name = "Keep editing" }).ClickAsync();
+        await Expect(page.Question).ToBeHiddenAsync();
         line.Restore();
         await Expect(page.Tab.GetByText(Lost)).ToBeHiddenAsync();
 

@@ -232,6 +232,7 @@ public sealed partial class LettersTests
         AccountMail.ConfirmNewEmail confirm => [confirm.Url, "19:30"],
         AccountMail.EmailChangeAsked asked => [asked.StopUrl, asked.NewEmail, "19:30"],
         AccountMail.EmailChanged changed => [changed.AccountUrl, changed.OldEmail, changed.NewEmail],
+        AccountMail.EmailReturned returned => [returned.AccountUrl, returned.OldEmail, returned.NewEmail],
         AccountMail.NewDevice device => [device.NotMeUrl, "19:30"],
         AccountMail.FactorChanged changed => [changed.RecoveryUrl!, changed.SecurityUrl],
         AccountMail.RecoveryCodeUsed used => [used.SecurityUrl, "3"],

@@ -27,6 +27,7 @@ internal static class SampleMails
             new AccountMail.ConfirmNewEmail(Recipient, 7, name, Url("change-email?user=7&token=c2VjcmV0"), ExpiresAt, Occasion),
             new AccountMail.EmailChangeAsked(Recipient, 7, name, "new@example.org", Url("stop-email-change?user=7&token=c2VjcmV0"), ExpiresAt, Occasion),
             new AccountMail.EmailChanged(Recipient, 7, name, "old@example.org", "new@example.org", Url("account"), Occasion),
+            new AccountMail.EmailReturned(Recipient, 7, name, "new@example.org", "old@example.org", Url("account"), Occasion),
             new AccountMail.NewDevice(Recipient, 7, name, Url("not-me?user=7&token=c2VjcmV0"), ExpiresAt, Occasion),
             new AccountMail.FactorChanged(Recipient, 7, name, FactorChange.AppAdded, Url("forgot-password"), Url("account/security"), Occasion),
             new AccountMail.RecoveryCodeUsed(Recipient, 7, name, 3, Url("account/security"), Occasion),
