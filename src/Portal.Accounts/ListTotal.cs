@@ -8,9 +8,12 @@ public readonly record struct ListTotal(long Count, bool IsExact = true)
     /// <summary>How far counting goes.</summary>
     public const int Most = 10_000;
 
+    /// <summary>More than are counted.</summary>
+    public static ListTotal Many => new(Most, IsExact: false);
+
     /// <summary>Whether they are few enough to be sorted for a page.</summary>
     public bool IsFew => IsExact && Count <= Most;
 
     /// <summary>From a count that was allowed to reach one more than <see cref="Most"/>.</summary>
-    public static ListTotal Counted(long upToOneMore) => upToOneMore > Most ? new(Most, IsExact: false) : new(upToOneMore);
+    public static ListTotal Counted(long upToOneMore) => upToOneMore > Most ? Many : new(upToOneMore);
 }

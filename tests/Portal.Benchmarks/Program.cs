@@ -13,5 +13,6 @@ var root = new RootCommand("Measures the portal. Each verb prints its figures as
     SeedVerb.Make(),
     ImportVerb.Make(),
     ListsVerb.Make(),
+    AuditVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();

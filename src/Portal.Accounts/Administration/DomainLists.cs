@@ -27,7 +27,7 @@ internal sealed class DomainLists(IDbContextFactory<PortalDbContext> contexts)
         }
 
         return new DomainList(
-            new ListPage<DomainInfo>(await InfosAsync(context, page.Results, cancellationToken), page.Total, page.Next, page.Previous),
+            page.With(await InfosAsync(context, page.Results, cancellationToken)),
             await context.EmailDomains.TotalAsync(cancellationToken),
             byStatus,
             // Compared, for a column that stands by itself is no place in SQLite's index.

@@ -18,7 +18,7 @@ internal sealed class EventAdmin(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = context.AuditEvents.AsNoTracking().Matching(filter);
         var page = await Newest.ReadAsync(rows, window ?? new ListWindow(), await rows.TotalAsync(cancellationToken), cancellationToken);
-        return new ListPage<EventInfo>(await EventRows.InfosAsync(context, page.Results, cancellationToken), page.Total, page.Next, page.Previous);
+        return page.With(await EventRows.InfosAsync(context, page.Results, cancellationToken));
     }
 
     public async Task<EventPersonInfo?> FindPersonAsync(string person, CancellationToken cancellationToken)

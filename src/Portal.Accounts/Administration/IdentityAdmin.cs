@@ -34,7 +34,7 @@ internal sealed class IdentityAdmin(
             ? await ReadAsync(rows, row => row.ProviderKey, isDescending, window ?? new ListWindow(), total, cancellationToken)
             : await ReadAsync(rows, row => row.CreatedAt, isDescending, window ?? new ListWindow(), total, cancellationToken);
         return new IdentityList(
-            new ListPage<IdentityInfo>(await InfosAsync(context, page.Results, cancellationToken), page.Total, page.Next, page.Previous),
+            page.With(await InfosAsync(context, page.Results, cancellationToken)),
             await MethodsAsync(context, cancellationToken));
     }
 
@@ -122,19 +122,16 @@ internal sealed class IdentityAdmin(
             return (rows, await rows.TotalAsync(cancellationToken));
         }
 
-        var (fromKey, toKey) = context.RangeOf(text);
-        var beginning = PeopleBeginning(context, text);
+        var keys = rows.Beginning(context, row => row.ProviderKey, text);
+        var addresses = context.Users.Beginning(context, user => user.NormalizedEmail, normalizer.NormalizeEmail(text)!);
+        var names = context.Users.Beginning(context, user => user.NormalizedUserName, normalizer.NormalizeName(text)!);
         HashSet<long> people = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? [number] : [];
-        foreach (var some in new[] { beginning.Addresses, beginning.Names })
+        foreach (var some in new[] { addresses, names })
         {
             people.UnionWith(await some.Select(user => user.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken));
         }
 
-        HashSet<string> found =
-        [
-            .. await rows.Where(row => string.Compare(row.ProviderKey, fromKey) >= 0 && string.Compare(row.ProviderKey, toKey) < 0)
-                .Select(row => row.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken),
-        ];
+        HashSet<string> found = [.. await keys.Select(row => row.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken)];
         if (people.Count <= ListTotal.Most && found.Count <= ListTotal.Most)
         {
             List<long> ids = [.. people];
@@ -143,22 +140,11 @@ internal sealed class IdentityAdmin(
             return (rows.Where(row => EF.Parameter(few).Contains(row.Id)), new ListTotal(few.Count));
         }
 
-        var (addresses, names) = beginning;
         var many = rows.Where(row => row.UserId == number
-            || (string.Compare(row.ProviderKey, fromKey) >= 0 && string.Compare(row.ProviderKey, toKey) < 0)
+            || keys.Any(key => key.Id == row.Id)
             || addresses.Any(user => user.Id == row.UserId)
             || names.Any(user => user.Id == row.UserId));
         return (many, await many.TotalAsync(cancellationToken));
-    }
-
-    /// <summary>Whose address, and whose username, begins with a text.</summary>
-    private (IQueryable<User> Addresses, IQueryable<User> Names) PeopleBeginning(PortalDbContext context, string text)
-    {
-        var (fromEmail, toEmail) = context.RangeOf(normalizer.NormalizeEmail(text)!);
-        var (fromName, toName) = context.RangeOf(normalizer.NormalizeName(text)!);
-        return (
-            context.Users.Where(user => string.Compare(user.NormalizedEmail, fromEmail) >= 0 && string.Compare(user.NormalizedEmail, toEmail) < 0),
-            context.Users.Where(user => string.Compare(user.NormalizedUserName, fromName) >= 0 && string.Compare(user.NormalizedUserName, toName) < 0));
     }
 
     /// <summary>From one site to the next along the index, instead of reading every row to find the few that differ.</summary>

@@ -29,7 +29,7 @@ internal sealed class MailAdmin(
         }
 
         return new MailList(
-            new ListPage<MailInfo>([.. page.Results.Select(InfoOf)], page.Total, page.Next, page.Previous),
+            page.With([.. page.Results.Select(InfoOf)]),
             byState);
     }
 

@@ -20,8 +20,7 @@ internal sealed class RoleLists(IDbContextFactory<PortalDbContext> contexts, Mem
         var roles = context.Roles.AsNoTracking();
         if (TypedText.Normalize(text) is { Length: > 0 } typed)
         {
-            var (from, to) = context.RangeOf(normalizer.NormalizeName(typed));
-            roles = roles.Where(role => string.Compare(role.NormalizedName, from) >= 0 && string.Compare(role.NormalizedName, to) < 0);
+            roles = roles.Beginning(context, role => role.NormalizedName, normalizer.NormalizeName(typed));
         }
 
         var page = await ByName.ReadAsync(roles, window, await roles.TotalAsync(cancellationToken), cancellationToken);
@@ -31,7 +30,7 @@ internal sealed class RoleLists(IDbContextFactory<PortalDbContext> contexts, Mem
             details.Add(await DetailsAsync(context, role, cancellationToken));
         }
 
-        return new ListPage<RoleDetails>(details, page.Total, page.Next, page.Previous);
+        return page.With(details);
     }
 
     public async Task<RoleDetails?> FindAsync(string idOrName, CancellationToken cancellationToken)
@@ -51,7 +50,7 @@ internal sealed class RoleLists(IDbContextFactory<PortalDbContext> contexts, Mem
             .OrderBy(user => user.Id)
             .Select(user => new RoleMember(user.Id, user.Email!, user.UserName, user.IsActive, true))
             .ToListAsync(cancellationToken);
-        return new ListPage<RoleMember>(people, page.Total, page.Next, page.Previous);
+        return page.With(people);
     }
 
     public async Task<IReadOnlyList<RoleMember>> CandidatesAsync(long roleId, string text, int limit, CancellationToken cancellationToken)
@@ -63,16 +62,10 @@ internal sealed class RoleLists(IDbContextFactory<PortalDbContext> contexts, Mem
 
         limit = Math.Clamp(limit, 1, MostCandidates);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var (fromEmail, toEmail) = context.RangeOf(normalizer.NormalizeEmail(typed));
-        var (fromName, toName) = context.RangeOf(normalizer.NormalizeName(typed));
-        var found = await Read(context.Users
-            .Where(user => string.Compare(user.NormalizedEmail, fromEmail) >= 0 && string.Compare(user.NormalizedEmail, toEmail) < 0)
-            .OrderBy(user => user.NormalizedEmail));
+        var found = await Read(context.Users.Beginning(context, user => user.NormalizedEmail, normalizer.NormalizeEmail(typed)).OrderBy(user => user.NormalizedEmail));
         if (found.Count < limit)
         {
-            found.AddRange(await Read(context.Users
-                .Where(user => string.Compare(user.NormalizedUserName, fromName) >= 0 && string.Compare(user.NormalizedUserName, toName) < 0)
-                .OrderBy(user => user.NormalizedUserName)));
+            found.AddRange(await Read(context.Users.Beginning(context, user => user.NormalizedUserName, normalizer.NormalizeName(typed)).OrderBy(user => user.NormalizedUserName)));
         }
 
         return [.. found.DistinctBy(person => person.UserId).Take(limit)];

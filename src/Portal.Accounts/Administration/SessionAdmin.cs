@@ -33,15 +33,12 @@ internal sealed partial class SessionAdmin(
         var people = await context.Users.Where(user => EF.Parameter(ids).Contains(user.Id))
             .Select(user => new { user.Id, user.Email, user.UserName })
             .ToDictionaryAsync(user => user.Id, cancellationToken);
-        return new ListPage<LiveSessionInfo>(
+        return page.With(
             [.. page.Results.Select(row => new LiveSessionInfo(
                 infos.Of(row),
                 people.GetValueOrDefault(row.UserId)?.Email ?? "",
                 people.GetValueOrDefault(row.UserId)?.UserName,
-                row.ImpersonatorId is { } impersonator ? people.GetValueOrDefault(impersonator)?.Email ?? "" : null))],
-            page.Total,
-            page.Next,
-            page.Previous);
+                row.ImpersonatorId is { } impersonator ? people.GetValueOrDefault(impersonator)?.Email ?? "" : null))]);
     }
 
     public Task<SessionInfo?> FindAsync(string sessionId, CancellationToken cancellationToken) => infos.FindAsync(sessionId, cancellationToken);

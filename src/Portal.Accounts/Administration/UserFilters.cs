@@ -29,7 +29,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
     public async Task<IQueryable<User>> FindAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken)
     {
         var match = await MatchAsync(context, filter, cancellationToken);
-        return match.Ids is not { } ids ? match.Users
+        return match.Hits is not { Ids: var ids } ? match.Users
             : match.Exact is { } id ? Joined(ids.Union(context.Users.Where(user => user.Id == id).Select(user => user.Id)), match.Users)
             : Joined(ids, match.Users);
     }
@@ -44,19 +44,16 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         if (Text(filter) is not { } text)
         {
-            var total = await CountAsync(context, filter, cancellationToken);
-            if (!total.IsFew)
-            {
-                return new UserMatch(Walk(context, filter, context.Users), total);
-            }
-
             // First who, then in which order: asked for both at once the database may rather look through everybody in that order.
-            var few = await Find(context, filter, context.Users).Select(user => user.Id).Take(ListTotal.Most + 1).ToListAsync(cancellationToken);
-            return new UserMatch(context.Users.Where(user => EF.Parameter(few).Contains(user.Id)), total);
+            var total = await CountAsync(context, filter, cancellationToken);
+            return total.IsFew && await Find(context, filter, context.Users).Select(user => user.Id).FewAsync(cancellationToken) is { } ids
+                ? new UserMatch(Only(context, ids), total)
+                : new UserMatch(Walk(context, filter, context.Users), total);
         }
 
-        return text.EnumerateRunes().Count() < ShortestAnywhere ? await MatchAsync(context, filter, text, Beginning(context, text), cancellationToken)
-            : context.UserIdsByText(text) is { } ids ? await MatchAsync(context, filter, text, [ids], cancellationToken)
+        var beginning = new BeginningHits(context, text);
+        return text.EnumerateRunes().Count() < ShortestAnywhere ? await MatchAsync(context, filter, text, beginning, cancellationToken)
+            : context.UserIdsByText(text) is { } holding ? await MatchAsync(context, filter, text, new HoldingHits(holding, beginning), cancellationToken)
             : await LookThroughAsync(context, filter, text, cancellationToken);
     }
 
@@ -66,35 +63,17 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
             ? KeptTotalAsync(context, filter, cancellationToken)
             : Find(context, filter, context.Users).TotalAsync(cancellationToken);
 
-    /// <param name="context">Where.</param>
-    /// <param name="filter">Which.</param>
-    /// <param name="text">The text in it.</param>
-    /// <param name="ways">The ids by each index that finds some.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
-    private async Task<UserMatch> MatchAsync(
-        PortalDbContext context, UserFilter filter, string text, IReadOnlyList<IQueryable<long>> ways, CancellationToken cancellationToken)
+    private async Task<UserMatch> MatchAsync(PortalDbContext context, UserFilter filter, string text, ITextHits hits, CancellationToken cancellationToken)
     {
-        HashSet<long> found = [];
-        foreach (var way in ways)
+        var users = Walk(context, filter, context.Users);
+        var found = await hits.FewAsync(cancellationToken)
+            ?? ((filter with { Text = null }).IsEmpty ? null : await Joined(hits.Ids, users).Select(user => user.Id).FewAsync(cancellationToken));
+        if (found is null)
         {
-            found.UnionWith(await way.Take(ListTotal.Most + 1).ToListAsync(cancellationToken));
+            return new UserMatch(users, ListTotal.Many) { Hits = hits, Exact = Id(text) };
         }
 
-        if (found.Count > ListTotal.Most)
-        {
-            var (many, all) = (Walk(context, filter, context.Users), ways.Aggregate((some, more) => some.Union(more)));
-            var total = (filter with { Text = null }).IsEmpty ? ListTotal.Counted(found.Count) : await Joined(all, many).TotalAsync(cancellationToken);
-            return new UserMatch(many, total) { Ids = all, Exact = Id(text) };
-        }
-
-        if (Id(text) is { } id)
-        {
-            found.Add(id);
-        }
-
-        // One parameter that holds the list, however long it is.
-        List<long> ids = [.. found];
-        var few = Walk(context, filter, context.Users.Where(user => EF.Parameter(ids).Contains(user.Id)));
+        var few = Walk(context, filter, Only(context, Id(text) is { } id ? [.. found.Append(id).Distinct()] : found));
         return new UserMatch(few, await few.TotalAsync(cancellationToken));
     }
 
@@ -126,20 +105,11 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
         return new ListTotal(await counts.SumAsync(row => row.Count, cancellationToken));
     }
 
+    /// <summary>The users of some ids, which travel as one parameter that holds the list, however long it is.</summary>
+    private static IQueryable<User> Only(PortalDbContext context, IReadOnlyList<long> ids) => context.Users.Where(user => EF.Parameter(ids).Contains(user.Id));
+
     /// <summary>The users of a text's ids, in the order of the ids.</summary>
     public static IQueryable<User> Joined(IQueryable<long> ids, IQueryable<User> users) => ids.Join(users, id => id, user => user.Id, (id, user) => user);
-
-    /// <summary>Whose address, username and full name begins so, each by the index of its column.</summary>
-    private static IReadOnlyList<IQueryable<long>> Beginning(PortalDbContext context, string text)
-    {
-        var (from, to) = context.RangeOf(text);
-        return
-        [
-            context.Users.Where(user => string.Compare(user.NormalizedEmail, from) >= 0 && string.Compare(user.NormalizedEmail, to) < 0).Select(user => user.Id),
-            context.Users.Where(user => string.Compare(user.SortUserName, from) >= 0 && string.Compare(user.SortUserName, to) < 0).Select(user => user.Id),
-            context.Users.Where(user => string.Compare(user.NormalizedFullName, from) >= 0 && string.Compare(user.NormalizedFullName, to) < 0).Select(user => user.Id),
-        ];
-    }
 
     /// <summary>Conditions that lead through an index of what they seek.</summary>
     private IQueryable<User> Find(PortalDbContext context, UserFilter filter, IQueryable<User> users)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Data;
@@ -13,8 +12,8 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var match = await filters.MatchAsync(context, filter, cancellationToken);
-        var ids = match.Ids is not null
-            ? await FoundAsync(match, window, cancellationToken)
+        var ids = match.Hits is { } hits
+            ? await FoundAsync(match, hits, window, cancellationToken)
             : sort switch
             {
                 UserSort.UserName => await ReadAsync(user => user.SortUserName, isDescending),
@@ -26,7 +25,7 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
                 UserSort.Id => await ReadAsync(user => user.Id, isDescending),
                 _ => await ReadAsync(user => user.NormalizedEmail!, isDescending),
             };
-        return new ListPage<ListedUserInfo>(await InfosAsync(context, ids.Results, cancellationToken), ids.Total, ids.Next, ids.Previous) { IsSorted = ids.IsSorted };
+        return ids.With(await InfosAsync(context, ids.Results, cancellationToken));
 
         Task<ListPage<long>> ReadAsync<TKey>(Expression<Func<User, TKey>> key, bool isDown) =>
             new Keyset<User, TKey, long>(key, user => user.Id, isDown).ReadIdsAsync(match.Users, window, match.Total, cancellationToken);
@@ -52,30 +51,13 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
         Task<ListTotal> CountAsync(UserFilter filter) => filters.CountAsync(context, filter, cancellationToken);
     }
 
-    /// <summary>A page as the indexes of texts give it: in the order of ids.</summary>
-    private static async Task<ListPage<long>> FoundAsync(UserMatch match, ListWindow window, CancellationToken cancellationToken)
+    /// <summary>A page as the indexes of texts give it, before whom comes whose id the text is, if need be as one more than a page has.</summary>
+    private static async Task<ListPage<long>> FoundAsync(UserMatch match, ITextHits hits, ListWindow window, CancellationToken cancellationToken)
     {
-        var (after, before) = (Place(window.After), Place(window.Before));
-        var isBack = after is null && (before is not null || window.IsLast);
-        var ids = after is not null ? match.Ids!.Where(id => id > after) : before is not null ? match.Ids!.Where(id => id < before) : match.Ids!;
-        ids = isBack ? ids.OrderByDescending(id => id) : ids.OrderBy(id => id);
-        var found = await UserFilters.Joined(ids, match.Users).Select(user => user.Id)
-            .Skip((after ?? before) is null ? window.Skip : 0).Take(window.Size + 1).ToListAsync(cancellationToken);
-        var hasMore = found.Count > window.Size;
-        found = [.. found.Take(window.Size).Order()];
-        var (hasNext, hasPrevious) = isBack ? (before is not null, hasMore) : (hasMore, after is not null || window.Skip > 0);
-        var (next, previous) = (hasNext && found.Count > 0 ? Text(found[^1]) : null, hasPrevious && found.Count > 0 ? Text(found[0]) : null);
-        // Whose id it is comes first of all, if need be as one more than a page has.
-        if (match.Exact is { } exact && !isBack && !hasPrevious && await match.Users.AnyAsync(user => user.Id == exact, cancellationToken))
-        {
-            found = [exact, .. found.Where(id => id != exact)];
-        }
-
-        return new ListPage<long>(found, match.Total, next, previous) { IsSorted = false };
-
-        static long? Place(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
-
-        static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+        var page = await hits.ReadAsync(match.Users, window, cancellationToken) with { IsSorted = false };
+        return match.Exact is { } exact && page.Previous is null && !window.IsLast && await match.Users.AnyAsync(user => user.Id == exact, cancellationToken)
+            ? page with { Results = [exact, .. page.Results.Where(id => id != exact)] }
+            : page;
     }
 
     /// <summary>What stands beside the users' own rows, for the few of a page.</summary>

@@ -1,7 +1,6 @@
-using System.Buffers.Text;
 using System.Linq.Expressions;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Portal.Accounts.Data;
 
@@ -29,9 +28,9 @@ internal sealed class Keyset<TRow, TKey, TId>(Expression<Func<TRow, TKey>> key, 
     {
         var row = key.Parameters[0];
         var place = Expression.Lambda<Func<TRow, Place>>(
-            Expression.New(typeof(Place).GetConstructors()[0], key.Body, new Swap(id.Parameters[0], row).Visit(id.Body)), row);
+            Expression.New(typeof(Place).GetConstructors()[0], key.Body, ReplacingExpressionVisitor.Replace(id.Parameters[0], row, id.Body)), row);
         var page = await ReadAsync(rows, sorted => sorted.Select(place), found => found, window, total, cancellationToken);
-        return new ListPage<TId>([.. page.Results.Select(found => found.Id)], page.Total, page.Next, page.Previous);
+        return page.With([.. page.Results.Select(found => found.Id)]);
     }
 
     private async Task<ListPage<TFound>> ReadAsync<TFound>(
@@ -42,36 +41,21 @@ internal sealed class Keyset<TRow, TKey, TId>(Expression<Func<TRow, TKey>> key, 
         ListTotal total,
         CancellationToken cancellationToken)
     {
-        var (after, before) = (Read(window.After), Read(window.Before));
-        var isBack = after is null && (before is not null || window.IsLast);
-        var isUp = isBack == isDescending;
-        var place = after ?? before;
-        if (place is not null)
+        var page = new PageReading<Place>(window, found => found is { Key: not null, Id: not null });
+        var isUp = page.IsBack == isDescending;
+        if (page.Place is { } place)
         {
             rows = rows.Where(Beyond(place, isUp));
         }
 
         var sorted = isUp ? rows.OrderBy(key).ThenBy(id) : rows.OrderByDescending(key).ThenByDescending(id);
-        var found = await select(sorted.Skip(place is null ? window.Skip : 0).Take(window.Size + 1)).ToListAsync(cancellationToken);
-        var hasMore = found.Count > window.Size;
-        found = [.. found.Take(window.Size)];
-        if (isBack)
-        {
-            found.Reverse();
-        }
-
-        var (hasNext, hasPrevious) = isBack ? (before is not null, hasMore) : (hasMore, after is not null || window.Skip > 0);
-        return new ListPage<TFound>(
-            found,
-            total,
-            hasNext && found.Count > 0 ? Write(placeOf(found[^1])) : null,
-            hasPrevious && found.Count > 0 ? Write(placeOf(found[0])) : null);
+        return page.Cut(await select(sorted.Skip(page.Skip).Take(page.Take)).ToListAsync(cancellationToken), total, placeOf);
     }
 
     private Expression<Func<TRow, bool>> Beyond(Place place, bool isUp)
     {
         var row = key.Parameters[0];
-        var (keyBody, idBody) = (key.Body, new Swap(id.Parameters[0], row).Visit(id.Body));
+        var (keyBody, idBody) = (key.Body, ReplacingExpressionVisitor.Replace(id.Parameters[0], row, id.Body));
         // Captured, so that the values travel as parameters and every page has the same statement.
         var (keyValue, idValue) = (Captured(place.Key), Captured(place.Id));
         return Expression.Lambda<Func<TRow, bool>>(
@@ -105,27 +89,5 @@ internal sealed class Keyset<TRow, TKey, TId>(Expression<Func<TRow, TKey>> key, 
 
     private static Expression Captured<T>(T value) => ((Expression<Func<T>>)(() => value)).Body;
 
-    private static string Write(Place place) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(place));
-
-    /// <summary>Null for anything that is no place of this list: a link that somebody shortened shows the first page.</summary>
-    private static Place? Read(string? text)
-    {
-        try
-        {
-            return text is { Length: > 0 and < 2000 } && JsonSerializer.Deserialize<Place>(Base64Url.DecodeFromChars(text)) is { Key: not null, Id: not null } place
-                ? place
-                : null;
-        }
-        catch (Exception exception) when (exception is FormatException or JsonException or NotSupportedException)
-        {
-            return null;
-        }
-    }
-
     private sealed record Place(TKey Key, TId Id);
-
-    private sealed class Swap(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
-    }
 }

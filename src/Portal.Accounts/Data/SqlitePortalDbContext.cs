@@ -39,7 +39,9 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
 
     public override IQueryable<long> UserIdsByText(string text) =>
         // A phrase in double quotes, in which a double quote is written twice.
-        Database.SqlQuery<long>($"""SELECT rowid AS "Value" FROM "UserText" WHERE "UserText" MATCH {$"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""}""");
+        // And a row of its own: a bare number is cast wherever it is compared or sorted by, and every hit is read and sorted before the first.
+        Database.SqlQuery<TextHit>($"""SELECT rowid AS "UserId" FROM "UserText" WHERE "UserText" MATCH {$"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""}""")
+            .Select(hit => hit.UserId);
 
     protected override async Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
     {
@@ -120,4 +122,6 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         moment => moment.UtcTicks,
         ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed record TextHit(long UserId);
 }

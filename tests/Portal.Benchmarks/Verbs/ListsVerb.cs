@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Administration.Board;
 using Portal.Accounts.Data;
 using Portal.Benchmarks.Figures;
 using Portal.Benchmarks.Loads;
@@ -45,6 +46,8 @@ internal static class ListsVerb
         Report.Say($"making {users} users");
         await ManyUsers.AddAsync(host, users, cancellationToken);
         var list = host.Services.GetRequiredService<IUserList>();
+        var sessions = host.Services.GetRequiredService<ISessionAdmin>();
+        var board = host.Services.GetRequiredService<IBoardService>();
         var middle = await MiddleAsync(host, cancellationToken);
         Dictionary<string, Func<Task>> pages = new()
         {
@@ -64,6 +67,15 @@ internal static class ListsVerb
             ["of a domain, by creation"] = () => PageAsync(new UserFilter { Domain = "domain7.example" }, UserSort.Created),
             ["locked"] = () => PageAsync(new UserFilter { IsLocked = true }),
             ["chips"] = () => list.CountAsync(cancellationToken: cancellationToken),
+            ["sessions"] = () => SessionsAsync(new SessionSearch()),
+            ["sessions of a person"] = () => SessionsAsync(new SessionSearch { User = "person1234" }),
+            ["sessions of an address"] = () => SessionsAsync(new SessionSearch { Ip = "198.51.7.7" }),
+            ["sessions of a country"] = () => SessionsAsync(new SessionSearch { Country = "CH" }),
+            ["sessions of a country, browser and system"] = () => SessionsAsync(new SessionSearch { Country = "DE", Browser = "Chrome", Os = "Windows" }),
+            ["sessions since a day ago"] = () => SessionsAsync(new SessionSearch { Since = TimeProvider.System.GetUtcNow().AddDays(-1) }),
+            ["sessions online"] = () => SessionsAsync(new SessionSearch { IsOnline = true }),
+            ["kinds of sessions"] = () => sessions.KindsAsync(cancellationToken),
+            ["board, a month"] = () => board.HistoryAsync(BoardSpan.Month, cancellationToken),
         };
         Dictionary<string, Spread> figures = [];
         foreach (var (name, ask) in pages)
@@ -81,6 +93,8 @@ internal static class ListsVerb
         }
 
         return figures;
+
+        Task SessionsAsync(SessionSearch search) => sessions.ListAsync(search, new ListWindow(), cancellationToken);
 
         Task PageAsync(UserFilter filter, UserSort sort = UserSort.Email, bool isDescending = false, ListWindow? window = null) =>
             list.ListAsync(filter, sort, isDescending, window ?? new ListWindow(), cancellationToken);

@@ -50,6 +50,10 @@ internal static class AdministrationOperations
             $"BulkPreviews.CountAsync, {action}, {selection.GetType().Name}",
             (services, cancellation) => services.GetRequiredService<BulkPreviews>().CountAsync(
                 new BulkRequest(action, selection) { Role = "admin" }, Operator.CommandLine, cancellation)))),
+        Beginning("FewAsync", (hits, _, cancellation) => hits.FewAsync(cancellation)),
+        Beginning("ReadAsync, a page", (hits, users, cancellation) => hits.ReadAsync(users, new ListWindow { After = PlaceOf("\"KAI\"", "1") }, cancellation)),
+        Beginning("ReadAsync, back", (hits, users, cancellation) => hits.ReadAsync(users, new ListWindow { Before = PlaceOf("\"KAI\"", "1") }, cancellation)),
+        Beginning("Ids", (hits, users, cancellation) => UserFilters.Joined(hits.Ids, users).TotalAsync(cancellation)),
         new("RoleLists.MembersAsync, a page", (services, cancellation) => services.GetRequiredService<RoleLists>()
             .MembersAsync(1, new ListWindow { After = PlaceOf("1", "1") }, cancellation)),
         new("RoleLists.PageAsync, searched", (services, cancellation) => services.GetRequiredService<RoleLists>()
@@ -70,6 +74,13 @@ internal static class AdministrationOperations
         user.VerifiedAt = move is UserMove.Unverify ? DateTimeOffset.UnixEpoch : null;
         return user;
     }
+
+    private static CapturedOperation Beginning(string method, Func<BeginningHits, IQueryable<User>, CancellationToken, Task> run) =>
+        new($"{nameof(BeginningHits)}.{method}", (services, cancellation) =>
+        {
+            var context = services.GetRequiredService<PortalDbContext>();
+            return run(new BeginningHits(context, "KA"), context.Users, cancellation);
+        });
 
     private static CapturedOperation Act<TService>(string method, Func<TService, OperatorAct, CancellationToken, Task> run)
         where TService : notnull => new($"{typeof(TService).Name}.{method}", (services, cancellation) =>
