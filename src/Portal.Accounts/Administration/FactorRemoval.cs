@@ -24,6 +24,7 @@ internal sealed partial class FactorRemoval(
     UserSearch search,
     FactorChanges changes,
     WaysIn ways,
+    Administrators administrators,
     AuditLog audit,
     Memberships memberships,
     SessionEnder ender,
@@ -42,7 +43,7 @@ internal sealed partial class FactorRemoval(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var (found, refused) = await TakeAsync(context, user, act, cancellationToken);
+        var (found, isLast, refused) = await TakeAsync(context, user, act, cancellationToken);
         if (found is null)
         {
             return refused!;
@@ -56,6 +57,11 @@ internal sealed partial class FactorRemoval(
         var change = FactorChange.AppRemovedByAdministrator;
         if (found.HasShortPassword && accounts.Value.Recovery)
         {
+            if (isLast && !await ways.RemainWithoutPasswordAsync(context, found.Id, cancellationToken))
+            {
+                return new AdminOutcome.Refused([Memberships.LastAdministrator]);
+            }
+
             change = FactorChange.AppAndPasswordRemovedByAdministrator;
             (found.PasswordHash, found.HasShortPassword, found.SecurityStamp) = (null, false, Guid.CreateVersion7().ToString());
         }
@@ -72,7 +78,7 @@ internal sealed partial class FactorRemoval(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var (found, refused) = await TakeAsync(context, user, act, cancellationToken);
+        var (found, _, refused) = await TakeAsync(context, user, act, cancellationToken);
         if (found is null)
         {
             return refused!;
@@ -101,27 +107,34 @@ internal sealed partial class FactorRemoval(
         return new AdminOutcome.Done(count);
     }
 
-    /// <summary>Takes the user's row for this transaction, when the operator may. Without one, what to answer instead.</summary>
-    private async Task<(User? User, AdminOutcome? Refused)> TakeAsync(PortalDbContext context, string user, OperatorAct act, CancellationToken cancellationToken)
+    /// <summary>Takes the user's row for this transaction, when the operator may, and tells whether they are the last administrator. Without one, what to answer instead.</summary>
+    private async Task<(User? User, bool IsLast, AdminOutcome? Refused)> TakeAsync(PortalDbContext context, string user, OperatorAct act, CancellationToken cancellationToken)
     {
         if (OperatorAct.Fault(act.Reason, isRequired: true) is { } fault)
         {
-            return (null, new AdminOutcome.Refused([fault]));
+            return (null, false, new AdminOutcome.Refused([fault]));
         }
 
         if (await guard.RefuseAsync(context, act.By, isSensitive: true, cancellationToken) is { } refused)
         {
-            return (null, refused);
+            return (null, false, refused);
         }
 
         if (await search.FindIdAsync(context, user, cancellationToken) is not { } id)
         {
-            return (null, UserAdmin.NoUser(user));
+            return (null, false, UserAdmin.NoUser(user));
         }
 
-        return id == act.By.UserId ? (null, new AdminOutcome.Refused([Oneself]))
-            : await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is { } found ? (found, null)
-            : (null, UserAdmin.NoUser(user));
+        if (id == act.By.UserId)
+        {
+            return (null, false, new AdminOutcome.Refused([Oneself]));
+        }
+
+        // The role's row before the user's, in the order of everybody who takes both.
+        var isLast = await administrators.IsLastAsync(context, id, cancellationToken);
+        return await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is { } found
+            ? (found, isLast, null)
+            : (null, false, UserAdmin.NoUser(user));
     }
 
     private Task<IReadOnlyList<AccountEvent.SessionsEnded>> EndAllAsync(PortalDbContext context, User user, OperatorAct act, CancellationToken cancellationToken) =>

@@ -11,8 +11,8 @@ public interface IIdentityAdmin
     Task<IdentityInfo?> FindAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Takes a link away and ends the sessions that began with it; a mail tells the person. Refused where it is their last way
-    /// in: without a password, a passkey and another identity they would be locked out.
+    /// Takes a link away and ends the sessions that began with it; a mail tells the person. Refused where no other way in would
+    /// be left: a password or passkey where those let people in here, or an identity of a configured provider.
     /// </summary>
     /// <param name="id">Which.</param>
     /// <param name="by">Who does it; needs a recent proof.</param>

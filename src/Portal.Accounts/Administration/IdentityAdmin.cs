@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
@@ -15,6 +16,7 @@ internal sealed class IdentityAdmin(
     IDbContextFactory<PortalDbContext> contexts,
     OperatorGuard guard,
     ILookupNormalizer normalizer,
+    WaysIn ways,
     SessionEnder ender,
     AccountEvents events,
     AuditLog audit,
@@ -24,6 +26,8 @@ internal sealed class IdentityAdmin(
     IOptions<PortalOptions> portal) : IIdentityAdmin
 {
     private const int MaxMethods = 20;
+
+    private static readonly FieldError LastWayIn = new("Identity", "This is the person's last way in: they have no other with which this site lets people sign in. Have them add one first.");
 
     public async Task<IdentityList> ListAsync(
         IdentityFilter filter, IdentitySort sort, bool isDescending, ListWindow? window, CancellationToken cancellationToken)
@@ -65,12 +69,10 @@ internal sealed class IdentityAdmin(
             return new AdminOutcome.NotFound("There is no such linked identity.");
         }
 
-        var hasOther = await context.Users.AnyAsync(user => user.Id == found.UserId && user.PasswordHash != null, cancellationToken)
-            || await context.UserPasskeys.AnyAsync(row => row.UserId == found.UserId, cancellationToken)
-            || await context.UserLogins.AnyAsync(row => row.UserId == found.UserId && row.Id != id, cancellationToken);
-        if (!hasOther)
+        // Whoever is left a way in stays an administrator who can sign in, too.
+        if (!await ways.RemainWithoutIdentityAsync(context, person.Id, id, cancellationToken))
         {
-            return new AdminOutcome.Refused([new FieldError("Identity", "This is the person's last way in: they have no password, no passkey and no other identity. Have them choose a password first.")]);
+            return new AdminOutcome.Refused([LastWayIn]);
         }
 
         if (await context.UserLogins.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)

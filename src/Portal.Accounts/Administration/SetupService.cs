@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Users;
 
@@ -9,6 +10,7 @@ internal sealed class SetupService(
     IDbContextFactory<PortalDbContext> contexts,
     OneTimeLinks links,
     AccountCreation creation,
+    Administrators administrators,
     IOptions<PortalOptions> portal) : ISetupService
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -17,7 +19,7 @@ internal sealed class SetupService(
     public async Task<string?> NewLinkAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await HasAdministratorAsync(context, cancellationToken))
+        if (await context.AdministratorIds.AnyAsync(cancellationToken))
         {
             return null;
         }
@@ -31,7 +33,13 @@ internal sealed class SetupService(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await links.StatusOfAsync(context, OneTimeTokenPurpose.Setup, userId: null, token, cancellationToken) is OneTimeLinkStatus.Usable
-            && !await HasAdministratorAsync(context, cancellationToken);
+            && !await context.AdministratorIds.AnyAsync(cancellationToken);
+    }
+
+    public async Task<bool> CanSomebodyAdministerAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await administrators.Able(context).AnyAsync(cancellationToken);
     }
 
     public async Task<AdminOutcome> CreateAdministratorAsync(string token, string email, string? userName, string password, CancellationToken cancellationToken)
@@ -60,11 +68,8 @@ internal sealed class SetupService(
                 await context.OneTimeTokens.Where(row => row.Purpose == OneTimeTokenPurpose.Setup)
                     .ExecuteUpdateAsync(row => row.SetProperty(link => link.BoundTo, (string?)null), cancellationToken);
                 return await links.UseAsync(context, OneTimeTokenPurpose.Setup, userId: null, boundTo: null, token, cancellationToken)
-                    && !await HasAdministratorAsync(context, cancellationToken) ? null : Unusable;
+                    && !await context.AdministratorIds.AnyAsync(cancellationToken) ? null : Unusable;
             },
             cancellationToken);
     }
-
-    private static Task<bool> HasAdministratorAsync(PortalDbContext context, CancellationToken cancellationToken) =>
-        context.Users.AnyAsync(user => user.IsActive && context.AdministratorIds.Contains(user.Id), cancellationToken);
 }

@@ -20,6 +20,8 @@ internal sealed partial class UserEditing(
     ProfileRules rules,
     ProfileValues values,
     Memberships memberships,
+    Administrators administrators,
+    WaysIn ways,
     ConfirmationLinks confirmations,
     InvitationLinks invitations,
     EmailWish wish,
@@ -59,8 +61,14 @@ internal sealed partial class UserEditing(
             return refused;
         }
 
-        if (await search.FindIdAsync(context, user, cancellationToken) is not { } id
-            || await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is not { } found)
+        if (await search.FindIdAsync(context, user, cancellationToken) is not { } id)
+        {
+            return UserAdmin.NoUser(user);
+        }
+
+        // Another address is not confirmed. The role's row before the user's, in the order of everybody who takes both.
+        var isLost = wanted.ContainsKey(UserEdit.Email) && ways.NeedConfirmedAddress && await administrators.IsLastAsync(context, id, cancellationToken);
+        if (await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is not { } found)
         {
             return UserAdmin.NoUser(user);
         }
@@ -80,6 +88,11 @@ internal sealed partial class UserEditing(
         if (names.ContainsKey(UserEdit.Email) && found.Id == by.UserId)
         {
             return new AdminOutcome.Refused([OwnEmail]);
+        }
+
+        if (isLost && names.ContainsKey(UserEdit.Email))
+        {
+            return new AdminOutcome.Refused([Memberships.LastAdministrator]);
         }
 
         var act = new OperatorAct(by, names.ContainsKey(UserEdit.Email) ? edit.Reason : null);

@@ -5,6 +5,7 @@ namespace Portal.Account;
 /// <summary>
 /// Prints, once the portal serves, the address at which the first administrator makes their account; nothing where
 /// somebody administers already. On the console and not in the log: who reads it becomes administrator, and logs travel.
+/// Where there are administrators and none can sign in, the log says how they come back.
 /// </summary>
 internal sealed partial class FirstAdministratorNotice(
     ISetupService setup, TextWriter console, IHostApplicationLifetime lifetime, ILogger<FirstAdministratorNotice> logger) : BackgroundService
@@ -13,6 +14,11 @@ internal sealed partial class FirstAdministratorNotice(
     {
         if (await setup.NewLinkAsync(cancellationToken) is not { } link)
         {
+            if (!await setup.CanSomebodyAdministerAsync(cancellationToken))
+            {
+                Log.NobodyAble(logger);
+            }
+
             return;
         }
 
@@ -49,5 +55,8 @@ internal sealed partial class FirstAdministratorNotice(
 
         [LoggerMessage(2, LogLevel.Warning, "The first administrator's address could not be made; restart the portal to try again.")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Warning, "No administrator can sign in. Look at Accounts:LocalLogin, Accounts:RequireConfirmedEmail and ExternalProviders; on the command line, \"users activate USER\" lets one in and \"users create EMAIL --active --confirm --role admin\" makes another.")]
+        public static partial void NobodyAble(ILogger logger);
     }
 }

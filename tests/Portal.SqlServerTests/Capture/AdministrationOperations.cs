@@ -32,6 +32,9 @@ internal static class AdministrationOperations
         Act<RoleChanges>("DeleteAsync", (changes, act, cancellation) => changes.DeleteAsync("1", version: null, act.By, cancellation)),
         Act<RoleAdmin>("GiveAsync", (roles, act, cancellation) => roles.GiveAsync("1", "curator", act, cancellation)),
         Act<RoleAdmin>("TakeAsync", (roles, act, cancellation) => roles.TakeAsync("1", RoleNames.Administrator, act, cancellation)),
+        On<WaysIn>("RemainWithoutPasswordAsync", (ways, context, cancellation) => ways.RemainWithoutPasswordAsync(context, 1, cancellation)),
+        On<WaysIn>("RemainWithoutPasskeyAsync", (ways, context, cancellation) => ways.RemainWithoutPasskeyAsync(context, 1, "a", cancellation)),
+        On<WaysIn>("RemainWithoutIdentityAsync", (ways, context, cancellation) => ways.RemainWithoutIdentityAsync(context, 1, "a", cancellation)),
         On<UserStates>("TrustAsync", (states, context, cancellation) =>
             states.TrustAsync(context, Ada(), new AuditEntry(AuditKind.Verified, 1), cancellation)),
         On<ConfirmationLinks>("AddAsync", (links, context, cancellation) => links.AddAsync(context, Ada(), null, isReplacement: true, cancellation)),

@@ -14,6 +14,7 @@ namespace Portal.Accounts.SignIn.External;
 internal sealed partial class IdentityService(
     IDbContextFactory<PortalDbContext> contexts,
     RecentAuthentication recent,
+    WaysIn ways,
     SessionEnder ender,
     AccountEvents events,
     AuditLog audit,
@@ -77,7 +78,7 @@ internal sealed partial class IdentityService(
             return new UnlinkOutcome.NotFound();
         }
 
-        if (now.IsLastWayIn(identity))
+        if (!await ways.RemainWithoutIdentityAsync(context, asker.UserId, id, cancellationToken))
         {
             return new UnlinkOutcome.LastWayIn();
         }

@@ -82,15 +82,24 @@ public sealed class IdentityAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_way_in_is_never_removed()
+    public async Task The_last_way_in_is_never_removed_and_only_a_configured_provider_is_one()
     {
-        var user = await _host.CreateUserAsync();
-        var (one, two) = (await LinkAsync(user.Id, "orcid", "0000-0001"), await LinkAsync(user.Id, "github", "octo"));
-        await _host.QueryAsync(context => context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.PasswordHash, (string?)null), Token));
+        await using var host = await PortalHost.StartAsync(options =>
+        {
+            options.Settings["ExternalProviders:0:Scheme"] = "orcid";
+            options.Settings["ExternalProviders:0:Authority"] = "https://orcid.example";
+            options.Settings["ExternalProviders:0:ClientId"] = "portal";
+            options.Settings["ExternalProviders:0:DisplayName"] = "ORCID";
+            options.Settings["ExternalProviders:0:ClientSecret"] = "not a secret";
+        });
+        var user = await host.CreateUserAsync();
+        var (only, gone) = (await LinkAsync(user.Id, "orcid", "0000-0001", host), await LinkAsync(user.Id, "github", "octo", host));
+        await host.QueryAsync(context => context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.PasswordHash, (string?)null), Token));
+        var identities = host.Get<IIdentityAdmin>();
 
-        Assert.IsType<AdminOutcome.Done>(await Identities.DeleteAsync(one, Operator.CommandLine, Token));
-        Assert.IsType<AdminOutcome.Refused>(await Identities.DeleteAsync(two, Operator.CommandLine, Token));
-        Assert.NotNull(await Identities.FindAsync(two, Token));
+        Assert.IsType<AdminOutcome.Refused>(await identities.DeleteAsync(only, Operator.CommandLine, Token));
+        Assert.NotNull(await identities.FindAsync(only, Token));
+        Assert.IsType<AdminOutcome.Done>(await identities.DeleteAsync(gone, Operator.CommandLine, Token));
     }
 
     [Fact]
@@ -115,7 +124,7 @@ public sealed class IdentityAdminTests : IAsyncLifetime
 
     private static IEnumerable<string> Ids(IdentityList list) => list.Page.Results.Select(identity => identity.ExternalId);
 
-    private Task<string> LinkAsync(long userId, string method, string externalId) => _host.QueryAsync(async context =>
+    private Task<string> LinkAsync(long userId, string method, string externalId, PortalHost? host = null) => (host ?? _host).QueryAsync(async context =>
     {
         var identity = new UserIdentity { UserId = userId, LoginProvider = method, ProviderKey = externalId };
         context.UserLogins.Add(identity);

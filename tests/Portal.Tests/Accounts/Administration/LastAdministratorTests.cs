@@ -1,8 +1,12 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Testing;
+using Portal.Tests.Web.Api;
 
 namespace Portal.Tests.Accounts.Administration;
 
@@ -83,6 +87,67 @@ public sealed class LastAdministratorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nor_by_an_address_that_is_yet_to_be_confirmed()
+    {
+        var last = await _host.CreateUserAsync(roles: RoleNames.Administrator);
+
+        Assert.Equal([Memberships.LastAdministrator], Assert.IsType<AdminOutcome.Refused>(await ReaddressAsync(last, Operator.CommandLine)).Errors);
+        Assert.NotNull((await _host.Get<IUserAdmin>().FindAsync(last.Email, Token))!.ConfirmedAt);
+        // The same address and another name take nothing away.
+        Assert.IsType<AdminOutcome.Done>(await EditAsync(last, Operator.CommandLine, (UserEdit.Email, last.Email), (UserEdit.UserName, "another-name")));
+
+        await _host.CreateUserAsync(roles: RoleNames.Administrator);
+        Assert.IsType<AdminOutcome.Done>(await ReaddressAsync(last, Operator.CommandLine));
+    }
+
+    [Fact]
+    public async Task Nor_by_the_short_password_that_goes_with_the_app()
+    {
+        var last = await _host.CreateUserAsync(roles: RoleNames.Administrator);
+        await _host.AddSecondFactorAsync(last);
+        await HasShortPasswordAsync(last);
+
+        Assert.Equal([Memberships.LastAdministrator], Assert.IsType<AdminOutcome.Refused>(await RemoveAppAsync()).Errors);
+        Assert.NotNull((await _host.Get<IUserAdmin>().DetailsAsync(last.Email, Token))!.AppSince);
+
+        await _host.CreateUserAsync(roles: RoleNames.Administrator);
+        Assert.IsType<AdminOutcome.Done>(await RemoveAppAsync());
+
+        Task<AdminOutcome> RemoveAppAsync() => _host.Get<IUserAdmin>().RemoveFactorAsync(last.Email, "Lost the phone", Operator.CommandLine, Token);
+    }
+
+    [Fact]
+    public async Task Nor_by_REST_from_a_session_of_somebody_who_could_not_sign_in_again()
+    {
+        var (last, other) = (await _host.CreateUserAsync(roles: RoleNames.Administrator), await _host.CreateUserAsync(roles: RoleNames.Administrator));
+        await _host.AddSecondFactorAsync(last);
+        await HasShortPasswordAsync(last);
+        using var browser = await _host.BeginSessionAsync(other);
+        await ApiHost.SendTokenAsync(browser);
+        await _host.QueryAsync(context => context.Users.Where(row => row.Id == other.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(user => user.ConfirmedAt, (DateTimeOffset?)null), Token));
+
+        foreach (var (method, path, body) in new (HttpMethod, string, object?)[]
+        {
+            (HttpMethod.Post, "/deactivate", null),
+            (HttpMethod.Post, "/block", null),
+            (HttpMethod.Delete, "", null),
+            (HttpMethod.Delete, "/roles/admin", null),
+            (HttpMethod.Delete, "/second-factor", null),
+            (HttpMethod.Patch, "", new { email = "elsewhere@example.net" }),
+        })
+        {
+            using var request = new HttpRequestMessage(method, $"/api/admin/users/{last.Id}{path}") { Content = body is null ? null : JsonContent.Create(body) };
+            using var answer = await browser.SendAsync(request, Token);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains(Memberships.LastAdministrator.Message, await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        }
+
+        using var signedIn = await PortalHost.SignInAsync(_host.CreateClient(), last, cancellationToken: Token);
+        Assert.Equal("/login/two-factor", signedIn.LeadsTo());
+    }
+
+    [Fact]
     public async Task Who_signs_in_unconfirmed_or_by_a_provider_counts_where_that_is_allowed()
     {
         await using var host = await PortalHost.StartAsync(options =>
@@ -100,13 +165,20 @@ public sealed class LastAdministratorTests : IAsyncLifetime
         await LinkAsync(other, "no-longer-set-up");
         Assert.IsType<AdminOutcome.Refused>(await host.Get<IUserAdmin>().DeactivateAsync(one.Email, Operator.CommandLine, Token));
 
-        await LinkAsync(other, "orcid");
+        var only = await LinkAsync(other, "orcid");
         Assert.IsType<AdminOutcome.Done>(await host.Get<IUserAdmin>().DeactivateAsync(one.Email, Operator.CommandLine, Token));
 
-        Task<int> LinkAsync(TestUser user, string provider) => host.QueryAsync(context =>
+        // Neither the password nor what is no longer set up would let them in.
+        Assert.IsType<AdminOutcome.Refused>(await host.Get<IIdentityAdmin>().DeleteAsync(only, Operator.CommandLine, Token));
+        // An address that is not confirmed would.
+        Assert.IsType<AdminOutcome.Done>(await ReaddressAsync(other, Operator.CommandLine, host));
+
+        Task<string> LinkAsync(TestUser user, string provider) => host.QueryAsync(async context =>
         {
-            context.UserLogins.Add(new UserIdentity { UserId = user.Id, LoginProvider = provider, ProviderKey = $"{user.Id}" });
-            return context.SaveChangesAsync(Token);
+            var identity = new UserIdentity { UserId = user.Id, LoginProvider = provider, ProviderKey = $"{user.Id}" };
+            context.UserLogins.Add(identity);
+            await context.SaveChangesAsync(Token);
+            return identity.Id;
         });
     }
 
@@ -123,6 +195,17 @@ public sealed class LastAdministratorTests : IAsyncLifetime
             Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await LoseAsync(loss, other.Email, by));
         }
     }
+
+    private Task<int> HasShortPasswordAsync(TestUser user) => _host.QueryAsync(context => context.Users.Where(row => row.Id == user.Id)
+        .ExecuteUpdateAsync(row => row.SetProperty(found => found.HasShortPassword, true), Token));
+
+    private Task<AdminOutcome> ReaddressAsync(TestUser user, Operator by, PortalHost? host = null) =>
+        EditAsync(user, by, host, (UserEdit.Email, $"elsewhere{user.Id}@example.net"));
+
+    private Task<AdminOutcome> EditAsync(TestUser user, Operator by, params IEnumerable<(string Field, string? Value)> changes) => EditAsync(user, by, host: null, changes);
+
+    private Task<AdminOutcome> EditAsync(TestUser user, Operator by, PortalHost? host, params IEnumerable<(string Field, string? Value)> changes) => (host ?? _host).Get<IUserAdmin>()
+        .EditAsync($"{user.Id}", new UserEdit(changes.ToDictionary(change => change.Field, change => change.Value)) { Reason = "moved" }, by, Token);
 
     private Task<AdminOutcome> LoseAsync(string how, string whom, Operator by) => how switch
     {

@@ -87,6 +87,25 @@ public sealed class SetupServiceTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task An_administrator_who_cannot_sign_in_keeps_it_shut_and_the_command_line_opens_the_site_again(bool isActive, bool isConfirmed)
+    {
+        var link = await LinkAsync();
+        var user = await _host.CreateUserAsync(isActive: isActive, isConfirmed: isConfirmed, roles: RoleNames.Administrator);
+
+        using var answer = await _host.CreateClient().GetAsync(link, Token);
+
+        Assert.Contains("This address does not work.", (await answer.PageAsync()).Alert());
+        Assert.Equal((null, false), (await Setup.NewLinkAsync(Token), await Setup.CanSomebodyAdministerAsync(Token)));
+        Assert.IsType<AdminOutcome.Done>(await _host.Get<IUserAdmin>().ActivateAsync(user.Email, Operator.CommandLine, Token));
+        Assert.True(await Setup.CanSomebodyAdministerAsync(Token));
+        using var browser = _host.CreateClient();
+        await PortalHost.SignInAsync(browser, user, cancellationToken: Token);
+        Assert.True(await browser.IsSignedInAsync());
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("?token=")]
     [InlineData("?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]

@@ -28,6 +28,9 @@ public sealed class RoleAndDomainVerbsTests : IDisposable
 
         Assert.Contains("last administrator who can sign in", (await _cli.RunAsync("roles", "remove", "ada@example.org", "admin")).Failure);
         Assert.Contains("last administrator who can sign in", (await _cli.RunAsync("users", "deactivate", "ada@example.org")).Failure);
+        Assert.Contains("last administrator who can sign in", (await _cli.RunAsync("users", "block", "ada@example.org")).Failure);
+        Assert.Contains("last administrator who can sign in", (await _cli.RunAsync("users", "delete", "ada@example.org")).Failure);
+        Assert.Contains("last administrator who can sign in", (await _cli.RunAsync("domains", "block", "example.org")).Failure);
         Assert.Equal("There is no role \"nosuch\".", (await _cli.RunAsync("roles", "add", "ada@example.org", "nosuch")).Failure);
     }
 
