@@ -68,9 +68,16 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
             return NotMeOutcome.NotFound;
         }
 
+        // Before anything: whoever is at a stolen session must not end the owner's. Last, so that nobody proves who they are for
+        // something that is refused afterwards.
+        if (!await recent.IsRecentAsync(context, asker, cancellationToken))
+        {
+            return NotMeOutcome.NeedsRecentAuthentication;
+        }
+
         var report = new AuditEntry(AuditKind.ReportedNotMe, asker.UserId) { ActorId = asker.UserId, SessionId = asker.SessionId };
-        var (ended, removed, address, isLeft) = await intrusion.UndoAsync(
-            context, report, asker.UserId, reported.SessionId ?? await FormerAddress.SessionOfAsync(context, row, cancellationToken), await recent.IsRecentAsync(context, asker, cancellationToken), cancellationToken);
+        var (ended, removed, address) = await intrusion.UndoAsync(
+            context, report, asker.UserId, reported.SessionId ?? await FormerAddress.SessionOfAsync(context, row, cancellationToken), cancellationToken);
         await audit.AddAsync(context, report with
         {
             Details = new Dictionary<string, object?> { ["event"] = reported.Id, ["kind"] = reported.KindName, ["removed"] = removed },
@@ -82,7 +89,7 @@ internal sealed class ActivityService(IDbContextFactory<PortalDbContext> context
         outbox.Wake();
         events.Publish(changed);
         var count = ender.Announce(ended);
-        return isLeft ? NotMeOutcome.NeedsRecentAuthentication : address is AddressReturn.Refused ? NotMeOutcome.AddressLost : count > 0 ? NotMeOutcome.SessionEnded : NotMeOutcome.Noted;
+        return address is AddressReturn.Refused ? NotMeOutcome.AddressLost : count > 0 ? NotMeOutcome.SessionEnded : NotMeOutcome.Noted;
     }
 
     private static ActivityInfo InfoOf(AuditEvent row, SessionAsker asker)

@@ -16,9 +16,10 @@ public interface IActivityService
         ClaimsPrincipal person, IReadOnlyCollection<AuditKind>? kinds = null, long? before = null, int size = 50, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The person says that it was not them. The session it was done in ends, if it lives; passkeys, identities and an app that
-    /// were added since it began go, once the person proved who they are; an address that it replaced comes back, a wished-for one is called off, and no browser is trusted any longer. The report is an
-    /// event itself. They should choose a new password next.
+    /// The person says that it was not them, after they proved who they are within <see cref="Sessions.SessionsOptions.RecentAuthentication"/>
+    /// (OWASP ASVS 7.5.2). The session it was done in ends, if it lives; passkeys, identities and an app that were added since it
+    /// began go; an address that it replaced comes back, a wished-for one is called off, and no browser is trusted any longer. The
+    /// report is an event itself. They should choose a new password next.
     /// </summary>
     /// <param name="person">Who asks.</param>
     /// <param name="eventId">Which event.</param>

@@ -17,29 +17,24 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddres
     /// browser is trusted and none is known any longer. The caller writes the report, saves, commits, wakes the outbox and announces.
     /// </summary>
     /// <param name="context">With the user's row taken.</param>
-    /// <param name="by">Who reports it and from where; its kind and subject are set here.</param>
+    /// <param name="by">Who reports it and from where; its kind and subject are set here. They proved who they are: else whoever is at an open session would end the owner's, and do away with a second factor.</param>
     /// <param name="userId">Whose account.</param>
     /// <param name="sessionId">The session that was not theirs; null where what happened belongs to none.</param>
-    /// <param name="isProved">Whether it is certain who reports it. Without, nothing is removed: else an open session would do away with a second factor.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    /// <returns>What ended, how many things were removed, what became of the address, and whether something was left because of <paramref name="isProved"/>.</returns>
-    public async Task<(IReadOnlyList<AccountEvent.SessionsEnded> Ended, int Removed, AddressReturn Address, bool IsLeft)> UndoAsync(
-        PortalDbContext context, AuditEntry by, long userId, string? sessionId, bool isProved, CancellationToken cancellationToken)
+    /// <returns>What ended, how many things were removed, and what became of the address.</returns>
+    public async Task<(IReadOnlyList<AccountEvent.SessionsEnded> Ended, int Removed, AddressReturn Address)> UndoAsync(
+        PortalDbContext context, AuditEntry by, long userId, string? sessionId, CancellationToken cancellationToken)
     {
         var began = sessionId is null ? null : await context.Sessions.Where(session => session.Id == sessionId && session.UserId == userId)
             .Select(session => (DateTimeOffset?)session.CreatedAt).SingleOrDefaultAsync(cancellationToken);
-        var (removed, address, isLeft) = (0, AddressReturn.None, false);
-        var before = began is { } beginning ? await FormerAddress.FindAsync(context, userId, sessionId!, by.SessionId, beginning, cancellationToken) : null;
-        if (began is { } since && isProved)
+        var (removed, address) = (0, AddressReturn.None);
+        if (began is { } since)
         {
+            var before = await FormerAddress.FindAsync(context, userId, sessionId!, by.SessionId, since, cancellationToken);
             removed = await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken);
             await TakeShortPasswordAsync(context, userId, cancellationToken);
             address = before is not { } found ? AddressReturn.None
                 : await former.PutBackAsync(context, by, userId, found, cancellationToken) ? AddressReturn.Done : AddressReturn.Refused;
-        }
-        else if (began is { } then)
-        {
-            isLeft = before is not null || await WaysIn.WasAddedSinceAsync(context, userId, then, cancellationToken);
         }
 
         IReadOnlyList<AccountEvent.SessionsEnded> ended = sessionId is null ? [] : await ender.MarkAsync(
@@ -48,7 +43,7 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddres
         await wish.CallOffAsync(context, by, userId, cancellationToken);
         var stamp = Guid.CreateVersion7().ToString();
         await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(row => row.SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
-        return (ended, removed, address, isLeft);
+        return (ended, removed, address);
     }
 
     /// <summary>Chosen beside an app that is gone, by whoever added that.</summary>

@@ -28,13 +28,6 @@ internal sealed class WaysIn(IOptions<AccountsOptions> accounts, IOptions<Extern
         await Authenticators.RemoveAsync(context, userId, cancellationToken);
     }
 
-    /// <summary>Whether anything was added since a moment that <see cref="RemoveAddedSinceAsync"/> would take away.</summary>
-    public static async Task<bool> WasAddedSinceAsync(PortalDbContext context, long userId, DateTimeOffset since, CancellationToken cancellationToken) =>
-        await context.UserLogins.AnyAsync(login => login.UserId == userId && login.CreatedAt >= since, cancellationToken)
-        || await context.Authenticators.AnyAsync(app => app.UserId == userId && app.ConfirmedAt >= since, cancellationToken)
-        || await context.RecoveryCodes.AnyAsync(code => code.UserId == userId && code.CreatedAt >= since, cancellationToken)
-        || (await context.UserPasskeys.AsNoTracking().Where(passkey => passkey.UserId == userId).ToListAsync(cancellationToken)).Any(passkey => passkey.Data.CreatedAt >= since);
-
     /// <summary>
     /// Takes away what was added since a moment, in the caller's transaction: whoever was in the account may have left
     /// themself a way back. Returns how many, recovery codes counted as one.

@@ -51,7 +51,7 @@ internal sealed partial class NotMeService(
 
         var report = new AuditEntry(AuditKind.ReportedNotMe, userId) { ActorId = userId, Origin = origins.Of(http) };
         // Who reads the person's mail has proved enough to choose a new password, too.
-        var (ended, removed, address, _) = await intrusion.UndoAsync(context, report, userId, sessionId, isProved: true, cancellationToken);
+        var (ended, removed, address) = await intrusion.UndoAsync(context, report, userId, sessionId, cancellationToken);
         await audit.AddAsync(context, report with
         {
             Details = new Dictionary<string, object?> { ["session"] = sessionId, ["ended"] = ended.Count > 0, ["removed"] = removed },

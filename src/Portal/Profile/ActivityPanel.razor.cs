@@ -139,31 +139,29 @@ public sealed partial class ActivityPanel : IDisposable
 
         // Asked for is asked for, even if this tab closes now.
         var outcome = await Activity.ReportAsync(_person, happened.Id, CancellationToken.None);
-        if (outcome is NotMeOutcome.NotFound or NotMeOutcome.Impersonating)
+        if (outcome is NotMeOutcome.NeedsRecentAuthentication && await call.AskAsync(StepUpDialog.AskAsync(Dialogs)))
         {
-            Announce(outcome is NotMeOutcome.NotFound ? "This event is no longer there." : ImpersonationWords.Refused);
-            return;
-        }
-
-        if (outcome is NotMeOutcome.NeedsRecentAuthentication)
-        {
-            if (!await call.AskAsync(StepUpDialog.AskAsync(Dialogs)))
-            {
-                Announce("It is signed out. What was added since it signed in stays until you confirm that it is you; the link \"This wasn't me\" in the mail about that sign-in takes it away, too.");
-                return;
-            }
-
             outcome = await Activity.ReportAsync(_person, happened.Id, CancellationToken.None);
         }
 
-        if (outcome is NotMeOutcome.AddressLost)
+        if (RefusalOf(outcome) is { } words)
         {
-            Announce("It is signed out. But the address your account had before belongs to another account by now, or may not be used here any more. Ask the people who run this site, and choose a new password.");
+            Announce(words);
             return;
         }
 
         Navigation.NavigateTo(choosesPassword ? PortalUrls.PasswordPath : PortalUrls.SessionsPath);
     }
+
+    /// <summary>What keeps them here; null when it is done and they are led on.</summary>
+    private static string? RefusalOf(NotMeOutcome outcome) => outcome switch
+    {
+        NotMeOutcome.NotFound => "This event is no longer there.",
+        NotMeOutcome.Impersonating => ImpersonationWords.Refused,
+        NotMeOutcome.NeedsRecentAuthentication => "Nothing was changed. Confirm that it is you; or follow the link \"This wasn't me\" in the mail about that sign-in, which asks for nothing more.",
+        NotMeOutcome.AddressLost => "It is signed out. But the address your account had before belongs to another account by now, or may not be used here any more. Ask the people who run this site, and choose a new password.",
+        _ => null,
+    };
 
     private void Announce(string words) => (_announcement, _announced) = (words, _announced + 1);
 }

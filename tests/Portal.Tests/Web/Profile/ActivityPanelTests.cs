@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -208,22 +207,30 @@ public sealed class ActivityPanelTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("ASVS", "7.5.1")]
-    public async Task What_was_added_stays_until_the_person_proves_who_they_are_and_they_are_told()
+    [Trait("ASVS", "7.5.2")]
+    public async Task Who_proved_themself_long_ago_is_asked_in_place_before_anything_is_told_and_it_goes_on_by_itself()
     {
+        await using var circuit = new PanelContext();
+        circuit.Services.AddSingleton<IActivityService>(activity);
+        circuit.Services.AddSingleton(Options.Create(accounts));
         activity.Add(AuditKind.SignedIn, session: "other", details: """{"method":"pwd"}""");
-        activity.Outcomes.Enqueue(NotMeOutcome.NeedsRecentAuthentication);
-        var (panel, dialogs) = RenderWithDialogs();
+        activity.Unproved = 2;
+        var panel = circuit.Render<ActivityPanel>();
 
-        var asked = panel.Find("button[aria-label^=\"This wasn't me: Signed in with a password\"]").ClickAsync();
-        dialogs.WaitForAssertion(() => Assert.NotNull(Button(dialogs, "This wasn't me")));
-        await Button(dialogs, "This wasn't me").ClickAsync();
-        dialogs.WaitForAssertion(() => Assert.Contains("Is it you?", dialogs.Markup, StringComparison.Ordinal));
-        await Button(dialogs, "Cancel").ClickAsync();
-        await asked;
+        var left = Button(panel, "This wasn't me").ClickAsync();
+        await circuit.PressAsync("This wasn't me");
+        circuit.Dialogs.WaitForAssertion(() => Assert.Contains("Is it you?", circuit.Dialogs.Markup, StringComparison.Ordinal));
+        await circuit.PressAsync("Cancel");
+        await left;
+        Assert.Empty(activity.Reported);
+        Assert.Contains("Nothing was changed.", panel.Markup, StringComparison.Ordinal);
 
+        var told = Button(panel, "This wasn't me").ClickAsync();
+        await circuit.PressAsync("This wasn't me");
+        await circuit.ProveAsync();
+        await told;
         Assert.Equal([1], activity.Reported);
-        Assert.Contains("What was added since it signed in stays", panel.Markup, StringComparison.Ordinal);
+        Assert.EndsWith("/account/password", panel.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,52 +251,4 @@ public sealed class ActivityPanelTests : IAsyncLifetime
 
     private static AngleSharp.Dom.IElement Button<T>(IRenderedComponent<T> component, string words)
         where T : IComponent => component.FindAll("button").Single(button => button.TextContent.Trim() == words);
-
-    private sealed class FakeActivity : IActivityService
-    {
-        private readonly List<ActivityInfo> rows = [];
-
-        public List<long> Reported { get; } = [];
-
-        public int Readings { get; private set; }
-
-        public void Add(AuditKind kind, string? session = null, string details = "{}") => rows.Insert(0, new ActivityInfo
-        {
-            Id = rows.Count + 1,
-            At = DateTimeOffset.UnixEpoch,
-            KindName = kind.ToName(),
-            IsByYou = kind is not (AuditKind.SignInFailed or AuditKind.RoleGiven),
-            SessionId = session,
-            IsCurrentSession = session == "current",
-            Ip = "192.0.2.1",
-            Browser = "Firefox",
-            Os = "Linux",
-            Details = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(details)!,
-        });
-
-        public void AddMany(int count)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                Add(AuditKind.ProfileChanged);
-            }
-        }
-
-        public Task<ActivityList> ListAsync(
-            ClaimsPrincipal person, IReadOnlyCollection<AuditKind>? kinds = null, long? before = null, int size = 50, CancellationToken cancellationToken = default)
-        {
-            Readings++;
-            var found = rows.Where(row => (kinds?.Contains(row.Kind!.Value) ?? true) && (before is null || row.Id < before)).Take(size + 1).ToList();
-            return Task.FromResult(new ActivityList([.. found.Take(size)], found.Count > size ? found[size - 1].Id : null));
-        }
-
-        /// <summary>How the next reports end.</summary>
-        public Queue<NotMeOutcome> Outcomes { get; } = [];
-
-        public Task<NotMeOutcome> ReportAsync(ClaimsPrincipal person, long eventId, CancellationToken cancellationToken = default)
-        {
-            Reported.Add(eventId);
-            return Task.FromResult(Outcomes.TryDequeue(out var outcome) ? outcome : NotMeOutcome.SessionEnded);
-        }
-    }
 }
