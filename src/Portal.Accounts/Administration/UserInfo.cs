@@ -24,6 +24,9 @@ public sealed record UserInfo
     /// <summary>When they were verified; null when they are not.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 
+    /// <summary>Whether so many passwords were wrong in a row that none is taken but in browsers they signed in with. <see cref="Credentials.UserMove.Activate"/> begins anew.</summary>
+    public bool HasTooManyWrongPasswords { get; init; }
+
     /// <summary>When they last signed in before the current time; null when never.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
 

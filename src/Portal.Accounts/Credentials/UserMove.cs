@@ -3,7 +3,10 @@ namespace Portal.Accounts.Credentials;
 /// <summary>How an operator moves a user from one state to another. Each is refused or does nothing where it is so already.</summary>
 public enum UserMove
 {
-    /// <summary>They may sign in (again): active, not blocked, address confirmed if it never was. Also takes back a block.</summary>
+    /// <summary>
+    /// They may sign in (again): active, not blocked, address confirmed if it never was. Also takes back a block, and lets a
+    /// password in again after too many wrong ones in a row.
+    /// </summary>
     Activate,
 
     /// <summary>They may not sign in; every session ends. Trust is lost with it: not verified any more.</summary>

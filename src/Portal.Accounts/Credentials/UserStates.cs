@@ -13,13 +13,14 @@ namespace Portal.Accounts.Credentials;
 /// <remarks>
 /// <code>
 ///                 active   blocked   verified   confirmed     sessions   mail
-/// activate        yes      no        as before  if never
+/// activate *      yes      no        as before  if never
 /// deactivate      no       no        no         as before     all end    deactivated
 /// block           no       yes       no         as before     all end    deactivated, unless they were inactive
-/// verify          yes      no        yes        if never
+/// verify *        yes      no        yes        if never
 /// trust           as before          yes        as before     (a verified domain; active people only)
 /// unverify        as before          no         as before
 /// confirm e-mail  as before                     yes
+/// * the count of wrong passwords begins anew
 /// </code>
 /// All of it in the caller's transaction, which has the user's row: sessions marked, logged with what was before and
 /// after, mail promised. The caller saves, commits, announces the ends, publishes the change and wakes the outbox.
@@ -92,9 +93,8 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
     {
         switch (move)
         {
-            case UserMove.Activate when user is not { IsActive: true, BlockedAt: null, ConfirmedAt: not null }:
-                (user.IsActive, user.BlockedAt) = (true, null);
-                Confirm(user, now);
+            case UserMove.Activate when user is not { IsActive: true, BlockedAt: null, ConfirmedAt: not null, AccessFailedCount: < WrongPasswords.MaxInARow }:
+                LetIn(user, now);
                 return true;
             case UserMove.Deactivate when user.IsActive:
                 (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, null, null);
@@ -103,9 +103,8 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
                 (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, now, null);
                 return true;
             case UserMove.Verify when user is not { IsActive: true, BlockedAt: null, VerifiedAt: not null, ConfirmedAt: not null }:
-                (user.IsActive, user.BlockedAt) = (true, null);
+                LetIn(user, now);
                 user.VerifiedAt ??= now;
-                Confirm(user, now);
                 return true;
             case UserMove.Unverify when user.VerifiedAt is not null:
                 user.VerifiedAt = null;
@@ -116,6 +115,12 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
             default:
                 return false;
         }
+    }
+
+    private static void LetIn(User user, DateTimeOffset now)
+    {
+        (user.IsActive, user.BlockedAt, user.AccessFailedCount) = (true, null, 0);
+        Confirm(user, now);
     }
 
     private static void Confirm(User user, DateTimeOffset now)
@@ -147,9 +152,17 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
         }, cancellationToken);
     }
 
-    private static State StateOf(User user) => new(user.IsActive, user.ConfirmedAt is not null, user.BlockedAt is not null, user.VerifiedAt is not null);
+    private static State StateOf(User user) => new(
+        user.IsActive, user.ConfirmedAt is not null, user.BlockedAt is not null, user.VerifiedAt is not null, user.AccessFailedCount >= WrongPasswords.MaxInARow);
 
-    private static object Words(State state) => new { active = state.Active, confirmed = state.Confirmed, blocked = state.Blocked, verified = state.Verified };
+    private static object Words(State state) => new
+    {
+        active = state.Active,
+        confirmed = state.Confirmed,
+        blocked = state.Blocked,
+        verified = state.Verified,
+        too_many_wrong_passwords = state.TooManyWrongPasswords,
+    };
 
-    private sealed record State(bool Active, bool Confirmed, bool Blocked, bool Verified);
+    private sealed record State(bool Active, bool Confirmed, bool Blocked, bool Verified, bool TooManyWrongPasswords);
 }

@@ -10,8 +10,8 @@ namespace Portal.Accounts.Credentials;
 /// <remarks>
 /// A password from a browser that the account does not know is not compared any more once <see cref="MaxInARow"/> were wrong
 /// (NIST SP 800-63B-4, section 3.2.2). Known browsers, running sessions, passkeys, providers and a new password go on, so
-/// that a stranger locks nobody out; the right password given there, and a new one, set the count back. The column is
-/// Identity's own; of its lockout nothing else is used.
+/// that a stranger locks nobody out; the right password given there, a new one, and an operator (<see cref="UserMove.Activate"/>)
+/// set the count back. The column is Identity's own; of its lockout nothing else is used.
 /// </remarks>
 internal sealed class WrongPasswords(Outbox outbox, TimeProvider time, IOptions<AccountsOptions> accounts, IOptions<PortalOptions> portal)
 {

@@ -24,6 +24,13 @@ internal sealed record ModerationAct(UserMove Move, string Verb, string Effect, 
                 ? new(UserMove.Activate, "Activate", "They may sign in again.", "may sign in.")
                 : new(UserMove.Activate, "Unblock", "They may sign in again.", "is not blocked any more."));
         }
+        else if (state.HasTooManyWrongPasswords)
+        {
+            acts.Add(new(
+                UserMove.Activate, "Let the password in again",
+                "A hundred wrong ones in a row were given, so it is taken only in browsers they signed in with before. Be sure who asks you: the count begins anew, for whoever guesses too.",
+                "may sign in with the password in any browser."));
+        }
 
         if (state.ConfirmedAt is null && state.IsActive)
         {

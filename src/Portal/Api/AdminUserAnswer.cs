@@ -11,6 +11,7 @@ namespace Portal.Api;
 /// <param name="ConfirmedAt">When the address was confirmed; null when it was not.</param>
 /// <param name="BlockedAt">When they were blocked; null when not.</param>
 /// <param name="VerifiedAt">When they were trusted; null when not.</param>
+/// <param name="TooManyWrongPasswords">Whether so many were wrong in a row that none is taken but in browsers they signed in with; <c>activate</c> begins anew.</param>
 /// <param name="LastLoginAt">When they last signed in; null when never.</param>
 /// <param name="CreatedAt">When the account was made.</param>
 /// <param name="Roles">What they may do beyond their own account.</param>
@@ -25,6 +26,7 @@ internal sealed record AdminUserAnswer(
     DateTimeOffset? ConfirmedAt,
     DateTimeOffset? BlockedAt,
     DateTimeOffset? VerifiedAt,
+    bool TooManyWrongPasswords,
     DateTimeOffset? LastLoginAt,
     DateTimeOffset CreatedAt,
     IReadOnlyList<UserAnswer.Role> Roles,
@@ -33,7 +35,7 @@ internal sealed record AdminUserAnswer(
     string Version) : IExample
 {
     public static object Example => new AdminUserAnswer(
-        7, "ada@example.org", "ada", true, ApiExamples.Moment, null, null, ApiExamples.Moment, ApiExamples.Moment, [(UserAnswer.Role)UserAnswer.Role.Example],
+        7, "ada@example.org", "ada", true, ApiExamples.Moment, null, null, false, ApiExamples.Moment, ApiExamples.Moment, [(UserAnswer.Role)UserAnswer.Role.Example],
         ApiExamples.Profile, ApiExamples.Preferences, "0197d1c2-f4a8-7c3e-9b5d-3f1d0a6c2b11");
 
     public static AdminUserAnswer Of(UserDetails found) => new(
@@ -44,6 +46,7 @@ internal sealed record AdminUserAnswer(
         found.User.ConfirmedAt,
         found.User.BlockedAt,
         found.User.VerifiedAt,
+        found.User.HasTooManyWrongPasswords,
         found.User.LastLoginAt,
         found.User.CreatedAt,
         [.. found.User.Roles.Select(role => new UserAnswer.Role(role.Id, role.Name, role.Description))],

@@ -40,7 +40,7 @@ internal static class AdminUsersApi
         users.MapDelete("/{id}", DeleteAsync).Named("deleteUser", "Delete an account.").Reads(Id, Reason).Versioned()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        MapMove(UserMove.Activate, "activateUser", "Let them sign in.");
+        MapMove(UserMove.Activate, "activateUser", "Let them sign in, also after too many wrong passwords in a row.");
         MapMove(UserMove.Deactivate, "deactivateUser", "Take their right to sign in, which ends their sessions.");
         MapMove(UserMove.Block, "blockUser", "Block them, which ends their sessions.");
         MapMove(UserMove.Verify, "verifyUser", "Trust them.");

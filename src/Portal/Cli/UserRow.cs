@@ -12,12 +12,13 @@ internal sealed record UserRow(
     DateTimeOffset? ConfirmedAt,
     DateTimeOffset? BlockedAt,
     DateTimeOffset? VerifiedAt,
+    bool TooManyWrongPasswords,
     DateTimeOffset? LastLoginAt,
     DateTimeOffset CreatedAt,
     IReadOnlyList<RoleRow> Roles)
 {
     public static UserRow Of(UserInfo user) => new(
-        user.Id, user.Email, user.UserName, user.IsActive, user.ConfirmedAt, user.BlockedAt, user.VerifiedAt, user.LastLoginAt, user.CreatedAt,
+        user.Id, user.Email, user.UserName, user.IsActive, user.ConfirmedAt, user.BlockedAt, user.VerifiedAt, user.HasTooManyWrongPasswords, user.LastLoginAt, user.CreatedAt,
         [.. user.Roles.Select(RoleRow.Of)]);
 
     /// <summary>Whether they may sign in, in a word or two.</summary>
@@ -25,6 +26,7 @@ internal sealed record UserRow(
     public string State => BlockedAt is not null ? "blocked"
         : !Active ? "inactive"
         : ConfirmedAt is null ? "active, unconfirmed"
+        : TooManyWrongPasswords ? "active, too many wrong passwords"
         : "active";
 
     [JsonIgnore]

@@ -1,11 +1,16 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Credentials;
 using Portal.Testing;
 using Portal.Tests.Accounts.Audit;
 using Portal.Tests.Accounts.Data;
 using Portal.Tests.Accounts.Passkeys;
 using Portal.Tests.Web.Api;
+using Portal.Tests.Web.Cli;
 
 namespace Portal.Tests.Accounts.SignIn;
 
@@ -89,6 +94,84 @@ public sealed class GuessedPasswordsTests(SharedHost shared) : IClassFixture<Sha
 
         using var anywhere = await PortalHost.SignInAsync(Stranger(), user, cancellationToken: Token);
         Assert.Equal(("/account", 0), (anywhere.LeadsTo(), await CountAsync(user)));
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.1.1")]
+    public async Task A_program_is_let_in_again_once_its_owner_signed_in_in_a_browser_of_theirs()
+    {
+        var user = await _host.CreateUserAsync();
+        using var own = Stranger();
+        (await PortalHost.SignInAsync(own, user, cancellationToken: Token)).Dispose();
+        (await PortalHost.PostFormAsync(own, "/account/sessions", "/logout", [], Token)).Dispose();
+        using var program = Stranger();
+        using var before = await AskAsync();
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        await GuessedAsync(user, 100);
+
+        using var refused = await AskAsync();
+        (await PortalHost.SignInAsync(own, user, cancellationToken: Token)).Dispose();
+        using var again = await AskAsync();
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (refused.StatusCode, again.StatusCode));
+        Assert.NotEmpty((await again.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("access_token").GetString()!);
+
+        Task<HttpResponseMessage> AskAsync() => program.PostAsJsonAsync("/api/login", new { email = user.Email, password = user.Password, token = true }, Token);
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.1.1")]
+    public async Task Where_no_mail_leads_back_an_operator_lets_the_password_in_again_by_REST_and_by_the_command_line()
+    {
+        await using var host = await PortalHost.StartAsync(options => options.Settings["Accounts:Recovery"] = "false");
+        var (one, other, admin) = (await host.CreateUserAsync(), await host.CreateUserAsync(), await host.CreateUserAsync(roles: RoleNames.Administrator));
+        foreach (var user in new[] { one, other })
+        {
+            await GuessedAsync(user, 100, host);
+            using var refused = await PortalHost.SignInAsync(host.CreateClient(), user, cancellationToken: Token);
+            Assert.NotEqual("/account", refused.LeadsTo());
+            Assert.IsType<AdminOutcome.Refused>(await host.Get<IUserAdmin>().SendResetAsync(user.Email, Operator.CommandLine, Token));
+        }
+
+        using var desk = await host.BeginSessionAsync(admin);
+        await ApiHost.SendTokenAsync(desk);
+        Assert.True((await desk.GetFromJsonAsync<JsonElement>($"/api/admin/users/{one.Id}", Token)).GetProperty("too_many_wrong_passwords").GetBoolean());
+        using var activated = await desk.PostAsJsonAsync($"/api/admin/users/{one.Id}/activate", new { reason = "Known by voice." }, Token);
+        Assert.Equal(HttpStatusCode.OK, activated.StatusCode);
+        using var cli = new CommandLine(host.DataDirectory);
+        Assert.Contains("too many wrong passwords", (await cli.RunAsync("users", "show", other.Email)).Output, StringComparison.Ordinal);
+        var done = await cli.JsonAsync("users", "activate", other.Email);
+        Assert.Equal((true, false), (done.GetProperty("changed").GetBoolean(), done.GetProperty("user").GetProperty("too_many_wrong_passwords").GetBoolean()));
+
+        foreach (var user in new[] { one, other })
+        {
+            using var answer = await PortalHost.SignInAsync(host.CreateClient(), user, cancellationToken: Token);
+            Assert.Equal("/account", answer.LeadsTo());
+        }
+
+        var told = await host.QueryAsync(context => context.AuditEvents.AsNoTracking().SingleAsync(row => row.Kind == "activated" && row.SubjectId == one.Id, Token));
+        Assert.Equal(admin.Id, told.ActorId);
+        var details = JsonSerializer.Deserialize<JsonElement>(told.Details!);
+        Assert.Equal(("Known by voice.", true, false), (
+            details.GetProperty("reason").GetString(),
+            details.GetProperty("before").GetProperty("too_many_wrong_passwords").GetBoolean(),
+            details.GetProperty("after").GetProperty("too_many_wrong_passwords").GetBoolean()));
+        Assert.IsType<AdminOutcome.Unchanged>(await host.Get<IUserAdmin>().ActivateAsync(one.Email, Operator.CommandLine, Token));
+    }
+
+    [Fact]
+    public async Task Whoever_is_verified_or_activated_among_many_is_let_in_with_their_password_too()
+    {
+        var (one, other) = (await _host.CreateUserAsync(), await _host.CreateUserAsync());
+        await GuessedAsync(one, 100);
+        await GuessedAsync(other, 100);
+        var all = new BulkRequest(BulkAction.Activate, new UserSelection.Some([one.Id]));
+
+        Assert.Equal(1, (await _host.Get<IUserBulk>().PreviewAsync(all, Operator.CommandLine, Token)).Changing.Count);
+        Assert.Equal(1, Assert.IsType<BulkOutcome.Finished>(await _host.Get<IUserBulk>().RunAsync(all, Operator.CommandLine, stop: Token)).Changed);
+        Assert.IsType<AdminOutcome.Done>(await _host.Get<IUserAdmin>().MoveAsync(other.Email, UserMove.Verify, reason: null, Operator.CommandLine, Token));
+
+        Assert.Equal((0, 0), (await CountAsync(one), await CountAsync(other)));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class UserVerbsTests : IDisposable
 
         Assert.Equal(made.GetRawText(), shown.GetRawText());
         Assert.Equal(
-            ["id", "email", "username", "active", "confirmed_at", "blocked_at", "verified_at", "last_login_at", "created_at", "roles"],
+            ["id", "email", "username", "active", "confirmed_at", "blocked_at", "verified_at", "too_many_wrong_passwords", "last_login_at", "created_at", "roles"],
             made.EnumerateObject().Select(property => property.Name));
         Assert.True(made.GetProperty("active").GetBoolean());
         Assert.NotEqual(default, made.GetProperty("confirmed_at").GetDateTimeOffset());
