@@ -9,7 +9,7 @@ public enum NotMeOutcome
     /// <summary>Noted, and the session it was done in has ended; its open pages have been told to leave.</summary>
     SessionEnded,
 
-    /// <summary>The person must first prove once more who they are; nothing changed. The link in the mail about that sign-in needs no proof but the mailbox.</summary>
+    /// <summary>The person must first prove once more who they are; nothing changed. The link in a mail about that sign-in, where there was one, needs no proof but the mailbox.</summary>
     NeedsRecentAuthentication,
 
     /// <summary>Noted, and the session has ended; but the address that it replaced belongs to somebody else by now, or may not be used, and did not come back.</summary>

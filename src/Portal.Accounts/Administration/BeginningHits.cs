@@ -6,77 +6,53 @@ namespace Portal.Accounts.Administration;
 
 /// <summary>Whose address, username or full name begins with a text, each by the index of its column.</summary>
 /// <remarks>
-/// Very many come column by column: first by address whose address begins so, then by username who are left, then by full
-/// name. Put together in one order they would all have to be read for every page.
+/// Of very many the first <see cref="ListTotal.Most"/> are listed: by address whose address begins so, then by username who are
+/// left, then by full name. To go through the rest in one order, or from its end, all would have to be read for a page.
 /// </remarks>
-internal sealed class BeginningHits : ITextHits
+/// <param name="context">Where.</param>
+/// <param name="text">Normalised.</param>
+internal sealed class BeginningHits(PortalDbContext context, string text) : ITextHits
 {
     private static readonly Expression<Func<User, string?>> Email = user => user.NormalizedEmail;
     private static readonly Expression<Func<User, string?>> UserName = user => user.SortUserName;
     private static readonly Expression<Func<User, string?>> FullName = user => user.NormalizedFullName;
 
-    private readonly IQueryable<User> everybody;
-    private readonly IReadOnlyList<Func<IQueryable<User>, IQueryable<Place>>> columns;
+    public IQueryable<long> Ids => Columns(context.Users).Select(column => column.Select(user => user.Id)).Aggregate(Queryable.Concat);
 
-    /// <param name="context">Where.</param>
-    /// <param name="text">Normalised.</param>
-    public BeginningHits(PortalDbContext context, string text)
-    {
-        everybody = context.Users;
-        columns =
-        [
-            users => users.Beginning(context, Email, text).Select(user => new Place { Column = 0, Key = user.NormalizedEmail!, Id = user.Id }),
-            users => users.Beginning(context, UserName, text).NotBeginning(context, Email, text).Select(user => new Place { Column = 1, Key = user.SortUserName, Id = user.Id }),
-            users => users.Beginning(context, FullName, text).NotBeginning(context, UserName, text).NotBeginning(context, Email, text)
-                .Select(user => new Place { Column = 2, Key = user.NormalizedFullName, Id = user.Id }),
-        ];
-    }
+    public IQueryable<User> Among(IQueryable<User> users) =>
+        users.Where(user => user.NormalizedEmail!.StartsWith(text) || user.SortUserName.StartsWith(text) || user.NormalizedFullName.StartsWith(text));
 
-    public IQueryable<long> Ids => columns.Select(column => column(everybody).Select(found => found.Id)).Aggregate(Queryable.Concat);
-
-    public async Task<IReadOnlyList<long>?> FewAsync(CancellationToken cancellationToken)
-    {
-        List<long> few = [];
-        foreach (var column in columns)
-        {
-            few.AddRange(await column(everybody).Select(found => found.Id).Take(ListTotal.Most + 1 - few.Count).ToListAsync(cancellationToken));
-            if (few.Count > ListTotal.Most)
-            {
-                return null;
-            }
-        }
-
-        return few;
-    }
+    public async Task<IReadOnlyList<long>?> FewAsync(CancellationToken cancellationToken) =>
+        await FirstAsync(context.Users, ListTotal.Most + 1, cancellationToken) is { Count: <= ListTotal.Most } few ? few : null;
 
     public async Task<ListPage<long>> ReadAsync(IQueryable<User> users, ListWindow window, CancellationToken cancellationToken)
     {
-        var page = new PageReading<Place>(window, place => place.Key is not null);
-        var wanted = page.Skip + page.Take;
-        var first = page.Place?.Column ?? (page.IsBack ? columns.Count - 1 : 0);
-        List<Place> found = [];
-        for (var column = first; column >= 0 && column < columns.Count && found.Count < wanted; column += page.IsBack ? -1 : 1)
+        var first = await FirstAsync(users, ListTotal.Most, cancellationToken);
+        var page = new PageReading<IdPlace>(window, place => first.Contains(place.Id));
+        var at = page.Place is { } place ? first.IndexOf(place.Id) : -1;
+        var rows = !page.IsBack ? first.Skip(at + 1 + page.Skip) : Enumerable.Reverse(at >= 0 ? first[..at] : first).Skip(page.Skip);
+        return page.Cut([.. rows.Take(page.Take)], ListTotal.Many, id => new IdPlace(id));
+    }
+
+    private async Task<List<long>> FirstAsync(IQueryable<User> users, int most, CancellationToken cancellationToken)
+    {
+        List<long> first = [];
+        foreach (var column in Columns(users))
         {
-            var rows = columns[column](users);
-            rows = page.Place is { } place && place.Column == column ? Beyond(rows, place, page.IsBack) : rows;
-            rows = page.IsBack ? rows.OrderByDescending(row => row.Key).ThenByDescending(row => row.Id) : rows.OrderBy(row => row.Key).ThenBy(row => row.Id);
-            found.AddRange(await rows.Take(wanted - found.Count).ToListAsync(cancellationToken));
+            if (first.Count < most)
+            {
+                first.AddRange(await column.Select(user => user.Id).Take(most - first.Count).ToListAsync(cancellationToken));
+            }
         }
 
-        var cut = page.Cut([.. found.Skip(page.Skip)], ListTotal.Many, place => place);
-        return cut.With([.. cut.Results.Select(place => place.Id)]);
+        return first;
     }
 
-    private static IQueryable<Place> Beyond(IQueryable<Place> rows, Place place, bool isBack) => isBack
-        ? rows.Where(row => string.Compare(row.Key, place.Key) <= 0 && (string.Compare(row.Key, place.Key) < 0 || row.Id < place.Id))
-        : rows.Where(row => string.Compare(row.Key, place.Key) >= 0 && (string.Compare(row.Key, place.Key) > 0 || row.Id > place.Id));
-
-    private sealed record Place
-    {
-        public int Column { get; init; }
-
-        public string Key { get; init; } = null!;
-
-        public long Id { get; init; }
-    }
+    /// <summary>Each person in one of them, the columns in their order.</summary>
+    private IReadOnlyList<IQueryable<User>> Columns(IQueryable<User> users) =>
+    [
+        users.Beginning(context, Email, text).OrderBy(Email).ThenBy(user => user.Id),
+        users.Beginning(context, UserName, text).NotBeginning(context, Email, text).OrderBy(UserName).ThenBy(user => user.Id),
+        users.Beginning(context, FullName, text).NotBeginning(context, UserName, text).NotBeginning(context, Email, text).OrderBy(FullName).ThenBy(user => user.Id),
+    ];
 }

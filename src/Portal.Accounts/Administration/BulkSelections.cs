@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Administration;
@@ -22,7 +21,7 @@ internal sealed class BulkSelections(UserFilters filters)
     /// <summary>Those for whom an action would change something.</summary>
     public static Expression<Func<User, bool>> Changing(PortalDbContext context, BulkAction action, long roleId) => action switch
     {
-        BulkAction.Activate => user => !user.IsActive || user.BlockedAt != null || user.ConfirmedAt == null || user.AccessFailedCount >= WrongPasswords.MaxInARow,
+        BulkAction.Activate => user => !user.IsActive || user.BlockedAt != null || user.ConfirmedAt == null,
         BulkAction.Deactivate or BulkAction.SendReset => user => user.IsActive,
         BulkAction.Block => user => user.BlockedAt == null,
         BulkAction.Verify => user => !user.IsActive || user.BlockedAt != null || user.ConfirmedAt == null || user.VerifiedAt == null,

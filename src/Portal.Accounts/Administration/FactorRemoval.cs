@@ -37,13 +37,13 @@ internal sealed partial class FactorRemoval(
 {
     private static readonly FieldError Oneself = new("User", "This is your own account. Remove the factor on your own security page, or ask another administrator.");
 
-    private static readonly FieldError LastWayIn = new("Passkey", "This is the person's last way in: they have no password, no other passkey and no identity. Have them choose a password first.");
+    private static readonly FieldError LastWayIn = new("Passkey", "This is the person's last way in: they have no other with which this site lets people sign in. Have them add one first.");
 
     public async Task<AdminOutcome> RemoveAsync(string user, OperatorAct act, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var (found, isLast, refused) = await TakeAsync(context, user, act, cancellationToken);
+        var (found, isLast, refused) = await TakeAsync(context, user, act, asksIfLast: true, cancellationToken);
         if (found is null)
         {
             return refused!;
@@ -78,7 +78,7 @@ internal sealed partial class FactorRemoval(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var (found, _, refused) = await TakeAsync(context, user, act, cancellationToken);
+        var (found, _, refused) = await TakeAsync(context, user, act, asksIfLast: false, cancellationToken);
         if (found is null)
         {
             return refused!;
@@ -107,8 +107,9 @@ internal sealed partial class FactorRemoval(
         return new AdminOutcome.Done(count);
     }
 
-    /// <summary>Takes the user's row for this transaction, when the operator may, and tells whether they are the last administrator. Without one, what to answer instead.</summary>
-    private async Task<(User? User, bool IsLast, AdminOutcome? Refused)> TakeAsync(PortalDbContext context, string user, OperatorAct act, CancellationToken cancellationToken)
+    /// <summary>Takes the user's row for this transaction, when the operator may, and tells, if asked, whether they are the last administrator. Without one, what to answer instead.</summary>
+    private async Task<(User? User, bool IsLast, AdminOutcome? Refused)> TakeAsync(
+        PortalDbContext context, string user, OperatorAct act, bool asksIfLast, CancellationToken cancellationToken)
     {
         if (OperatorAct.Fault(act.Reason, isRequired: true) is { } fault)
         {
@@ -131,7 +132,7 @@ internal sealed partial class FactorRemoval(
         }
 
         // The role's row before the user's, in the order of everybody who takes both.
-        var isLast = await administrators.IsLastAsync(context, id, cancellationToken);
+        var isLast = asksIfLast && await administrators.IsLastAsync(context, id, cancellationToken);
         return await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is { } found
             ? (found, isLast, null)
             : (null, false, UserAdmin.NoUser(user));

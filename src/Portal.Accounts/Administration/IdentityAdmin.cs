@@ -142,8 +142,9 @@ internal sealed class IdentityAdmin(
             return (rows.Where(row => EF.Parameter(few).Contains(row.Id)), new ListTotal(few.Count));
         }
 
+        var (from, to) = context.RangeOf(text);
         var many = rows.Where(row => row.UserId == number
-            || keys.Any(key => key.Id == row.Id)
+            || (string.Compare(row.ProviderKey, from) >= 0 && string.Compare(row.ProviderKey, to) < 0)
             || addresses.Any(user => user.Id == row.UserId)
             || names.Any(user => user.Id == row.UserId));
         return (many, await many.TotalAsync(cancellationToken));

@@ -103,7 +103,7 @@ internal sealed class UserAdmin(
             ConfirmedAt = user.ConfirmedAt,
             BlockedAt = user.BlockedAt,
             VerifiedAt = user.VerifiedAt,
-            HasTooManyWrongPasswords = user.AccessFailedCount >= WrongPasswords.MaxInARow,
+            HasTooManyWrongPasswords = user.PasswordHash != null && user.AccessFailedCount >= WrongPasswords.MaxInARow,
             LastLoginAt = user.LoginInformation!.LastLoginAt,
             CreatedAt = user.CreatedAt,
             Roles = context.UserRoles.Where(member => member.UserId == user.Id)

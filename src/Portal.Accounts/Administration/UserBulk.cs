@@ -31,7 +31,7 @@ internal sealed partial class UserBulk(
 
     public async Task<BulkOutcome> RunAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress, CancellationToken stop)
     {
-        var act = new OperatorAct(by, request.Reason) { Batch = Guid.CreateVersion7().ToString("N"), IsProved = true };
+        var act = new OperatorAct(by, request.Reason) { Batch = Guid.CreateVersion7().ToString("N"), IsProved = IsSensitive(request.Action) };
         await using var context = await contexts.CreateDbContextAsync(stop);
         var (total, lastId, refused) = await BeginAsync(context, request, act, stop);
         if (refused is not null)
@@ -87,8 +87,7 @@ internal sealed partial class UserBulk(
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var isSensitive = request.Action is BulkAction.Deactivate or BulkAction.Block or BulkAction.GiveRole or BulkAction.TakeRole;
-        if (await guard.RefuseAsync(context, act.By, isSensitive, cancellationToken) is { } refused)
+        if (await guard.RefuseAsync(context, act.By, IsSensitive(request.Action), cancellationToken) is { } refused)
         {
             return (default, 0, refused);
         }
@@ -114,6 +113,8 @@ internal sealed partial class UserBulk(
         context.ChangeTracker.Clear();
         return (total, lastId, null);
     }
+
+    private static bool IsSensitive(BulkAction action) => action is BulkAction.Deactivate or BulkAction.Block or BulkAction.GiveRole or BulkAction.TakeRole;
 
     /// <summary>Null when something broke: then it is noted, and the others go on.</summary>
     private async Task<AdminOutcome?> TryOneAsync(long userId, BulkRequest request, OperatorAct act)

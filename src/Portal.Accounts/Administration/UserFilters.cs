@@ -53,7 +53,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         var beginning = new BeginningHits(context, text);
         return text.EnumerateRunes().Count() < ShortestAnywhere ? await MatchAsync(context, filter, text, beginning, cancellationToken)
-            : context.UserIdsByText(text) is { } holding ? await MatchAsync(context, filter, text, new HoldingHits(holding, beginning), cancellationToken)
+            : context.UserIdsByText(text) is { } holding ? await MatchAsync(context, filter, text, new HoldingHits(text, holding, beginning), cancellationToken)
             : await LookThroughAsync(context, filter, text, cancellationToken);
     }
 
@@ -66,8 +66,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
     private async Task<UserMatch> MatchAsync(PortalDbContext context, UserFilter filter, string text, ITextHits hits, CancellationToken cancellationToken)
     {
         var users = Walk(context, filter, context.Users);
-        var found = await hits.FewAsync(cancellationToken)
-            ?? ((filter with { Text = null }).IsEmpty ? null : await Joined(hits.Ids, users).Select(user => user.Id).FewAsync(cancellationToken));
+        var found = await hits.FewAsync(cancellationToken) ?? await NarrowedAsync(context, filter with { Text = null }, hits, cancellationToken);
         if (found is null)
         {
             return new UserMatch(users, ListTotal.Many) { Hits = hits, Exact = Id(text) };
@@ -75,6 +74,20 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         var few = Walk(context, filter, Only(context, Id(text) is { } id ? [.. found.Append(id).Distinct()] : found));
         return new UserMatch(few, await few.TotalAsync(cancellationToken));
+    }
+
+    /// <summary>Of very many whom a text finds, the few whom the other conditions leave; null where those leave very many, too.</summary>
+    private async Task<IReadOnlyList<long>?> NarrowedAsync(PortalDbContext context, UserFilter others, ITextHits hits, CancellationToken cancellationToken)
+    {
+        if (others.IsEmpty)
+        {
+            return null;
+        }
+
+        // From the side that is few: held against the text one by one they are soon looked through.
+        return (await CountAsync(context, others, cancellationToken)).IsFew
+            ? await hits.Among(Find(context, others, context.Users)).Select(user => user.Id).FewAsync(cancellationToken)
+            : await Joined(hits.Ids, Walk(context, others, context.Users)).Select(user => user.Id).FewAsync(cancellationToken);
     }
 
     /// <summary>Where there is no index of texts, each row is held against it.</summary>

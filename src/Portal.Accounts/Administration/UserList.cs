@@ -55,7 +55,7 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
     private static async Task<ListPage<long>> FoundAsync(UserMatch match, ITextHits hits, ListWindow window, CancellationToken cancellationToken)
     {
         var page = await hits.ReadAsync(match.Users, window, cancellationToken) with { IsSorted = false };
-        return match.Exact is { } exact && page.Previous is null && !window.IsLast && await match.Users.AnyAsync(user => user.Id == exact, cancellationToken)
+        return match.Exact is { } exact && page.Previous is null && window is { After: null, Before: null, IsLast: false } && await match.Users.AnyAsync(user => user.Id == exact, cancellationToken)
             ? page with { Results = [exact, .. page.Results.Where(id => id != exact)] }
             : page;
     }

@@ -3,7 +3,7 @@ using Portal.Accounts.Data;
 namespace Portal.Accounts.Administration;
 
 /// <summary>Who matches a filter, as a query that is quick for how many they are.</summary>
-/// <param name="Users">Who. A page takes a few steps in any order; with <see cref="Hits"/> by id alone.</param>
+/// <param name="Users">Who. A page takes a few steps in any order; with <see cref="Hits"/> in theirs alone.</param>
 /// <param name="Total">How many.</param>
 internal sealed record UserMatch(IQueryable<User> Users, ListTotal Total)
 {

@@ -56,6 +56,13 @@ internal sealed partial class UserModeration(
             return refused!;
         }
 
+        // Guessing would go on by the hand of whoever finds a page left open.
+        if (move is UserMove.Activate && WrongPasswords.AreTooMany(found) && !act.IsProved
+            && await guard.RefuseAsync(context, act.By, isSensitive: true, cancellationToken) is { } unproved)
+        {
+            return unproved;
+        }
+
         var status = move is UserMove.ConfirmEmail && found is { ConfirmedAt: null, Domain: { } domain }
             ? await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken)
             : EmailDomainStatus.New;

@@ -10,38 +10,42 @@ namespace Portal.Accounts.Credentials;
 
 /// <summary>The address an account had before an intruder gave it another: without it, recovery would write to the intruder.</summary>
 internal sealed class FormerAddress(
-    UserSearch search, AuditLog audit, Outbox outbox, TimeProvider time, IOptions<PortalOptions> portal, IOptions<AccountsOptions> accounts)
+    UserSearch search, AuditLog audit, Outbox outbox, TimeProvider time, IOptions<PortalOptions> portal)
 {
     /// <summary>Among the details of a change of address: that it was this one.</summary>
     public const string Returned = "returned";
 
+    /// <summary>Among the details of a change of address: that nobody had proved to have the one before.</summary>
+    public const string WasUnconfirmed = "was_unconfirmed";
+
     /// <summary>
-    /// What the address was before the changes that were asked for in a session, or in one that began after it: an intruder may
-    /// have signed in more than once. Null where there are none. What came after them, by an operator, in an older session or
-    /// in the one that asks, stands: then it is null, too.
+    /// Undoes the changes of address that were asked for in a session, in the caller's transaction. Asked by a mailed link, also those
+    /// of sessions that began after it: an intruder may have signed in more than once, while whoever is signed in sees each of those
+    /// and reports it by itself. What came after them, by an operator or in another session, stands. Links of "This wasn't me" that
+    /// were mailed while the account had an intruder's address are spent: they would undo what its person does.
     /// </summary>
     /// <param name="context">With the user's row taken.</param>
+    /// <param name="by">Who reports it and from where; its session is null where it is done by a mailed link.</param>
     /// <param name="userId">Whose.</param>
     /// <param name="sessionId">The session that was not theirs.</param>
-    /// <param name="asker">The session that asks, which is theirs; null where it is asked by a mailed link.</param>
-    /// <param name="since">When the session that was not theirs began.</param>
-    /// <param name="cancellationToken">Stops the question.</param>
-    /// <returns>The address, and when it was replaced first.</returns>
-    public static async Task<(string Address, DateTimeOffset ReplacedAt)?> FindAsync(
-        PortalDbContext context, long userId, string sessionId, string? asker, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <param name="since">When it began.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    public async Task<AddressReturn> UndoAsync(
+        PortalDbContext context, AuditEntry by, long userId, string sessionId, DateTimeOffset since, CancellationToken cancellationToken)
     {
         // A change is made by a mailed link, outside every session: only the wish before it says in which it was asked for.
         var (asked, changed) = (AuditKind.EmailChangeRequested.ToName(), AuditKind.EmailChanged.ToName());
+        var isMailed = by.SessionId is null;
         var doubtful = context.Sessions
-            .Where(session => session.UserId == userId && session.Id != asker && (session.Id == sessionId || session.CreatedAt > since))
+            .Where(session => session.UserId == userId && (session.Id == sessionId || (isMailed && session.CreatedAt > since)))
             .Select(session => session.Id);
         var wished = (await context.AuditEvents.AsNoTracking()
             .Where(row => row.SubjectId == userId && row.ActorId == userId && row.At >= since && row.Kind == asked && doubtful.Contains(row.SessionId!))
             .Select(row => row.Details)
-            .ToListAsync(cancellationToken)).Select(details => Read(details).After).ToHashSet();
+            .ToListAsync(cancellationToken)).Select(details => AuditDetails.Read(details).Text("after")).ToHashSet();
         if (wished.Count == 0)
         {
-            return null;
+            return AddressReturn.None;
         }
 
         var rows = await context.AuditEvents.AsNoTracking()
@@ -49,19 +53,31 @@ internal sealed class FormerAddress(
             .OrderBy(row => row.Id)
             .Select(row => new { row.ActorId, row.At, row.Details })
             .ToListAsync(cancellationToken);
-        (string Address, DateTimeOffset ReplacedAt)? former = null;
+        Replaced? first = null;
         foreach (var row in rows)
         {
-            var (before, after, isReturn) = Read(row.Details);
-            // An address that came back was taken from an intruder, and decides nothing.
-            if (!isReturn)
+            var details = AuditDetails.Read(row.Details);
+            if (details.ContainsKey(Returned))
             {
-                former = row.ActorId == userId && wished.Contains(after) && before is not null ? former ?? (before, row.At) : null;
+                // An address that came back was taken from an intruder, and decides nothing.
+                continue;
+            }
+
+            if (row.ActorId == userId && wished.Contains(details.Text("after")) && details.Text("before") is { } before)
+            {
+                first ??= new Replaced(before, row.At, details.ContainsKey(WasUnconfirmed));
+            }
+            else if (first is not null)
+            {
+                await SpendLinksAsync(context, userId, first.At, row.At, cancellationToken);
+                first = null;
             }
         }
 
         var present = await context.Users.Where(user => user.Id == userId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
-        return former?.Address == present ? null : former;
+        return first is null || first.Address == present ? AddressReturn.None
+            : await PutBackAsync(context, by, userId, first, cancellationToken) ? AddressReturn.Done
+            : AddressReturn.Refused;
     }
 
     /// <summary>In which session a change of address was asked for that an event tells of; null when it is no such event.</summary>
@@ -70,7 +86,7 @@ internal sealed class FormerAddress(
     /// <param name="cancellationToken">Stops the question.</param>
     public static async Task<string?> SessionOfAsync(PortalDbContext context, AuditEvent row, CancellationToken cancellationToken)
     {
-        if (row.Kind != AuditKind.EmailChanged.ToName() || Read(row.Details) is not { After: { } address })
+        if (row.Kind != AuditKind.EmailChanged.ToName() || AuditDetails.Read(row.Details).Text("after") is not { } address)
         {
             return null;
         }
@@ -81,19 +97,13 @@ internal sealed class FormerAddress(
             .OrderByDescending(wish => wish.Id)
             .Select(wish => new { wish.SessionId, wish.Details })
             .ToListAsync(cancellationToken);
-        return wishes.FirstOrDefault(wish => Read(wish.Details).After == address)?.SessionId;
+        return wishes.FirstOrDefault(wish => AuditDetails.Read(wish.Details).Text("after") == address)?.SessionId;
     }
 
-    /// <summary>Gives the account its former address again, in the caller's transaction, and promises a mail to both. False, with nothing done, when it may not have it.</summary>
-    /// <param name="context">With the user's row taken.</param>
-    /// <param name="by">Who wants it and from where; its kind and subject are set here.</param>
-    /// <param name="userId">Whose.</param>
-    /// <param name="found">The address, and since when it is another.</param>
-    /// <param name="cancellationToken">Stops before the commit.</param>
-    public async Task<bool> PutBackAsync(
-        PortalDbContext context, AuditEntry by, long userId, (string Address, DateTimeOffset ReplacedAt) found, CancellationToken cancellationToken)
+    /// <summary>Gives the account its former address again, and promises a mail to both. False, with nothing done, when it may not have it.</summary>
+    private async Task<bool> PutBackAsync(PortalDbContext context, AuditEntry by, long userId, Replaced replaced, CancellationToken cancellationToken)
     {
-        var (former, replacedAt) = found;
+        var former = replaced.Address;
         var normalized = search.Normalize(former);
         if (!EmailAddress.TryParse(former, out var address)
             || await EmailDomainRules.StatusOfAsync(context, address.Domain, cancellationToken) is EmailDomainStatus.Blocked
@@ -105,9 +115,9 @@ internal sealed class FormerAddress(
         var user = await context.Users.SingleAsync(row => row.Id == userId, cancellationToken);
         var (present, now) = (user.Email!, time.GetUtcNow());
         (user.Email, user.NormalizedEmail, user.Domain) = (former, normalized, address.Domain);
-        if (!accounts.Value.RequireConfirmedEmail)
+        if (replaced.WasUnconfirmed)
         {
-            // Nobody had to prove that it is theirs before they could sign in with it; what the other address proved is not its own.
+            // What the other address proved is not its own.
             (user.EmailConfirmed, user.ConfirmedAt) = (false, null);
         }
 
@@ -125,9 +135,9 @@ internal sealed class FormerAddress(
         // Links in the mailbox that it leaves open nothing any more, nor end a session of the owner's; those that the owner got before do.
         await context.OneTimeTokens
             .Where(token => token.UserId == userId && token.UsedAt == null
-                && (token.Purpose == OneTimeTokenPurpose.ResetPassword || token.Purpose == OneTimeTokenPurpose.ConfirmEmail
-                    || (token.Purpose == OneTimeTokenPurpose.NotMe && token.CreatedAt >= replacedAt)))
+                && (token.Purpose == OneTimeTokenPurpose.ResetPassword || token.Purpose == OneTimeTokenPurpose.ConfirmEmail))
             .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
+        await SpendLinksAsync(context, userId, replaced.At, now, cancellationToken);
         var occasion = (by.Origin ?? await AuditLog.OriginOfAsync(context, by.SessionId, cancellationToken)).ToOccasion(now);
         foreach (var recipient in new[] { present, former })
         {
@@ -144,9 +154,14 @@ internal sealed class FormerAddress(
         return true;
     }
 
-    private static (string? Before, string? After, bool IsReturn) Read(string? json)
+    private async Task SpendLinksAsync(PortalDbContext context, long userId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var details = AuditDetails.Read(json);
-        return (details.Text("before"), details.Text("after"), details.ContainsKey(Returned));
+        var now = time.GetUtcNow();
+        await context.OneTimeTokens
+            .Where(token => token.UserId == userId && token.UsedAt == null && token.Purpose == OneTimeTokenPurpose.NotMe && token.CreatedAt >= from && token.CreatedAt <= to)
+            .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
     }
+
+    /// <summary>What an intruder's first change replaced.</summary>
+    private sealed record Replaced(string Address, DateTimeOffset At, bool WasUnconfirmed);
 }

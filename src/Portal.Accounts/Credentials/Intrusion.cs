@@ -30,11 +30,9 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddres
         var (removed, address) = (0, AddressReturn.None);
         if (began is { } since)
         {
-            var before = await FormerAddress.FindAsync(context, userId, sessionId!, by.SessionId, since, cancellationToken);
             removed = await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken);
             await TakeShortPasswordAsync(context, userId, cancellationToken);
-            address = before is not { } found ? AddressReturn.None
-                : await former.PutBackAsync(context, by, userId, found, cancellationToken) ? AddressReturn.Done : AddressReturn.Refused;
+            address = await former.UndoAsync(context, by, userId, sessionId!, since, cancellationToken);
         }
 
         IReadOnlyList<AccountEvent.SessionsEnded> ended = sessionId is null ? [] : await ender.MarkAsync(

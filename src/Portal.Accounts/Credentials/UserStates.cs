@@ -16,11 +16,11 @@ namespace Portal.Accounts.Credentials;
 /// activate *      yes      no        as before  if never
 /// deactivate      no       no        no         as before     all end    deactivated
 /// block           no       yes       no         as before     all end    deactivated, unless they were inactive
-/// verify *        yes      no        yes        if never
+/// verify          yes      no        yes        if never
 /// trust           as before          yes        as before     (a verified domain; active people only)
 /// unverify        as before          no         as before
 /// confirm e-mail  as before                     yes
-/// * the count of wrong passwords begins anew
+/// * and the count of wrong passwords begins anew
 /// </code>
 /// All of it in the caller's transaction, which has the user's row: sessions marked, logged with what was before and
 /// after, mail promised. The caller saves, commits, announces the ends, publishes the change and wakes the outbox.
@@ -93,8 +93,9 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
     {
         switch (move)
         {
-            case UserMove.Activate when user is not { IsActive: true, BlockedAt: null, ConfirmedAt: not null, AccessFailedCount: < WrongPasswords.MaxInARow }:
-                LetIn(user, now);
+            case UserMove.Activate when user is not { IsActive: true, BlockedAt: null, ConfirmedAt: not null } || WrongPasswords.AreTooMany(user):
+                (user.IsActive, user.BlockedAt, user.AccessFailedCount) = (true, null, 0);
+                Confirm(user, now);
                 return true;
             case UserMove.Deactivate when user.IsActive:
                 (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, null, null);
@@ -103,8 +104,9 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
                 (user.IsActive, user.BlockedAt, user.VerifiedAt) = (false, now, null);
                 return true;
             case UserMove.Verify when user is not { IsActive: true, BlockedAt: null, VerifiedAt: not null, ConfirmedAt: not null }:
-                LetIn(user, now);
+                (user.IsActive, user.BlockedAt) = (true, null);
                 user.VerifiedAt ??= now;
+                Confirm(user, now);
                 return true;
             case UserMove.Unverify when user.VerifiedAt is not null:
                 user.VerifiedAt = null;
@@ -115,12 +117,6 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
             default:
                 return false;
         }
-    }
-
-    private static void LetIn(User user, DateTimeOffset now)
-    {
-        (user.IsActive, user.BlockedAt, user.AccessFailedCount) = (true, null, 0);
-        Confirm(user, now);
     }
 
     private static void Confirm(User user, DateTimeOffset now)
@@ -153,7 +149,7 @@ internal sealed class UserStates(SessionEnder ender, AuditLog audit, Outbox outb
     }
 
     private static State StateOf(User user) => new(
-        user.IsActive, user.ConfirmedAt is not null, user.BlockedAt is not null, user.VerifiedAt is not null, user.AccessFailedCount >= WrongPasswords.MaxInARow);
+        user.IsActive, user.ConfirmedAt is not null, user.BlockedAt is not null, user.VerifiedAt is not null, WrongPasswords.AreTooMany(user));
 
     private static object Words(State state) => new
     {

@@ -19,6 +19,9 @@ internal sealed class WrongPasswords(Outbox outbox, TimeProvider time, IOptions<
 
     private const long Nobody = 0;
 
+    /// <summary>Whether a password that they have is not compared any more but in browsers that the account knows.</summary>
+    public static bool AreTooMany(User user) => user is { PasswordHash: not null, AccessFailedCount: >= MaxInARow };
+
     /// <summary>
     /// Counts one in the caller's transaction, with the same statements whoever's it was; the last one promises a mail. True when
     /// the outbox is to be woken after the commit.

@@ -154,6 +154,12 @@ internal sealed partial class EmailChangeLinks(
         PortalDbContext context, HttpContext http, User user, CancellationToken cancellationToken)
     {
         var (before, after) = (user.Email!, user.NewEmail!);
+        Dictionary<string, object?> details = new() { ["before"] = before, ["after"] = after };
+        if (user.ConfirmedAt is null)
+        {
+            details[FormerAddress.WasUnconfirmed] = true;
+        }
+
         (user.Email, user.NormalizedEmail, user.Domain) = (after, search.Normalize(after), EmailAddress.DomainOf(after[(after.LastIndexOf('@') + 1)..]));
         await CallOffAsync(context, user, cancellationToken);
 
@@ -174,7 +180,7 @@ internal sealed partial class EmailChangeLinks(
         {
             ActorId = user.Id,
             Origin = origin,
-            Details = new Dictionary<string, object?> { ["before"] = before, ["after"] = after },
+            Details = details,
         }, cancellationToken);
         // Who leaves a verified domain stays verified: that was decided about the person.
         return await proof.ApplyAsync(context, user, origin, cancellationToken);

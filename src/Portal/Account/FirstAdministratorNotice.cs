@@ -3,8 +3,8 @@ using Portal.Accounts.Administration;
 namespace Portal.Account;
 
 /// <summary>
-/// Prints, once the portal serves, the address at which the first administrator makes their account; nothing where
-/// somebody administers already. On the console and not in the log: who reads it becomes administrator, and logs travel.
+/// Prints, once the portal serves, the address at which the first administrator makes their account; nothing once
+/// anybody has the role. On the console and not in the log: who reads it becomes administrator, and logs travel.
 /// Where there are administrators and none can sign in, the log says how they come back.
 /// </summary>
 internal sealed partial class FirstAdministratorNotice(
@@ -53,7 +53,7 @@ internal sealed partial class FirstAdministratorNotice(
         [LoggerMessage(1, LogLevel.Information, "There is no administrator yet; the console shows the address at which to become it.")]
         public static partial void NoAdministrator(ILogger logger);
 
-        [LoggerMessage(2, LogLevel.Warning, "The first administrator's address could not be made; restart the portal to try again.")]
+        [LoggerMessage(2, LogLevel.Warning, "Whether there is an administrator could not be found out, nor an address for the first one be made; restart the portal to try again.")]
         public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(3, LogLevel.Warning, "No administrator can sign in. Look at Accounts:LocalLogin, Accounts:RequireConfirmedEmail and ExternalProviders; on the command line, \"users activate USER\" lets one in and \"users create EMAIL --active --confirm --role admin\" makes another.")]

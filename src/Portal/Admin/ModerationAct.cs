@@ -24,7 +24,7 @@ internal sealed record ModerationAct(UserMove Move, string Verb, string Effect, 
                 ? new(UserMove.Activate, "Activate", "They may sign in again.", "may sign in.")
                 : new(UserMove.Activate, "Unblock", "They may sign in again.", "is not blocked any more."));
         }
-        else if (state.HasTooManyWrongPasswords)
+        else if (state is { HasTooManyWrongPasswords: true, ConfirmedAt: not null })
         {
             acts.Add(new(
                 UserMove.Activate, "Let the password in again",

@@ -64,6 +64,8 @@ internal static class ActivityWords
         AuditKind.DataExported => $"Exported everything held about you{From(happened)}",
         AuditKind.ReportedNotMe => $"Said that something was not you{From(happened)}",
         AuditKind.AccountDeleted => "The account was deleted",
+        AuditKind.Activated when HadTooManyWrongPasswords(happened) => ByAdministrator(
+            happened, "let the password in again after too many wrong ones", "The password is taken again after too many wrong ones"),
         AuditKind.Activated => ByAdministrator(happened, "activated the account", "The account was activated"),
         AuditKind.Deactivated => ByAdministrator(happened, "deactivated the account", "The account was deactivated"),
         AuditKind.Blocked => ByAdministrator(happened, "blocked the account", "The account was blocked"),
@@ -142,6 +144,12 @@ internal static class ActivityWords
 
     private static string Changed(ActivityInfo happened, string what) =>
         ByAdministrator(happened, $"changed {what}", happened.IsByYou ? $"Changed {what}{From(happened)}" : $"Somebody changed {what}{From(happened)}");
+
+    /// <summary>That alone: they were active before.</summary>
+    private static bool HadTooManyWrongPasswords(ActivityInfo happened) =>
+        happened.Details.TryGetValue("before", out var before) && before.ValueKind is JsonValueKind.Object
+        && before.TryGetProperty("active", out var active) && active.ValueKind is JsonValueKind.True
+        && before.TryGetProperty("too_many_wrong_passwords", out var many) && many.ValueKind is JsonValueKind.True;
 
     private static string ByAdministrator(ActivityInfo happened, string did, string otherwise) =>
         happened.IsByAnother ? $"An administrator {did}" : otherwise;

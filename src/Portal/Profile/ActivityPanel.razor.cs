@@ -158,7 +158,7 @@ public sealed partial class ActivityPanel : IDisposable
     {
         NotMeOutcome.NotFound => "This event is no longer there.",
         NotMeOutcome.Impersonating => ImpersonationWords.Refused,
-        NotMeOutcome.NeedsRecentAuthentication => "Nothing was changed. Confirm that it is you; or follow the link \"This wasn't me\" in the mail about that sign-in, which asks for nothing more.",
+        NotMeOutcome.NeedsRecentAuthentication => "Nothing was changed. Confirm that it is you. If you got a mail about that sign-in, its link \"This wasn't me\" asks for nothing more.",
         NotMeOutcome.AddressLost => "It is signed out. But the address your account had before belongs to another account by now, or may not be used here any more. Ask the people who run this site, and choose a new password.",
         _ => null,
     };

@@ -54,8 +54,8 @@ internal static class AdministrationOperations
             (services, cancellation) => services.GetRequiredService<BulkPreviews>().CountAsync(
                 new BulkRequest(action, selection) { Role = "admin" }, Operator.CommandLine, cancellation)))),
         Beginning("FewAsync", (hits, _, cancellation) => hits.FewAsync(cancellation)),
-        Beginning("ReadAsync, a page", (hits, users, cancellation) => hits.ReadAsync(users, new ListWindow { After = PlaceOf("\"KAI\"", "1") }, cancellation)),
-        Beginning("ReadAsync, back", (hits, users, cancellation) => hits.ReadAsync(users, new ListWindow { Before = PlaceOf("\"KAI\"", "1") }, cancellation)),
+        Beginning("ReadAsync", (hits, users, cancellation) => hits.ReadAsync(users, new ListWindow(), cancellation)),
+        Beginning("Among", (hits, users, cancellation) => hits.Among(users).TotalAsync(cancellation)),
         Beginning("Ids", (hits, users, cancellation) => UserFilters.Joined(hits.Ids, users).TotalAsync(cancellation)),
         new("RoleLists.MembersAsync, a page", (services, cancellation) => services.GetRequiredService<RoleLists>()
             .MembersAsync(1, new ListWindow { After = PlaceOf("1", "1") }, cancellation)),

@@ -24,8 +24,8 @@ internal static class OwnAccountOperations
         On<EmailChangeLinks>("ChangeAsync", (changes, context, cancellation) => changes.ChangeAsync(context, new DefaultHttpContext(), Ada(), cancellation)),
         new("RecoveryLinks.SendAsync", (services, cancellation) => services.GetRequiredService<RecoveryLinks>()
             .SendAsync(context => context.Users.Where(user => user.Id == 1), AuditOrigin.Unknown, cancellation)),
-        On<Intrusion>("UndoAsync", async (intrusion, context, cancellation) =>
-            _ = await FormerAddress.FindAsync(context, 1, "a", "b", DateTimeOffset.UnixEpoch, cancellation)),
+        On<FormerAddress>("UndoAsync", (former, context, cancellation) =>
+            former.UndoAsync(context, new AuditEntry(AuditKind.ReportedNotMe, 1), 1, "a", DateTimeOffset.UnixEpoch, cancellation)),
         On<IdentityService>("ReadAsync", (identities, context, cancellation) => identities.ReadAsync(context, Asker, cancellation)),
         On<ExternalLinks>("WhyNotAsync", (_, context, cancellation) => ExternalLinks.WhyNotAsync(context, 1, Proof, cancellation)),
         On<ExternalLinks>("AddAsync", (links, context, cancellation) => links.AddAsync(context, Ada(), Proof, AuditOrigin.Unknown, "a", cancellation)),

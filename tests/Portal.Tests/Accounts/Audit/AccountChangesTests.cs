@@ -69,8 +69,8 @@ public sealed class AccountChangesTests(SharedHost shared) : IClassFixture<Share
         Assert.Equal(
             [
                 """account-created {"reason":"operator","after":{"active":false,"confirmed":false}}""",
-                """activated {"before":{"active":false,"confirmed":false,"blocked":false,"verified":false},"after":{"active":true,"confirmed":true,"blocked":false,"verified":false}}""",
-                """deactivated {"browser":"Firefox","os":"Linux","before":{"active":true,"confirmed":true,"blocked":false,"verified":false},"after":{"active":false,"confirmed":true,"blocked":false,"verified":false}}""",
+                """activated {"before":{"active":false,"confirmed":false,"blocked":false,"verified":false,"too_many_wrong_passwords":false},"after":{"active":true,"confirmed":true,"blocked":false,"verified":false,"too_many_wrong_passwords":false}}""",
+                """deactivated {"browser":"Firefox","os":"Linux","before":{"active":true,"confirmed":true,"blocked":false,"verified":false,"too_many_wrong_passwords":false},"after":{"active":false,"confirmed":true,"blocked":false,"verified":false,"too_many_wrong_passwords":false}}""",
                 """role-given {"browser":"Firefox","os":"Linux","role":"curator"}""",
                 """role-taken {"browser":"Firefox","os":"Linux","role":"curator"}""",
             ],

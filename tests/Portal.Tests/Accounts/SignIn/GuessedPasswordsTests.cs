@@ -160,18 +160,35 @@ public sealed class GuessedPasswordsTests(SharedHost shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task Whoever_is_verified_or_activated_among_many_is_let_in_with_their_password_too()
+    [Trait("ASVS", "6.3.1")]
+    public async Task No_page_that_an_operator_left_open_lets_guessing_go_on()
     {
-        var (one, other) = (await _host.CreateUserAsync(), await _host.CreateUserAsync());
-        await GuessedAsync(one, 100);
-        await GuessedAsync(other, 100);
-        var all = new BulkRequest(BulkAction.Activate, new UserSelection.Some([one.Id]));
+        var (guessed, nearly) = (await _host.CreateUserAsync(), await _host.CreateUserAsync());
+        await GuessedAsync(guessed, 100);
+        await GuessedAsync(nearly, 99);
+        var by = await _host.OperatorAsync(await _host.CreateUserAsync(roles: RoleNames.Administrator));
+        _host.Clock.Advance(TimeSpan.FromMinutes(11));
+        var (users, all) = (_host.Get<IUserAdmin>(), new BulkRequest(BulkAction.Activate, new UserSelection.Some([guessed.Id, nearly.Id])));
 
-        Assert.Equal(1, (await _host.Get<IUserBulk>().PreviewAsync(all, Operator.CommandLine, Token)).Changing.Count);
-        Assert.Equal(1, Assert.IsType<BulkOutcome.Finished>(await _host.Get<IUserBulk>().RunAsync(all, Operator.CommandLine, stop: Token)).Changed);
-        Assert.IsType<AdminOutcome.Done>(await _host.Get<IUserAdmin>().MoveAsync(other.Email, UserMove.Verify, reason: null, Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await users.ActivateAsync(guessed.Email, by, Token));
+        Assert.Equal(0, Assert.IsType<BulkOutcome.Finished>(await _host.Get<IUserBulk>().RunAsync(all, by, stop: Token)).Changed);
+        foreach (var user in new[] { guessed, nearly })
+        {
+            Assert.IsType<AdminOutcome.Done>(await users.MoveAsync(user.Email, UserMove.Verify, reason: null, by, Token));
+        }
 
-        Assert.Equal((0, 0), (await CountAsync(one), await CountAsync(other)));
+        Assert.Equal((100, 99), (await CountAsync(guessed), await CountAsync(nearly)));
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_password_is_not_said_to_have_given_wrong_ones()
+    {
+        var user = await _host.CreateUserAsync();
+        await GuessedAsync(user, 100);
+        await _host.QueryAsync(context => context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.PasswordHash, (string?)null), Token));
+
+        Assert.False((await _host.Get<IUserAdmin>().FindAsync(user.Email, Token))!.HasTooManyWrongPasswords);
+        Assert.IsType<AdminOutcome.Unchanged>(await _host.Get<IUserAdmin>().ActivateAsync(user.Email, Operator.CommandLine, Token));
     }
 
     [Fact]

@@ -103,6 +103,67 @@ public sealed partial class NotMeTests
         Assert.Equal("chosen@elsewhere.example.org", await AddressAsync());
     }
 
+    [Fact]
+    public async Task Reported_by_its_person_who_is_signed_in_a_session_takes_no_address_that_they_chose_after_it_began()
+    {
+        var (own, _) = await ChooseAddressLaterAsync("chosen@elsewhere.example.org", _ana.Email);
+        using var third = _host.CreateClient("192.0.2.96");
+        using var signedIn = await PortalHost.SignInAsync(third, "chosen@elsewhere.example.org", _ana.Password, cancellationToken: Token);
+
+        Assert.Equal(NotMeOutcome.SessionEnded, await ReportSignInAsync(third));
+
+        Assert.Equal("chosen@elsewhere.example.org", await AddressAsync());
+        Assert.True(await own.IsSignedInAsync());
+        Assert.False(await _intruder.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_link_in_an_intruders_mailbox_undoes_nothing_once_its_person_has_repaired_and_reported()
+    {
+        const string Theirs = "intruder@elsewhere.example.org";
+        await ChangeAddressAsync(Theirs);
+        var (own, link) = await ChooseAddressLaterAsync(_ana.Email, Theirs);
+        Assert.Equal(NotMeOutcome.SessionEnded, await ReportSignInAsync(own));
+
+        using var late = await _host.CreateClient("192.0.2.94").GetAsync(link, Token);
+
+        Assert.Contains("This link was used already.", (await late.PageAsync()).Alert());
+        Assert.Equal(_ana.Email, await AddressAsync());
+        Assert.True(await own.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Reported_in_the_very_session_whose_cookie_was_stolen_a_change_is_undone_too()
+    {
+        await ChangeAddressAsync("intruder@elsewhere.example.org", _own);
+        var kind = AuditKind.EmailChanged.ToName();
+        var changed = await _host.QueryAsync(context => context.AuditEvents.Where(row => row.SubjectId == _ana.Id && row.Kind == kind).Select(row => row.Id).SingleAsync(Token));
+
+        Assert.Equal(NotMeOutcome.SessionEnded, await _host.Get<IActivityService>().ReportAsync(await _host.PersonAsync(_own), changed, Token));
+
+        Assert.Equal(_ana.Email, await AddressAsync());
+        Assert.False(await _own.IsSignedInAsync());
+    }
+
+    /// <summary>Its person signs in anew, and gives the account an address.</summary>
+    private async Task<(HttpClient Browser, Uri NotMe)> ChooseAddressLaterAsync(string email, string present)
+    {
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var own = _host.CreateClient("192.0.2.95");
+        using var signedIn = await PortalHost.SignInAsync(own, present, _ana.Password, cancellationToken: Token);
+        var link = CaughtMails.LinkOf(await _host.Mails.WaitForAsync(present, "New sign-in", after: present == _ana.Email ? 1 : 0, Token));
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ChangeAddressAsync(email, own);
+        return (own, link);
+    }
+
+    private async Task<NotMeOutcome> ReportSignInAsync(HttpClient browser)
+    {
+        var (kind, session) = (AuditKind.SignedIn.ToName(), await _host.SessionIdOfAsync(_intruder, Token));
+        var row = await _host.QueryAsync(context => context.AuditEvents.Where(row => row.SessionId == session && row.Kind == kind).Select(row => row.Id).SingleAsync(Token));
+        return await _host.Get<IActivityService>().ReportAsync(await _host.PersonAsync(browser), row, Token);
+    }
+
     private async Task ChangeAddressAsync(string email, HttpClient? browser = null)
     {
         Assert.IsType<EmailChangeOutcome.Requested>(await _host.Get<IEmailChangeService>().RequestAsync(await _host.PersonAsync(browser ?? _intruder), email, Token));
