@@ -35,4 +35,7 @@ public sealed record ListWindow
 
     /// <summary>The end of the list instead of its beginning.</summary>
     public bool IsLast { get; init; }
+
+    /// <summary>The list's order turned round. Places belong to the order they were found in.</summary>
+    public bool IsReversed { get; init; }
 }

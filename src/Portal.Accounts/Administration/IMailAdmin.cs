@@ -12,6 +12,9 @@ public interface IMailAdmin
     /// <param name="cancellationToken">Stops the query.</param>
     Task<MailList> ListAsync(OutboxMailState? state, string? recipient, ListWindow? window = null, CancellationToken cancellationToken = default);
 
+    /// <summary>One of them; null when there is none of that number.</summary>
+    Task<MailInfo?> FindAsync(long id, CancellationToken cancellationToken = default);
+
     /// <summary>Tries a mail now. Refused for one that is being sent or over: what it said is gone then.</summary>
     Task<AdminOutcome> RetryAsync(long id, Operator by, CancellationToken cancellationToken = default);
 

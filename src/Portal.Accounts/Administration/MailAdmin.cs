@@ -15,8 +15,7 @@ internal sealed class MailAdmin(
     public async Task<MailList> ListAsync(OutboxMailState? state, string? recipient, ListWindow? window, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        // To nobody went none: that one was promised to whoever has no account is not to be told even here.
-        var all = context.OutboxMails.AsNoTracking().Where(mail => mail.Kind != nameof(AccountMail.Nobody));
+        var all = Listed(context);
         var rows = state is { } only ? all.Where(mail => mail.State == only) : all;
         (rows, var total) = TypedText.Normalize(recipient) is { Length: > 0 } beginning
             ? await ToAsync(context, rows, beginning, cancellationToken)
@@ -31,6 +30,12 @@ internal sealed class MailAdmin(
         return new MailList(
             page.With([.. page.Results.Select(InfoOf)]),
             byState);
+    }
+
+    public async Task<MailInfo?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Listed(context).SingleOrDefaultAsync(mail => mail.Id == id, cancellationToken) is { } found ? InfoOf(found) : null;
     }
 
     public async Task<AdminOutcome> RetryAsync(long id, Operator by, CancellationToken cancellationToken)
@@ -56,6 +61,10 @@ internal sealed class MailAdmin(
             .SetProperty(mail => mail.Recipient, mail => mail.UserId == null ? "" : mail.Recipient)
             .SetProperty(mail => mail.LastError, "Dropped by an administrator."), cancellationToken);
     }
+
+    // To nobody went none: that one was promised to whoever has no account is not to be told even here.
+    private static IQueryable<OutboxMail> Listed(PortalDbContext context) =>
+        context.OutboxMails.AsNoTracking().Where(mail => mail.Kind != nameof(AccountMail.Nobody));
 
     /// <summary>To whose address begins so. Few are found through its index and then sorted; of many the newest are walked to.</summary>
     private static async Task<(IQueryable<OutboxMail> Rows, ListTotal Total)> ToAsync(
@@ -86,7 +95,7 @@ internal sealed class MailAdmin(
             return refused;
         }
 
-        if (await context.OutboxMails.Where(mail => mail.Id == id).Select(mail => new { mail.Kind, mail.UserId }).SingleOrDefaultAsync(cancellationToken) is not { } found)
+        if (await Listed(context).Where(mail => mail.Id == id).Select(mail => new { mail.Kind, mail.UserId }).SingleOrDefaultAsync(cancellationToken) is not { } found)
         {
             return new AdminOutcome.NotFound("There is no such mail any more.");
         }

@@ -42,7 +42,7 @@ internal sealed class Keyset<TRow, TKey, TId>(Expression<Func<TRow, TKey>> key, 
         CancellationToken cancellationToken)
     {
         var page = new PageReading<Place>(window, found => found is { Key: not null, Id: not null });
-        var isUp = page.IsBack == isDescending;
+        var isUp = page.IsBack == (isDescending != window.IsReversed);
         if (page.Place is { } place)
         {
             rows = rows.Where(Beyond(place, isUp));

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Portal.Accounts;
 using Portal.Accounts.Administration;
 
 namespace Portal.Api;
@@ -30,21 +28,4 @@ internal static class AdminAnswers
         AdminOutcome.Conflict conflict => ApiProblem.Lost(conflict.Version, conflict.Fields, isConditional),
         _ => throw new InvalidOperationException($"A change ended as {outcome.GetType().Name}, for which there is no answer."),
     };
-
-    /// <summary>The page that a query asks for; null, with what is wrong, where it cannot be read.</summary>
-    public static ListWindow? WindowOf(string? size, string? after, List<FieldError> errors)
-    {
-        if (string.IsNullOrEmpty(size))
-        {
-            return new ListWindow { After = after };
-        }
-
-        if (int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows is > 0 and <= ListWindow.MaxSize)
-        {
-            return new ListWindow { Size = rows, After = after };
-        }
-
-        errors.Add(new FieldError("Size", $"Give a whole number from 1 to {ListWindow.MaxSize}."));
-        return null;
-    }
 }

@@ -8,14 +8,16 @@ using Portal.Accounts.Users;
 namespace Portal.Api;
 
 /// <summary>
-/// E-mail domains for administrators, page by page: <c>next</c> of one answer is <c>after</c> of the following request.
-/// Filters: <c>q</c> (part of a name), <c>status</c>, <c>flagged</c>, <c>category</c> and <c>organisation</c> (their numbers);
-/// <c>sort</c> is name, created or updated, behind a hyphen for descending. A domain is named by its name.
+/// E-mail domains for administrators. Filters: <c>q</c> (part of a name), <c>status</c>, <c>flagged</c>, <c>category</c> and <c>organisation</c> (their numbers).
+/// A domain is named by its name.
 /// </summary>
 internal static class AdminDomainsApi
 {
     private const string NotThere = "The domain is not listed.";
 
+    private const string ByName = "name";
+
+    private static readonly string[] Columns = [ByName, "created", "updated"];
     private static readonly string[] Statuses = ["new", "moderated", "verified", "blocked"];
 
     public static void MapAdminDomains(this IEndpointRouteBuilder api)
@@ -30,8 +32,7 @@ internal static class AdminDomainsApi
                 ParameterText.Flag("flagged", "True: only those somebody asks to be looked at; false: only the others."),
                 new ParameterText("category", "The number of a category.") { Example = "1" },
                 new ParameterText("organisation", "The number of an organisation.") { Example = "1" },
-                ParameterText.Sort("name", "name", "created", "updated"),
-                .. ParameterText.Paging(ListWindow.MaxSize),
+                .. ListParameters.Texts(ByName, Columns),
             ]);
         domains.MapPost("", CreateAsync).Named("createDomain", "List a domain; fine also when it is listed already.").Takes<NewDomain>();
         domains.MapGet("/{name}", FindAsync).Named("getDomain", "One domain.").Reads(name).Versioned()
@@ -45,17 +46,15 @@ internal static class AdminDomainsApi
 
     // As text, so that a wrong value is answered by the field's name.
     private static async Task<Results<Ok<PageAnswer<Domain>>, ApiProblem>> ListAsync(
-        HttpContext http, IDomainAdmin domains, string? q, string? status, string? flagged, string? category, string? organisation, string? sort, string? size, string? after)
+        HttpContext http, IDomainAdmin domains, [AsParameters] ListParameters part, string? q, string? status, string? flagged, string? category, string? organisation)
     {
         List<FieldError> errors = [];
-        var window = AdminAnswers.WindowOf(size, after, errors);
-        var column = sort?.TrimStart('-');
-        var order = DomainSort.Name;
-        Demand(string.IsNullOrEmpty(column) || (!char.IsAsciiDigit(column[0]) && Enum.TryParse(column, ignoreCase: true, out order) && Enum.IsDefined(order)), "Sort", "Give name, created or updated; behind a hyphen for descending.");
+        var window = part.ReadWindow(errors);
+        var (column, isDescending) = part.ReadSort(errors, ByName, Columns);
         Demand(string.IsNullOrEmpty(status) || Statuses.Contains(status), "Status", "Give new, moderated, verified or blocked.");
         Demand(flagged is null or "" or "true" or "false", "Flagged", "Give true or false.");
         var (categoryId, organisationId) = (Number("Category", category), Number("Organisation", organisation));
-        if (errors.Count > 0 || window is null)
+        if (errors.Count > 0)
         {
             return ApiProblem.Invalid(errors);
         }
@@ -68,7 +67,7 @@ internal static class AdminDomainsApi
             CategoryId = categoryId,
             OrganisationId = organisationId,
         };
-        var list = await domains.ListAsync(filter, order, sort?.StartsWith('-') == true, window, http.RequestAborted);
+        var list = await domains.ListAsync(filter, Enum.Parse<DomainSort>(column, ignoreCase: true), isDescending, window, http.RequestAborted);
         return TypedResults.Ok(PageAnswer<Domain>.Of(list.Page, Domain.Of));
 
         long? Number(string field, string? text)

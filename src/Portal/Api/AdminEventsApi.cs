@@ -9,32 +9,37 @@ using Portal.Controls;
 namespace Portal.Api;
 
 /// <summary>
-/// The log of security events for administrators, the newest first, page by page: <c>next</c> of one answer is <c>after</c> of
-/// the following request. Filters: <c>kind</c> (a kind's name or a group's), <c>subject</c> and <c>actor</c> (an id, address
-/// or username), <c>from</c>, <c>to</c>, <c>ip</c>.
+/// The log of security events for administrators, the newest first. Filters: <c>kind</c> (a kind's name or a group's),
+/// <c>q</c> or <c>subject</c>, and <c>actor</c> (an id, address or username), <c>from</c>, <c>to</c>, <c>ip</c>.
 /// </summary>
 internal static class AdminEventsApi
 {
+    private const string NewestFirst = "-at";
+    private const string Q = "q";
+
     public static void MapAdminEvents(this IEndpointRouteBuilder api) =>
         api.MapGet("/admin/events", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator })
             .Named("listAllEvents", "Everybody's security events, the newest first.").WithTags(ApiTags.Events)
             .Reads(
             [
-                .. ParameterText.Paging(ListWindow.MaxSize),
                 ParameterText.OneOf(EventQuery.KindName, "Of this kind or group only.", EventKinds.All),
-                new ParameterText(EventQuery.SubjectName, "Whose account: an id, address or username."),
+                new ParameterText(Q, "Whose account: an id, address or username."),
+                new ParameterText(EventQuery.SubjectName, "The same."),
                 new ParameterText(EventQuery.ActorName, "Who did it: an id, address or username."),
                 new ParameterText(EventQuery.FromName, "From this day or moment on; without a zone UTC.") { Example = "2026-01-31" },
                 new ParameterText(EventQuery.ToName, "Up to and including this day, or before this moment.") { Example = "2026-01-31T08:00:00Z" },
                 new ParameterText(EventQuery.IpName, "From exactly this network address.") { Example = "192.0.2.7" },
+                .. ListParameters.Texts(NewestFirst, ["at"]),
             ]);
 
-    private static async Task<Results<Ok<PageAnswer<AdminEvent>>, ApiProblem>> ListAsync(HttpContext http, IEventAdmin events, string? size, string? after)
+    private static async Task<Results<Ok<PageAnswer<AdminEvent>>, ApiProblem>> ListAsync(HttpContext http, IEventAdmin events, [AsParameters] ListParameters part)
     {
-        var (filter, faults) = await EventQuery.Of(name => http.Request.Query[name]).ReadAsync(events, http.RequestAborted);
-        List<FieldError> errors = [.. faults];
-        var window = AdminAnswers.WindowOf(size, after, errors);
-        return errors.Count > 0 || window is null
+        var asked = http.Request.Query;
+        var isByQ = string.IsNullOrEmpty(asked[EventQuery.SubjectName]);
+        var (filter, faults) = await EventQuery.Of(name => asked[name is EventQuery.SubjectName && isByQ ? Q : name]).ReadAsync(events, http.RequestAborted);
+        List<FieldError> errors = [.. faults.Select(fault => isByQ && fault.Field == "Subject" ? fault with { Field = Q } : fault)];
+        var window = part.ReadWindow(errors, NewestFirst);
+        return errors.Count > 0
             ? ApiProblem.Invalid(errors)
             : TypedResults.Ok(PageAnswer<AdminEvent>.Of(await events.ListAsync(filter, window, http.RequestAborted), AdminEvent.Of));
     }

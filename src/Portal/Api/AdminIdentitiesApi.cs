@@ -6,13 +6,16 @@ using Portal.Accounts.Administration;
 namespace Portal.Api;
 
 /// <summary>
-/// Linked identities for administrators, page by page: <c>next</c> of one answer is <c>after</c> of the following request.
-/// Filters: <c>q</c> (the beginning of an external id, address or username, or a user's number) and <c>method</c>;
-/// <c>sort</c> is created or external_id, behind a hyphen for descending; the newest first.
+/// Linked identities for administrators. Filters: <c>q</c> (the beginning of an external id, address or username, or a user's
+/// number) and <c>method</c>.
 /// </summary>
 internal static class AdminIdentitiesApi
 {
+    private const string NewestFirst = "-created";
+    private const string ByExternalId = "external_id";
     private const string Missing = "There is no such linked identity.";
+
+    private static readonly string[] Columns = ["created", ByExternalId];
 
     public static void MapAdminIdentities(this IEndpointRouteBuilder api)
     {
@@ -23,8 +26,7 @@ internal static class AdminIdentitiesApi
             [
                 new ParameterText("q", "The beginning of an external id, address or username, or a user's number."),
                 new ParameterText("method", "The scheme of a provider.") { Example = "orcid" },
-                ParameterText.Sort("-created", "created", "external_id"),
-                .. ParameterText.Paging(ListWindow.MaxSize),
+                .. ListParameters.Texts(NewestFirst, Columns),
             ]);
         identities.MapGet("/{id}", FindAsync).Named("getIdentity", "One linked identity.").Reads(id)
             .Refuses(StatusCodes.Status404NotFound, Missing);
@@ -34,25 +36,20 @@ internal static class AdminIdentitiesApi
     }
 
     private static async Task<Results<Ok<PageAnswer<AdminIdentity>>, ApiProblem>> ListAsync(
-        HttpContext http, IIdentityAdmin identities, string? q, string? method, string? sort, string? size, string? after)
+        HttpContext http, IIdentityAdmin identities, [AsParameters] ListParameters part, string? q, string? method)
     {
         List<FieldError> errors = [];
-        var window = AdminAnswers.WindowOf(size, after, errors);
-        var order = string.IsNullOrEmpty(sort) ? "-created" : sort;
-        if (order.TrimStart('-') is not ("created" or "external_id"))
-        {
-            errors.Add(new FieldError("Sort", "Give created or external_id; behind a hyphen for descending."));
-        }
-
-        if (errors.Count > 0 || window is null)
+        var window = part.ReadWindow(errors);
+        var (column, isDescending) = part.ReadSort(errors, NewestFirst, Columns);
+        if (errors.Count > 0)
         {
             return ApiProblem.Invalid(errors);
         }
 
         var list = await identities.ListAsync(
             new IdentityFilter { Search = q, Method = string.IsNullOrEmpty(method) ? null : method },
-            order.EndsWith("external_id", StringComparison.Ordinal) ? IdentitySort.ExternalId : IdentitySort.Created,
-            order.StartsWith('-'),
+            column is ByExternalId ? IdentitySort.ExternalId : IdentitySort.Created,
+            isDescending,
             window,
             http.RequestAborted);
         return TypedResults.Ok(PageAnswer<AdminIdentity>.Of(list.Page, AdminIdentity.Of));

@@ -8,11 +8,11 @@ using Portal.Accounts.Administration;
 namespace Portal.Api;
 
 /// <summary>
-/// Roles, for administrators. <c>{id}</c> is an id or a name; <c>q</c> is how names begin. <c>next</c> of one answer is
-/// <c>after</c> of the following request. Members are given and taken below <c>/api/admin/users/{id}/roles</c>.
+/// Roles, for administrators. <c>{id}</c> is an id or a name; <c>q</c> is how names begin. Members are given and taken below <c>/api/admin/users/{id}/roles</c>.
 /// </summary>
 internal static class AdminRolesApi
 {
+    private const string ByName = "name";
     private const string NotThere = "There is no such role.";
 
     public static void MapAdminRoles(this IEndpointRouteBuilder api)
@@ -20,7 +20,7 @@ internal static class AdminRolesApi
         var roles = api.MapGroup("/admin/roles").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Roles);
         var id = ParameterText.InPath("id", "The id or name of a role.", "editors");
         roles.MapGet("", ListAsync).Named("listRoles", "Roles, by name.")
-            .Reads([new ParameterText("q", "How names begin."), .. ParameterText.Paging(ListWindow.MaxSize)]);
+            .Reads([new ParameterText("q", "How names begin."), .. ListParameters.Texts(ByName, [ByName])]);
         roles.MapPost("", CreateAsync).Named("createRole", "Make a role.").Takes<NewRole>()
             .Refuses(StatusCodes.Status404NotFound, NotThere)
             .Refuses(StatusCodes.Status409Conflict, "There is a role of this name already.");
@@ -34,12 +34,13 @@ internal static class AdminRolesApi
             .Refuses(StatusCodes.Status404NotFound, NotThere);
     }
 
-    private static async Task<Results<Ok<PageAnswer<AdminRole>>, ApiProblem>> ListAsync(HttpContext http, IRoleAdmin roles, string? q, string? size, string? after)
+    private static async Task<Results<Ok<PageAnswer<AdminRole>>, ApiProblem>> ListAsync(HttpContext http, IRoleAdmin roles, [AsParameters] ListParameters part, string? q)
     {
         List<FieldError> errors = [];
-        return AdminAnswers.WindowOf(size, after, errors) is { } window
-            ? TypedResults.Ok(PageAnswer<AdminRole>.Of(await roles.PageAsync(q, window, http.RequestAborted), AdminRole.Of))
-            : ApiProblem.Invalid(errors);
+        var window = part.ReadWindow(errors, ByName);
+        return errors.Count > 0
+            ? ApiProblem.Invalid(errors)
+            : TypedResults.Ok(PageAnswer<AdminRole>.Of(await roles.PageAsync(q, window, http.RequestAborted), AdminRole.Of));
     }
 
     private static async Task<Results<Ok<AdminRole>, ApiProblem>> GetAsync(string id, HttpContext http, IRoleAdmin roles) =>

@@ -7,12 +7,12 @@ using Portal.Accounts.Administration;
 namespace Portal.Api;
 
 /// <summary>
-/// Everybody's live sessions, the newest first, page by page: <c>next</c> of one answer is <c>after</c> of the following
-/// request. Filters: <c>q</c> or <c>user</c> (an id, address or username), <c>ip</c>, <c>country</c>, <c>browser</c>,
+/// Everybody's live sessions, the newest first. Filters: <c>q</c> or <c>user</c> (an id, address or username), <c>ip</c>, <c>country</c>, <c>browser</c>,
 /// <c>os</c>, <c>online</c>, <c>impersonated</c>, <c>since</c>. The caller's own session is never ended here.
 /// </summary>
 internal static class AdminSessionsApi
 {
+    private const string NewestFirst = "-created";
     private const string Missing = "There is no such live session.";
 
     public static void MapAdminSessions(this IEndpointRouteBuilder api)
@@ -20,7 +20,7 @@ internal static class AdminSessionsApi
         var sessions = api.MapGroup("/admin/sessions").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.AllSessions);
         var id = ParameterText.InPath("id", "The public id of a session.", ApiExamples.Session);
         sessions.MapGet("", ListAsync).Named("listAllSessions", "Everybody's live sessions, the newest first.")
-            .Reads([.. FilterTexts, .. ParameterText.Paging(ListWindow.MaxSize)]);
+            .Reads([.. FilterTexts, .. ListParameters.Texts(NewestFirst, ["created"])]);
         sessions.MapGet("/{id}", FindAsync).Named("getSession", "One live session.").Reads(id)
             .Refuses(StatusCodes.Status404NotFound, Missing);
         sessions.MapDelete("/{id}", EndAsync).Named("endAnySession", "End a session of anybody else's.").Reads(id)
@@ -45,15 +45,15 @@ internal static class AdminSessionsApi
 
     // As text, so that a wrong value is answered by the field's name.
     private static async Task<Results<Ok<PageAnswer<AdminSessionAnswer>>, ApiProblem>> ListAsync(
-        HttpContext http, ISessionAdmin sessions, [AsParameters] Filters filters, string? size, string? after)
+        HttpContext http, ISessionAdmin sessions, [AsParameters] Filters filters, [AsParameters] ListParameters part)
     {
         List<FieldError> errors = [];
         var search = filters.Read(errors);
-        var window = AdminAnswers.WindowOf(size, after, errors);
+        var window = part.ReadWindow(errors, NewestFirst);
         return errors.Count > 0
             ? ApiProblem.Invalid(errors)
             : TypedResults.Ok(PageAnswer<AdminSessionAnswer>.Of(
-                await sessions.ListAsync(search, window!, http.RequestAborted), row => AdminSessionAnswer.Of(row.Session, http.User)));
+                await sessions.ListAsync(search, window, http.RequestAborted), row => AdminSessionAnswer.Of(row.Session, http.User)));
     }
 
     private static async Task<Results<Ok<AdminSessionAnswer>, ApiProblem>> FindAsync(string id, HttpContext http, ISessionAdmin sessions) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
@@ -8,9 +7,7 @@ namespace Portal.Api;
 
 /// <summary>
 /// Users for administrators, page by page. <c>q</c> searches addresses, usernames, full names and ids; <c>state</c>,
-/// <c>verified</c>, <c>locked</c>, <c>online</c>, <c>role</c> and <c>domain</c> narrow; <c>sort</c> is a column's name, behind
-/// a hyphen for descending; <c>size</c> is 1 to 200, 50 by default. <c>next</c> of one answer is <c>after</c> of the following
-/// request; <c>page</c>, from 1, reaches the first 10,000.
+/// <c>verified</c>, <c>locked</c>, <c>online</c>, <c>role</c> and <c>domain</c> narrow.
 /// </summary>
 internal static class AdminUserListApi
 {
@@ -29,17 +26,15 @@ internal static class AdminUserListApi
                 ParameterText.Flag("online", "True: who has an open tab only."),
                 new ParameterText("role", "Who has this role, by name."),
                 new ParameterText("domain", "Whose address is of this domain.") { Example = "example.org" },
-                ParameterText.Sort(UsualSort, UserSortNames.All),
-                ParameterText.Number("page", "Which page, from 1; reaches the first 10,000.", ListTotal.Most + 1),
-                .. ParameterText.Paging(ListWindow.MaxSize, UsualSize),
+                .. ListParameters.Texts(UsualSort, UserSortNames.All, UsualSize),
             ]);
 
     private static IEnumerable<string> States => Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant());
 
     // As text, so that a wrong value is answered by the field's name.
-    private static async Task<Results<Ok<UserPage>, ApiProblem>> ListAsync(
-        HttpContext http, IUserList users, string? q, string? state, string? verified, string? locked, string? online,
-        string? role, string? domain, string? sort, string? size, string? page, string? after)
+    private static async Task<Results<Ok<PageAnswer<ListedUser>>, ApiProblem>> ListAsync(
+        HttpContext http, IUserList users, [AsParameters] ListParameters part, string? q, string? state, string? verified, string? locked,
+        string? online, string? role, string? domain)
     {
         List<FieldError> errors = [];
         UserState? inState = null;
@@ -49,11 +44,8 @@ internal static class AdminUserListApi
             Demand(inState is not null, "State", $"Give {string.Join(", ", States)}.");
         }
 
-        var order = string.IsNullOrEmpty(sort) ? UsualSort : sort;
-        var column = UserSortNames.FromName(order.TrimStart('-'));
-        Demand(column is not null, "Sort", $"Give {string.Join(", ", UserSortNames.All)}; behind a hyphen for descending.");
-        var rows = Number("Size", size, UsualSize, ListWindow.MaxSize);
-        var number = Number("Page", page, 1, (ListTotal.Most / rows) + 1);
+        var (column, isDescending) = part.ReadSort(errors, UsualSort, UserSortNames.All);
+        var window = part.ReadWindow(errors, UsualSize);
         var filter = new UserFilter
         {
             Text = q,
@@ -69,25 +61,13 @@ internal static class AdminUserListApi
             return ApiProblem.Invalid(errors);
         }
 
-        var list = await users.ListAsync(filter, column!.Value, order.StartsWith('-'), new ListWindow { Size = rows, After = after, Skip = (number - 1) * rows }, http.RequestAborted);
-        return TypedResults.Ok(new UserPage(list.Total.Count, list.Total.IsExact, [.. list.Results.Select(ListedUser.Of)], list.Next));
+        return TypedResults.Ok(PageAnswer<ListedUser>.Of(
+            await users.ListAsync(filter, UserSortNames.FromName(column)!.Value, isDescending, window, http.RequestAborted), ListedUser.Of));
 
         bool Flag(string field, string? text)
         {
             Demand(text is null or "" or "true" or "false", field, "Give true or false.");
             return text == "true";
-        }
-
-        int Number(string field, string? text, int usual, int most)
-        {
-            if (string.IsNullOrEmpty(text))
-            {
-                return usual;
-            }
-
-            var isRight = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given >= 1 && given <= most;
-            Demand(isRight, field, string.Create(CultureInfo.InvariantCulture, $"Give a whole number from 1 to {most}{(field == "Page" ? "; further on, \"next\" of an answer is \"after\" of the following request" : "")}."));
-            return isRight ? given : usual;
         }
 
         void Demand(bool holds, string field, string message)
@@ -97,16 +77,6 @@ internal static class AdminUserListApi
                 errors.Add(new FieldError(field, message));
             }
         }
-    }
-
-    /// <summary>A page of users.</summary>
-    /// <param name="Total">How many match; where <paramref name="TotalIsExact"/> is false, more than this.</param>
-    /// <param name="TotalIsExact">Whether counting reached the end.</param>
-    /// <param name="Results">The page.</param>
-    /// <param name="Next">What to ask for next; null at the end.</param>
-    internal sealed record UserPage(long Total, bool TotalIsExact, IReadOnlyList<ListedUser> Results, string? Next) : IExample
-    {
-        public static object Example => new UserPage(1, true, [(ListedUser)ListedUser.Example], null);
     }
 
     /// <summary>A user in a list.</summary>

@@ -46,6 +46,7 @@ internal static class ApiModule
         api.MapAdminRoles();
         api.MapAdminDomains();
         api.MapAdminIdentities();
+        api.MapAdminMails();
         api.MapAdminEvents();
         api.MapAdminSessions();
     }

@@ -13,6 +13,7 @@ internal static class ApiTags
     public const string AllSessions = "All sessions";
     public const string Domains = "Domains";
     public const string Identities = "Identities";
+    public const string Mails = "Mails";
     public const string Events = "Security events";
 
     /// <summary>Each with what it is about, in the order to read them.</summary>
@@ -28,6 +29,7 @@ internal static class ApiTags
         (AllSessions, "For administrators: where everybody is signed in."),
         (Domains, "For administrators: e-mail domains, and by them their people."),
         (Identities, "For administrators: who is known to which external provider."),
+        (Mails, "For administrators: which mails went to whom, never what they say."),
         (Events, "For administrators: the log of security events."),
     ];
 }

@@ -45,10 +45,11 @@ public sealed class SessionListPlansTests
         counter.Forget();
 
         await host.Get<ISessionAdmin>().ListAsync(Searches[filter], new ListWindow { After = place }, Token);
+        await host.Get<ISessionAdmin>().ListAsync(Searches[filter], new ListWindow { After = place, IsReversed = true }, Token);
         await host.Get<ISessionAdmin>().PreviewAsync(SessionChoice.Matching(Searches[filter]), Operator.CommandLine, Token);
 
         var statements = counter.Commands.Where(command => command.Contains("\"Sessions\" AS \"s\"", StringComparison.Ordinal)).ToList();
-        Assert.True(statements.Count >= 2);
+        Assert.True(statements.Count >= 3);
         foreach (var statement in statements)
         {
             var plan = await host.PlanAsync(statement);
