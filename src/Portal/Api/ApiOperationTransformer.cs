@@ -98,11 +98,11 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
         };
     }
 
-    /// <summary>The same as a form: what lies in an object stands behind a full stop; lists cannot be sent.</summary>
+    /// <summary>The same as a form: what lies in an object stands behind a full stop; a list is its field once for each value.</summary>
     private static IOpenApiSchema Form(IOpenApiSchema schema)
     {
         var members = schema.Properties ?? new Dictionary<string, IOpenApiSchema>();
-        if (members.Values.All(member => member.Properties is not { Count: > 0 } && member.Items is null))
+        if (members.Values.All(member => member.Properties is not { Count: > 0 }))
         {
             return schema;
         }
@@ -111,7 +111,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
         {
             Type = JsonSchemaType.Object,
             Required = schema.Required?.ToHashSet(),
-            Properties = members.Where(member => member.Value.Items is null)
+            Properties = members
                 .SelectMany(member => member.Value.Properties is { Count: > 0 } inner
                     ? inner.Select(field => new KeyValuePair<string, IOpenApiSchema>($"{member.Key}.{field.Key}", field.Value))
                     : [member])

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Features;
 using Portal.Accounts;
 using Portal.Controls;
@@ -8,8 +9,9 @@ namespace Portal.Api;
 
 /// <summary>
 /// Reads a body into an input: a JSON object, or a form whose fields have the same names, what lies in an object behind a
-/// full stop: <c>profile.full_name</c>. Unknown fields are ignored unless the input collects them; a field given twice is
-/// refused, because two readers could take two different ones.
+/// full stop: <c>profile.full_name</c>; a list is its field once for each value, and empty with one empty value. Unknown fields
+/// are ignored unless the input collects them; any other field given twice is refused, because two readers could take two
+/// different ones.
 /// </summary>
 internal static class RequestBody
 {
@@ -22,6 +24,7 @@ internal static class RequestBody
         AllowDuplicateProperties = false,
         MaxDepth = 8,
         Converters = { new YesOrNo() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>The input; every member is at its default where the body says nothing of it.</summary>
@@ -39,7 +42,7 @@ internal static class RequestBody
 
             if (http.Request.HasFormContentType)
             {
-                return Parse<T>(JsonSerializer.SerializeToUtf8Bytes(Nested(await FieldsAsync(http, bytes))));
+                return Parse<T>(JsonSerializer.SerializeToUtf8Bytes(Nested(await FieldsAsync(http, bytes, ListsOf<T>()))));
             }
         }
 
@@ -57,7 +60,7 @@ internal static class RequestBody
         return read <= MaxLength ? buffer[..read] : throw Refused(StatusCodes.Status413PayloadTooLarge, UnreadableBodyException.TooLong);
     }
 
-    private static async Task<Dictionary<string, string>> FieldsAsync(HttpContext http, byte[] bytes)
+    private static async Task<Dictionary<string, object>> FieldsAsync(HttpContext http, byte[] bytes, HashSet<string> lists)
     {
         http.Request.Body = new MemoryStream(bytes);
         IFormCollection form;
@@ -73,13 +76,19 @@ internal static class RequestBody
 
         return form.ToDictionary(
             field => field.Key,
-            field => field.Value.Count == 1 ? field.Value.ToString() : throw Twice(field.Key));
+            object (field) => lists.Contains(field.Key) ? field.Value is [""] ? Array.Empty<string>() : field.Value.ToArray()
+                : field.Value is [{ } only] ? only
+                : throw Twice(field.Key));
     }
 
+    /// <summary>The members of an input that hold a list, as bodies name them.</summary>
+    private static HashSet<string> ListsOf<T>() =>
+        [.. Json.GetTypeInfo(typeof(T)).Properties.Where(member => Json.GetTypeInfo(member.PropertyType).Kind is JsonTypeInfoKind.Enumerable).Select(member => member.Name)];
+
     /// <summary>What stands behind the first full stop of a name is a member of what stands before it.</summary>
-    private static Dictionary<string, object> Nested(Dictionary<string, string> fields)
+    private static Dictionary<string, object> Nested(Dictionary<string, object> fields)
     {
-        var nested = fields.Where(field => !field.Key.Contains('.')).ToDictionary(field => field.Key, object (field) => field.Value);
+        var nested = fields.Where(field => !field.Key.Contains('.')).ToDictionary();
         foreach (var group in fields.Where(field => field.Key.Contains('.')).GroupBy(field => field.Key.Split('.', 2)[0]))
         {
             if (!nested.TryAdd(group.Key, group.ToDictionary(field => field.Key.Split('.', 2)[1], field => field.Value)))
@@ -100,7 +109,9 @@ internal static class RequestBody
         }
         catch (JsonException exception) when (exception.InnerException is not JsonException && exception.Path is ['$', '.', .. var field])
         {
-            throw Twice(field);
+            // What is wrong inside a list stands behind its name: roles[1].
+            var list = field.Split('[')[0];
+            throw ListsOf<T>().Contains(list) ? NoList(list) : Twice(field);
         }
         catch (JsonException)
         {
@@ -110,6 +121,9 @@ internal static class RequestBody
 
     private static UnreadableBodyException Twice(string field) =>
         new(ApiProblem.Invalid(new FieldError(field, "Give this field once, with a value of its kind.")));
+
+    private static UnreadableBodyException NoList(string field) =>
+        new(ApiProblem.Invalid(new FieldError(field, "Give a list of values of its kind, once; in a form the field once for each of them.")));
 
     private static UnreadableBodyException Refused(int status, string detail) => new(new ApiProblem(status, detail));
 

@@ -126,6 +126,8 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
         var form = bodies.Single(found => found.Path == "/api/profile").Operation["requestBody"]!["content"]![Forms[1]]!["schema"]!["properties"]!.AsObject();
         Assert.Contains("profile.full_name", form.Select(field => field.Key));
         Assert.Contains("preferences.theme", form.Select(field => field.Key));
+        var invitation = bodies.Single(found => found.Path == "/api/admin/users").Operation["requestBody"]!["content"]![Forms[1]]!["schema"]!["properties"]!;
+        Assert.Equal("string", invitation["roles"]!["items"]!["type"]!.GetValue<string>());
     }
 
     [Fact]

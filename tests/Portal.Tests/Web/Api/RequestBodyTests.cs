@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Api;
 
 namespace Portal.Tests.Web.Api;
@@ -20,6 +22,36 @@ public sealed class RequestBodyTests
         var input = await RequestBody.ReadAsync<Input>(Request(type, body));
 
         Assert.Equal(("ä", true, 5L), (input.SomeText, input.Yes, input.Number));
+    }
+
+    [Theory]
+    [InlineData(Json, """{"names": ["a", "b"]}""", "a", "b")]
+    [InlineData(Json, """{"names": ["a"]}""", "a")]
+    [InlineData(Json, """{"names": []}""")]
+    [InlineData(Form, "names=a&number=5&names=b", "a", "b")]
+    [InlineData(Form, "names=a", "a")]
+    [InlineData(Form, "names=")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=names\r\n\r\na\r\n--x\r\nContent-Disposition: form-data; name=names\r\n\r\nb\r\n--x--\r\n", "a", "b")]
+    public async Task A_list_is_in_a_form_its_field_once_for_each_value(string type, string body, params string[] names) =>
+        Assert.Equal(names, (await RequestBody.ReadAsync<Input>(Request(type, body))).Names);
+
+    [Theory]
+    [InlineData(Json, """{"names": "a"}""", "names")]
+    [InlineData(Json, """{"names": ["a", 5]}""", "names")]
+    [InlineData(Json, """{"numbers": [1, "x"]}""", "numbers")]
+    [InlineData(Form, "numbers=1&numbers=x", "numbers")]
+    [InlineData(Form, "names.0=a", "names")]
+    [InlineData(Form, "some_text=a&some_text=b", "some_text")]
+    public async Task What_is_no_list_of_such_values_is_refused_by_its_name(string type, string body, string field)
+    {
+        var refused = await Assert.ThrowsAsync<UnreadableBodyException>(() => RequestBody.ReadAsync<Input>(Request(type, body)));
+
+        var answer = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        answer.RequestServices = new ServiceCollection().AddLogging().ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower).BuildServiceProvider();
+        await refused.Problem.ExecuteAsync(answer);
+        answer.Response.Body.Position = 0;
+        var problem = await JsonSerializer.DeserializeAsync<JsonElement>(answer.Response.Body, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((400, "application/problem+json", field), (answer.Response.StatusCode, answer.Response.ContentType, problem.GetProperty("errors")[0].GetProperty("field").GetString()));
     }
 
     [Theory]
@@ -93,5 +125,9 @@ public sealed class RequestBodyTests
         public bool Yes { get; init; }
 
         public long? Number { get; init; }
+
+        public IReadOnlyList<string>? Names { get; init; }
+
+        public IReadOnlyList<long>? Numbers { get; init; }
     }
 }
