@@ -8,11 +8,12 @@ using Portal.Accounts.Administration;
 namespace Portal.Api;
 
 /// <summary>
-/// Roles, for administrators. <c>{id}</c> is an id or a name; <c>q</c> is how names begin. Members are given and taken below <c>/api/admin/users/{id}/roles</c>.
+/// Roles, for administrators. <c>{id}</c> is an id or a name; <c>q</c> is how names begin. Memberships are given and taken below <c>/api/admin/users/{id}/roles</c>.
 /// </summary>
 internal static class AdminRolesApi
 {
     private const string ByName = "name";
+    private const string ById = "id";
     private const string NotThere = "There is no such role.";
 
     public static void MapAdminRoles(this IEndpointRouteBuilder api)
@@ -29,6 +30,9 @@ internal static class AdminRolesApi
         roles.MapPatch("/{id}", ChangeAsync).Named("changeRole", "Change what is named.").Reads(id).Takes<RoleChange>().Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere)
             .Refuses(StatusCodes.Status409Conflict, "The same was changed meanwhile, and the body names an older version.");
+        roles.MapGet("/{id}/members", MembersAsync).Named("listRoleMembers", "Who has a role, by when their account was made.")
+            .Reads([id, .. ListParameters.Texts(ById, [ById])])
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
         roles.MapDelete("/{id}", DeleteAsync).Named("deleteRole", "Delete a role; nobody has it then.").Reads(id).Versioned()
             .Refuses(StatusCodes.Status400BadRequest, "It cannot be deleted; \"errors\" says why.")
             .Refuses(StatusCodes.Status404NotFound, NotThere);
@@ -45,6 +49,20 @@ internal static class AdminRolesApi
 
     private static async Task<Results<Ok<AdminRole>, ApiProblem>> GetAsync(string id, HttpContext http, IRoleAdmin roles) =>
         await roles.FindAsync(id, http.RequestAborted) is { } found ? Answered(http, found) : Missing(id);
+
+    private static async Task<Results<Ok<PageAnswer<Member>>, ApiProblem>> MembersAsync(string id, HttpContext http, IRoleAdmin roles, [AsParameters] ListParameters part)
+    {
+        List<FieldError> errors = [];
+        var window = part.ReadWindow(errors, ById);
+        if (errors.Count > 0)
+        {
+            return ApiProblem.Invalid(errors);
+        }
+
+        return await roles.FindAsync(id, http.RequestAborted) is { } found
+            ? TypedResults.Ok(PageAnswer<Member>.Of(await roles.MembersAsync(found.Role.Id, window, http.RequestAborted), Member.Of))
+            : Missing(id);
+    }
 
     private static async Task<Results<Created<AdminRole>, ApiProblem>> CreateAsync(HttpContext http, IRoleAdmin roles)
     {
@@ -86,6 +104,18 @@ internal static class AdminRolesApi
     }
 
     private static ApiProblem Missing(string id) => new(StatusCodes.Status404NotFound, $"There is no role \"{id}\".");
+
+    /// <summary>Somebody who has a role.</summary>
+    /// <param name="Id">Their id.</param>
+    /// <param name="Email">Their address.</param>
+    /// <param name="Username">Their username; null for none.</param>
+    /// <param name="Active">Whether they may sign in.</param>
+    internal sealed record Member(long Id, string Email, string? Username, bool Active) : IExample
+    {
+        public static object Example => new Member(7, "ada@example.org", "ada", true);
+
+        public static Member Of(RoleMember member) => new(member.UserId, member.Email, member.UserName, member.IsActive);
+    }
 
     internal sealed class NewRole : IExample
     {

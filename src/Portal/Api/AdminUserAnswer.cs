@@ -17,6 +17,14 @@ namespace Portal.Api;
 /// <param name="Roles">What they may do beyond their own account.</param>
 /// <param name="Profile">The fields of their profile, by name.</param>
 /// <param name="Preferences">Their preferences, by name.</param>
+/// <param name="Invited">Whether they were invited and have yet to choose a password.</param>
+/// <param name="NewEmail">The address they asked for and have yet to confirm; null for none.</param>
+/// <param name="HasPassword">Whether they have a password.</param>
+/// <param name="SecondFactorSince">Since when an authenticator app is asked of them; null for none.</param>
+/// <param name="RecoveryCodesLeft">How many recovery codes they have left.</param>
+/// <param name="Passkeys">Their passkeys, the oldest first.</param>
+/// <param name="Providers">The external providers they linked, by name.</param>
+/// <param name="SignIns">How often they signed in.</param>
 /// <param name="Version">What If-Match takes.</param>
 internal sealed record AdminUserAnswer(
     long Id,
@@ -32,11 +40,19 @@ internal sealed record AdminUserAnswer(
     IReadOnlyList<UserAnswer.Role> Roles,
     IReadOnlyDictionary<string, string?> Profile,
     IReadOnlyDictionary<string, string?> Preferences,
+    bool Invited,
+    string? NewEmail,
+    bool HasPassword,
+    DateTimeOffset? SecondFactorSince,
+    int RecoveryCodesLeft,
+    IReadOnlyList<AdminUserAnswer.Passkey> Passkeys,
+    IReadOnlyList<string> Providers,
+    int SignIns,
     string Version) : IExample
 {
     public static object Example => new AdminUserAnswer(
         7, "ada@example.org", "ada", true, ApiExamples.Moment, null, null, false, ApiExamples.Moment, ApiExamples.Moment, [(UserAnswer.Role)UserAnswer.Role.Example],
-        ApiExamples.Profile, ApiExamples.Preferences, "0197d1c2-f4a8-7c3e-9b5d-3f1d0a6c2b11");
+        ApiExamples.Profile, ApiExamples.Preferences, false, null, true, ApiExamples.Moment, 10, [(Passkey)Passkey.Example], ["ORCID"], 12, "0197d1c2-f4a8-7c3e-9b5d-3f1d0a6c2b11");
 
     public static AdminUserAnswer Of(UserDetails found) => new(
         found.User.Id,
@@ -52,5 +68,23 @@ internal sealed record AdminUserAnswer(
         [.. found.User.Roles.Select(role => new UserAnswer.Role(role.Id, role.Name, role.Description))],
         ProfileMembers.Under(PreferenceNames.ProfilePrefix, found.Values),
         ProfileMembers.Under(PreferenceNames.PreferencesPrefix, found.Values),
+        found.IsInvited,
+        found.NewEmail,
+        found.HasPassword,
+        found.AppSince,
+        found.RecoveryCodesLeft,
+        [.. found.Passkeys.Select(passkey => new Passkey(passkey.Id, passkey.Name, passkey.CreatedAt, passkey.LastUsedAt))],
+        found.Providers,
+        found.SignIns,
         found.Version);
+
+    /// <summary>A passkey of theirs.</summary>
+    /// <param name="Id">Names it here; no secret.</param>
+    /// <param name="Name">What its person calls it.</param>
+    /// <param name="Created">When it was added.</param>
+    /// <param name="LastUsed">When it last proved who they are; null when it never did.</param>
+    internal sealed record Passkey(string Id, string Name, DateTimeOffset Created, DateTimeOffset? LastUsed) : IExample
+    {
+        public static object Example => new Passkey("c2FtcGxl", "Work laptop", ApiExamples.Moment, ApiExamples.Moment);
+    }
 }

@@ -40,14 +40,20 @@ internal static class AdminUsersApi
         users.MapDelete("/{id}", DeleteAsync).Named("deleteUser", "Delete an account.").Reads(Id, Reason).Versioned()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        MapMove(UserMove.Activate, "activateUser", "Let them sign in, also after too many wrong passwords in a row.");
-        MapMove(UserMove.Deactivate, "deactivateUser", "Take their right to sign in, which ends their sessions.");
-        MapMove(UserMove.Block, "blockUser", "Block them, which ends their sessions.");
-        MapMove(UserMove.Verify, "verifyUser", "Trust them.");
+        MapMove(UserMove.Activate, "activate", "activateUser", "Let them sign in, also after too many wrong passwords in a row.");
+        MapMove(UserMove.Deactivate, "deactivate", "deactivateUser", "Take their right to sign in, which ends their sessions.");
+        MapMove(UserMove.Block, "block", "blockUser", "Block them, which ends their sessions.");
+        MapMove(UserMove.Verify, "verify", "verifyUser", "Trust them.");
+        MapMove(UserMove.Unverify, "unverify", "unverifyUser", "Trust them no more; everything else stays.");
+        MapMove(UserMove.ConfirmEmail, "confirm-email", "confirmUsersEmail", "Take their address for confirmed without its link.");
         users.MapPost("/{id}/reset-password", ResetAsync).Named("sendPasswordReset", "Have them mailed a link for a new password.").Reads(Id)
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         users.MapDelete("/{id}/second-factor", RemoveFactorAsync).Named("removeSecondFactor", "Take a lost second factor from them, which ends their sessions.").Reads(Id, Reason)
+            .Refuses(StatusCodes.Status400BadRequest, NotDone)
+            .Refuses(StatusCodes.Status404NotFound, NotThere);
+        users.MapDelete("/{id}/passkeys/{passkey}", RemovePasskeyAsync).Named("removePasskey", "Remove a passkey of theirs that is lost or not theirs, which ends their sessions.")
+            .Reads(Id, ParameterText.InPath("passkey", "The id of a passkey.", "c2FtcGxl"), Reason)
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         users.MapPost("/{id}/roles/{name}", GiveAsync).Named("giveRole", "Give them a role.").Reads(Id, RoleName)
@@ -57,8 +63,8 @@ internal static class AdminUsersApi
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, "There is no such user or role.");
 
-        void MapMove(UserMove move, string operationId, string summary) => users
-            .MapPost($"/{{id}}/{move.ToString().ToLowerInvariant()}", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, move, http, admin))
+        void MapMove(UserMove move, string verb, string operationId, string summary) => users
+            .MapPost($"/{{id}}/{verb}", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, move, http, admin))
             .Named(operationId, summary).Reads(Id).Takes<ReasonBody>(isOptional: true)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
     }
@@ -164,6 +170,9 @@ internal static class AdminUsersApi
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> RemoveFactorAsync(string id, string? reason, HttpContext http, IUserAdmin admin) =>
         AdminAnswers.Of(await admin.RemoveFactorAsync(id, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
+
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> RemovePasskeyAsync(string id, string passkey, string? reason, HttpContext http, IUserAdmin admin) =>
+        AdminAnswers.Of(await admin.RemovePasskeyAsync(id, passkey, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> GiveAsync(string id, string name, HttpContext http, IRoleAdmin roles) =>
         AdminAnswers.Of(await roles.AddAsync(id, name, Operator.Of(http.User), http.RequestAborted));

@@ -45,6 +45,7 @@ internal static class ApiModule
         api.MapAdminUsers();
         api.MapAdminRoles();
         api.MapAdminDomains();
+        api.MapAdminDomainLabels();
         api.MapAdminIdentities();
         api.MapAdminMails();
         api.MapAdminEvents();

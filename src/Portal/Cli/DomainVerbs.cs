@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Portal.Accounts;
 using Portal.Accounts.Administration;
 
 namespace Portal.Cli;
@@ -13,35 +12,88 @@ internal static class DomainVerbs
         Change(runner, "create", "List a domain; one that is listed stays as it is.", (admin, domain, cancellationToken) => admin.CreateAsync(domain, Operator.CommandLine, cancellationToken)),
         new Verb("list", "List all domains by name.", "Portal domains list").Does(runner, async run =>
             run.Print.List(
-                await AllAsync(run.Door<IDomainAdmin>(), run.CancellationToken),
+                [.. (await VerbRun.AllAsync(async window =>
+                    (await run.Door<IDomainAdmin>().ListAsync(new DomainFilter(), window: window, cancellationToken: run.CancellationToken)).Page)).Select(DomainRow.Of)],
                 ["DOMAIN", "STATUS", "USERS", "BLOCKED"],
                 domain => [domain.Name, domain.Status, domain.Users.ToString(CultureInfo.InvariantCulture), domain.Blocked.ToString(CultureInfo.InvariantCulture)])),
+        Show(runner),
+        Edit(runner),
         Change(runner, "block", "Refuse addresses of a domain and its subdomains, block their people, end their sessions.", Set("blocked")),
         Change(runner, "verify", "Trust a domain: who confirmed an address of it is verified, or will be.", Set("verified")),
         Change(runner, "moderate", "Mark a domain as looked at. Who was blocked with it stays so.", Set("moderated")),
+        Change(runner, "delete", "Take a domain without people off the list.", (admin, domain, cancellationToken) => admin.DeleteAsync(domain, Operator.CommandLine, cancellationToken: cancellationToken)),
     };
 
-    private static async Task<IReadOnlyList<DomainRow>> AllAsync(IDomainAdmin admin, CancellationToken cancellationToken)
+    private static Verb Show(VerbRunner runner)
     {
-        List<DomainRow> all = [];
-        string? next = null;
-        do
+        var domain = DomainArgument();
+        return new Verb("show", "Show one domain.", "Portal domains show example.org") { domain }.Does(runner, async run =>
         {
-            var list = await admin.ListAsync(new DomainFilter(), window: new ListWindow { Size = ListWindow.MaxSize, After = next }, cancellationToken: cancellationToken);
-            all.AddRange(list.Page.Results.Select(DomainRow.Of));
-            next = list.Page.Next;
-        }
-        while (next is not null);
-
-        return all;
+            var found = await FindAsync(run, run.Parsed.GetRequiredValue(domain));
+            run.Print.Answer(found, string.Create(CultureInfo.InvariantCulture, $"""
+                Domain        {found.Name}
+                Status        {found.Status}
+                Category      {found.Category ?? "-"}
+                Organisation  {found.Organisation ?? "-"}
+                Flagged       {(found.Flagged ? "yes" : "no")}
+                Users         {found.Users}, of them blocked {found.Blocked}
+                """));
+        });
     }
+
+    private static Verb Edit(VerbRunner runner)
+    {
+        var domain = DomainArgument();
+        var status = new Option<string?>("--status") { Description = "new, moderated, verified or blocked: decides about its people too.", HelpName = "STATUS" };
+        status.AcceptOnlyFromAmong("new", "moderated", "verified", "blocked");
+        var category = new Option<string?>("--category") { Description = "What kind it is of, by name; empty for unknown.", HelpName = "NAME" };
+        var organisation = new Option<long?>("--organisation") { Description = "The number of whose it is; 0 for unknown.", HelpName = "ID" };
+        var flagged = new Option<bool?>("--flagged") { Description = "Whether somebody asks for it to be looked at.", HelpName = "true|false" };
+        var source = new Option<string?>("--flag-source") { Description = "Who does, in their words.", HelpName = "TEXT" };
+        return new Verb(
+            "edit",
+            "Decide about a domain and label it; all that is named or nothing.",
+            "Portal domains edit example.org --category company --flagged false") { domain, status, category, organisation, flagged, source }.Does(runner, async run =>
+        {
+            var asked = run.Parsed.GetRequiredValue(domain);
+            var edit = new DomainEdit
+            {
+                Status = run.Parsed.GetValue(status),
+                CategoryId = run.Parsed.GetValue(category) is { } kind ? await NumberOfAsync(run, kind) : null,
+                OrganisationId = run.Parsed.GetValue(organisation),
+                IsFlagged = run.Parsed.GetValue(flagged),
+                FlagSource = run.Parsed.GetValue(source),
+            };
+            var (changed, ended) = VerbRun.Expect(await run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, run.CancellationToken));
+            run.Print.Answer(
+                new { Changed = changed, EndedSessions = ended, Domain = await FindAsync(run, asked) },
+                changed ? $"Changed {asked}.{(ended > 0 ? $" Sessions ended: {ended}." : "")}" : $"{asked} stays as it was.");
+        });
+    }
+
+    private static async Task<long> NumberOfAsync(VerbRun run, string category)
+    {
+        if (category.Length == 0)
+        {
+            return 0;
+        }
+
+        var known = (await run.Door<IDomainLabelAdmin>().ListAsync(run.CancellationToken)).Categories;
+        return known.FirstOrDefault(one => one.Name == category)?.Id
+            ?? throw new VerbFailureException($"There is no category \"{category}\"; there are {string.Join(", ", known.Select(one => one.Name))}.");
+    }
+
+    private static async Task<DomainRow> FindAsync(VerbRun run, string domain) =>
+        await run.Door<IDomainAdmin>().FindAsync(domain, run.CancellationToken) is { } found ? DomainRow.Of(found) : throw new VerbFailureException($"The domain \"{domain}\" is not listed.");
+
+    private static Argument<string> DomainArgument() => new("DOMAIN") { Description = "A domain's name." };
 
     private static Func<IDomainAdmin, string, CancellationToken, Task<AdminOutcome>> Set(string status) =>
         (admin, domain, cancellationToken) => admin.SetAsync(domain, status, Operator.CommandLine, cancellationToken);
 
     private static Verb Change(VerbRunner runner, string name, string description, Func<IDomainAdmin, string, CancellationToken, Task<AdminOutcome>> change)
     {
-        var domain = new Argument<string>("DOMAIN") { Description = "A domain's name." };
+        var domain = DomainArgument();
         return new Verb(name, description, $"Portal domains {name} example.org") { domain }.Does(runner, async run =>
         {
             var (admin, asked) = (run.Door<IDomainAdmin>(), run.Parsed.GetRequiredValue(domain));

@@ -13,12 +13,14 @@ internal static class RoleVerbs
         Member(runner, "add", "Give somebody a role; it counts in their open pages too.", "has", (admin, user, role, cancellationToken) => admin.AddAsync(user, role, Operator.CommandLine, cancellationToken)),
         Member(runner, "remove", "Take a role from somebody. The last administrator keeps theirs.", "does not have", (admin, user, role, cancellationToken) => admin.RemoveAsync(user, role, Operator.CommandLine, cancellationToken)),
         List(runner),
+        Members(runner),
+        Edit(runner),
         Delete(runner),
     };
 
     private static Verb Create(VerbRunner runner)
     {
-        var name = new Argument<string>("NAME") { Description = "The role's name." };
+        var name = NameArgument();
         var description = new Option<string?>("--description", "-d") { Description = "What it is for.", HelpName = "D" };
         return new Verb("create", "Make a role. One of that name is left as it is.", "Portal roles create curator -d \"Looks after collections\"") { name, description }
             .Does(runner, async run =>
@@ -31,13 +33,47 @@ internal static class RoleVerbs
             });
     }
 
+    private static Verb Members(VerbRunner runner)
+    {
+        var name = NameArgument();
+        return new Verb("members", "List who has a role.", "Portal roles members curator") { name }.Does(runner, async run =>
+        {
+            var (admin, role) = (run.Door<IRoleAdmin>(), await FindAsync(run, run.Parsed.GetRequiredValue(name)));
+            var members = await VerbRun.AllAsync(window => admin.MembersAsync(role.Role.Id, window, run.CancellationToken));
+            run.Print.List(
+                [.. members.Select(member => new { Id = member.UserId, member.Email, Username = member.UserName, Active = member.IsActive })],
+                ["ID", "EMAIL", "USERNAME", "STATE"],
+                member => [member.Id.ToString(CultureInfo.InvariantCulture), member.Email, member.Username, member.Active ? "active" : "inactive"]);
+        });
+    }
+
+    private static Verb Edit(VerbRunner runner)
+    {
+        var name = NameArgument();
+        var newName = new Option<string?>("--name") { Description = "What it is called from now on.", HelpName = "NAME" };
+        var description = new Option<string?>("--description", "-d") { Description = "What it is for; empty for nothing.", HelpName = "D" };
+        return new Verb("edit", "Rename a role or describe it anew.", "Portal roles edit curator -d \"Looks after collections\"") { name, newName, description }.Does(runner, async run =>
+        {
+            var number = (await FindAsync(run, run.Parsed.GetRequiredValue(name))).Role.Id.ToString(CultureInfo.InvariantCulture);
+            var edit = new RoleEdit(run.Parsed.GetValue(newName), run.Parsed.GetValue(description));
+            var (changed, _) = VerbRun.Expect(await run.Door<IRoleAdmin>().EditAsync(number, edit, Operator.CommandLine, run.CancellationToken));
+            var now = RoleRow.Of((await FindAsync(run, number)).Role);
+            run.Print.Answer(new { Changed = changed, Role = now }, changed ? $"Changed role {now.Name}." : $"{now.Name} stays as it was.");
+        });
+    }
+
+    private static Argument<string> NameArgument() => new("NAME") { Description = "The role's name." };
+
+    private static async Task<RoleDetails> FindAsync(VerbRun run, string role) =>
+        await run.Door<IRoleAdmin>().FindAsync(role, run.CancellationToken) ?? throw new VerbFailureException($"There is no role \"{role}\".");
+
     private static Verb Delete(VerbRunner runner)
     {
-        var name = new Argument<string>("NAME") { Description = "The role's name." };
+        var name = NameArgument();
         return new Verb("delete", "Delete a role; its members lose it, in their open pages too.", "Portal roles delete curator") { name }.Does(runner, async run =>
         {
             var (admin, asked) = (run.Door<IRoleAdmin>(), run.Parsed.GetRequiredValue(name));
-            var found = await admin.FindAsync(asked, run.CancellationToken) ?? throw new VerbFailureException($"There is no role \"{asked}\".");
+            var found = await FindAsync(run, asked);
             VerbRun.Expect(await admin.DeleteAsync(found.Role.Name, Operator.CommandLine, cancellationToken: run.CancellationToken));
             run.Print.Answer(
                 new { Changed = true, Role = RoleRow.Of(found.Role), Members = found.Members.Count },

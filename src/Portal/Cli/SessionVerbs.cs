@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Portal.Accounts;
 using Portal.Accounts.Administration;
 
 namespace Portal.Cli;
@@ -28,7 +27,7 @@ internal static class SessionVerbs
                 User = run.Parsed.GetValue(user) is { } asked ? (await run.FindUserAsync(asked)).Id.ToString(CultureInfo.InvariantCulture) : null,
             };
             run.Print.List(
-                await AllAsync(run, search),
+                [.. (await VerbRun.AllAsync(window => run.Door<ISessionAdmin>().ListAsync(search, window, run.CancellationToken))).Select(row => SessionRow.Of(row.Session))],
                 ["ID", "USER", "SINCE", "LAST SEEN", "IP", "BROWSER", "SYSTEM"],
                 session =>
                 [
@@ -75,20 +74,5 @@ internal static class SessionVerbs
     {
         var (_, count) = VerbRun.Expect(await run.Door<ISessionAdmin>().EndAsync(which, Operator.CommandLine, run.CancellationToken));
         run.Print.Answer(new { Ended = count }, count > 0 ? $"Ended sessions: {count}." : "No live session; nothing to end.");
-    }
-
-    /// <summary>The whole list, however many pages it has.</summary>
-    private static async Task<IReadOnlyList<SessionRow>> AllAsync(VerbRun run, SessionSearch search)
-    {
-        List<SessionRow> all = [];
-        string? after = null;
-        do
-        {
-            var page = await run.Door<ISessionAdmin>().ListAsync(search, new ListWindow { Size = ListWindow.MaxSize, After = after }, run.CancellationToken);
-            all.AddRange(page.Results.Select(row => SessionRow.Of(row.Session)));
-            after = page.Next;
-        }
-        while (after is not null);
-        return all;
     }
 }

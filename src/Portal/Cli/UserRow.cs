@@ -21,6 +21,10 @@ internal sealed record UserRow(
         user.Id, user.Email, user.UserName, user.IsActive, user.ConfirmedAt, user.BlockedAt, user.VerifiedAt, user.HasTooManyWrongPasswords, user.LastLoginAt, user.CreatedAt,
         [.. user.Roles.Select(RoleRow.Of)]);
 
+    /// <summary>Null where one user is not all that is shown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SignInRow? SignIn { get; init; }
+
     /// <summary>Whether they may sign in, in a word or two.</summary>
     [JsonIgnore]
     public string State => BlockedAt is not null ? "blocked"

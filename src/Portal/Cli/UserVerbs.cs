@@ -8,19 +8,26 @@ namespace Portal.Cli;
 /// <summary><c>users …</c></summary>
 internal static class UserVerbs
 {
+    /// <summary>What the log keeps where somebody gave none.</summary>
+    public const string NoReason = "none given (command line)";
+
     private const int PageSize = 1000;
-    private const string NoReason = "none given (command line)";
 
     public static Command Make(VerbRunner runner) => new Verb("users", "Make, show, move and delete users.")
     {
         Create(runner),
+        UserEditVerbs.Invite(runner),
+        UserEditVerbs.Edit(runner),
         List(runner),
         Show(runner),
         Change(runner, "block", "Block somebody for misuse: they cannot sign in, and all their sessions end.", "is blocked", Move(UserMove.Block)),
         Change(runner, "verify", "Trust somebody: verified, active, address confirmed.", "is verified", Move(UserMove.Verify)),
+        Change(runner, "unverify", "Trust somebody no more; everything else stays.", "is not verified", Move(UserMove.Unverify)),
+        Change(runner, "confirm-email", "Take somebody's address for confirmed without its link.", "has a confirmed address", Move(UserMove.ConfirmEmail)),
         Delete(runner),
         ResetPassword(runner),
         Change(runner, "remove-factor", "Remove a second factor that somebody lost, and end all their sessions. A mail tells them.", "has no second factor", RemoveFactor),
+        UserEditVerbs.RemovePasskey(runner),
         Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed, too many wrong passwords in a row forgiven.", "can sign in", Move(UserMove.Activate)),
         Change(runner, "deactivate", "Take somebody's right to sign in and end all their sessions.", "cannot sign in", Move(UserMove.Deactivate)),
         TransferVerbs.Import(runner),
@@ -93,8 +100,10 @@ internal static class UserVerbs
         var user = UserArgument();
         return new Verb("show", "Show one user.", "Portal users show ada@example.org") { user }.Does(runner, async run =>
         {
-            var found = UserRow.Of(await run.FindUserAsync(run.Parsed.GetRequiredValue(user)));
-            run.Print.Answer(found, $"""
+            var asked = run.Parsed.GetRequiredValue(user);
+            var details = await run.Door<IUserAdmin>().DetailsAsync(asked, run.CancellationToken) ?? throw new VerbFailureException($"There is no user \"{asked}\".");
+            var (found, signIn) = (UserRow.Of(details.User), SignInRow.Of(details));
+            run.Print.Answer(found with { SignIn = signIn }, $"""
                 Id            {found.Id}
                 Email         {found.Email}
                 Username      {found.Username ?? "-"}
@@ -105,12 +114,16 @@ internal static class UserVerbs
                 Blocked       {VerbPrinter.Moment(found.BlockedAt) ?? "-"}
                 Last sign-in  {VerbPrinter.Moment(found.LastLoginAt) ?? "-"}
                 Created       {VerbPrinter.Moment(found.CreatedAt)}
+                Password      {(signIn.HasPassword ? "yes" : signIn.Invited ? "not yet: invited" : "no")}
+                Second factor {(signIn.SecondFactorSince is { } since ? $"since {VerbPrinter.Moment(since)}; recovery codes left: {signIn.RecoveryCodesLeft}" : "-")}
+                Passkeys      {(signIn.Passkeys.Count > 0 ? string.Join("; ", signIn.Passkeys.Select(passkey => $"{passkey.Id} ({passkey.Name})")) : "-")}
+                Providers     {(signIn.Providers.Count > 0 ? string.Join(", ", signIn.Providers) : "-")}
                 """);
         });
     }
 
     /// <summary>An option that every verb takes which takes something from somebody.</summary>
-    private static Option<string?> ReasonOption() => new("--reason") { Description = "Why; kept in the log of security events.", HelpName = "TEXT" };
+    public static Option<string?> ReasonOption() => new("--reason") { Description = "Why; kept in the log of security events.", HelpName = "TEXT" };
 
     private static Func<IUserAdmin, string, string?, CancellationToken, Task<AdminOutcome>> Move(UserMove move) =>
         (admin, user, reason, cancellationToken) => admin.MoveAsync(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Portal.Accounts;
 using Portal.Accounts.Administration;
 
 namespace Portal.Cli;
@@ -13,6 +14,22 @@ internal sealed record VerbRun(ParseResult Parsed, IServiceProvider Services, Ve
     /// <exception cref="VerbFailureException">There is none.</exception>
     public async Task<UserInfo> FindUserAsync(string user) =>
         await Door<IUserAdmin>().FindAsync(user, CancellationToken) ?? throw new VerbFailureException($"There is no user \"{user}\".");
+
+    /// <summary>A whole list, however many pages it has.</summary>
+    public static async Task<IReadOnlyList<T>> AllAsync<T>(Func<ListWindow, Task<ListPage<T>>> read)
+    {
+        List<T> all = [];
+        string? after = null;
+        do
+        {
+            var page = await read(new ListWindow { Size = ListWindow.MaxSize, After = after });
+            all.AddRange(page.Results);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        return all;
+    }
 
     /// <summary>How an operator's request ended, where it was met.</summary>
     /// <exception cref="VerbFailureException">It was not met.</exception>

@@ -48,6 +48,8 @@ internal static class Verbs
             RoleVerbs.Make(runner),
             SessionVerbs.Make(runner),
             DomainVerbs.Make(runner),
+            IdentityVerbs.Make(runner),
+            MailVerbs.Make(runner),
             AuditVerbs.Make(runner),
             DatabaseVerbs.Make(runner),
             CompletionVerb.Make(runner),

@@ -110,6 +110,36 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Labels_of_domains_are_listed_added_changed_and_deleted()
+    {
+        using var admin = await AdminAsync();
+
+        var category = await (await admin.PostAsJsonAsync("/api/admin/domain-categories", new { name = "rest-kind" }, Token)).ReadAsync(HttpStatusCode.Created);
+        var root = await (await admin.PostAsJsonAsync("/api/admin/organisations", new { name = "University" }, Token)).ReadAsync(HttpStatusCode.Created);
+        var part = await (await admin.PostAsync(
+            "/api/admin/organisations",
+            new FormUrlEncodedContent([new("name", "Physics"), new("parent", root.GetProperty("id").ToString())]), Token)).ReadAsync(HttpStatusCode.Created);
+        var address = $"/api/admin/organisations/{part.GetProperty("id")}";
+        var changed = await (await admin.PutAsJsonAsync(address, new { name = "Astronomy", parent = root.GetProperty("id").GetInt64(), identifier = "https://ror.org/1" }, Token)).ReadAsync(HttpStatusCode.OK);
+
+        Assert.Equal(HttpStatusCode.OK, (await admin.PostAsJsonAsync("/api/admin/domain-categories", new { name = "rest-kind" }, Token)).StatusCode);
+        Assert.Equal(["University", "Astronomy"], changed.GetProperty("path").EnumerateArray().Select(name => name.GetString()));
+        var all = await (await admin.GetAsync("/api/admin/organisations", Token)).ReadAsync(HttpStatusCode.OK);
+        Assert.Contains(all.GetProperty("results").EnumerateArray(), found => found.GetRawText() == changed.GetRawText());
+        Assert.Contains(
+            (await (await admin.GetAsync("/api/admin/domain-categories", Token)).ReadAsync(HttpStatusCode.OK)).GetProperty("results").EnumerateArray(),
+            found => found.GetRawText() == category.GetRawText());
+        Assert.Equal(["parent"], await (await admin.PutAsJsonAsync($"/api/admin/organisations/{root.GetProperty("id")}", new { name = "University", parent = part.GetProperty("id").GetInt64() }, Token)).ReadFieldsAsync());
+        Assert.Equal(["organisation"], await (await admin.DeleteAsync($"/api/admin/organisations/{root.GetProperty("id")}", Token)).ReadFieldsAsync());
+        Assert.Equal(["name"], await (await admin.PostAsJsonAsync("/api/admin/domain-categories", new { name = "Not So" }, Token)).ReadFieldsAsync());
+        Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync(address, Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync($"/api/admin/domain-categories/{category.GetProperty("id")}", Token)).StatusCode);
+        await (await admin.DeleteAsync(address, Token)).ReadProblemAsync(HttpStatusCode.NotFound);
+        await (await admin.DeleteAsync("/api/admin/domain-categories/x", Token)).ReadProblemAsync(HttpStatusCode.NotFound);
+        await (await admin.PutAsJsonAsync(address, new { name = "Gone" }, Token)).ReadProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Blocking_a_domain_blocks_its_people_here_too()
     {
         using var admin = await AdminAsync();

@@ -13,7 +13,7 @@ using Portal.Accounts.Data;
 
 namespace Portal.Tests.Web.Api;
 
-public sealed class AdminUsersApiTests(ApiHost host) : IClassFixture<ApiHost>
+public sealed partial class AdminUsersApiTests(ApiHost host) : IClassFixture<ApiHost>
 {
     private static int made;
 

@@ -1,0 +1,158 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+
+namespace Portal.Api;
+
+/// <summary>The categories and organisations that domains belong to, for administrators: their numbers are what a domain is labelled by.</summary>
+internal static class AdminDomainLabelsApi
+{
+    private const string NoCategory = "There is no such category.";
+    private const string NoOrganisation = "There is no such organisation.";
+
+    public static void MapAdminDomainLabels(this IEndpointRouteBuilder api)
+    {
+        var labels = api.MapGroup("/admin").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Domains);
+        var category = ParameterText.InPath("id", "The number of a category.", "1");
+        labels.MapGet("/domain-categories", CategoriesAsync).Named("listDomainCategories", "Kinds of domains, by name.");
+        labels.MapPost("/domain-categories", AddCategoryAsync).Named("addDomainCategory", "Add a category; fine also when it is there already.").Takes<NewCategory>();
+        labels.MapDelete("/domain-categories/{id}", DeleteCategoryAsync).Named("deleteDomainCategory", "Take a category off the list; domains of it have none then.")
+            .Reads(category).Refuses(StatusCodes.Status404NotFound, NoCategory);
+        var organisation = ParameterText.InPath("id", "The number of an organisation.", "1");
+        labels.MapGet("/organisations", OrganisationsAsync).Named("listOrganisations", "Whose domains are, each behind the one it is a part of.");
+        labels.MapPost("/organisations", AddOrganisationAsync).Named("addOrganisation", "Add an organisation.").Takes<WantedOrganisation>();
+        labels.MapPut("/organisations/{id}", ReplaceOrganisationAsync).Named("replaceOrganisation", "Say anew what an organisation is called and of which it is a part.")
+            .Reads(organisation).Takes<WantedOrganisation>().Refuses(StatusCodes.Status404NotFound, NoOrganisation);
+        labels.MapDelete("/organisations/{id}", DeleteOrganisationAsync).Named("deleteOrganisation", "Take an organisation without parts off the tree; domains of it have none then.")
+            .Reads(organisation)
+            .Refuses(StatusCodes.Status400BadRequest, "Other organisations are parts of it.")
+            .Refuses(StatusCodes.Status404NotFound, NoOrganisation);
+    }
+
+    private static async Task<Ok<ListAnswer<Category>>> CategoriesAsync(HttpContext http, IDomainLabelAdmin labels)
+    {
+        var all = (await labels.ListAsync(http.RequestAborted)).Categories;
+        return TypedResults.Ok(new ListAnswer<Category>(all.Count, [.. all.Select(Category.Of)]));
+    }
+
+    private static async Task<Results<Created<Category>, Ok<Category>, ApiProblem>> AddCategoryAsync(HttpContext http, IDomainLabelAdmin labels)
+    {
+        var name = (await RequestBody.ReadAsync<NewCategory>(http)).Name?.Trim() ?? "";
+        var outcome = await labels.AddCategoryAsync(name, Operator.Of(http.User), CancellationToken.None);
+        if (outcome is AdminOutcome.Refused { Errors: var errors })
+        {
+            return ApiProblem.Invalid([.. errors.Select(error => error with { Field = "Name" })]);
+        }
+
+        if (outcome is not (AdminOutcome.Done or AdminOutcome.Unchanged))
+        {
+            return AdminAnswers.Problem(outcome);
+        }
+
+        var category = Category.Of((await labels.ListAsync(CancellationToken.None)).Categories.First(found => found.Name == name));
+        return outcome is AdminOutcome.Done ? TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/domain-categories", category) : TypedResults.Ok(category);
+    }
+
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteCategoryAsync(string id, HttpContext http, IDomainLabelAdmin labels) => NumberOf(id) is { } number
+        ? AdminAnswers.Of(await labels.DeleteCategoryAsync(number, Operator.Of(http.User), CancellationToken.None))
+        : new ApiProblem(StatusCodes.Status404NotFound, NoCategory);
+
+    private static async Task<Ok<ListAnswer<OrganisationInTree>>> OrganisationsAsync(HttpContext http, IDomainLabelAdmin labels)
+    {
+        var all = (await labels.ListAsync(http.RequestAborted)).Organisations;
+        return TypedResults.Ok(new ListAnswer<OrganisationInTree>(all.Count, [.. all.Select(OrganisationInTree.Of)]));
+    }
+
+    private static async Task<Results<Created<OrganisationInTree>, ApiProblem>> AddOrganisationAsync(HttpContext http, IDomainLabelAdmin labels)
+    {
+        var wanted = (await RequestBody.ReadAsync<WantedOrganisation>(http)).Edit;
+        if (await labels.AddOrganisationAsync(wanted, Operator.Of(http.User), CancellationToken.None) is var outcome and not AdminOutcome.Done)
+        {
+            return AdminAnswers.Problem(outcome);
+        }
+
+        // Names may be alike; the newest has the greatest number.
+        var made = (await labels.ListAsync(CancellationToken.None)).Organisations
+            .Where(found => found.Name == wanted.Name.Trim() && found.ParentId == wanted.ParentId).MaxBy(found => found.Id);
+        return made is null
+            ? new ApiProblem(StatusCodes.Status409Conflict, "It was added, and somebody changed it at once.")
+            : TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/organisations", OrganisationInTree.Of(made));
+    }
+
+    private static async Task<Results<Ok<OrganisationInTree>, ApiProblem>> ReplaceOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels)
+    {
+        var wanted = (await RequestBody.ReadAsync<WantedOrganisation>(http)).Edit;
+        if (NumberOf(id) is not { } number)
+        {
+            return new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
+        }
+
+        var outcome = await labels.EditOrganisationAsync(number, wanted, Operator.Of(http.User), CancellationToken.None);
+        if (outcome is not (AdminOutcome.Done or AdminOutcome.Unchanged))
+        {
+            return AdminAnswers.Problem(outcome);
+        }
+
+        return (await labels.ListAsync(CancellationToken.None)).Organisations.FirstOrDefault(found => found.Id == number) is { } now
+            ? TypedResults.Ok(OrganisationInTree.Of(now))
+            : new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
+    }
+
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels) => NumberOf(id) is { } number
+        ? AdminAnswers.Of(await labels.DeleteOrganisationAsync(number, Operator.Of(http.User), CancellationToken.None))
+        : new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
+
+    private static long? NumberOf(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    internal sealed class NewCategory : IExample
+    {
+        public static object Example => new NewCategory { Name = "mail-provider" };
+
+        /// <summary>1 to 64 characters: lower-case letters, digits and hyphens.</summary>
+        [Required]
+        public string? Name { get; init; }
+    }
+
+    internal sealed class WantedOrganisation : IExample
+    {
+        public static object Example => new WantedOrganisation { Name = "Department of Physics", Parent = 1, Identifier = "https://ror.org/01ggx4157" };
+
+        /// <summary>1 to 255 characters.</summary>
+        [Required]
+        public string? Name { get; init; }
+
+        /// <summary>The number of the organisation of which it is a part; left out or 0 for none.</summary>
+        public long? Parent { get; init; }
+
+        /// <summary>How the world names it beyond doubt, such as its ROR address; left out for nothing known.</summary>
+        public string? Identifier { get; init; }
+
+        internal OrganisationEdit Edit => new(Name ?? "", Parent is 0 ? null : Parent, Identifier);
+    }
+
+    /// <summary>A kind of domain.</summary>
+    /// <param name="Id">Its number.</param>
+    /// <param name="Name">Its name.</param>
+    internal sealed record Category(long Id, string Name) : IExample
+    {
+        public static object Example => new Category(1, "company");
+
+        public static Category Of(DomainCategoryInfo category) => new(category.Id, category.Name);
+    }
+
+    /// <summary>Whose domains are.</summary>
+    /// <param name="Id">Its number.</param>
+    /// <param name="Name">What it is called.</param>
+    /// <param name="Identifier">How the world names it beyond doubt; null for nothing known.</param>
+    /// <param name="Parent">The number of the organisation of which it is a part; null for none.</param>
+    /// <param name="Path">The names from the root to itself.</param>
+    internal sealed record OrganisationInTree(long Id, string Name, string? Identifier, long? Parent, IReadOnlyList<string> Path) : IExample
+    {
+        public static object Example => new OrganisationInTree(2, "Department of Physics", "https://ror.org/01ggx4157", 1, ["University of London", "Department of Physics"]);
+
+        public static OrganisationInTree Of(OrganisationInfo found) => new(found.Id, found.Name, found.Identifier, found.ParentId, found.Path);
+    }
+}
