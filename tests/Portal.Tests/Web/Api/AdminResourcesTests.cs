@@ -109,6 +109,39 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
         }
     }
 
+    /// <summary>Whichever comes first: the version is looked at where the row is held, so that two never find the same one.</summary>
+    [Theory]
+    [InlineData("users/contested@example.org")]
+    [InlineData("roles/contested")]
+    [InlineData("domains/contested.example")]
+    public async Task Of_writers_who_read_the_same_version_one_wins_at_once(string path)
+    {
+        const int Writers = 4;
+        using var admin = await AdminAsync();
+        _ = path[0] switch
+        {
+            'u' => (object)await host.MakeUserAsync("contested@example.org"),
+            'r' => await (await admin.PostAsJsonAsync("/api/admin/roles", new { name = "contested" }, Token)).ReadAsync(HttpStatusCode.Created),
+            _ => await (await admin.PostAsJsonAsync(Domains, new { name = "contested.example" }, Token)).ReadAsync(HttpStatusCode.Created),
+        };
+        using var read = await admin.GetAsync($"/api/admin/{path}", Token);
+        object Change(int writer) => path[0] switch
+        {
+            'u' => new { username = $"contested-{writer}" },
+            'r' => new { description = $"Of writer {writer}." },
+            _ => new { flagged = true, flag_source = $"writer {writer}" },
+        };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => ConditionallyAsync(admin, HttpMethod.Patch, path, read.Headers.ETag!.Tag, Change(writer))));
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed],
+            answers.Select(answer => answer.StatusCode).Order());
+        var winner = answers.Single(answer => answer.StatusCode is HttpStatusCode.OK);
+        using var now = await admin.GetAsync($"/api/admin/{path}", Token);
+        Assert.Equal(winner.Headers.ETag, now.Headers.ETag);
+    }
+
     [Fact]
     public async Task Labels_of_domains_are_listed_added_changed_and_deleted()
     {
