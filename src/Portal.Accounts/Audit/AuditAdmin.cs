@@ -9,7 +9,7 @@ internal sealed class AuditAdmin(IDbContextFactory<PortalDbContext> contexts, Au
 {
     private const int PageSize = 1000;
 
-    public async Task<AuditVerification> VerifyAsync(AuditHead? expected, CancellationToken cancellationToken)
+    public async Task<AuditVerification> VerifyAsync(AuditHead? expected, Action<long>? progress, CancellationToken cancellationToken)
     {
         var verifier = new AuditVerifier(expected);
         await ReadChainAsync(new AuditFilter(), (place, row) =>
@@ -24,23 +24,24 @@ internal sealed class AuditAdmin(IDbContextFactory<PortalDbContext> contexts, Au
             }
 
             return ValueTask.CompletedTask;
-        }, cancellationToken);
+        }, progress, cancellationToken);
         return verifier.Finish();
     }
 
-    public async Task<long> ExportAsync(Stream output, AuditFilter? filter, CancellationToken cancellationToken)
+    public async Task<long> ExportAsync(Stream output, AuditFilter? filter, Action<long>? progress, CancellationToken cancellationToken)
     {
         var total = await ReadChainAsync(
             filter ?? new AuditFilter(),
             (place, row) => output.WriteAsync(
                 AuditLine.Of(row ?? throw new InvalidDataException($"Row {place.Id} cannot be read; verifying the log says more.")), cancellationToken),
+            progress,
             cancellationToken);
         await output.FlushAsync(cancellationToken);
         return total;
     }
 
     /// <summary>Links what is not linked, then hands out the rows in the order of the chain; null for one that cannot be read. Returns how many.</summary>
-    private async Task<long> ReadChainAsync(AuditFilter filter, Func<Place, AuditEvent?, ValueTask> look, CancellationToken cancellationToken)
+    private async Task<long> ReadChainAsync(AuditFilter filter, Func<Place, AuditEvent?, ValueTask> look, Action<long>? progress, CancellationToken cancellationToken)
     {
         await chain.LinkAsync(cancellationToken);
         var total = 0L;
@@ -56,6 +57,7 @@ internal sealed class AuditAdmin(IDbContextFactory<PortalDbContext> contexts, Au
             }
 
             total += page.Count;
+            progress?.Invoke(total);
         }
         while (page.Count == PageSize);
 

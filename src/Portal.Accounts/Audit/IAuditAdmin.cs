@@ -9,8 +9,9 @@ public interface IAuditAdmin
     /// were taken away, or the whole chain was made anew, shows only against a head noted earlier.
     /// </summary>
     /// <param name="expected">A head noted earlier; null for none.</param>
+    /// <param name="progress">Told after each page how many rows were looked at; null for nobody.</param>
     /// <param name="cancellationToken">Stops at the next page.</param>
-    Task<AuditVerification> VerifyAsync(AuditHead? expected = null, CancellationToken cancellationToken = default);
+    Task<AuditVerification> VerifyAsync(AuditHead? expected = null, Action<long>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Writes events in the order of the chain as JSON Lines (UTF-8, one object a line, ended by a line feed), a page at a
@@ -18,6 +19,7 @@ public interface IAuditAdmin
     /// </summary>
     /// <param name="output">Where to; left open.</param>
     /// <param name="filter">Which; null for all.</param>
+    /// <param name="progress">Told after each page how many events are written; null for nobody.</param>
     /// <param name="cancellationToken">Stops at the next page.</param>
-    Task<long> ExportAsync(Stream output, AuditFilter? filter = null, CancellationToken cancellationToken = default);
+    Task<long> ExportAsync(Stream output, AuditFilter? filter = null, Action<long>? progress = null, CancellationToken cancellationToken = default);
 }

@@ -36,7 +36,7 @@ internal static class AuditVerbs
             "Portal audit verify",
             "Portal audit verify --expect 1024:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08") { expect }.Does(runner, async run =>
         {
-            var found = await run.Door<IAuditAdmin>().VerifyAsync(run.Parsed.GetValue(expect), run.CancellationToken);
+            var found = await run.Door<IAuditAdmin>().VerifyAsync(run.Parsed.GetValue(expect), run.Progress("events"), run.CancellationToken);
             var head = found.Head?.ToString();
             var answer = new
             {
@@ -85,7 +85,7 @@ internal static class AuditVerbs
                 SubjectId = run.Parsed.GetValue(user) is { } asked ? (await run.FindUserAsync(asked)).Id : null,
             };
             var path = Path.GetFullPath(run.Parsed.GetRequiredValue(file));
-            var total = await OwnFile.WriteAsync(path, output => run.Door<IAuditAdmin>().ExportAsync(output, filter, run.CancellationToken));
+            var total = await OwnFile.WriteAsync(path, output => run.Door<IAuditAdmin>().ExportAsync(output, filter, run.Progress("events"), run.CancellationToken));
             run.Print.Answer(new { Exported = total, File = path }, string.Create(CultureInfo.InvariantCulture, $"Wrote {total} events to {path}."));
         });
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace Portal.Cli;
 
 /// <summary>What the portal knows, with the server's settings and without the server: nothing is started.</summary>
@@ -13,6 +15,9 @@ internal static class VerbHost
 
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // Colours for a screen only, and for who wants them (no-color.org): by itself the logger looks at the other stream.
+        var isPlain = Console.IsErrorRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        builder.Logging.AddSimpleConsole(text => text.ColorBehavior = isPlain ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default);
         builder.Services.PostConfigure<LoggerFilterOptions>(filter =>
         {
             filter.Rules.Clear();

@@ -15,6 +15,9 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Whether one JSON document is asked for.</summary>
+    public bool IsJson => isJson;
+
     /// <param name="answer">The JSON document.</param>
     /// <param name="text">The same for people.</param>
     public void Answer(object answer, string text) => console.Out.WriteLine(isJson ? JsonSerializer.Serialize(answer, Json) : text);

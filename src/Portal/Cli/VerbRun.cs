@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 
@@ -14,6 +15,11 @@ internal sealed record VerbRun(ParseResult Parsed, IServiceProvider Services, Ve
     /// <exception cref="VerbFailureException">There is none.</exception>
     public async Task<UserInfo> FindUserAsync(string user) =>
         await Door<IUserAdmin>().FindAsync(user, CancellationToken) ?? throw new VerbFailureException($"There is no user \"{user}\".");
+
+    /// <summary>Says on a screen how far a long work is, over and over in one line; null where there is none to write over, or one document is asked for.</summary>
+    public Action<long>? Progress(string what) => Console.IsScreen && !Print.IsJson
+        ? done => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{done} {what}\r"))
+        : null;
 
     /// <summary>A whole list, however many pages it has.</summary>
     public static async Task<IReadOnlyList<T>> AllAsync<T>(Func<ListWindow, Task<ListPage<T>>> read)

@@ -84,7 +84,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     private async Task<IReadOnlyList<JsonElement>> ExportAsync(AuditFilter? filter = null)
     {
         using var output = new MemoryStream();
-        var total = await _host.Get<IAuditAdmin>().ExportAsync(output, filter, Token);
+        var total = await _host.Get<IAuditAdmin>().ExportAsync(output, filter, cancellationToken: Token);
         var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n')[..^1].Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
         Assert.Equal(total, lines.Count);
         return lines;

@@ -34,7 +34,7 @@ internal static class AuditRows
     public static async Task<IReadOnlyList<string>> EventsAboutAsync(this PortalHost host, long? subject) =>
         [.. (await host.AuditRowsAsync()).Where(row => row.SubjectId == subject).Select(row => $"{row.Kind} {row.Details}")];
 
-    public static Task<AuditVerification> VerifyAsync(this PortalHost host, AuditHead? expected = null) => host.Get<IAuditAdmin>().VerifyAsync(expected, Token);
+    public static Task<AuditVerification> VerifyAsync(this PortalHost host, AuditHead? expected = null) => host.Get<IAuditAdmin>().VerifyAsync(expected, cancellationToken: Token);
 
     public static Task<int> SqlAsync(this PortalHost host, FormattableString sql) => host.QueryAsync(context => context.Database.ExecuteSqlAsync(sql, Token));
 }

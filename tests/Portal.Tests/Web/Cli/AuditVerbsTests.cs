@@ -33,6 +33,19 @@ public sealed class AuditVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task How_far_it_is_is_told_on_a_screen_and_nowhere_else()
+    {
+        await MakeEventsAsync();
+        using var screen = new CommandLine(_cli.DataDirectory) { IsScreen = true };
+        var file = Path.Combine(_cli.DataDirectory, "out.jsonl");
+
+        Assert.Equal("4 events\r", (await screen.RunAsync("audit", "verify")).Error);
+        Assert.Equal("4 events\r", (await screen.RunAsync("audit", "export", file)).Error);
+        Assert.Equal("", (await screen.RunAsync("audit", "verify", "--json")).Error);
+        Assert.Equal("", (await _cli.RunAsync("audit", "export", file)).Error);
+    }
+
+    [Fact]
     public async Task An_empty_log_is_whole()
     {
         var result = await _cli.RunAsync("audit", "verify");

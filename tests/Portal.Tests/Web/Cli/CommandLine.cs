@@ -19,6 +19,9 @@ public sealed class CommandLine : IDisposable
     /// <summary>What the next verbs read on their input.</summary>
     internal string Input { get; init; } = "";
 
+    /// <summary>Whether the error stream is a screen.</summary>
+    internal bool IsScreen { get; init; }
+
     /// <summary>What somebody at a terminal types unseen, in turn; null where nobody is.</summary>
     internal Queue<string>? Typed { get; init; }
 
@@ -26,7 +29,7 @@ public sealed class CommandLine : IDisposable
     internal async Task<Result> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var console = new VerbConsole(new StringReader(Input), output, error) { AskSecret = Typed is null ? null : _ => Typed.Dequeue() };
+        var console = new VerbConsole(new StringReader(Input), output, error) { IsScreen = IsScreen, AskSecret = Typed is null ? null : _ => Typed.Dequeue() };
         var status = await Verbs.RunAsync([.. args, .. Settings()], console, TestContext.Current.CancellationToken);
         return new Result(status, output.ToString(), error.ToString());
     }
