@@ -152,9 +152,9 @@ internal sealed partial class DomainLabelAdmin(IDbContextFactory<PortalDbContext
                 return Refused("Parent", "An organisation cannot be a part of itself or of its own parts.");
             }
 
-            if (depth >= OrganisationPaths.MaxDepth)
+            if (depth >= Organisation.MaxDepth)
             {
-                return Refused("Parent", $"The tree is at most {OrganisationPaths.MaxDepth} levels deep.");
+                return Refused("Parent", $"The tree is at most {Organisation.MaxDepth} levels deep.");
             }
 
             var found = await context.Organisations.AsNoTracking().SingleOrDefaultAsync(row => row.Id == parent, cancellationToken);

@@ -6,16 +6,13 @@ namespace Portal.Accounts.Administration;
 /// <summary>Where organisations stand in their tree.</summary>
 internal static class OrganisationPaths
 {
-    /// <summary>Deeper than this nobody nests; it also ends a circle that somebody wrote into the table.</summary>
-    public const int MaxDepth = 20;
-
     /// <summary>These with their paths, by id: a query for each level.</summary>
     public static async Task<IReadOnlyDictionary<long, OrganisationInfo>> OfAsync(PortalDbContext context, IEnumerable<long> ids, CancellationToken cancellationToken)
     {
         List<long> asked = [.. ids.Distinct()];
         Dictionary<long, Organisation> known = [];
         var missing = asked;
-        for (var depth = 0; depth < MaxDepth && missing.Count > 0; depth++)
+        for (var depth = 0; depth < Organisation.MaxDepth && missing.Count > 0; depth++)
         {
             var now = missing;
             foreach (var row in await context.Organisations.AsNoTracking().Where(row => now.Contains(row.Id)).ToListAsync(cancellationToken))
@@ -39,7 +36,7 @@ internal static class OrganisationPaths
     private static OrganisationInfo InfoOf(Organisation row, IReadOnlyDictionary<long, Organisation> known)
     {
         List<string> path = [];
-        for (var at = row; at is not null && path.Count < MaxDepth; at = at.ParentId is { } parent ? known.GetValueOrDefault(parent) : null)
+        for (var at = row; at is not null && path.Count < Organisation.MaxDepth; at = at.ParentId is { } parent ? known.GetValueOrDefault(parent) : null)
         {
             path.Insert(0, at.Name);
         }

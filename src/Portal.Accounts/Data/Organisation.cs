@@ -3,6 +3,9 @@ namespace Portal.Accounts.Data;
 /// <summary>Whose e-mail domains are: a node of a tree.</summary>
 internal sealed class Organisation : ITimestamped
 {
+    /// <summary>Deeper than this nobody nests; it also ends a circle that somebody wrote into the table.</summary>
+    public const int MaxDepth = 20;
+
     public long Id { get; set; }
 
     public required string Name { get; set; }

@@ -7,6 +7,7 @@ using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.RateLimits;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Profiles;
 

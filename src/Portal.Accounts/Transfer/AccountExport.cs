@@ -8,14 +8,14 @@ using Portal.Accounts.Users;
 namespace Portal.Accounts.Transfer;
 
 /// <summary>Reads every account, page by page, as an import takes it.</summary>
-internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts, ProfileSchema schema)
+internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts, ProfileSchema schema, ExportedFactors factors)
 {
     private const int PageSize = 1000;
 
-    public async Task<long> WriteAsync(Stream output, TransferFormat format, CancellationToken cancellationToken)
+    public async Task<long> WriteAsync(Stream output, ExportRequest request, CancellationToken cancellationToken)
     {
-        var users = UsersAsync(cancellationToken);
-        if (format is TransferFormat.Csv)
+        var users = UsersAsync(request, cancellationToken);
+        if (request.Format is TransferFormat.Csv)
         {
             return await CsvFile.WriteAsync(output, [.. schema.Fields.Select(field => field.Name)], users);
         }
@@ -28,7 +28,24 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
                 await JsonLinesFile.WriteAsync(output, record, cancellationToken);
             }
 
-            await foreach (var domain in DomainsOf(context).WithCancellation(cancellationToken))
+            foreach (var category in await context.DomainCategories.Select(row => row.Name).OrderBy(name => name).ToListAsync(cancellationToken))
+            {
+                await JsonLinesFile.WriteAsync(output, new CategoryRecord { Category = category }, cancellationToken);
+            }
+
+            var organisations = Numbered(await context.Organisations.AsNoTracking().ToListAsync(cancellationToken));
+            foreach (var (organisation, number) in organisations.Values.OrderBy(numbered => numbered.Number))
+            {
+                await JsonLinesFile.WriteAsync(output, new OrganisationRecord
+                {
+                    Organisation = organisation.Name,
+                    Number = number,
+                    PartOf = organisation.ParentId is { } parent ? organisations[parent].Number : null,
+                    Identifier = organisation.Identifier,
+                }, cancellationToken);
+            }
+
+            await foreach (var domain in DomainsOf(context, organisations).WithCancellation(cancellationToken))
             {
                 await JsonLinesFile.WriteAsync(output, domain, cancellationToken);
             }
@@ -44,7 +61,25 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
         return total;
     }
 
-    private static IAsyncEnumerable<DomainRecord> DomainsOf(PortalDbContext context) => (
+    /// <summary>Organisations by their ids, numbered as their lines stand: each behind the one it is a part of, brothers by age.</summary>
+    private static Dictionary<long, (Organisation Organisation, long Number)> Numbered(IReadOnlyList<Organisation> all)
+    {
+        var parts = all.OrderBy(row => row.Id).ToLookup(row => row.ParentId);
+        Dictionary<long, (Organisation, long)> numbered = [];
+        Add(null);
+        return numbered;
+
+        void Add(long? parent)
+        {
+            foreach (var row in parts[parent])
+            {
+                numbered.Add(row.Id, (row, numbered.Count + 1));
+                Add(row.Id);
+            }
+        }
+    }
+
+    private static IAsyncEnumerable<DomainRecord> DomainsOf(PortalDbContext context, Dictionary<long, (Organisation Organisation, long Number)> organisations) => (
         from domain in context.EmailDomains.AsNoTracking()
         from category in context.DomainCategories.Where(category => category.Id == domain.CategoryId).DefaultIfEmpty()
         orderby domain.Name
@@ -55,25 +90,27 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
             Domain = row.domain.Name,
             Status = row.domain.Status.ToName(),
             Category = row.Category,
+            Organisation = row.domain.OrganisationId is { } organisation && organisations.TryGetValue(organisation, out var found) ? found.Number : null,
             Flagged = row.domain.IsFlagged ? true : null,
             FlagSource = row.domain.FlagSource,
         });
 
-    private async IAsyncEnumerable<UserRecord> UsersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<UserRecord> UsersAsync(ExportRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long last = 0;
-        while (await PageAsync(last, cancellationToken) is { Count: > 0 } page)
+        var (last, total) = (0L, 0L);
+        while (await PageAsync(last, request, cancellationToken) is { Count: > 0 } page)
         {
             foreach (var user in page)
             {
                 yield return user;
             }
 
-            last = page[^1].Id!.Value;
+            (last, total) = (page[^1].Id!.Value, total + page.Count);
+            request.Progress?.Invoke(total);
         }
     }
 
-    private async Task<List<UserRecord>> PageAsync(long after, CancellationToken cancellationToken)
+    private async Task<List<UserRecord>> PageAsync(long after, ExportRequest request, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var users = await context.Users.AsNoTracking()
@@ -94,7 +131,8 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
             .OrderBy(row => row.UserId).ThenBy(row => row.LoginProvider)
             .Select(row => new { row.UserId, row.LoginProvider, row.ProviderKey })
             .ToListAsync(cancellationToken)).ToLookup(row => row.UserId, row => new IdentityRecord(row.LoginProvider, row.ProviderKey));
-        return [.. users.Select(user => RecordOf(user, [.. roles[user.Id]], [.. identities[user.Id]]))];
+        List<UserRecord> records = [.. users.Select(user => RecordOf(user, [.. roles[user.Id]], [.. identities[user.Id]]))];
+        return request.Format is TransferFormat.Csv ? records : await factors.AddAsync(context, records, request.WithSecrets, cancellationToken);
     }
 
     private UserRecord RecordOf(User user, IReadOnlyList<string> roles, IReadOnlyList<IdentityRecord> identities)
@@ -126,6 +164,7 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
                 ["theme"] = preferences.Theme,
             }.Where(wish => wish.Value is not null).ToDictionary(),
             Identities = identities.Count > 0 ? identities : null,
+            PasskeyHandle = user.PasskeyHandle,
             Login = user.LoginInformation is { } login ? new LoginRecord
             {
                 LastLoginAt = login.LastLoginAt,

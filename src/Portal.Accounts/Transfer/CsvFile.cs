@@ -126,7 +126,7 @@ internal static class CsvFile
         }
 
         var named = columns.Zip(cells.Select(Plain)).Where(cell => cell.Second.Length > 0).ToDictionary(cell => cell.First, cell => cell.Second);
-        var column = "";
+        var (column, expected) = ("", "");
         try
         {
             return new FileLine(line, new UserRecord
@@ -142,10 +142,10 @@ internal static class CsvFile
                 VerifiedAt = Moment("verified_at"),
                 Created = Moment("created"),
                 Updated = Moment("updated"),
-                Roles = Cell("roles") is { } roles ? RolesOf(roles) : null,
+                Roles = Cell("roles", "names between semicolons, or a JSON list of them") is { } roles ? RolesOf(roles) : null,
                 Profile = JsonSerializer.SerializeToElement(Under(Profile)),
                 Preferences = Under(Preferences),
-                Identities = Cell("identities") is { } identities ? JsonSerializer.Deserialize<List<IdentityRecord>>(identities, Json) : null,
+                Identities = Cell("identities", "a JSON list of objects with method and external_id") is { } identities ? JsonSerializer.Deserialize<List<IdentityRecord>>(identities, Json) : null,
                 Login = named.Keys.Any(name => name.StartsWith("login.", StringComparison.Ordinal)) ? new LoginRecord
                 {
                     LastLoginAt = Moment("login.last_login_at"),
@@ -159,16 +159,16 @@ internal static class CsvFile
         }
         catch (Exception exception) when (exception is FormatException or JsonException or OverflowException)
         {
-            return new FileLine(line, null, $"\"{column}\" cannot be read: it has another form than expected.");
+            return new FileLine(line, null, $"\"{column}\" cannot be read: give {expected}.");
         }
 
-        string? Cell(string name)
+        string? Cell(string name, string form = "a text")
         {
-            column = name;
+            (column, expected) = (name, form);
             return named.GetValueOrDefault(name);
         }
 
-        bool? Truth(string name) => Cell(name)?.ToLowerInvariant() switch
+        bool? Truth(string name) => Cell(name, "true or false")?.ToLowerInvariant() switch
         {
             null => null,
             "true" or "t" or "1" => true,
@@ -176,9 +176,9 @@ internal static class CsvFile
             _ => throw new FormatException(),
         };
 
-        long? Number(string name) => Cell(name) is { } text ? long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
+        long? Number(string name) => Cell(name, "a whole number") is { } text ? long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
-        DateTimeOffset? Moment(string name) => Cell(name) is not { } text ? null : MomentText.TryRead(text, out var moment) ? moment : throw new FormatException();
+        DateTimeOffset? Moment(string name) => Cell(name, MomentText.Expected) is not { } text ? null : MomentText.TryRead(text, out var moment) ? moment : throw new FormatException();
 
         Dictionary<string, string?> Under(string prefix) =>
             named.Where(cell => cell.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(cell => cell.Key[prefix.Length..], cell => (string?)cell.Value);

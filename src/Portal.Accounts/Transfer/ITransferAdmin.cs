@@ -18,14 +18,15 @@ public interface ITransferAdmin
     Task<ImportOutcome> ImportAsync(Stream input, ImportRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Writes every account as <see cref="ImportAsync"/> takes it, password hashes too. Second factors and passkeys stay behind:
-    /// they are bound to keys that lie outside the database, or to the portal's address.
+    /// Writes every account as <see cref="ImportAsync"/> takes it: password hashes, pictures and passkeys too, and second factors
+    /// where they are asked for. With it roles, domains and what they are labelled with. CSV holds less: no pictures, no passkeys,
+    /// no second factors, and people only.
     /// </summary>
     /// <param name="output">Where to.</param>
-    /// <param name="format">How.</param>
+    /// <param name="request">How.</param>
     /// <param name="cancellationToken">Stops it half-way.</param>
     /// <returns>How many users were written.</returns>
-    Task<long> ExportAsync(Stream output, TransferFormat format, CancellationToken cancellationToken = default);
+    Task<long> ExportAsync(Stream output, ExportRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Copies every table into another database, of either provider, which is made and brought to this build's schema and must hold

@@ -6,8 +6,8 @@ using Portal.Accounts.Domains;
 
 namespace Portal.Accounts.Transfer;
 
-/// <summary>Roles and decisions about domains, which stand before the users that they are for. Few, so one after the other.</summary>
-internal sealed class ImportDecisions(AuditLog audit, ILookupNormalizer normalizer)
+/// <summary>Roles and decisions about domains, with what those are labelled with, which stand before the users that they are for. Few, so one after the other.</summary>
+internal sealed class ImportDecisions(ImportLabels labels, AuditLog audit, ILookupNormalizer normalizer)
 {
     /// <summary>Adds what a line says in the running transaction, or tells why not.</summary>
     public async Task AddAsync(PortalDbContext context, ImportRun run, long line, TransferRecord record, CancellationToken cancellationToken)
@@ -16,7 +16,9 @@ internal sealed class ImportDecisions(AuditLog audit, ILookupNormalizer normaliz
         {
             RoleRecord role => await AddRoleAsync(context, run, role, cancellationToken),
             DomainRecord domain => await AddDomainAsync(context, run, domain, cancellationToken),
-            _ => throw new ArgumentException("Neither a role nor a domain.", nameof(record)),
+            CategoryRecord category => await labels.AddCategoryAsync(context, run, category, cancellationToken),
+            OrganisationRecord organisation => await labels.AddOrganisationAsync(context, run, organisation, cancellationToken),
+            _ => throw new ArgumentException("A user.", nameof(record)),
         };
         if (fault is not null)
         {
@@ -24,11 +26,11 @@ internal sealed class ImportDecisions(AuditLog audit, ILookupNormalizer normaliz
         }
         else if (isThere)
         {
-            run.AlreadyThere++;
+            run.DecisionsThere++;
         }
         else
         {
-            run.Imported++;
+            run.Decisions++;
         }
     }
 
@@ -94,13 +96,20 @@ internal sealed class ImportDecisions(AuditLog audit, ILookupNormalizer normaliz
             return ("A category has at most 64 characters, a flag_source at most 255.", false);
         }
 
+        (long Id, int Depth) organisation = default;
+        if (record.Organisation is { } number && !run.Organisations.TryGetValue(number, out organisation))
+        {
+            return (ImportLabels.Missing(number), false);
+        }
+
         var row = EmailDomainRules.New(name);
+        row.OrganisationId = organisation.Id == 0 ? null : organisation.Id;
         (row.Status, row.IsFlagged) = (status, record.Flagged ?? false);
         row.FlagSource = row.IsFlagged && source is { Length: > 0 } ? source : null;
         category = category is { Length: > 0 } ? category : null;
         if (await ThereAsync(context, run, name, cancellationToken) is { } there)
         {
-            return (there.Row.Status, there.Row.IsFlagged, there.Row.FlagSource, there.Category) == (row.Status, row.IsFlagged, row.FlagSource, category)
+            return (there.Row.Status, there.Row.IsFlagged, there.Row.FlagSource, there.Row.OrganisationId, there.Category) == (row.Status, row.IsFlagged, row.FlagSource, row.OrganisationId, category)
                 ? (null, true)
                 : ("Something else was decided about this domain here. Change it on its page.", false);
         }
@@ -116,19 +125,7 @@ internal sealed class ImportDecisions(AuditLog audit, ILookupNormalizer normaliz
             return (null, false);
         }
 
-        if (category is not null)
-        {
-            var kind = await context.DomainCategories.SingleOrDefaultAsync(known => known.Name == category, cancellationToken);
-            if (kind is null)
-            {
-                kind = new DomainCategory { Name = category };
-                context.DomainCategories.Add(kind);
-                await context.SaveChangesAsync(cancellationToken);
-            }
-
-            row.CategoryId = kind.Id;
-        }
-
+        row.CategoryId = (await labels.CategoryAsync(context, category, cancellationToken))?.Id;
         context.EmailDomains.Add(row);
         await audit.AddAsync(context, new AuditEntry(AuditKind.DomainChanged, SubjectId: null)
         {

@@ -20,12 +20,25 @@ internal sealed class ImportRun(ImportRequest request)
     /// <summary>What a dry run would have decided about domains, with the name of the category.</summary>
     public Dictionary<string, (EmailDomain Row, string? Category)> PlannedDomains { get; } = [];
 
+    /// <summary>Where the organisations of the file are, by their numbers in it. In a dry run their ids are below 0 unless they are there.</summary>
+    public Dictionary<long, (long Id, int Depth)> Organisations { get; } = [];
+
+    /// <summary>Which of the organisations that are there a line of the file stands for.</summary>
+    public HashSet<long> OrganisationsThere { get; } = [];
+
     /// <summary>The domains of the users that a dry run would have written.</summary>
     public HashSet<string> PlannedUserDomains { get; } = [];
 
     public long Imported { get; set; }
 
     public long AlreadyThere { get; set; }
+
+    /// <summary>Roles, categories, organisations and domains.</summary>
+    public long Decisions { get; set; }
+
+    public long DecisionsThere { get; set; }
+
+    public ImportOutcome Outcome => new(Imported, AlreadyThere, Refused) { Decisions = Decisions, DecisionsThere = DecisionsThere };
 
     public long Refused { get; private set; }
 

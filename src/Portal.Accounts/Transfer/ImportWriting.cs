@@ -9,7 +9,7 @@ using Portal.Accounts.Events;
 namespace Portal.Accounts.Transfer;
 
 /// <summary>Holds users that are right in themselves against those who are there, and writes the others, a batch in one transaction.</summary>
-internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILookupNormalizer normalizer)
+internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ImportedFactors factors, ILookupNormalizer normalizer)
 {
     /// <summary>Writes users in the running transaction, which nobody else writes beside; in a dry run only looks.</summary>
     public async Task WriteAsync(PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, CancellationToken cancellationToken)
@@ -69,6 +69,11 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
         {
             yield return ("identity", $"{identity.LoginProvider}\n{identity.ProviderKey}");
         }
+
+        foreach (var passkey in user.Passkeys)
+        {
+            yield return ("passkey", ImportedFactors.NameOf(passkey));
+        }
     }
 
     private static async Task<There> ThereAsync(
@@ -95,6 +100,7 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
                 .Where(row => keys.Contains(row.ProviderKey))
                 .Select(row => new { row.LoginProvider, row.ProviderKey })
                 .ToListAsync(cancellationToken)).Select(row => (row.LoginProvider, row.ProviderKey)).ToHashSet(),
+            Passkeys = await ImportedFactors.PasskeysThereAsync(context, batch.SelectMany(entry => entry.User.Passkeys), cancellationToken),
             Roles = await context.Roles.ToDictionaryAsync(role => role.NormalizedName!, role => role.Id, cancellationToken),
             Domains = await context.EmailDomains
                 .Where(row => suffixes.Contains(row.Name))
@@ -129,6 +135,11 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
         if (user.Identities.FirstOrDefault(identity => there.Identities.Contains((identity.LoginProvider, identity.ProviderKey))) is { } taken)
         {
             return $"Another account has this identity of {taken.LoginProvider}.";
+        }
+
+        if (user.Passkeys.Any(passkey => there.Passkeys.Contains(ImportedFactors.NameOf(passkey))))
+        {
+            return "Another account has this passkey.";
         }
 
         if (there.Ids.Contains(user.Row.Id))
@@ -209,6 +220,7 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
         await context.WriteAsync(logins, cancellationToken);
         await context.WriteAsync(members, cancellationToken);
         await context.WriteAsync(identities, cancellationToken);
+        await factors.AddAsync(context, users, cancellationToken);
         var seenDomains = users.Where(user => user.Row.ConfirmedAt is not null).Select(user => user.Row.Domain!).Distinct();
         context.EmailDomains.AddRange(seenDomains.Where(domain => !there.Domains.ContainsKey(domain)).Select(EmailDomainRules.New));
         await context.SaveChangesAsync(cancellationToken);
@@ -226,6 +238,8 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ILoo
         public required HashSet<long> Ids { get; init; }
 
         public required HashSet<(string Provider, string Key)> Identities { get; init; }
+
+        public required HashSet<string> Passkeys { get; init; }
 
         public required Dictionary<string, long> Roles { get; init; }
 

@@ -11,4 +11,16 @@ internal sealed record ImportedUser(User Row, LoginInformation? Login, IReadOnly
 {
     /// <summary>Whether the line says when the account was made.</summary>
     public bool HasOwnCreation { get; init; }
+
+    /// <summary>Their picture; null for none.</summary>
+    public UserPicture? Picture { get; init; }
+
+    /// <summary>Their passkeys, not sealed.</summary>
+    public IReadOnlyList<UserPasskey> Passkeys { get; init; } = [];
+
+    /// <summary>Their authenticator app; null for none.</summary>
+    public Authenticator? Authenticator { get; init; }
+
+    /// <summary>Their unused recovery codes.</summary>
+    public IReadOnlyList<RecoveryCode> RecoveryCodes { get; init; } = [];
 }

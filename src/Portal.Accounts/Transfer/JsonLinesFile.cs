@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,6 +16,13 @@ internal static class JsonLinesFile
     private const int MaxLineBytes = 1 << 20;
 
     private const byte LineFeed = (byte)'\n';
+
+    /// <summary>What tells what a line is; of two that it has the first, for a domain names its category and organisation too.</summary>
+    private static readonly (string Name, Type Record)[] Kinds =
+    [
+        ("email", typeof(UserRecord)), ("role", typeof(RoleRecord)), ("domain", typeof(DomainRecord)),
+        ("organisation", typeof(OrganisationRecord)), ("category", typeof(CategoryRecord)),
+    ];
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -113,52 +121,72 @@ internal static class JsonLinesFile
             return new FileLine(number, null, "The line is longer than 1 MiB.");
         }
 
+        Type? kind = null;
         try
         {
-            TransferRecord? record = MemberOf(text) switch
+            (kind, var twice) = Look(text);
+            if (twice is not null)
             {
-                "role" => JsonSerializer.Deserialize<RoleRecord>(text, Json),
-                "domain" => JsonSerializer.Deserialize<DomainRecord>(text, Json),
-                "email" => JsonSerializer.Deserialize<UserRecord>(text, Json),
-                _ => null,
-            };
-            return record switch
+                return new FileLine(number, null, $"\"{twice}\" is given twice.");
+            }
+
+            return (kind is null ? null : (TransferRecord?)JsonSerializer.Deserialize(text, kind, Json)) switch
             {
-                null => new FileLine(number, null, "The line is no user, role or domain: a JSON object with email, role or domain."),
+                null => new FileLine(number, null, $"The line is no user, role or domain: a JSON object with one of {string.Join(", ", Kinds.Select(known => known.Name))}."),
                 { Unknown: { Count: > 0 } unknown } => new FileLine(number, null, $"There is no \"{unknown.Keys.First()}\" to be imported."),
-                _ => new FileLine(number, record, null),
+                var record => new FileLine(number, record, null),
             };
         }
         catch (JsonException exception)
         {
-            return new FileLine(number, null, exception.Path is { Length: > 2 } path
-                ? $"\"{path[2..]}\" cannot be read: it is given twice, is not UTF-8 or has another form than expected."
+            return new FileLine(number, null, kind is not null && exception.Path is { Length: > 2 } path
+                ? $"\"{path[2..]}\" cannot be read: give {Expected(kind, path[2..])}."
                 : "The line is no JSON object in UTF-8, or names something twice.");
         }
     }
 
-    /// <summary>The first member of the object that tells what it is.</summary>
-    private static string? MemberOf(ReadOnlySpan<byte> text)
+    /// <summary>What a line is, and which of its members stands in it twice.</summary>
+    private static (Type? Kind, string? Twice) Look(ReadOnlySpan<byte> text)
     {
+        HashSet<string> names = [];
         var reader = new Utf8JsonReader(text);
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
         {
-            return null;
+            return (null, null);
         }
 
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            foreach (var name in (string[])["email", "role", "domain"])
+            // As it is written: the text of a name that is no text cannot be asked for.
+            var name = Encoding.UTF8.GetString(reader.ValueSpan);
+            if (!names.Add(name))
             {
-                if (reader.ValueTextEquals(name))
-                {
-                    return name;
-                }
+                return (null, name);
             }
 
             reader.Skip();
         }
 
-        return null;
+        return (Kinds.FirstOrDefault(kind => names.Contains(kind.Name)).Record, null);
+    }
+
+    /// <summary>What would have been right at a place of a line, in words.</summary>
+    private static string Expected(Type record, string path)
+    {
+        var type = record;
+        foreach (var step in path.Split('.', '['))
+        {
+            type = Json.GetTypeInfo(type).Properties.FirstOrDefault(member => member.Name == step)?.PropertyType
+                ?? (type.IsGenericType ? type.GenericTypeArguments[^1] : type);
+        }
+
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(bool) ? "true or false"
+            : type == typeof(long) || type == typeof(int) ? "a whole number"
+            : type == typeof(string) ? "a text in UTF-8"
+            : type == typeof(byte[]) ? "bytes in Base64"
+            : type == typeof(DateTimeOffset) ? MomentText.Expected
+            : typeof(System.Collections.IEnumerable).IsAssignableFrom(type) && type.GenericTypeArguments.Length == 1 ? "a list"
+            : "an object that has each member once";
     }
 }

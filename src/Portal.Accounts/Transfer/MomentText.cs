@@ -7,6 +7,9 @@ namespace Portal.Accounts.Transfer;
 /// <summary>Moments in files: ISO 8601, a blank in place of the T too; UTC where nothing else is said, as Invenio wrote them.</summary>
 internal sealed class MomentText : JsonConverter<DateTimeOffset>
 {
+    /// <summary>What a file has to give, in words.</summary>
+    public const string Expected = "a moment in ISO 8601, such as 2031-02-03T04:05:06Z";
+
     private const int DateLength = 10;
 
     public static bool TryRead(string? text, out DateTimeOffset moment)

@@ -52,13 +52,13 @@ internal sealed partial class TransferAdmin(
         }
 
         Log.Imported(logger, run.Imported, run.AlreadyThere, run.Refused);
-        return new ImportOutcome(run.Imported, run.AlreadyThere, run.Refused);
+        return run.Outcome;
     }
 
-    public async Task<long> ExportAsync(Stream output, TransferFormat format, CancellationToken cancellationToken)
+    public async Task<long> ExportAsync(Stream output, ExportRequest request, CancellationToken cancellationToken)
     {
-        await NoteAsync(AuditKind.DataExported, "what", "users", cancellationToken);
-        return await export.WriteAsync(output, format, cancellationToken);
+        await NoteAsync(AuditKind.DataExported, "what", request.WithSecrets ? "users, with second factors" : "users", cancellationToken);
+        return await export.WriteAsync(output, request, cancellationToken);
     }
 
     public async Task<CopyOutcome> CopyAsync(DatabaseProvider provider, string connection, Action<string, long>? copied, CancellationToken cancellationToken)
@@ -131,7 +131,7 @@ internal sealed partial class TransferAdmin(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "An import took in {Imported} lines; {AlreadyThere} were there already, {Refused} were refused.")]
+        [LoggerMessage(1, LogLevel.Information, "An import took in {Imported} people; {AlreadyThere} were there already, {Refused} lines were refused.")]
         public static partial void Imported(ILogger logger, long imported, long alreadyThere, long refused);
     }
 }

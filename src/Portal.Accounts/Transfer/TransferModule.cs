@@ -8,8 +8,12 @@ internal static class TransferModule
     public static IServiceCollection AddTransfer(this IServiceCollection services)
     {
         services.AddSingleton<UserReading>();
+        services.AddSingleton<FactorReading>();
+        services.AddSingleton<ImportLabels>();
         services.AddSingleton<ImportDecisions>();
+        services.AddSingleton<ImportedFactors>();
         services.AddSingleton<ImportWriting>();
+        services.AddSingleton<ExportedFactors>();
         services.AddSingleton<AccountExport>();
         services.AddSingleton<DatabaseCopy>();
         return services.AddSingleton<ITransferAdmin, TransferAdmin>();

@@ -22,6 +22,26 @@ internal sealed record RoleRecord : TransferRecord
     public bool? Managed { get; init; }
 }
 
+/// <summary>A kind of e-mail domain.</summary>
+internal sealed record CategoryRecord : TransferRecord
+{
+    public string? Category { get; init; }
+}
+
+/// <summary>Whose e-mail domains are: a node of a tree, behind the one it is a part of.</summary>
+internal sealed record OrganisationRecord : TransferRecord
+{
+    public string? Organisation { get; init; }
+
+    /// <summary>By which the lines behind this one name it; in this file alone.</summary>
+    public long? Number { get; init; }
+
+    /// <summary>The number of the organisation of which it is a part. Default none.</summary>
+    public long? PartOf { get; init; }
+
+    public string? Identifier { get; init; }
+}
+
 /// <summary>A decision about an e-mail domain.</summary>
 internal sealed record DomainRecord : TransferRecord
 {
@@ -30,6 +50,9 @@ internal sealed record DomainRecord : TransferRecord
     public string? Status { get; init; }
 
     public string? Category { get; init; }
+
+    /// <summary>The number of an organisation that stands before.</summary>
+    public long? Organisation { get; init; }
 
     public bool? Flagged { get; init; }
 
@@ -75,7 +98,59 @@ internal sealed record UserRecord : TransferRecord
     public IReadOnlyList<IdentityRecord>? Identities { get; init; }
 
     public LoginRecord? Login { get; init; }
+
+    /// <summary>An image; one that the portal did not make is made into a picture of its own.</summary>
+    public byte[]? Picture { get; init; }
+
+    /// <summary>What passkeys call the person.</summary>
+    public string? PasskeyHandle { get; init; }
+
+    public IReadOnlyList<PasskeyRecord>? Passkeys { get; init; }
+
+    public SecondFactorRecord? SecondFactor { get; init; }
 }
+
+/// <summary>A passkey: the public half of its key pair, of use at the address of the portal where it was made.</summary>
+internal sealed record PasskeyRecord
+{
+    public string? Name { get; init; }
+
+    public byte[]? CredentialId { get; init; }
+
+    public byte[]? PublicKey { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    public DateTimeOffset? LastUsed { get; init; }
+
+    public long? SignCount { get; init; }
+
+    public IReadOnlyList<string>? Transports { get; init; }
+
+    public bool? UserVerified { get; init; }
+
+    public bool? BackupEligible { get; init; }
+
+    public bool? BackedUp { get; init; }
+
+    public byte[]? Attestation { get; init; }
+
+    public byte[]? ClientData { get; init; }
+}
+
+/// <summary>An authenticator app, and the recovery codes beside it that are not used.</summary>
+internal sealed record SecondFactorRecord
+{
+    /// <summary>What the app shares: whoever has it makes the person's codes.</summary>
+    public byte[]? Key { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    public IReadOnlyList<RecoveryCodeRecord>? RecoveryCodes { get; init; }
+}
+
+/// <summary>A recovery code, hashed.</summary>
+internal sealed record RecoveryCodeRecord(string? Name, string? Hash);
 
 /// <summary>An external identity.</summary>
 /// <param name="Method">The provider.</param>

@@ -14,6 +14,7 @@ namespace Portal.Accounts.Transfer;
 internal sealed class UserReading(
     ProfileSchema schema,
     ProfileRules rules,
+    FactorReading factors,
     UserNameRules names,
     IEnumerable<IEmailDomainRule> domainRules,
     PasswordHashing hashing,
@@ -27,6 +28,9 @@ internal sealed class UserReading(
 
     /// <summary>What Invenio calls preferences.</summary>
     private static readonly Dictionary<string, string> Renamed = new() { ["locale"] = "language", ["timezone"] = "time_zone" };
+
+    // A foreign picture takes up to 200 MB to decode, so one at a time.
+    private readonly Lock _decoding = new();
 
     /// <summary>The user, or what is wrong.</summary>
     /// <param name="record">The line.</param>
@@ -92,6 +96,9 @@ internal sealed class UserReading(
         ReadPreferences(record.Preferences, user, faults);
         var identities = ReadIdentities(record.Identities ?? [], now, faults);
         var login = ReadLogin(record.Login, user, now, faults);
+        var passkeys = factors.Passkeys(record, user, now, faults);
+        var (authenticator, codes) = factors.SecondFactor(record, now, faults);
+        var picture = ReadPicture(record.Picture, now, faults);
         if (!string.IsNullOrEmpty(record.Password) && hashing.Refuse(record.Password) is { } badHash)
         {
             faults.Add(badHash);
@@ -106,7 +113,31 @@ internal sealed class UserReading(
         return (new ImportedUser(user, login, [.. (record.Roles ?? []).DistinctBy(normalizer.NormalizeName)], identities)
         {
             HasOwnCreation = record.Created is not null,
+            Picture = picture,
+            Passkeys = passkeys,
+            Authenticator = authenticator,
+            RecoveryCodes = codes,
         }, null);
+    }
+
+    private UserPicture? ReadPicture(byte[]? given, DateTimeOffset now, List<string> faults)
+    {
+        if (given is not { Length: > 0 })
+        {
+            return null;
+        }
+
+        lock (_decoding)
+        {
+            var (content, fault) = SquarePicture.Kept(given);
+            if (content is not null)
+            {
+                return new UserPicture { Content = content, ContentType = SquarePicture.ContentType, Version = Guid.CreateVersion7().ToString("N"), UpdatedAt = now };
+            }
+
+            faults.Add($"The picture: {fault}");
+            return null;
+        }
     }
 
     private void ReadProfile(JsonElement? given, User user, List<string> faults)

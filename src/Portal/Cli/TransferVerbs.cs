@@ -28,6 +28,7 @@ internal static class TransferVerbs
             var isJson = run.Parsed.GetValue(runner.Json);
             List<RefusedLine> refused = [];
             var (dry, screen) = (run.Parsed.GetValue(isDry), run.Console.IsScreen && !isJson);
+            OwnFile.MustBeReadable(path);
             await using var input = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 1 << 16 });
             var outcome = await run.Door<ITransferAdmin>().ImportAsync(
                 input,
@@ -49,10 +50,22 @@ internal static class TransferVerbs
                     Progress = screen ? far => run.Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{far.Lines} lines, {far.Fraction:P0}\r")) : null,
                 },
                 run.CancellationToken);
-            var answer = new { outcome.Imported, outcome.AlreadyThere, outcome.Refused, DryRun = dry, RefusedLines = refused };
+            var answer = new
+            {
+                outcome.Imported,
+                outcome.AlreadyThere,
+                outcome.Decisions,
+                DecisionsAlreadyThere = outcome.DecisionsThere,
+                outcome.Refused,
+                DryRun = dry,
+                RefusedLines = refused,
+            };
+            var decisions = outcome.Decisions + outcome.DecisionsThere > 0
+                ? string.Create(CultureInfo.InvariantCulture, $" roles, domains and their labels {outcome.Decisions}, there already {outcome.DecisionsThere};")
+                : "";
             var text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(dry ? "Would import" : "Imported")} {outcome.Imported}; there already {outcome.AlreadyThere}; refused {outcome.Refused}.");
+                $"{(dry ? "Would import" : "Imported")} people {outcome.Imported}, there already {outcome.AlreadyThere};{decisions} refused lines {outcome.Refused}.");
             if (outcome.Refused > 0)
             {
                 throw new VerbFailureException(text) { Answer = answer };
@@ -66,15 +79,28 @@ internal static class TransferVerbs
     {
         var file = new Argument<string>("FILE") { Description = "Where to; a file that is there is replaced once all is written." };
         var format = FormatOption();
-        return new Verb(
+        var withSecrets = new Option<bool>("--with-secrets")
+        {
+            Description = "In JSON Lines second factors too: the keys of authenticator apps, readable, by which whoever has the file makes everybody's codes. Without it people sign in elsewhere by password or passkey alone.",
+        };
+        var verb = new Verb(
             "export",
-            "Write all users with their password hashes, as import takes them; in JSON Lines roles and domains too. Only you can read the file: keep it so.",
+            "Write all users with password hashes, pictures and passkeys, as import takes them, and roles, domains and organisations; in CSV users only, without pictures and passkeys. Only you can read the file: keep it so.",
             "Portal users export people.jsonl",
-            "Portal users export people.csv") { file, format }.Does(runner, async run =>
+            "Portal users export people.csv",
+            "Portal users export site.jsonl --with-secrets") { file, format, withSecrets };
+        return verb.Does(runner, async run =>
         {
             var path = Path.GetFullPath(run.Parsed.GetRequiredValue(file));
             var kind = FormatOf(run.Parsed.GetValue(format), path);
-            var total = await OwnFile.WriteAsync(path, output => run.Door<ITransferAdmin>().ExportAsync(output, kind, run.CancellationToken));
+            var secrets = run.Parsed.GetValue(withSecrets);
+            if (secrets && kind is TransferFormat.Csv)
+            {
+                throw new VerbFailureException("CSV has no place for second factors: with --with-secrets write JSON Lines.");
+            }
+
+            var request = new ExportRequest(kind) { WithSecrets = secrets, Progress = run.Progress("people") };
+            var total = await OwnFile.WriteAsync(path, output => run.Door<ITransferAdmin>().ExportAsync(output, request, run.CancellationToken));
             run.Print.Answer(new { Exported = total, File = path }, string.Create(CultureInfo.InvariantCulture, $"Users written to {path}: {total}."));
         });
     }

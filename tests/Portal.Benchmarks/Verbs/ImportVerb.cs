@@ -61,7 +61,7 @@ internal static class ImportVerb
             long exported;
             await using (var output = File.Create(Path.Combine(folder.FullName, "out.jsonl")))
             {
-                exported = await transfer.ExportAsync(output, TransferFormat.JsonLines, cancellationToken);
+                exported = await transfer.ExportAsync(output, new ExportRequest(TransferFormat.JsonLines), cancellationToken);
             }
 
             Report.Print("import", new

@@ -11,6 +11,11 @@ internal static class TransferOperations
     [
         Import("a user", """{"id": 5, "email": "new@example.org", "username": "somebody", "active": false, "identities": [{"method": "orcid", "external_id": "1"}]}"""),
         Import("a role", """{"role": "curators"}"""),
+        Import("a category", """{"category": "archive"}"""),
+        Import("organisations", """{"organisation": "University", "number": 1, "identifier": "https://ror.org/1"}"""),
+        Import("a user with a passkey", """{"email": "new@example.org", "passkey_handle": "h", "passkeys": [{"name": "a", "credential_id": "AQ==", "public_key": "Ag=="}]}"""),
+        new("ExportedFactors.AddAsync", async (services, cancellation) => await services.GetRequiredService<ExportedFactors>().AddAsync(
+            services.GetRequiredService<PortalDbContext>(), [new UserRecord { Id = 1 }], withSecrets: true, cancellation)),
         Import("a domain", """{"domain": "example.org", "status": "blocked", "category": "company"}"""),
         new("DatabaseCopy.CopyAsync, into a file", CopyAsync, MustFinish: false),
         Context("LastUserIdAsync", (context, cancellation) => context.LastUserIdAsync(cancellation)),

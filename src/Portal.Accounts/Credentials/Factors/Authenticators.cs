@@ -26,6 +26,9 @@ internal sealed class Authenticators(IDataProtectionProvider protection, TimePro
 
     public byte[] Protect(byte[] key) => protector.Protect(key);
 
+    /// <summary>The key an app shares; null where the keys that protected it are gone.</summary>
+    public byte[]? KeyOf(Authenticator row) => Unprotect(row.Key);
+
     /// <summary>The step of a code that is right and was not used; null for a wrong one, a used one, and where too many were wrong.</summary>
     public async Task<long?> FindStepAsync(PortalDbContext context, long userId, string code, CancellationToken cancellationToken)
     {

@@ -1,11 +1,25 @@
 using System.Text;
-using Portal.Accounts.Profiles;
+using Portal.Accounts.Users;
+using Portal.Tests.Accounts.Profiles;
 using SkiaSharp;
 
-namespace Portal.Tests.Accounts.Profiles;
+namespace Portal.Tests.Accounts.Users;
 
 public sealed class SquarePictureTests
 {
+    [Fact]
+    public void What_the_portal_made_is_kept_byte_for_byte_and_what_has_more_in_it_is_made_anew()
+    {
+        var ours = SquarePicture.Of(PictureFiles.Encode(SKEncodedImageFormat.Png, 600, 400)).Content!;
+        var theirs = PictureFiles.Encode(SKEncodedImageFormat.Webp, 700, 300);
+        byte[] withMore = [.. ours, .. "EXIF\x04\0\0\0here"u8];
+
+        Assert.Same(ours, SquarePicture.Kept(ours).Content);
+        Assert.Equal(300, SKBitmap.Decode(SquarePicture.Kept(theirs).Content).Width);
+        Assert.DoesNotContain("here", System.Text.Encoding.Latin1.GetString(SquarePicture.Kept(withMore).Content!), StringComparison.Ordinal);
+        Assert.NotNull(SquarePicture.Kept("no picture"u8.ToArray()).Fault);
+    }
+
     [Theory]
     [InlineData(SKEncodedImageFormat.Png, 600, 400, 400)]
     [InlineData(SKEncodedImageFormat.Jpeg, 3000, 2000, 512)]

@@ -1,7 +1,8 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using SkiaSharp;
 
-namespace Portal.Accounts.Profiles;
+namespace Portal.Accounts.Users;
 
 /// <summary>
 /// Makes a file of unknown origin into a picture of ours. Only pixels pass: what a camera or a program wrote beside them
@@ -14,6 +15,9 @@ internal static class SquarePicture
 
     /// <summary>A small file can promise a huge image; this many pixels take 200 MB decoded.</summary>
     private const long MaxPixels = 50_000_000;
+
+    /// <summary>No square of that side and quality takes as much.</summary>
+    private const int MaxKeptBytes = 512 * 1024;
 
     private const int Quality = 85;
 
@@ -49,6 +53,25 @@ internal static class SquarePicture
         pixels.SetImmutable();
         return (Encode(pixels, codec.EncodedOrigin), null);
     }
+
+    /// <summary>What the portal made before, byte for byte: encoding it once more would only lose. Anything else is made into a picture of ours.</summary>
+    public static (byte[]? Content, string? Fault) Kept(byte[] file)
+    {
+        if (!IsOurs(file))
+        {
+            return Of(file);
+        }
+
+        using var data = SKData.CreateCopy(file);
+        using var pixels = SKBitmap.Decode(data);
+        return pixels is { Width: <= Side } && pixels.Width == pixels.Height ? (file, null) : Of(file);
+    }
+
+    /// <summary>Whether a file is nothing but pixels in one piece, as <see cref="Encode"/> writes it (RFC 9649, section 2.5): what else WebP could hold has pieces of its own.</summary>
+    private static bool IsOurs(ReadOnlySpan<byte> file) =>
+        file is [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', (byte)'V', (byte)'P', (byte)'8', (byte)' ', ..]
+        && file.Length is > 20 and <= MaxKeptBytes
+        && BinaryPrimitives.ReadUInt32LittleEndian(file[16..]) is var length && length + (length & 1) == file.Length - 20;
 
     private static float Scale(int shortSide) => Math.Clamp((int)Math.Ceiling((double)Side * Eighths / shortSide), 1, Eighths) / (float)Eighths;
 

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
+using Portal.Accounts.Passkeys;
+
+namespace Portal.Accounts.Transfer;
+
+/// <summary>Writes pictures, passkeys and second factors beside users who have their numbers.</summary>
+internal sealed class ImportedFactors(PasskeySeals seals)
+{
+    /// <summary>What tells one passkey from another.</summary>
+    public static string NameOf(UserPasskey passkey) => Convert.ToBase64String(passkey.CredentialId);
+
+    /// <summary>Which of these somebody has here. One question each: a list of bytes is no parameter.</summary>
+    public static async Task<HashSet<string>> PasskeysThereAsync(PortalDbContext context, IEnumerable<UserPasskey> passkeys, CancellationToken cancellationToken)
+    {
+        HashSet<string> there = [];
+        foreach (var passkey in passkeys)
+        {
+            var id = passkey.CredentialId;
+            if (await context.UserPasskeys.AnyAsync(row => row.CredentialId == id, cancellationToken))
+            {
+                there.Add(NameOf(passkey));
+            }
+        }
+
+        return there;
+    }
+
+    /// <summary>In the running transaction; what the change tracker has of it the caller saves.</summary>
+    public async Task AddAsync(PortalDbContext context, IReadOnlyList<ImportedUser> users, CancellationToken cancellationToken)
+    {
+        List<UserPicture> pictures = [];
+        List<Authenticator> authenticators = [];
+        foreach (var user in users)
+        {
+            if (user.Picture is { } picture)
+            {
+                picture.UserId = user.Row.Id;
+                pictures.Add(picture);
+            }
+
+            if (user.Authenticator is { } authenticator)
+            {
+                authenticator.UserId = user.Row.Id;
+                authenticators.Add(authenticator);
+            }
+
+            foreach (var passkey in user.Passkeys)
+            {
+                passkey.UserId = user.Row.Id;
+                passkey.Seal = seals.Of(passkey);
+                context.UserPasskeys.Add(passkey);
+            }
+
+            foreach (var code in user.RecoveryCodes)
+            {
+                code.UserId = user.Row.Id;
+                context.RecoveryCodes.Add(code);
+            }
+        }
+
+        await context.WriteAsync(pictures, cancellationToken);
+        await context.WriteAsync(authenticators, cancellationToken);
+    }
+}
