@@ -12,14 +12,17 @@ namespace Portal.Admin;
 /// <summary>Shows and edits what domains can be labelled with.</summary>
 public sealed partial class DomainLabelsPanel
 {
+    private const string CategoryField = "category";
+    private const string OrganisationField = "organisation";
+    private const string NameField = "name";
+    private const string ParentField = "parent";
+    private const string IdentifierField = "identifier";
+
+    private readonly EditDraft _category = new(CategoryField);
+    private readonly EditDraft _organisation = new(OrganisationField, NameField, ParentField, IdentifierField);
     private ClaimsPrincipal _person = new();
     private DomainLabels _labels = new([], []);
     private IReadOnlyList<FieldError> _errors = [];
-    private OrganisationInfo? _edited;
-    private string? _category;
-    private string? _name;
-    private string? _parent;
-    private string? _identifier;
     private string? _refusal;
     private string _said = "";
     private int _saidCount;
@@ -30,12 +33,14 @@ public sealed partial class DomainLabelsPanel
 
     [Inject] private AuthenticationStateProvider Authentication { get; init; } = null!;
 
+    /// <summary>The one that the form changes; null where it makes another.</summary>
+    private OrganisationInfo? Edited => _labels.Organisations.FirstOrDefault(known => IdOf(known.Id) == _organisation[OrganisationField]);
+
     /// <summary>All but the edited one; that it is no part of its own the door sees to.</summary>
     private IReadOnlyList<LiveOption> Parents =>
     [
         new("", "Nothing: it stands by itself"),
-        .. _labels.Organisations.Where(other => other.Id != _edited?.Id)
-            .Select(other => new LiveOption(other.Id.ToString(CultureInfo.InvariantCulture), DomainWords.PathOf(other))),
+        .. _labels.Organisations.Where(other => other.Id != Edited?.Id).Select(other => new LiveOption(IdOf(other.Id)!, DomainWords.PathOf(other))),
     ];
 
     protected override async Task OnInitializedAsync()
@@ -44,21 +49,25 @@ public sealed partial class DomainLabelsPanel
         _labels = await Labels.ListAsync();
     }
 
+    private static string? IdOf(long? id) => id?.ToString(CultureInfo.InvariantCulture);
+
     private string? ErrorOf(string field) => _errors.FirstOrDefault(error => error.Field == field)?.Message;
 
     private void Edit(OrganisationInfo? organisation)
     {
-        _edited = organisation;
         _errors = [];
-        (_name, _parent, _identifier) = (organisation?.Name, organisation?.ParentId?.ToString(CultureInfo.InvariantCulture), organisation?.Identifier);
+        // As if it were typed, so that a draft holds all of it.
+        _organisation.Clear();
+        (_organisation[OrganisationField], _organisation[NameField]) = (IdOf(organisation?.Id), organisation?.Name);
+        (_organisation[ParentField], _organisation[IdentifierField]) = (IdOf(organisation?.ParentId), organisation?.Identifier);
     }
 
     private async Task AddCategoryAsync()
     {
-        var name = _category ?? "";
+        var name = _category[CategoryField] ?? "";
         if (await ChangeAsync(by => Labels.AddCategoryAsync(name, by, CancellationToken.None), $"Added the category {name.Trim()}."))
         {
-            _category = null;
+            _category.Clear();
         }
     }
 
@@ -72,9 +81,12 @@ public sealed partial class DomainLabelsPanel
 
     private async Task SaveOrganisationAsync()
     {
-        var edit = new OrganisationEdit(_name ?? "", long.TryParse(_parent, NumberStyles.None, CultureInfo.InvariantCulture, out var parent) ? parent : null, _identifier);
+        var edit = new OrganisationEdit(
+            _organisation[NameField] ?? "",
+            long.TryParse(_organisation[ParentField], NumberStyles.None, CultureInfo.InvariantCulture, out var parent) ? parent : null,
+            _organisation[IdentifierField]);
         if (await ChangeAsync(
-            by => _edited is { Id: var id } ? Labels.EditOrganisationAsync(id, edit, by, CancellationToken.None) : Labels.AddOrganisationAsync(edit, by, CancellationToken.None),
+            by => Edited is { Id: var id } ? Labels.EditOrganisationAsync(id, edit, by, CancellationToken.None) : Labels.AddOrganisationAsync(edit, by, CancellationToken.None),
             $"Saved {edit.Name.Trim()}."))
         {
             Edit(null);

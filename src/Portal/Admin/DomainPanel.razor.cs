@@ -27,7 +27,6 @@ public sealed partial class DomainPanel : IDisposable
     private DomainInfo? _domain;
     private DomainLabels _labels = new([], []);
     private IReadOnlyList<FieldError> _errors = [];
-    private string? _version;
     private string? _refusal;
     private string _said = "";
     private int _saidCount;
@@ -127,8 +126,7 @@ public sealed partial class DomainPanel : IDisposable
     /// <summary>The form holds what was read.</summary>
     private void Restart()
     {
-        _draft.Restart(ValuesOf(_domain));
-        _version = _domain?.Version;
+        _draft.Restart(ValuesOf(_domain), _domain?.Version);
     }
 
     private async Task SaveAsync()
@@ -143,7 +141,7 @@ public sealed partial class DomainPanel : IDisposable
                 OrganisationId = touched.TryGetValue(OrganisationField, out var organisation) ? NumberOf(organisation) ?? 0 : null,
                 IsFlagged = touched.TryGetValue(FlaggedField, out var flagged) ? flagged == "true" : null,
                 FlagSource = touched.TryGetValue(FlagSourceField, out var source) ? source ?? "" : null,
-                Version = _version,
+                Version = _draft.Version,
             };
             outcome = await ChangeAsync(by => Domains.EditAsync(Name, edit, by, CancellationToken.None), _ => "Saved.");
         }
@@ -173,8 +171,7 @@ public sealed partial class DomainPanel : IDisposable
             theirs = chosen;
         }
 
-        _draft.Settle(conflict.Fields, theirs);
-        _version = conflict.Version;
+        _draft.Settle(conflict.Fields, theirs, conflict.Version);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Accounts.Administration;
+using Portal.Controls;
 using Portal.Controls.Lists;
 
 namespace Portal.Admin;
@@ -10,8 +11,9 @@ public sealed partial class DomainsPanel
     private const string UsualSort = "name";
     private const string StatusName = "status";
     private const string FlaggedName = "flagged";
+    private const string NameField = "domain";
 
-    private string? _name;
+    private readonly EditDraft _new = new(NameField);
     private string? _error;
 
     [Inject] private IDomainAdmin Domains { get; init; } = null!;
@@ -39,12 +41,12 @@ public sealed partial class DomainsPanel
 
     private async Task AddAsync()
     {
-        var name = _name?.Trim() ?? "";
+        var name = _new[NameField]?.Trim() ?? "";
         _error = null;
         AdminOutcome? outcome = null;
         if (await ChangeAsync(async by => outcome = await Domains.CreateAsync(name, by, CancellationToken.None), _ => $"{name} is listed."))
         {
-            _name = null;
+            _new.Clear();
             Navigation.NavigateTo(PortalUrls.AdminDomain(name));
         }
 

@@ -3,19 +3,22 @@ using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Controls;
 
 namespace Portal.Admin;
 
 /// <summary>Invites one person after another.</summary>
 public sealed partial class InvitePanel
 {
+    private const string Email = "Email";
+    private const string UserName = "UserName";
+    private const string Role = "Role";
+
+    private readonly BusyCall _sending = new();
+    private readonly EditDraft _form = new(Email, UserName, Role);
     private IReadOnlyList<RoleInfo> _roles = [];
     private IReadOnlyList<FieldError>? _errors;
     private UserInfo? _invited;
-    private string? _email;
-    private string? _userName;
-    private string? _role;
-    private bool _isBusy;
 
     [Inject] private IUserAdmin Users { get; init; } = null!;
 
@@ -31,31 +34,19 @@ public sealed partial class InvitePanel
 
     private async Task InviteAsync()
     {
-        if (_isBusy)
+        (_invited, _errors) = (null, null);
+        var invitation = new Invitation { Email = _form[Email] ?? "", UserName = _form[UserName], Roles = _form[Role] is { } role ? [role] : [] };
+        var person = (await Authentication.GetAuthenticationStateAsync()).User;
+        var outcome = await OperatorChange.RunAsync(Dialogs, person, by => Users.InviteAsync(invitation, by, CancellationToken.None));
+        if (OperatorChange.IsDone(outcome))
         {
-            return;
+            _invited = await Users.FindAsync(invitation.Email.Trim());
+            // The next one may well get the same role.
+            _form.Restart(new Dictionary<string, string?> { [Email] = null, [UserName] = null, [Role] = _form[Role] });
         }
-
-        _isBusy = true;
-        try
+        else if (outcome is not null)
         {
-            (_invited, _errors) = (null, null);
-            var invitation = new Invitation { Email = _email ?? "", UserName = _userName, Roles = string.IsNullOrEmpty(_role) ? [] : [_role] };
-            var person = (await Authentication.GetAuthenticationStateAsync()).User;
-            var outcome = await OperatorChange.RunAsync(Dialogs, person, by => Users.InviteAsync(invitation, by, CancellationToken.None));
-            if (OperatorChange.IsDone(outcome))
-            {
-                _invited = await Users.FindAsync(invitation.Email.Trim());
-                (_email, _userName) = (null, null);
-            }
-            else if (outcome is not null)
-            {
-                _errors = outcome is AdminOutcome.Refused refused ? refused.Errors : [new FieldError("Email", OperatorChange.RefusalOf(outcome) ?? "")];
-            }
-        }
-        finally
-        {
-            _isBusy = false;
+            _errors = outcome is AdminOutcome.Refused refused ? refused.Errors : [new FieldError(Email, OperatorChange.RefusalOf(outcome) ?? "")];
         }
     }
 }

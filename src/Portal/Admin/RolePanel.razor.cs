@@ -5,6 +5,7 @@ using MudBlazor;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Events;
+using Portal.Accounts.Sessions;
 using Portal.Controls;
 using Portal.Controls.Lists;
 
@@ -17,6 +18,8 @@ public sealed partial class RolePanel : IDisposable
     private RoleDetails? _role;
     private ListPage<RoleMember>? _members;
     private ClaimsPrincipal _person = new();
+    private EditDraft? _edited;
+    private Draft? _returned;
     private bool _isRead;
     private string? _refusal;
     private string _announcement = "";
@@ -39,6 +42,16 @@ public sealed partial class RolePanel : IDisposable
     [Inject] private NavigationManager Navigation { get; init; } = null!;
 
     [Inject] private TimeProvider Time { get; init; } = null!;
+
+    /// <summary>What is typed in the dialog, which goes with the circuit; kept by the framework, for the dialog of the next.</summary>
+    [PersistentState(RestoreBehavior = RestoreBehavior.SkipInitialValue)]
+    public Draft? Draft
+    {
+        get => _person.SessionId() is { } sessionId ? _edited?.DraftFor(sessionId, Subject) : null;
+        set => _returned = value;
+    }
+
+    private string Subject => $"role {_role?.Role.Id}";
 
     private RenderFragment<RoleMember> Removing => member => builder =>
     {
@@ -66,6 +79,18 @@ public sealed partial class RolePanel : IDisposable
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_role is not null && _returned is { } draft)
+        {
+            _returned = null;
+            if (_role.CanBeChanged && draft.IsFor(_person.SessionId(), Subject))
+            {
+                await EditAsync(draft);
+            }
+        }
+    }
+
     private async Task ReadAsync()
     {
         var window = Address.Window(25);
@@ -78,21 +103,33 @@ public sealed partial class RolePanel : IDisposable
         }
     }
 
-    private async Task EditAsync()
+    private async Task EditAsync(Draft? returned)
     {
-        var read = _role!;
-        var draft = new RoleDraft { Name = read.Role.Name, Description = read.Role.Description };
-        var saved = await RoleDialog.AskAsync(Dialogs, $"Edit {read.Role.Name}", "Save", draft, typed => OperatorChange.RunAsync(
-            Dialogs,
-            _person,
-            by => Roles.EditAsync(
-                $"{read.Role.Id}",
-                new RoleEdit(typed.Name == read.Role.Name ? null : typed.Name, typed.Description ?? "", read.Version),
-                by,
-                CancellationToken.None)));
-        if (saved is not null)
+        var role = _role!.Role;
+        var edited = new EditDraft(new Dictionary<string, string?> { [RoleDialog.Name] = role.Name, [RoleDialog.Description] = role.Description }, _role.Version);
+        if (returned is not null)
         {
-            await ToldAsync(new AdminOutcome.Done(), "Saved.");
+            edited.Restore(returned);
+        }
+
+        _edited = edited;
+        try
+        {
+            if (await RoleDialog.AskAsync(Dialogs, $"Edit {role.Name}", "Save", Subject, edited, typed => OperatorChange.RunAsync(
+                Dialogs,
+                _person,
+                by => Roles.EditAsync(
+                    $"{role.Id}",
+                    new RoleEdit(typed.Touched.ContainsKey(RoleDialog.Name) ? typed[RoleDialog.Name] ?? "" : null, typed[RoleDialog.Description] ?? "", typed.Version),
+                    by,
+                    CancellationToken.None))))
+            {
+                await ToldAsync(new AdminOutcome.Done(), "Saved.");
+            }
+        }
+        finally
+        {
+            _edited = null;
         }
     }
 

@@ -69,18 +69,19 @@ public sealed partial class RolesPanel : IDisposable
 
     private async Task MakeAsync()
     {
-        var made = await RoleDialog.AskAsync(Dialogs, "New role", "Create", new RoleDraft(), async draft =>
+        var role = new EditDraft(RoleDialog.Name, RoleDialog.Description);
+        var isMade = await RoleDialog.AskAsync(Dialogs, "New role", "Create", "new role", role, async draft =>
         {
             // Asked for is asked for, even if this tab closes now.
             var outcome = await OperatorChange.RunAsync(
-                Dialogs, _person, by => Roles.CreateAsync(draft.Name ?? "", draft.Description, by, CancellationToken.None));
+                Dialogs, _person, by => Roles.CreateAsync(draft[RoleDialog.Name] ?? "", draft[RoleDialog.Description], by, CancellationToken.None));
             return outcome is AdminOutcome.Unchanged
                 ? new AdminOutcome.Refused([new FieldError("Name", "There is a role of this name already. Choose another.")])
                 : outcome;
         });
-        if (made is not null && await Roles.FindAsync(made.Name ?? "", _live!.Closed) is { } role)
+        if (isMade && await Roles.FindAsync(role[RoleDialog.Name] ?? "", _live!.Closed) is { } made)
         {
-            Navigation.NavigateTo(PortalUrls.AdminRole(role.Role.Id.ToString(CultureInfo.InvariantCulture)));
+            Navigation.NavigateTo(PortalUrls.AdminRole(made.Role.Id.ToString(CultureInfo.InvariantCulture)));
         }
     }
 }

@@ -13,10 +13,10 @@ public sealed partial class UserForm
 {
     private static readonly IReadOnlyList<LiveOption> Visibilities = [new("restricted", "Restricted"), new("public", "Public")];
 
+    private readonly BusyCall _saving = new();
     private EditDraft _form = null!;
     private UserDetails? _heard;
     private IReadOnlyList<FieldError>? _errors;
-    private bool _isSaving;
     private string _announcement = "";
     private int _announced;
 
@@ -62,42 +62,24 @@ public sealed partial class UserForm
 
     private async Task SaveAsync()
     {
-        if (_isSaving)
-        {
-            return;
-        }
-
-        _isSaving = true;
-        try
-        {
-            await TrySaveAsync();
-        }
-        finally
-        {
-            _isSaving = false;
-        }
-    }
-
-    private async Task TrySaveAsync()
-    {
         string? reason = null;
         while (_form.IsDirty)
         {
             var edit = new UserEdit(_form.Touched) { Before = _form.Before, Reason = reason };
             switch (await OperatorChange.RunAsync(Dialogs, Person, by => Users.EditAsync($"{User.User.Id}", edit, by, CancellationToken.None)))
             {
-                case AdminOutcome.Conflict conflict when await ConflictDialog.AskAsync(
-                    Dialogs, [.. conflict.Fields.Select(field => (LabelOf(field.Field), field))]) is { } theirs:
+                case AdminOutcome.Conflict conflict when await _saving.AskAsync(ConflictDialog.AskAsync(
+                    Dialogs, [.. conflict.Fields.Select(field => (LabelOf(field.Field), field))])) is { } theirs:
                     _form.Settle(conflict.Fields, theirs);
                     continue;
                 case AdminOutcome.Done or AdminOutcome.Unchanged:
                     await Saved.InvokeAsync();
-                    _form.Restart(User.Values);
+                    _form.Saved(edit.Changes, User.Values);
                     (_errors, _announcement, _announced) = (null, "Saved.", _announced + 1);
                     return;
                 case AdminOutcome.Refused { Errors: [{ Field: "Reason" }] }:
-                    reason = await ReasonDialog.AskAsync(
-                        Dialogs, $"Change the address of {User.User.Email}?", "They administer this site. The former address is told, and the new one has to be confirmed.", "Change address", ReasonWish.Required);
+                    reason = await _saving.AskAsync(ReasonDialog.AskAsync(
+                        Dialogs, $"Change the address of {User.User.Email}?", "They administer this site. The former address is told, and the new one has to be confirmed.", "Change address", ReasonWish.Required));
                     if (reason is null)
                     {
                         return;

@@ -1,9 +1,8 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Forms;
 using MudBlazor;
+using Portal.Accounts;
 using Portal.Accounts.Events;
 using Portal.Accounts.Profiles;
 using Portal.Accounts.Sessions;
@@ -14,9 +13,14 @@ namespace Portal.Profile;
 /// <summary>Shows a person's address and asks for another. A link opened elsewhere shows here without a refresh.</summary>
 public sealed partial class EmailPanel : IDisposable
 {
+    // As a refusal names it.
+    private const string NewEmail = "NewEmail";
+
+    private static readonly FieldError Missing = new(NewEmail, "Enter the address your account is to have.");
+
     private readonly BusyCall _sending = new();
-    private EditContext _form = null!;
-    private Refusals _refusals = null!;
+    private readonly EditDraft _form = new(NewEmail);
+    private IReadOnlyList<FieldError> _errors = [];
     private LiveReading? _live;
     private ClaimsPrincipal _person = new();
     private EmailChangeInfo? _info;
@@ -32,13 +36,10 @@ public sealed partial class EmailPanel : IDisposable
 
     [Inject] private TimeProvider Time { get; init; } = null!;
 
-    private EmailInput Input { get; set; } = new();
-
     public void Dispose() => _live?.Dispose();
 
     protected override async Task OnInitializedAsync()
     {
-        StartOver();
         _live = new LiveReading(Time, ReadAsync, DispatchExceptionAsync);
         _person = (await Authentication.GetAuthenticationStateAsync()).User;
         if (RendererInfo.IsInteractive && _person.UserId() is { } userId)
@@ -47,13 +48,6 @@ public sealed partial class EmailPanel : IDisposable
         }
 
         _info = await Changes.FindAsync(_person, _live.Closed);
-    }
-
-    private void StartOver()
-    {
-        Input = new();
-        _form = new EditContext(Input);
-        _refusals = new Refusals(_form);
     }
 
     private async Task ReadAsync()
@@ -69,10 +63,15 @@ public sealed partial class EmailPanel : IDisposable
         StateHasChanged();
     }
 
-    private async Task AskAsync(BusyCall call, string newEmail)
+    private async Task AskAsync(BusyCall call, string? newEmail)
     {
-        _said = null;
-        _refusals.Clear();
+        (_said, _errors) = (null, []);
+        if (string.IsNullOrWhiteSpace(newEmail))
+        {
+            _errors = [Missing];
+            return;
+        }
+
         var outcome = await Changes.RequestAsync(_person, newEmail, CancellationToken.None);
         if (outcome is EmailChangeOutcome.NeedsRecentAuthentication && await call.AskAsync(StepUpDialog.AskAsync(Dialogs)))
         {
@@ -81,11 +80,11 @@ public sealed partial class EmailPanel : IDisposable
 
         if (outcome is EmailChangeOutcome.Requested)
         {
-            StartOver();
+            _form.Clear();
         }
         else if (outcome is EmailChangeOutcome.Invalid invalid)
         {
-            _refusals.Add(invalid.Errors);
+            _errors = invalid.Errors;
         }
 
         _ = _live!.HintAsync();
@@ -95,11 +94,5 @@ public sealed partial class EmailPanel : IDisposable
     {
         _said = await Changes.CancelAsync(_person, CancellationToken.None) ? "The change is called off. Your address stays as it is." : null;
         _ = _live!.HintAsync();
-    }
-
-    private sealed class EmailInput
-    {
-        [Required(ErrorMessage = "Enter the address your account is to have.")]
-        public string? NewEmail { get; set; }
     }
 }

@@ -1,9 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using MudBlazor;
 using Portal.Accounts;
@@ -17,12 +15,14 @@ public sealed partial class PrivacyPanel
 {
     private const string ExportForm = "export-data";
     private const string Verb = "Delete my account";
+    private const string TypedEmail = "Email";
 
-    private static readonly FieldError WrongEmail = new(nameof(DeleteInput.Email), "This is not your account's address. Type it as it stands below the field.");
+    private static readonly FieldError NoEmail = new(TypedEmail, "Type your email address to delete the account.");
+    private static readonly FieldError WrongEmail = new(TypedEmail, "This is not your account's address. Type it as it stands below the field.");
 
     private readonly BusyCall _deleting = new();
-    private EditContext _form = null!;
-    private Refusals _refusals = null!;
+    private readonly EditDraft _form = new(TypedEmail);
+    private IReadOnlyList<FieldError> _errors = [];
     private ClaimsPrincipal _person = new();
     private string _said = "";
     private TimeSpan? _wait;
@@ -45,15 +45,7 @@ public sealed partial class PrivacyPanel
     /// <summary>Whether the account is being deleted from here, so that the end of this session is what was asked for.</summary>
     public bool IsDeleting { get; private set; }
 
-    private DeleteInput Input { get; } = new();
-
     private string? Email => _person.FindFirst(ClaimTypes.Email)?.Value;
-
-    protected override void OnInitialized()
-    {
-        _form = new EditContext(Input);
-        _refusals = new Refusals(_form);
-    }
 
     // Anew whenever it changes: the address is part of it.
     protected override async Task OnParametersSetAsync()
@@ -89,11 +81,11 @@ public sealed partial class PrivacyPanel
 
     private async Task DeleteAsync()
     {
-        _refusals.Clear();
         // Told before anything is asked; the door has the last word on it.
-        if (!string.Equals(Input.Email?.Trim(), Email, StringComparison.OrdinalIgnoreCase))
+        var typed = _form[TypedEmail]?.Trim() ?? "";
+        _errors = typed.Length == 0 ? [NoEmail] : string.Equals(typed, Email, StringComparison.OrdinalIgnoreCase) ? [] : [WrongEmail];
+        if (_errors.Count > 0)
         {
-            _refusals.Add([WrongEmail]);
             return;
         }
 
@@ -103,31 +95,22 @@ public sealed partial class PrivacyPanel
             return;
         }
 
-        var outcome = await TryAsync();
+        var outcome = await TryAsync(typed);
         if (outcome is DeletionOutcome.NeedsRecentAuthentication && await _deleting.AskAsync(StepUpDialog.AskAsync(Dialogs)))
         {
-            outcome = await TryAsync();
+            outcome = await TryAsync(typed);
         }
 
         _isLast = outcome is DeletionOutcome.LastAdministrator;
-        if (outcome is DeletionOutcome.WrongEmail)
-        {
-            _refusals.Add([WrongEmail]);
-        }
+        _errors = outcome is DeletionOutcome.WrongEmail ? [WrongEmail] : [];
     }
 
-    private async Task<DeletionOutcome> TryAsync()
+    private async Task<DeletionOutcome> TryAsync(string typed)
     {
         // Before it happens: the end of this session reaches the page before the answer does.
         IsDeleting = true;
-        var outcome = await Privacy.DeleteAsync(_person, Input.Email!, CancellationToken.None);
+        var outcome = await Privacy.DeleteAsync(_person, typed, CancellationToken.None);
         IsDeleting = outcome is DeletionOutcome.Deleted;
         return outcome;
-    }
-
-    private sealed class DeleteInput
-    {
-        [Required(ErrorMessage = "Type your email address to delete the account.")]
-        public string? Email { get; set; }
     }
 }

@@ -1,27 +1,14 @@
 using Portal.Accounts;
 using Portal.Accounts.Profiles;
+using Portal.Controls;
 
 namespace Portal.Profile;
 
-/// <summary>The fields of the page: what each held when it was read, and what it holds now.</summary>
-/// <remarks>
-/// A field that nobody touched follows what others save. A touched one keeps what it was read with, so that saving it
-/// is told of their change; only after the person was told does it take their value as read.
-/// </remarks>
-public sealed class ProfileForm
+/// <summary>The fields of the page. Once the person was told what others saved in a field, it takes that as read.</summary>
+public sealed class ProfileForm(ProfileInfo read) : EditDraft(read.Values)
 {
-    private readonly Dictionary<string, string?> _before;
-    private readonly Dictionary<string, string?> _values;
-
-    public ProfileForm(ProfileInfo read)
-    {
-        Info = read;
-        _before = new(read.Values);
-        _values = new(read.Values);
-    }
-
     /// <summary>Everything as it was last read.</summary>
-    public ProfileInfo Info { get; private set; }
+    public ProfileInfo Info { get; private set; } = read;
 
     /// <summary>What others saved in fields that are touched here, as far as the person was told.</summary>
     public Dictionary<string, string?> Theirs { get; } = [];
@@ -29,36 +16,17 @@ public sealed class ProfileForm
     /// <summary>What was wrong with the last edit. A new list each time.</summary>
     public IReadOnlyList<FieldError> Errors { get; set; } = [];
 
-    public bool IsDirty => _values.Any(IsTouched);
-
     /// <summary>The touched fields alone.</summary>
-    public ProfileEdit Edit => new(_values.Where(IsTouched).ToDictionary()) { Before = _before };
-
-    /// <summary>What a field holds; empty and null are the same.</summary>
-    public string? this[string name]
-    {
-        get => _values.GetValueOrDefault(name);
-        set
-        {
-            // Fields that a stranger's script makes up are none.
-            if (_values.ContainsKey(name))
-            {
-                _values[name] = string.IsNullOrEmpty(value) ? null : value;
-            }
-        }
-    }
+    public ProfileEdit Edit => new(Touched) { Before = Before };
 
     /// <summary>Others may have saved something: untouched fields follow.</summary>
     public void Hear(ProfileInfo now)
     {
         Info = now;
-        foreach (var (name, value) in now.Values)
+        Hear(now.Values);
+        foreach (var name in Theirs.Keys.Where(name => !IsTouched(name)))
         {
-            if (!IsTouched(name) || _values.GetValueOrDefault(name) == value)
-            {
-                (_before[name], _values[name]) = (value, value);
-                Theirs.Remove(name);
-            }
+            Theirs.Remove(name);
         }
     }
 
@@ -67,12 +35,7 @@ public sealed class ProfileForm
     {
         Info = now;
         Theirs.Clear();
-        foreach (var (name, value) in now.Values)
-        {
-            var isTyped = IsTouched(name) && (!edit.Changes.TryGetValue(name, out var sent) || sent != _values[name]);
-            _before[name] = value;
-            _values[name] = isTyped ? _values[name] : value;
-        }
+        Saved(edit.Changes, now.Values);
     }
 
     /// <summary>The person is told what others saved; saving once more goes over it.</summary>
@@ -81,7 +44,8 @@ public sealed class ProfileForm
         Hear(conflict.Now);
         foreach (var field in conflict.Fields)
         {
-            _before[field.Field] = Theirs[field.Field] = field.Theirs;
+            Theirs[field.Field] = field.Theirs;
+            Rebase(field.Field, field.Theirs);
         }
     }
 
@@ -90,7 +54,7 @@ public sealed class ProfileForm
     {
         if (Theirs.Remove(name, out var value))
         {
-            _values[name] = value;
+            this[name] = value;
         }
     }
 
@@ -101,32 +65,6 @@ public sealed class ProfileForm
     {
         Theirs.Clear();
         Errors = [];
-        foreach (var (name, value) in Info.Values)
-        {
-            (_before[name], _values[name]) = (value, value);
-        }
+        Restart(Info.Values);
     }
-
-    /// <summary>What would be lost; null when nothing would.</summary>
-    public ProfileDraft? DraftFor(string sessionId)
-    {
-        var touched = _values.Where(IsTouched).ToDictionary();
-        return touched.Count > 0 ? new ProfileDraft(sessionId, touched.ToDictionary(field => field.Key, field => _before[field.Key]), touched) : null;
-    }
-
-    /// <summary>Puts a draft back. Answers whether anything of it is still unsaved.</summary>
-    public bool Restore(ProfileDraft draft)
-    {
-        foreach (var (name, value) in draft.Values.Where(field => _values.ContainsKey(field.Key)))
-        {
-            (_before[name], _values[name]) = (draft.Before.GetValueOrDefault(name), value);
-        }
-
-        Hear(Info);
-        return IsDirty;
-    }
-
-    private bool IsTouched(string name) => _values.GetValueOrDefault(name) != _before.GetValueOrDefault(name);
-
-    private bool IsTouched(KeyValuePair<string, string?> field) => IsTouched(field.Key);
 }

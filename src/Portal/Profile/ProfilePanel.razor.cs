@@ -11,35 +11,18 @@ using Portal.Controls;
 namespace Portal.Profile;
 
 /// <summary>Shows a person's profile and preferences and saves what they change.</summary>
-/// <remarks>
-/// What is typed survives a lost connection in two ways. For a short while the page stays as it is; what was typed
-/// meanwhile is told again by drafts.js when the connection is back. When the circuit is gone, the framework keeps
-/// <see cref="Draft"/> and gives it to the circuit that takes its place, which shows it to the same session alone.
-/// </remarks>
 public sealed partial class ProfilePanel : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private readonly BusyCall _saving = new();
     private ClaimsPrincipal _person = new();
     private ProfileForm? _form;
-    private ProfileDraft? _returned;
     private IDisposable? _subscription;
     private ElementReference _conflict;
     private BusyButton _save = null!;
-    private string? _sessionId;
     private TimeSpan? _wait;
-    private int _heard;
     private bool _isSaved;
-    private bool _isRestored;
     private bool _tellsConflict;
-
-    /// <summary>Kept by the framework when it gives the circuit up; never at the page's first showing.</summary>
-    [PersistentState(RestoreBehavior = RestoreBehavior.SkipInitialValue)]
-    public ProfileDraft? Draft
-    {
-        get => _sessionId is null ? null : _form?.DraftFor(_sessionId);
-        set => _returned = value;
-    }
 
     [Inject] private IProfileService Profiles { get; init; } = null!;
 
@@ -61,7 +44,6 @@ public sealed partial class ProfilePanel : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _person = (await Authentication.GetAuthenticationStateAsync()).User;
-        _sessionId = _person.SessionId();
         if (RendererInfo.IsInteractive && _person.UserId() is { } userId)
         {
             _subscription = Events.Subscribe(happened =>
@@ -76,8 +58,6 @@ public sealed partial class ProfilePanel : IDisposable
         if (await Profiles.FindAsync(_person, _closed.Token) is { } found)
         {
             _form = new ProfileForm(found);
-            _isRestored = _returned is { } draft && draft.SessionId == _sessionId && _form.Restore(draft);
-            _returned = null;
         }
     }
 
@@ -110,10 +90,8 @@ public sealed partial class ProfilePanel : IDisposable
         }
     }
 
-    /// <summary>A field told. The page's script counts along, so that it knows what was lost on the way.</summary>
     private void Hear((string Name, string? Value) field)
     {
-        _heard++;
         _form![field.Name] = field.Value;
         _isSaved = false;
     }
@@ -121,7 +99,7 @@ public sealed partial class ProfilePanel : IDisposable
     private async Task DiscardAsync()
     {
         _form!.Discard();
-        (_isRestored, _isSaved, _wait) = (false, false, null);
+        (_isSaved, _wait) = (false, null);
         // The button that was pressed goes, and would take the focus along.
         await QuietlyAsync(_save.FocusAsync());
     }
@@ -145,7 +123,7 @@ public sealed partial class ProfilePanel : IDisposable
         {
             case ProfileOutcome.Saved saved:
                 form.Saved(edit, saved.Now);
-                (_isSaved, _isRestored) = (true, false);
+                _isSaved = true;
                 if (edit.Changes.ContainsKey(PreferenceNames.Theme))
                 {
                     await QuietlyAsync(Script.InvokeVoidAsync("portal.useTheme", saved.Now.Values[PreferenceNames.Theme]));

@@ -2,67 +2,76 @@
 // the framework's script: a window calls its listeners in the order in which they came, and "back" must be heard here first.
 (() => {
 
-// By name: typed while nobody listened, before the page's circuit was there or while its connection was away; and told, but
-// not known to have been heard. Kept in memory until the server has it.
-const unheard = new Map();
-const told = new Map();
-let tellings = 0;
+// What is typed in a form, in memory until the server has it. By the field's name: typed while nobody listened, before the
+// page's circuit was there or while its connection was away; and told, but not known to have been heard.
+const drafts = new Map();
 let owner;
-let live = null;
-let gone = null;
+const gone = new WeakSet();
 let connected = true;
 let focused;
 
 const formOf = field => field.form?.matches("form[data-draft]") ? field.form : null;
-const listens = form => form.dataset.draft === "live" && connected;
-const heard = () => Number(live?.dataset.heard ?? 0);
+const listens = form => form.dataset.draft === "live" && connected && !gone.has(form);
+const heard = draft => Number(draft.form?.dataset.heard ?? 0);
 // Each field tells by one of the two.
-const tellsBy = field => field.matches("select, [type=radio]") ? "change" : "input";
+const tellsBy = field => field.matches("select, [type=radio], [type=checkbox]") ? "change" : "input";
+const valueOf = field => field.type === "checkbox" ? String(field.checked) : field.value;
+
+// Of the form's own subject, and of its owner's session: what another typed here is forgotten.
+function draftOf(form) {
+  if (owner !== form.dataset.owner) drafts.clear();
+  owner = form.dataset.owner;
+  const subject = form.dataset.form;
+  if (!drafts.has(subject)) drafts.set(subject, { form: null, unheard: new Map(), told: new Map(), tellings: 0, isSent: false });
+  return drafts.get(subject);
+}
 
 for (const type of ["input", "change"]) {
   addEventListener(type, event => {
     const { target: field } = event;
     const form = field.name && formOf(field);
     if (!form || type !== tellsBy(field)) return;
-    if (owner !== form.dataset.owner) unheard.clear();
-    owner = form.dataset.owner;
+    const draft = draftOf(form);
     focused = field.id;
+    draft.isSent = false;
     if (listens(form)) {
-      told.set(field.name, field.value);
-      tellings++;
-    } else unheard.set(field.name, field.value);
+      draft.told.set(field.name, valueOf(field));
+      draft.tellings++;
+    } else draft.unheard.set(field.name, valueOf(field));
   }, true);
 }
 
 // Answers the element that holds the value now; none when the form has no such field any more.
-function put(name, value) {
-  const field = live.elements[name];
+function put({ form }, name, value) {
+  const field = form.elements[name];
   if (!field) return null;
-  if (field.value !== value) field.value = value;
+  if (field.type === "checkbox") field.checked = value === "true";
+  else if (field.value !== value) field.value = value;
   return field instanceof RadioNodeList ? [...field].find(choice => choice.checked) : field;
 }
 
-// All that was told was heard. What another's save drew over it on its way is put back: the server holds what was typed.
-function settle() {
-  if (heard() < tellings) return;
-  for (const [name, value] of told) put(name, value);
-  told.clear();
+// All that was told was heard. What another's save drew over it on its way is put back: the server holds what was typed. Not
+// what was sent since, which may well be drawn empty.
+function settle(draft) {
+  if (heard(draft) < draft.tellings) return;
+  if (!draft.isSent) for (const [name, value] of draft.told) put(draft, name, value);
+  draft.told.clear();
 }
 
 // What was told into a line that was dead already was not heard.
-function doubt() {
-  for (const [name, value] of told) if (!unheard.has(name)) unheard.set(name, value);
-  told.clear();
-  tellings = heard();
+function doubt(draft) {
+  for (const [name, value] of draft.told) if (!draft.unheard.has(name)) draft.unheard.set(name, value);
+  draft.told.clear();
+  draft.tellings = heard(draft);
 }
 
 // Told as if it were typed now, by the fields' own events: whatever drew them hears.
-function tell() {
-  const fields = [...unheard];
+function tell(draft) {
+  const fields = [...draft.unheard];
   const last = document.activeElement === document.body && focused;
-  unheard.clear();
+  draft.unheard.clear();
   for (const [name, value] of fields) {
-    const field = put(name, value);
+    const field = put(draft, name, value);
     field?.dispatchEvent(new Event(tellsBy(field), { bubbles: true }));
   }
   if (last && fields.length) document.getElementById(last)?.focus();
@@ -70,30 +79,40 @@ function tell() {
 
 // Another circuit takes its place: what is drawn is deaf until it has drawn it anew.
 document.addEventListener("circuit-closed", () => {
-  gone = live;
-  live = null;
+  for (const form of document.querySelectorAll("form[data-draft=live]")) gone.add(form);
 });
 
-// A form that comes alive takes what was typed for its owner's session, and nothing of another's.
+// A form that comes alive takes what was typed in it for its owner's session, and nothing of another's. One that is taken
+// away by a circuit that lives, such as a dialog's, was left.
 new MutationObserver(() => {
-  const form = document.querySelector("form[data-draft=live]");
-  if (form === live) {
-    settle();
-    return;
+  for (const [subject, draft] of drafts) {
+    const { form } = draft;
+    if (!form || (form.isConnected && form.dataset.form === subject && !gone.has(form))) continue;
+    if (connected && !gone.has(form)) drafts.delete(subject);
+    doubt(draft);
+    draft.form = null;
   }
-  if (form === gone) return;
-  live = form;
-  doubt();
-  if (!form) return;
-  if (owner !== form.dataset.owner) unheard.clear();
-  tell();
-}).observe(document, { subtree: true, childList: true, attributeFilter: ["data-draft", "data-heard"] });
+  for (const form of document.querySelectorAll("form[data-draft=live]")) {
+    if (gone.has(form)) continue;
+    const draft = draftOf(form);
+    if (draft.form === form) {
+      settle(draft);
+      continue;
+    }
+    draft.form = form;
+    doubt(draft);
+    tell(draft);
+  }
+}).observe(document, { subtree: true, childList: true, attributeFilter: ["data-draft", "data-form", "data-heard"] });
 
 document.addEventListener("components-reconnect-state-changed", event => {
   connected = event.detail.state === "hide";
-  if (!connected || !live) return;
-  doubt();
-  tell();
+  if (!connected) return;
+  for (const draft of drafts.values()) {
+    if (!draft.form || gone.has(draft.form)) continue;
+    doubt(draft);
+    tell(draft);
+  }
 }, true);
 
 // The appearance of this browser, by the switch that every page has.
@@ -109,6 +128,7 @@ globalThis.portal = {
 // answer of a dialog.
 addEventListener("submit", event => {
   const { target: form } = event;
+  if (form.matches("form[data-draft]")) draftOf(form).isSent = true;
   if (connected || form.matches("[action], [method=dialog]") || form.elements.namedItem("_handler")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -118,8 +138,11 @@ addEventListener("submit", event => {
 let leaving = false;
 let here = location.href;
 function unsaved() {
-  if (leaving || document.body.hasAttribute("data-ended") || !document.querySelector("form[data-draft]")) return false;
-  return unheard.size + told.size > 0 || document.querySelector("form[data-unsaved]") !== null;
+  if (leaving || document.body.hasAttribute("data-ended")) return false;
+  return [...document.querySelectorAll("form[data-draft]")].some(form => {
+    const draft = drafts.get(form.dataset.form);
+    return form.hasAttribute("data-unsaved") || draft?.unheard.size > 0 || draft?.told.size > 0;
+  });
 }
 const pathOf = address => new URL(address, document.baseURI).href.split("#")[0];
 
@@ -133,6 +156,7 @@ function ask(leave) {
   dialog.onclose = () => {
     if (dialog.returnValue !== "leave") return;
     leaving = true;
+    drafts.clear();
     leave();
   };
   dialog.showModal();

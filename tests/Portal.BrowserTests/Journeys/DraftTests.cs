@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Portal.BrowserTests.Journeys;
 
 /// <summary>What was typed and not saved when the connection, or the circuit with it, goes away.</summary>
-public sealed class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
+public sealed partial class DraftTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
     private const string Lost = "Connection lost.";
 

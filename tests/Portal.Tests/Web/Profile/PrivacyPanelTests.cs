@@ -172,7 +172,7 @@ public sealed class PrivacyPanelTests : IAsyncDisposable
 
     private static async Task DeleteAsync(IRenderedComponent<PrivacyPanel> panel, string typed)
     {
-        await panel.Find("input[type=email]").ChangeAsync(typed);
+        await panel.Find("input[type=email]").InputAsync(typed);
         await panel.FindAll("form")[^1].SubmitAsync();
     }
 

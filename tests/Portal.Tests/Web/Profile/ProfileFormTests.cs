@@ -93,9 +93,9 @@ public sealed class ProfileFormTests
     public void A_draft_holds_what_would_be_lost_and_comes_back_as_it_was()
     {
         var form = new ProfileForm(Info("Ada", "Home"));
-        Assert.Null(form.DraftFor("session"));
+        Assert.Null(form.DraftFor("session", "profile"));
         form[Name] = "Augusta";
-        var draft = form.DraftFor("session")!;
+        var draft = form.DraftFor("session", "profile")!;
         Assert.Equal(new Dictionary<string, string?> { [Name] = "Augusta" }, draft.Values);
 
         var later = new ProfileForm(Info("Grace", "CERN"));
