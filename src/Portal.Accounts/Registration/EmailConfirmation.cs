@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -82,8 +83,47 @@ internal sealed partial class EmailConfirmation(
             return null;
         }
 
-        var (receipt, retryAfter) = limiter.TryCount(
-            ($"confirm:{search.Normalize(parsed.Value)}", limit), (AttemptLimiter.AddressKey("confirm", address), limit.PerAddress));
+        return await SendAsync(
+            context => search.ByLogin(context, parsed.Value),
+            [ByEmail(search.Normalize(parsed.Value)), (AttemptLimiter.AddressKey("confirm", address), limit.PerAddress)],
+            cancellationToken);
+    }
+
+    public async Task<ResendOutcome> ResendAsync(long userId, string? token, IPAddress? address, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var (status, email) = await links.FindAsync(context, OneTimeTokenPurpose.ConfirmEmail, userId, token, cancellationToken);
+        if (status is not OneTimeLinkStatus.Expired || email is null)
+        {
+            return new ResendOutcome.NotExpired(status);
+        }
+
+        var wait = await SendAsync(
+            fresh => fresh.Users.Where(user => user.Id == userId && user.NormalizedEmail == email),
+            [ByEmail(email), (AttemptLimiter.AddressKey("confirm", address), limit.PerAddress)],
+            cancellationToken);
+        return wait is { } retryAfter ? new ResendOutcome.Throttled(retryAfter) : new ResendOutcome.Sent();
+    }
+
+    public async Task<TimeSpan?> ResendAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        if (SessionAsker.Of(person) is not { } asker)
+        {
+            return null;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var email = await OwnAccount.Of(context, asker).Select(user => user.NormalizedEmail).SingleOrDefaultAsync(cancellationToken);
+        return email is null ? null : await SendAsync(fresh => OwnAccount.Of(fresh, asker), [ByEmail(email)], cancellationToken);
+    }
+
+    private (string Key, RateLimit Limit) ByEmail(string normalized) => ($"confirm:{normalized}", limit);
+
+    /// <summary>Null when it was sent, or would have been had they waited for one; else how long to wait.</summary>
+    private async Task<TimeSpan?> SendAsync(
+        Func<PortalDbContext, IQueryable<User>> which, IReadOnlyList<(string Key, RateLimit Limit)> counted, CancellationToken cancellationToken)
+    {
+        var (receipt, retryAfter) = limiter.TryCount(counted);
         if (receipt is null)
         {
             return retryAfter;
@@ -91,7 +131,7 @@ internal sealed partial class EmailConfirmation(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var user = await search.ByLogin(context, parsed.Value).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var user = await which(context).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         // The same statements from here on, whoever was found: time must not tell (OWASP ASVS 6.3.8).
         var registered = await RegistrationOrigins.FindAsync(context, user?.Id ?? 0, cancellationToken);
         if (user is { ConfirmedAt: null, BlockedAt: null })

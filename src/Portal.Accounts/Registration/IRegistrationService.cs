@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Users;
@@ -32,5 +34,19 @@ public interface IRegistrationService
 
     /// <summary>Mails a new confirmation link if the address belongs to an unconfirmed account. Neither the answer nor the time it takes tells.</summary>
     /// <returns>How long to wait where too many were asked for lately; else null.</returns>
-    Task<TimeSpan?> ResendAsync(string email, System.Net.IPAddress? address, CancellationToken cancellationToken = default);
+    Task<TimeSpan?> ResendAsync(string email, IPAddress? address, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Mails a new confirmation link in place of one that expired, to the address the expired one was for and no other. Counted
+    /// with the mails that are asked for by that address.
+    /// </summary>
+    /// <param name="userId">Whose the link says it is.</param>
+    /// <param name="token">The expired link's secret.</param>
+    /// <param name="address">From where it is asked for; null when unknown.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    Task<ResendOutcome> ResendAsync(long userId, string? token, IPAddress? address, CancellationToken cancellationToken = default);
+
+    /// <summary>Mails a new confirmation link to the person's own address, where it waits to be confirmed. Counted as the others.</summary>
+    /// <returns>How long to wait where too many were asked for lately; else null, also when the asking session has ended.</returns>
+    Task<TimeSpan?> ResendAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -110,6 +111,11 @@ internal sealed partial class RegistrationService(
 
     public Task<TimeSpan?> ResendAsync(string email, IPAddress? address, CancellationToken cancellationToken) =>
         confirmation.ResendAsync(email, address, cancellationToken);
+
+    public Task<ResendOutcome> ResendAsync(long userId, string? token, IPAddress? address, CancellationToken cancellationToken) =>
+        confirmation.ResendAsync(userId, token, address, cancellationToken);
+
+    public Task<TimeSpan?> ResendAsync(ClaimsPrincipal person, CancellationToken cancellationToken) => confirmation.ResendAsync(person, cancellationToken);
 
     private static User NewUser(RegistrationRequest request) => new()
     {

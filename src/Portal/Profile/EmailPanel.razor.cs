@@ -5,6 +5,7 @@ using MudBlazor;
 using Portal.Accounts;
 using Portal.Accounts.Events;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Registration;
 using Portal.Accounts.Sessions;
 using Portal.Controls;
 
@@ -25,8 +26,11 @@ public sealed partial class EmailPanel : IDisposable
     private ClaimsPrincipal _person = new();
     private EmailChangeInfo? _info;
     private string? _said;
+    private TimeSpan? _wait;
 
     [Inject] private IEmailChangeService Changes { get; init; } = null!;
+
+    [Inject] private IRegistrationService Registration { get; init; } = null!;
 
     [Inject] private IAccountEvents Events { get; init; } = null!;
 
@@ -65,7 +69,7 @@ public sealed partial class EmailPanel : IDisposable
 
     private async Task AskAsync(BusyCall call, string? newEmail)
     {
-        (_said, _errors) = (null, []);
+        (_said, _wait, _errors) = (null, null, []);
         if (string.IsNullOrWhiteSpace(newEmail))
         {
             _errors = [Missing];
@@ -90,8 +94,15 @@ public sealed partial class EmailPanel : IDisposable
         _ = _live!.HintAsync();
     }
 
+    private async Task ConfirmAgainAsync()
+    {
+        _wait = await Registration.ResendAsync(_person, CancellationToken.None);
+        _said = _wait is null ? $"A new mail is on its way to {_info!.Email}." : null;
+    }
+
     private async Task CancelAsync()
     {
+        _wait = null;
         _said = await Changes.CancelAsync(_person, CancellationToken.None) ? "The change is called off. Your address stays as it is." : null;
         _ = _live!.HintAsync();
     }

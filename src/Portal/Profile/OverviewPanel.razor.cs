@@ -79,7 +79,7 @@ public sealed partial class OverviewPanel : IDisposable
         if (!info.IsEmailConfirmed)
         {
             yield return new StepList.Step(
-                "Your address is not confirmed.", "Without it nobody can help you back in if you lose your password.", PortalUrls.ResendConfirmationPath, "Confirm it", IsStatic: true);
+                "Your address is not confirmed.", "Without it nobody can help you back in if you lose your password.", PortalUrls.EmailPath, "Confirm it");
         }
 
         if (info.NewEmail is { } wish)

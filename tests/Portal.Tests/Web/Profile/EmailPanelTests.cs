@@ -1,10 +1,13 @@
+using System.Net;
 using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts;
 using Portal.Accounts.Events;
+using Portal.Accounts.Mail;
 using Portal.Accounts.Profiles;
+using Portal.Accounts.Registration;
 using Portal.Accounts.Users;
 using Portal.Profile;
 
@@ -16,8 +19,9 @@ public sealed class EmailPanelTests : IAsyncDisposable
 
     private readonly PanelContext context = new();
     private readonly FakeChanges changes = new();
+    private readonly FakeConfirmations mails = new();
 
-    public EmailPanelTests() => context.Services.AddSingleton<IEmailChangeService>(changes);
+    public EmailPanelTests() => context.Services.AddSingleton<IEmailChangeService>(changes).AddSingleton<IRegistrationService>(mails);
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
@@ -28,14 +32,25 @@ public sealed class EmailPanelTests : IAsyncDisposable
     }
 
     [Fact]
-    public void An_unconfirmed_one_offers_a_new_mail()
+    public async Task An_unconfirmed_one_is_sent_a_new_mail_by_one_press()
     {
         changes.Info = changes.Info with { IsConfirmed = false };
 
         var panel = context.Render<EmailPanel>();
 
         Assert.Contains("Not confirmed yet", panel.Find("dd").TextContent, StringComparison.Ordinal);
-        Assert.NotNull(panel.Find("a[href='/resend-confirmation']"));
+        await PressAsync("Send a new mail");
+        Assert.Contains($"A new mail is on its way to {PanelContext.Email}.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+
+        mails.Wait = TimeSpan.FromMinutes(12);
+        await PressAsync("Send a new mail");
+
+        Assert.Equal(2, mails.Asked);
+        Assert.Contains("No mail was sent.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Try again in 12 minutes.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("on its way", panel.Markup, StringComparison.Ordinal);
+
+        Task PressAsync(string button) => panel.FindAll("button").Single(found => found.TextContent == button).ClickAsync();
     }
 
     [Fact]
@@ -145,6 +160,31 @@ public sealed class EmailPanelTests : IAsyncDisposable
     {
         await panel.Find("input[type=email]").InputAsync(newEmail);
         await panel.Find("form").SubmitAsync();
+    }
+
+    private sealed class FakeConfirmations : IRegistrationService
+    {
+        public TimeSpan? Wait { get; set; }
+
+        public int Asked { get; private set; }
+
+        public Task<TimeSpan?> ResendAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default)
+        {
+            Asked++;
+            return Task.FromResult(Wait);
+        }
+
+        public Task<TimeSpan?> ResendAsync(string email, IPAddress? address, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<ResendOutcome> ResendAsync(long userId, string? token, IPAddress? address, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<RegistrationOutcome> RegisterAsync(RegistrationRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<MailOccasion?> RegisteredFromAsync(long userId, string? token, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<OneTimeLinkStatus> ConfirmAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
     private sealed class FakeChanges : IEmailChangeService

@@ -14,7 +14,7 @@ namespace Portal.Tests.Web.Profile;
 public sealed class OverviewPanelTests : IAsyncDisposable
 {
     private static readonly string[] Pages =
-        [PortalUrls.ResendConfirmationPath, PortalUrls.EmailPath, PortalUrls.ProfilePath, PortalUrls.SessionsPath, PortalUrls.ActivityPath];
+        [PortalUrls.EmailPath, PortalUrls.ProfilePath, PortalUrls.SessionsPath, PortalUrls.ActivityPath];
 
     private readonly PanelContext context = new();
     private readonly FakeOverview overview = new();
@@ -56,7 +56,7 @@ public sealed class OverviewPanelTests : IAsyncDisposable
         Assert.Contains("3 things to look at:", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
         Assert.Equal(
             [
-                ("Your address is not confirmed.", "/resend-confirmation"),
+                ("Your address is not confirmed.", "/account/email"),
                 ("new@example.org waits to be confirmed.", "/account/email"),
                 ("2 sessions look forgotten or unknown.", "/account/sessions"),
             ],
