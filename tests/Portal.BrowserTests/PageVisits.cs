@@ -203,7 +203,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
     private async Task<IPage> ForgotAsync(Action<BrowserNewContextOptions>? configure, string address)
     {
         var tab = await GoAsync(PortalUrls.ForgotPasswordPath, configure);
-        await tab.GetByLabel("Email", new() { Exact = true }).FillAsync(address);
+        await tab.GetByLabel("Email or username", new() { Exact = true }).FillAsync(address);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Send the link" }).ClickAsync();
         await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         return tab;

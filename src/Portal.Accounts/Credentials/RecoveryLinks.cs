@@ -19,14 +19,16 @@ internal sealed class RecoveryLinks(
 {
     /// <summary>One transaction, of the same shape whoever is found.</summary>
     /// <param name="which">Whose; may find nobody, or somebody who may not sign in.</param>
+    /// <param name="mayHave">Whether whoever was found may have one more.</param>
     /// <param name="origin">From where it was asked for.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    public async Task SendAsync(Func<PortalDbContext, IQueryable<User>> which, AuditOrigin origin, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        Func<PortalDbContext, IQueryable<User>> which, Func<User, bool> mayHave, AuditOrigin origin, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var user = await which(context).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (user is { IsActive: true })
+        if (user is { IsActive: true } && mayHave(user))
         {
             await AddAsync(context, user, origin.ToOccasion(time.GetUtcNow()), isByAdministrator: false, cancellationToken);
         }

@@ -7,13 +7,13 @@ namespace Portal.Accounts.Recovery;
 public interface IRecoveryService
 {
     /// <summary>
-    /// Mails a link if the address belongs to an account that may sign in. The answer never tells, in words or in time.
-    /// Earlier links stop working.
+    /// Mails a link if the address or username belongs to an account that may sign in. The answer never tells, in words or in
+    /// time. Earlier links stop working.
     /// </summary>
     /// <param name="http">The request; says from where, which the mail repeats.</param>
-    /// <param name="email">As typed.</param>
+    /// <param name="login">The address or username, as typed.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    Task<RecoveryOutcome> RequestAsync(HttpContext http, string email, CancellationToken cancellationToken = default);
+    Task<RecoveryOutcome> RequestAsync(HttpContext http, string login, CancellationToken cancellationToken = default);
 
     /// <summary>Mails a new link in place of one that expired, to whom the expired one was sent. A link that is not an expired one asks for nothing.</summary>
     Task<RecoveryOutcome> RequestAgainAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken = default);

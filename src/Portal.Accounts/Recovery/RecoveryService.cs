@@ -35,19 +35,21 @@ internal sealed partial class RecoveryService(
 
     private readonly RateLimit limit = RateLimit.Parse(limits.Value.Recovery)!;
 
-    public async Task<RecoveryOutcome> RequestAsync(HttpContext http, string email, CancellationToken cancellationToken)
+    public async Task<RecoveryOutcome> RequestAsync(HttpContext http, string login, CancellationToken cancellationToken)
     {
         if (!accounts.Value.Recovery)
         {
             return new RecoveryOutcome.Disabled();
         }
 
-        if (!EmailAddress.TryParse(email, out var address))
+        if (!login.Contains('@'))
         {
-            return new RecoveryOutcome.Invalid([NoAddress]);
+            return await SendAsync(http, search.Normalize(login), context => search.ByLogin(context, login), cancellationToken);
         }
 
-        return await SendAsync(http, search.Normalize(address.Value), context => search.ByLogin(context, address.Value), cancellationToken);
+        return EmailAddress.TryParse(login, out var address)
+            ? await SendAsync(http, search.Normalize(address.Value), context => search.ByLogin(context, address.Value), cancellationToken)
+            : new RecoveryOutcome.Invalid([NoAddress]);
     }
 
     public async Task<RecoveryOutcome> RequestAgainAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken)
@@ -147,16 +149,17 @@ internal sealed partial class RecoveryService(
     }
 
     private async Task<RecoveryOutcome> SendAsync(
-        HttpContext http, string normalizedEmail, Func<PortalDbContext, IQueryable<User>> which, CancellationToken cancellationToken)
+        HttpContext http, string normalizedLogin, Func<PortalDbContext, IQueryable<User>> which, CancellationToken cancellationToken)
     {
         var (receipt, retryAfter) = limiter.TryCount(
-            ($"recovery:{normalizedEmail}", limit), (AttemptLimiter.AddressKey("recovery", http.Connection.RemoteIpAddress), limit.PerAddress));
+            ($"recovery:{normalizedLogin}", limit), (AttemptLimiter.AddressKey("recovery", http.Connection.RemoteIpAddress), limit.PerAddress));
         if (receipt is null)
         {
             return new RecoveryOutcome.Throttled(retryAfter);
         }
 
-        await recovery.SendAsync(which, origins.Of(http), cancellationToken);
+        // By account too, in silence: a person has two names, and an answer would tell whose they are.
+        await recovery.SendAsync(which, user => limiter.TryCount(($"recovery:account:{user.Id}", limit)).Receipt is not null, origins.Of(http), cancellationToken);
         return new RecoveryOutcome.Requested();
     }
 

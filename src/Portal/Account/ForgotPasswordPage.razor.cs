@@ -51,7 +51,7 @@ public sealed partial class ForgotPasswordPage
 
     private sealed class ForgotInput
     {
-        [Required(ErrorMessage = "Enter the email address of your account.")]
+        [Required(ErrorMessage = "Enter the email address or username of your account.")]
         public string? Email { get; set; }
     }
 }

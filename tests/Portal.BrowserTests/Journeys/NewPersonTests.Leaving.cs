@@ -65,7 +65,7 @@ public sealed partial class NewPersonTests
         await phone.GotoAsync(PortalUrls.SignInPath);
         await Link(phone, "Forgot your password?").ClickAsync();
         await LookAsync(phone);
-        await phone.GetByLabel("Email", new() { Exact = true }).FillAsync(_newAddress);
+        await phone.GetByLabel("Email or username", new() { Exact = true }).FillAsync(_newAddress);
         await Button(phone, "Send the link").ClickAsync();
         await Expect(Alert(phone)).ToContainTextAsync("a mail is on its way");
         await LookAsync(phone);

@@ -23,7 +23,7 @@ internal static class OwnAccountOperations
         On<EmailChangeLinks>("WhyNotAsync", (changes, context, cancellation) => changes.WhyNotAsync(context, Ada(), cancellation)),
         On<EmailChangeLinks>("ChangeAsync", (changes, context, cancellation) => changes.ChangeAsync(context, new DefaultHttpContext(), Ada(), cancellation)),
         new("RecoveryLinks.SendAsync", (services, cancellation) => services.GetRequiredService<RecoveryLinks>()
-            .SendAsync(context => context.Users.Where(user => user.Id == 1), AuditOrigin.Unknown, cancellation)),
+            .SendAsync(context => context.Users.Where(user => user.Id == 1), _ => true, AuditOrigin.Unknown, cancellation)),
         On<FormerAddress>("UndoAsync", (former, context, cancellation) =>
             former.UndoAsync(context, new AuditEntry(AuditKind.ReportedNotMe, 1), 1, "a", DateTimeOffset.UnixEpoch, cancellation)),
         On<IdentityService>("ReadAsync", (identities, context, cancellation) => identities.ReadAsync(context, Asker, cancellation)),

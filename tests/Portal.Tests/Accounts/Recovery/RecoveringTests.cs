@@ -6,7 +6,7 @@ using Portal.Tests.Web.Api;
 
 namespace Portal.Tests.Accounts.Recovery;
 
-public sealed class RecoveringTests : IAsyncLifetime
+public sealed partial class RecoveringTests : IAsyncLifetime
 {
     private const string New = "seven herons sleep by lamplight";
 
@@ -256,7 +256,7 @@ public sealed class RecoveringTests : IAsyncLifetime
     private static async Task AskAsync(HttpClient browser, string email)
     {
         using var asked = await PortalHost.PostFormAsync(browser, "/forgot-password", "forgot-password", [new("Input.Email", email)], Token);
-        Assert.Contains("If that address has an account, a mail is on its way.", (await asked.PageAsync()).Alert());
+        Assert.Contains("If there is such an account, a mail is on its way.", (await asked.PageAsync()).Alert());
     }
 
     private static (long User, string Token) Parts(string link)
