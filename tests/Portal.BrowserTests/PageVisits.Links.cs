@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Portal.Accounts.Data;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests;
+
+public abstract partial class PageVisits
+{
+    private async Task<IPage> ResendToOwnAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        await StartPortalAsync(options => options.Settings["Accounts:RequireConfirmedEmail"] = "false");
+        var user = await Host.CreateUserAsync(isConfirmed: false);
+        var tab = await (await SignedInProfileAsync(user, configure: configure)).NewPageAsync();
+        await tab.GotoAsync(PortalUrls.ResendConfirmationPath);
+        await Expect(tab.GetByText(user.Email)).ToBeVisibleAsync();
+        return tab;
+    }
+
+    /// <summary>The page that a mail's link leads to, once the link has expired or was used.</summary>
+    private async Task<IPage> LateAsync(Task<IPage> opening, bool isUsed = false)
+    {
+        var tab = await opening;
+        var userId = long.Parse(QueryHelpers.ParseQuery(new Uri(tab.Url).Query)["user"]!, CultureInfo.InvariantCulture);
+        await using var context = await Host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Cancel);
+        var links = context.OneTimeTokens.Where(link => link.UserId == userId);
+        await (isUsed
+            ? links.ExecuteUpdateAsync(row => row.SetProperty(link => link.UsedAt, DateTimeOffset.UnixEpoch), Cancel)
+            : links.ExecuteUpdateAsync(row => row.SetProperty(link => link.ExpiresAt, DateTimeOffset.UnixEpoch), Cancel));
+        await tab.ReloadAsync();
+        await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        return tab;
+    }
+}
