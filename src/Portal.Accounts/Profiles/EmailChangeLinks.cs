@@ -42,6 +42,14 @@ internal sealed partial class EmailChangeLinks(
         return await links.StatusOfAsync(context, purpose, userId, token, cancellationToken);
     }
 
+    public async Task<string?> NewEmailOfAsync(long userId, string? token, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await links.StatusOfAsync(context, OneTimeTokenPurpose.ChangeEmail, userId, token, cancellationToken) is OneTimeLinkStatus.Usable
+            ? await context.Users.Where(user => user.Id == userId).Select(user => user.NewEmail).SingleOrDefaultAsync(cancellationToken)
+            : null;
+    }
+
     public async Task<NewEmailOutcome> ConfirmAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken) =>
         await TryConfirmAsync(http, userId, token, cancellationToken)
         // Somebody took the address, or listed its domain, since it was checked: once more tells which.

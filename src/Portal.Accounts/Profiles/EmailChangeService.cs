@@ -145,6 +145,9 @@ internal sealed partial class EmailChangeService(
     public Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken) =>
         changes.StatusOfAsync(OneTimeTokenPurpose.ChangeEmail, userId, token, cancellationToken);
 
+    public Task<string?> NewEmailOfAsync(long userId, string? token, CancellationToken cancellationToken) =>
+        changes.NewEmailOfAsync(userId, token, cancellationToken);
+
     public Task<NewEmailOutcome> ConfirmAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken) =>
         changes.ConfirmAsync(http, userId, token, cancellationToken);
 

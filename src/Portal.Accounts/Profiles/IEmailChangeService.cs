@@ -28,6 +28,9 @@ public interface IEmailChangeService
     /// <summary>How a link to a new address stands, without using it.</summary>
     Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken = default);
 
+    /// <summary>The address that a link would make the account's; null when the link cannot be used any more.</summary>
+    Task<string?> NewEmailOfAsync(long userId, string? token, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Makes the address a link was sent to the account's, once, and tells both addresses. What was checked when it was
     /// asked for is checked again. A verified domain verifies the person.

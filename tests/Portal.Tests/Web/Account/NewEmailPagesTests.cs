@@ -25,6 +25,7 @@ public sealed class NewEmailPagesTests(OwnAccountHost shared) : IClassFixture<Ow
         {
             using var opened = await filter.GetAsync(wish.Confirm, Token);
             Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+            Assert.Contains($"The new address is {wish.NewEmail}.", (await opened.PageAsync()).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         }
 
         Assert.Equal(wish.User.Email, (await _host.FindAsync(wish.User.Id))!.Email);

@@ -218,6 +218,8 @@ public sealed class EmailPanelTests : IAsyncDisposable
 
         public Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+        public Task<string?> NewEmailOfAsync(long userId, string? token, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
         public Task<NewEmailOutcome> ConfirmAsync(HttpContext http, long userId, string? token, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public Task<OneTimeLinkStatus> StatusOfStopAsync(long userId, string? token, CancellationToken cancellationToken = default) => throw new NotSupportedException();
