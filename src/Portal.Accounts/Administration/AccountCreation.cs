@@ -45,6 +45,16 @@ internal sealed partial class AccountCreation(
         NewUser request, Operator? by, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken) =>
         MakeAsync(request, isInvitation: false, by, use, cancellationToken);
 
+    /// <summary>All that would be refused of what is known of them, without making anything. Empty when nothing.</summary>
+    public async Task<IReadOnlyList<FieldError>> CheckAsync(NewUser request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        var user = Named(request);
+        return [.. await CheckAsync(users, user), .. CheckPassword(request, user)];
+    }
+
     internal static FieldError ToFieldError(IdentityError error) =>
         new(error.Code is UserValidator.UserNameCode or UserValidator.UserNameTakenCode ? "UserName" : "Email", error.Description);
 
@@ -55,17 +65,11 @@ internal sealed partial class AccountCreation(
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         var context = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var now = time.GetUtcNow();
-        var user = new User
-        {
-            Email = TypedText.Normalize(request.Email) ?? "",
-            UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : TypedText.Normalize(request.UserName) ?? "?",
-            IsActive = request.IsActive,
-            EmailConfirmed = request.IsConfirmed,
-            ConfirmedAt = request.IsConfirmed ? now : null,
-        };
+        var user = Named(request);
+        (user.IsActive, user.EmailConfirmed, user.ConfirmedAt) = (request.IsActive, request.IsConfirmed, request.IsConfirmed ? now : null);
         UserDefaults.Apply(user, accounts.Value, now);
 
-        List<FieldError> errors = isInvitation ? [] : [.. passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName)).Select(message => new FieldError("Password", message))];
+        List<FieldError> errors = isInvitation ? [] : [.. CheckPassword(request, user)];
         var (profile, faults) = schema.Read(request.Profile);
         user.Profile = profile ?? user.Profile;
         errors.AddRange(faults.Select(fault => new FieldError("Profile", fault)));
@@ -139,6 +143,15 @@ internal sealed partial class AccountCreation(
         Log.Created(logger, user.Id);
         return new AdminOutcome.Done();
     }
+
+    private static User Named(NewUser request) => new()
+    {
+        Email = TypedText.Normalize(request.Email) ?? "",
+        UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : TypedText.Normalize(request.UserName) ?? "?",
+    };
+
+    private IEnumerable<FieldError> CheckPassword(NewUser request, User user) =>
+        passwords.Check(request.Password, new PasswordContext(user.Email!, user.UserName)).Select(message => new FieldError("Password", message));
 
     private static async Task<IEnumerable<FieldError>> CheckAsync(UserManager<User> users, User user)
     {

@@ -15,6 +15,9 @@ public interface ISetupService
     /// <summary>Whether somebody could sign in and administer now: active, confirmed where that is demanded, with a way in that the settings allow.</summary>
     Task<bool> CanSomebodyAdministerAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>What would be refused of what was typed, without making anything; empty when nothing.</summary>
+    Task<IReadOnlyList<FieldError>> CheckAsync(string? email, string? userName, string? password, CancellationToken cancellationToken = default);
+
     /// <summary>Makes the first administrator, active and confirmed. Of two at once one succeeds.</summary>
     Task<AdminOutcome> CreateAdministratorAsync(string token, string email, string? userName, string password, CancellationToken cancellationToken = default);
 }

@@ -42,6 +42,9 @@ internal sealed class SetupService(
         return await administrators.Able(context).AnyAsync(cancellationToken);
     }
 
+    public Task<IReadOnlyList<FieldError>> CheckAsync(string? email, string? userName, string? password, CancellationToken cancellationToken) =>
+        creation.CheckAsync(Administrator(email ?? "", userName, password ?? ""), cancellationToken);
+
     public async Task<AdminOutcome> CreateAdministratorAsync(string token, string email, string? userName, string password, CancellationToken cancellationToken)
     {
         if (!await IsUsableAsync(token, cancellationToken))
@@ -49,17 +52,8 @@ internal sealed class SetupService(
             return new AdminOutcome.Refused([Unusable]);
         }
 
-        var administrator = new NewUser
-        {
-            Email = email,
-            UserName = userName,
-            Password = password,
-            IsActive = true,
-            IsConfirmed = true,
-            Roles = [RoleNames.Administrator],
-        };
         return await creation.CreateAsync(
-            administrator,
+            Administrator(email, userName, password),
             by: null,
             async context =>
             {
@@ -72,4 +66,14 @@ internal sealed class SetupService(
             },
             cancellationToken);
     }
+
+    private static NewUser Administrator(string email, string? userName, string password) => new()
+    {
+        Email = email,
+        UserName = userName,
+        Password = password,
+        IsActive = true,
+        IsConfirmed = true,
+        Roles = [RoleNames.Administrator],
+    };
 }

@@ -34,6 +34,14 @@ public sealed partial class SetupPage
 
     private async Task SubmitAsync()
     {
+        if (!_form.Validate())
+        {
+            // With what the door would refuse besides, so that one more try mends all of it.
+            var others = await Setup.CheckAsync(Input!.Email, Input.UserName, Input.Password, Http.RequestAborted);
+            _refusals.Add([.. others.Where(error => !_form.GetValidationMessages(_form.Field(error.Field)).Any())]);
+            return;
+        }
+
         var made = await Setup.CreateAdministratorAsync(Token ?? "", Input!.Email!, Input.UserName, Input.Password!, Http.RequestAborted);
         if (made is AdminOutcome.Refused refused)
         {

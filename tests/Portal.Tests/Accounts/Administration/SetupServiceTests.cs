@@ -138,6 +138,19 @@ public sealed class SetupServiceTests : IAsyncLifetime
         Assert.Contains("The administrator's account is ready.", (await right.PageAsync()).Alert());
     }
 
+    [Fact]
+    public async Task What_is_missing_is_told_together_with_what_is_wrong_each_field_once()
+    {
+        var link = await LinkAsync();
+
+        using var wrong = await PortalHost.PostFormAsync(_host.CreateClient(), link, "setup",
+            [new("Input.Email", ""), new("Input.UserName", "root"), new("Input.Password", "short"), new("Input.ConfirmPassword", "other")], Token);
+
+        Assert.Equal(
+            ["Enter your email address.", "This username is reserved. Choose another.", "Use at least 15 characters; this password has 5. A few unrelated words do well.", "The two passwords differ. Type the same one twice."],
+            (await wrong.PageAsync()).QuerySelectorAll("main [role=alert] li").Select(error => error.TextContent.Trim()));
+    }
+
     private async Task<string> LinkAsync() => new Uri((await Setup.NewLinkAsync(Token))!).PathAndQuery;
 
     private static async Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string link, string email) =>
