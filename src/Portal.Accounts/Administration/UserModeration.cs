@@ -36,7 +36,7 @@ internal sealed partial class UserModeration(
 {
     public static readonly FieldError Oneself = new("User", "This is your own account. Ask another administrator, or delete it on your own pages.");
 
-    private static readonly FieldError BlockedDomain = new("Email", "This e-mail domain is blocked, so the address cannot count as confirmed. Unblock the domain first, or verify the person instead.");
+    private static readonly FieldError BlockedDomain = new("Email", "This email domain is blocked, so the address cannot count as confirmed. Unblock the domain first, or verify the person instead.");
     private static readonly FieldError NoRecovery = new("User", "Password recovery is disabled, so a link for a new password would lead nowhere.");
     private static readonly FieldError CannotSignIn = new("User", "They may not sign in, so a new password would not help them. Activate the account first.");
 

@@ -9,8 +9,8 @@ namespace Portal.Accounts.Domains;
 /// </summary>
 internal static class EmailDomainRules
 {
-    public const string MalformedMessage = "This is not an e-mail address. Write it like name@example.org.";
-    public const string BlockedMessage = "Addresses of this e-mail domain are not accepted here. Use another address.";
+    public const string MalformedMessage = "This is not an email address. Write it like name@example.org.";
+    public const string BlockedMessage = "Addresses of this email domain are not accepted here. Use another address.";
 
     public static async Task<EmailDomainStatus> StatusOfAsync(PortalDbContext context, string domain, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal static class ApiTags
         (Users, "For administrators: everybody's accounts."),
         (Roles, "For administrators: what people may do beyond their own account."),
         (AllSessions, "For administrators: where everybody is signed in."),
-        (Domains, "For administrators: e-mail domains, and by them their people."),
+        (Domains, "For administrators: email domains, and by them their people."),
         (Identities, "For administrators: who is known to which external provider."),
         (Mails, "For administrators: which mails went to whom, never what they say."),
         (Events, "For administrators: the log of security events."),

@@ -132,7 +132,7 @@ public sealed class SetupServiceTests : IAsyncLifetime
         var alert = (await wrong.PageAsync()).Alert();
         using var right = await SubmitAsync(browser, link, "first@example.org");
 
-        Assert.Contains("This is not an e-mail address.", alert);
+        Assert.Contains("This is not an email address.", alert);
         Assert.Contains("This username is reserved.", alert);
         Assert.Contains("Use at least 15 characters", alert);
         Assert.Contains("The administrator's account is ready.", (await right.PageAsync()).Alert());

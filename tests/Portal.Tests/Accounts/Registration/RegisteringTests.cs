@@ -51,10 +51,10 @@ public sealed class RegisteringTests(SharedHost shared) : IClassFixture<SharedHo
 
     [Theory]
     [InlineData("", "Enter your email address.")]
-    [InlineData("nobody", "This is not an e-mail address.")]
-    [InlineData("nobody@localhost", "This is not an e-mail address.")]
-    [InlineData("two@signs@example.org", "This is not an e-mail address.")]
-    [InlineData("Name <name@example.org>", "This is not an e-mail address.")]
+    [InlineData("nobody", "This is not an email address.")]
+    [InlineData("nobody@localhost", "This is not an email address.")]
+    [InlineData("two@signs@example.org", "This is not an email address.")]
+    [InlineData("Name <name@example.org>", "This is not an email address.")]
     public async Task A_malformed_address_is_refused_in_words(string email, string message) =>
         await RefusesAsync(email, "fine-name", PortalHost.DefaultPassword, message);
 

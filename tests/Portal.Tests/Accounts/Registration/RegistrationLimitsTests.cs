@@ -105,7 +105,7 @@ public sealed class RegistrationLimitsTests
 
         using var answer = await host.CreateClient().RegisterAsync($"somebody@{domain}");
 
-        Assert.Contains("Addresses of this e-mail domain are not accepted here.", (await answer.PageAsync()).Alert());
+        Assert.Contains("Addresses of this email domain are not accepted here.", (await answer.PageAsync()).Alert());
         Assert.Null(await host.Get<IUserAdmin>().FindAsync($"somebody@{domain}", Token));
     }
 }

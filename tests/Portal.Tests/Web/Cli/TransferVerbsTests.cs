@@ -101,7 +101,7 @@ public sealed class TransferVerbsTests : IDisposable
         Assert.Equal("Imported people 2, there already 0; refused lines 22.", told[^1]);
         Assert.Equal(Enumerable.Range(3, 22), told[..^1].Select(line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture)));
         Dictionary<string, string> reasons = told[..^1].ToDictionary(line => line[..line.IndexOf(':', StringComparison.Ordinal)], line => line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]);
-        Assert.Contains("not an e-mail address", reasons["Line 3"], StringComparison.Ordinal);
+        Assert.Contains("not an email address", reasons["Line 3"], StringComparison.Ordinal);
         Assert.Equal("There is no \"shoe_size\" to be imported.", reasons["Line 4"]);
         Assert.Equal("\"active\" cannot be read: give true or false.", reasons["Line 5"]);
         Assert.Contains("starts with a letter", reasons["Line 6"], StringComparison.Ordinal);
@@ -176,7 +176,7 @@ public sealed class TransferVerbsTests : IDisposable
 
         Assert.Contains("Line 3: There is another role", real.Error, StringComparison.Ordinal);
         Assert.Contains("Line 6: Something else was decided", real.Error, StringComparison.Ordinal);
-        Assert.Contains("Line 9: Addresses of this e-mail domain", real.Error, StringComparison.Ordinal);
+        Assert.Contains("Line 9: Addresses of this email domain", real.Error, StringComparison.Ordinal);
         Assert.Contains($"Line {10 + TransferAdmin.BatchSize}: People have addresses of this domain.", real.Error, StringComparison.Ordinal);
         Assert.Equal(RefusedLines(real.Error), RefusedLines(dry.Error));
         var summary = $" people {1 + TransferAdmin.BatchSize}, there already 0; roles, domains and their labels 3, there already 2; refused lines 4.\n";

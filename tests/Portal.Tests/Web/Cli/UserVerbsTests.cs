@@ -67,7 +67,7 @@ public sealed class UserVerbsTests : IDisposable
         await _cli.JsonAsync("users", "create", "taken@example.org", "--password", Password);
 
         Assert.Contains("15 characters", (await _cli.RunAsync("users", "create", "a@example.org", "--password", "short")).Failure);
-        Assert.Contains("not an e-mail address", (await _cli.RunAsync("users", "create", "nonsense", "--password", Password)).Failure);
+        Assert.Contains("not an email address", (await _cli.RunAsync("users", "create", "nonsense", "--password", Password)).Failure);
         Assert.Contains("Another account has this address", (await _cli.RunAsync("users", "create", "TAKEN@example.org", "--password", Password)).Failure);
         Assert.Contains("JSON object", (await _cli.RunAsync("users", "create", "b@example.org", "-p", "[]", "--password", Password)).Failure);
         Assert.Equal("There is no role \"nosuch\".", (await _cli.RunAsync("users", "create", "c@example.org", "--role", "nosuch", "--password", Password)).Failure);

@@ -128,7 +128,7 @@ public sealed class ExternalRegistrationTests(ExternalHost shared) : IClassFixtu
         using var refused = await RegisterAsync(browser, "Input.UserName", "kept-name");
 
         var page = await refused.Content.ReadAsStringAsync(Token);
-        Assert.Contains("Addresses of this e-mail domain are not accepted here.", page, StringComparison.Ordinal);
+        Assert.Contains("Addresses of this email domain are not accepted here.", page, StringComparison.Ordinal);
         Assert.Contains("value=\"kept-name\"", page, StringComparison.Ordinal);
         Assert.Null(await UserOfAsync(person.Email!));
     }
