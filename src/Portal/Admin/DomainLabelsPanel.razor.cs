@@ -18,6 +18,8 @@ public sealed partial class DomainLabelsPanel
     private const string ParentField = "parent";
     private const string IdentifierField = "identifier";
 
+    private readonly BusyCall _adding = new();
+    private readonly BusyCall _saving = new();
     private readonly EditDraft _category = new(CategoryField);
     private readonly EditDraft _organisation = new(OrganisationField, NameField, ParentField, IdentifierField);
     private ClaimsPrincipal _person = new();

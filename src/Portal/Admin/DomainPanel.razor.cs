@@ -21,6 +21,7 @@ public sealed partial class DomainPanel : IDisposable
     private static readonly (string Status, string Verb)[] Verbs = [("verified", "Verify"), ("moderated", "Moderate"), ("new", "Mark as new"), ("blocked", "Block")];
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
+    private readonly BusyCall _saving = new();
     private LiveReading? _live;
     private ClaimsPrincipal _person = new();
     private readonly EditDraft _draft = new(ValuesOf(null));
@@ -163,7 +164,7 @@ public sealed partial class DomainPanel : IDisposable
         IReadOnlySet<string> theirs = new HashSet<string>();
         if (both.Count > 0)
         {
-            if (await ConflictDialog.AskAsync(Dialogs, [.. both.Select(InWords)]) is not { } chosen)
+            if (await _saving.AskAsync(ConflictDialog.AskAsync(Dialogs, [.. both.Select(InWords)])) is not { } chosen)
             {
                 return false;
             }

@@ -13,6 +13,7 @@ public sealed partial class DomainsPanel
     private const string FlaggedName = "flagged";
     private const string NameField = "domain";
 
+    private readonly BusyCall _adding = new();
     private readonly EditDraft _new = new(NameField);
     private string? _error;
 

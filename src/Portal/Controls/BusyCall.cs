@@ -28,6 +28,8 @@ public sealed class BusyCall
         }
 
         Turn(running: true, asking: false);
+        // SQLite waits for its file without giving the thread back: what says that it is at work goes to the browser first.
+        await Task.Yield();
         try
         {
             await call();

@@ -21,7 +21,7 @@ public sealed class BusyButtonTests : IAsyncDisposable
         Assert.Equal(("Save", null, "Save it all"), Look(button));
 
         var pressed = button.Find("button").ClickAsync();
-        Assert.Equal(("Saving…", "true", null), Look(button));
+        button.WaitForAssertion(() => Assert.Equal((("Saving…", "true", null), 1), (Look(button), calls)));
         var again = button.Find("button").ClickAsync();
         Assert.Equal(1, calls);
 
@@ -44,7 +44,7 @@ public sealed class BusyButtonTests : IAsyncDisposable
         });
 
         var pressed = button.Find("button").ClickAsync();
-        Assert.Equal(("Save", null, "Save it all"), Look(button));
+        button.WaitForAssertion(() => Assert.Equal((("Save", null, "Save it all"), 1), (Look(button), calls)));
         var again = button.Find("button").ClickAsync();
         Assert.Equal(1, calls);
 
@@ -70,6 +70,22 @@ public sealed class BusyButtonTests : IAsyncDisposable
         await button.Find("button").ClickAsync();
         Assert.Equal(1, calls);
         Assert.Empty(button.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public async Task It_says_so_before_a_call_that_keeps_the_thread_as_SQLite_does_while_it_waits_for_its_file()
+    {
+        (string Words, string? IsBusy, string? Label)? seen = null;
+        IRenderedComponent<BusyButton> button = null!;
+        button = Render(_ =>
+        {
+            seen = Look(button);
+            return Task.CompletedTask;
+        });
+
+        await button.Find("button").ClickAsync();
+
+        Assert.Equal(("Saving…", "true", null), seen);
     }
 
     [Fact]
