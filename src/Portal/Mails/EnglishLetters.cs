@@ -151,7 +151,7 @@ internal sealed partial class EnglishLetters(string site, TimeZoneInfo? zone) : 
         Closing:
         [
             $"The link shows the session and ends it with one click. It works once, until {Moment(mail.ExpiresAt)}.",
-            "A browser whose cookies were deleted counts as new, too. The place is an estimate.",
+            $"A browser whose cookies were deleted counts as new, too.{(mail.Occasion.Country is null ? "" : " The place is an estimate.")}",
         ],
         Why: BelongsTo(mail),
         NotYou: "If that was not you, somebody knows your password. End the session by the link above, then choose a new password.")

@@ -151,7 +151,7 @@ internal sealed partial class FrenchLetters(string site, TimeZoneInfo? zone) : L
         Closing:
         [
             $"Le lien montre la session et y met fin en un clic. Il fonctionne une seule fois, jusqu’au {Moment(mail.ExpiresAt)}.",
-            "Un navigateur dont les cookies ont été effacés compte aussi comme nouveau. Le lieu est une estimation.",
+            $"Un navigateur dont les cookies ont été effacés compte aussi comme nouveau.{(mail.Occasion.Country is null ? "" : " Le lieu est une estimation.")}",
         ],
         Why: BelongsTo(mail),
         NotYou: "Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Mettez fin à la session par le lien ci-dessus, puis choisissez un nouveau mot de passe.")

@@ -151,7 +151,7 @@ internal sealed partial class GermanLetters(string site, TimeZoneInfo? zone) : L
         Closing:
         [
             $"Der Link zeigt die Sitzung und beendet sie mit einem Klick. Er funktioniert ein einziges Mal, bis zum {Moment(mail.ExpiresAt)}.",
-            "Auch ein Browser, dessen Cookies gelöscht wurden, gilt als neu. Der Ort ist geschätzt.",
+            $"Auch ein Browser, dessen Cookies gelöscht wurden, gilt als neu.{(mail.Occasion.Country is null ? "" : " Der Ort ist geschätzt.")}",
         ],
         Why: BelongsTo(mail),
         NotYou: "Wenn Sie das nicht waren, kennt jemand Ihr Passwort. Beenden Sie die Sitzung über den Link oben, und wählen Sie danach ein neues Passwort.")
