@@ -93,7 +93,7 @@ internal sealed class DomainChanges(IDbContextFactory<PortalDbContext> contexts,
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await guard.RefuseAsync(context, by, isSensitive: decided is EmailDomainStatus.Blocked, cancellationToken) is { } refused)
+        if (await guard.RefuseAsync(context, by, isSensitive: decided is EmailDomainStatus.Blocked or EmailDomainStatus.Verified, cancellationToken) is { } refused)
         {
             return refused;
         }

@@ -90,7 +90,8 @@ internal sealed class MailAdmin(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } refused)
+        // What a dropped mail said is gone for good, and it may have warned somebody.
+        if (await guard.RefuseAsync(context, by, isSensitive: kind is AuditKind.MailDropped, cancellationToken) is { } refused)
         {
             return refused;
         }

@@ -114,7 +114,7 @@ internal sealed partial class UserBulk(
         return (total, lastId, null);
     }
 
-    private static bool IsSensitive(BulkAction action) => action is BulkAction.Deactivate or BulkAction.Block or BulkAction.GiveRole or BulkAction.TakeRole;
+    private static bool IsSensitive(BulkAction action) => action is not BulkAction.SendReset;
 
     /// <summary>Null when something broke: then it is noted, and the others go on.</summary>
     private async Task<AdminOutcome?> TryOneAsync(long userId, BulkRequest request, OperatorAct act)

@@ -50,17 +50,10 @@ internal sealed partial class UserModeration(
         var takesAway = move is UserMove.Deactivate or UserMove.Block;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var (found, refused) = await TakeAsync(context, user, act, isSensitive: takesAway, takesAway, cancellationToken);
+        var (found, refused) = await TakeAsync(context, user, act, isSensitive: move is not UserMove.Unverify, takesAway, cancellationToken);
         if (found is null)
         {
             return refused!;
-        }
-
-        // Guessing would go on by the hand of whoever finds a page left open.
-        if (move is UserMove.Activate && WrongPasswords.AreTooMany(found) && !act.IsProved
-            && await guard.RefuseAsync(context, act.By, isSensitive: true, cancellationToken) is { } unproved)
-        {
-            return unproved;
         }
 
         var status = move is UserMove.ConfirmEmail && found is { ConfirmedAt: null, Domain: { } domain }

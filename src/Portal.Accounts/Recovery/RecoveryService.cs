@@ -42,6 +42,8 @@ internal sealed partial class RecoveryService(
             return new RecoveryOutcome.Disabled();
         }
 
+        // What is counted is kept for a while, whatever its length.
+        login = login.Length > UserSearch.MaxLoginLength ? login[..UserSearch.MaxLoginLength] : login;
         if (!login.Contains('@'))
         {
             return await SendAsync(http, search.Normalize(login), context => search.ByLogin(context, login), cancellationToken);

@@ -95,7 +95,7 @@ internal sealed partial class EmailConfirmation(
         var (status, email) = await links.FindAsync(context, OneTimeTokenPurpose.ConfirmEmail, userId, token, cancellationToken);
         if (status is not OneTimeLinkStatus.Expired || email is null)
         {
-            return new ResendOutcome.NotExpired(status);
+            return new ResendOutcome.NotExpired(status is OneTimeLinkStatus.Expired ? OneTimeLinkStatus.Invalid : status);
         }
 
         var wait = await SendAsync(
@@ -107,7 +107,7 @@ internal sealed partial class EmailConfirmation(
 
     public async Task<TimeSpan?> ResendAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
     {
-        if (SessionAsker.Of(person) is not { } asker)
+        if (SessionAsker.Of(person) is not { } asker || person.IsImpersonated())
         {
             return null;
         }

@@ -46,7 +46,7 @@ public interface IRegistrationService
     /// <param name="cancellationToken">Stops before the commit.</param>
     Task<ResendOutcome> ResendAsync(long userId, string? token, IPAddress? address, CancellationToken cancellationToken = default);
 
-    /// <summary>Mails a new confirmation link to the person's own address, where it waits to be confirmed. Counted as the others.</summary>
+    /// <summary>Mails a new confirmation link to the person's own address, where it waits to be confirmed. Counted as the others. Nothing in a session in which an administrator acts as them.</summary>
     /// <returns>How long to wait where too many were asked for lately; else null, also when the asking session has ended.</returns>
     Task<TimeSpan?> ResendAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default);
 }

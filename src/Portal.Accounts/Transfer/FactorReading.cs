@@ -21,14 +21,14 @@ internal sealed class FactorReading(Authenticators authenticators, PasswordHashi
     {
         var given = record.Passkeys ?? [];
         if (given.Any(passkey => passkey is not { CredentialId.Length: > 0 and <= MaxCredentialId, PublicKey.Length: > 0 and <= MaxKey, SignCount: null or >= 0 and <= uint.MaxValue }
-            || TypedText.Normalize(passkey.Name) is not { Length: > 0 and <= MaxName } || passkey.Transports?.Any(string.IsNullOrEmpty) is true)
+            || TypedText.Normalize(passkey.Name) is not { Length: > 0 and <= MaxName } name || name.Any(char.IsControl) || passkey.Transports?.Any(string.IsNullOrEmpty) is true)
             || given.Count > MaxPasskeys)
         {
-            faults.Add($"A passkey has a name of at most {MaxName} characters, a credential_id and a public_key, and nobody more than {MaxPasskeys} of them.");
+            faults.Add($"A passkey has a name of at most {MaxName} characters without control characters, a credential_id and a public_key, and nobody more than {MaxPasskeys} of them.");
             return [];
         }
 
-        user.PasskeyHandle = TypedText.Normalize(record.PasskeyHandle);
+        user.PasskeyHandle = given.Count > 0 ? TypedText.Normalize(record.PasskeyHandle) : null;
         if (given.Count > 0 && user.PasskeyHandle is not { Length: > 0 and <= PortalDbContext.Lengths.Word })
         {
             faults.Add($"Passkeys need their passkey_handle, of at most {PortalDbContext.Lengths.Word} characters.");

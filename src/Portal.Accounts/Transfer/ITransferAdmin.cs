@@ -19,7 +19,7 @@ public interface ITransferAdmin
 
     /// <summary>
     /// Writes every account as <see cref="ImportAsync"/> takes it: password hashes, pictures and passkeys too, and second factors
-    /// where they are asked for. With it roles, domains and what they are labelled with. CSV holds less: no pictures, no passkeys,
+    /// where they are asked for. With them go roles, domains and what those are labelled with. CSV holds less: no pictures, no passkeys,
     /// no second factors, and people only.
     /// </summary>
     /// <param name="output">Where to.</param>

@@ -164,11 +164,12 @@ internal sealed class UserReading(
     private List<UserIdentity> ReadIdentities(IReadOnlyList<IdentityRecord> given, DateTimeOffset now, List<string> faults)
     {
         if (given.Any(identity => identity?.Method is not { Length: > 0 and <= PortalDbContext.Lengths.Scheme }
-            || identity.ExternalId is not { Length: > 0 and <= PortalDbContext.Lengths.ExternalId }))
+            || identity.ExternalId is not { Length: > 0 and <= PortalDbContext.Lengths.ExternalId }
+            || identity.Method.Concat(identity.ExternalId).Any(char.IsControl)))
         {
             faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"An identity has a method of at most {PortalDbContext.Lengths.Scheme} characters and an external_id of at most {PortalDbContext.Lengths.ExternalId}."));
+                $"An identity has a method of at most {PortalDbContext.Lengths.Scheme} characters and an external_id of at most {PortalDbContext.Lengths.ExternalId}, both without control characters."));
             return [];
         }
 

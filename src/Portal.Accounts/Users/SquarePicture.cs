@@ -62,9 +62,16 @@ internal static class SquarePicture
             return Of(file);
         }
 
+        // What it says of its size first: small files can promise much.
         using var data = SKData.CreateCopy(file);
-        using var pixels = SKBitmap.Decode(data);
-        return pixels is { Width: <= Side } && pixels.Width == pixels.Height ? (file, null) : Of(file);
+        using var codec = SKCodec.Create(data);
+        if (codec?.Info is not { Width: <= Side } info || info.Width != info.Height)
+        {
+            return Of(file);
+        }
+
+        using var pixels = SKBitmap.Decode(codec);
+        return pixels is not null ? (file, null) : Of(file);
     }
 
     /// <summary>Whether a file is nothing but pixels in one piece, as <see cref="Encode"/> writes it (RFC 9649, section 2.5): what else WebP could hold has pieces of its own.</summary>

@@ -16,6 +16,10 @@ internal static class BulkWords
         var other => other.ToString(),
     };
 
+    /// <summary>What a draft of the reason belongs to: the same done with as many others is another.</summary>
+    public static string Subject(BulkRequest request, BulkPreview preview) =>
+        string.Create(CultureInfo.InvariantCulture, $"{request.Action} {request.Role} {preview.Changing.Count} of {preview.Selected.Count}");
+
     public static string Title(BulkRequest request) => request.Action switch
     {
         BulkAction.SendReset => "Send reset mails to these people?",

@@ -53,6 +53,8 @@ public sealed partial class DomainLabelsPanel
 
     private static string? IdOf(long? id) => id?.ToString(CultureInfo.InvariantCulture);
 
+    private long? NumberOf(string field) => long.TryParse(_organisation[field], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     private string? ErrorOf(string field) => _errors.FirstOrDefault(error => error.Field == field)?.Message;
 
     private void Edit(OrganisationInfo? organisation)
@@ -85,10 +87,10 @@ public sealed partial class DomainLabelsPanel
     {
         var edit = new OrganisationEdit(
             _organisation[NameField] ?? "",
-            long.TryParse(_organisation[ParentField], NumberStyles.None, CultureInfo.InvariantCulture, out var parent) ? parent : null,
+            NumberOf(ParentField),
             _organisation[IdentifierField]);
         if (await ChangeAsync(
-            by => Edited is { Id: var id } ? Labels.EditOrganisationAsync(id, edit, by, CancellationToken.None) : Labels.AddOrganisationAsync(edit, by, CancellationToken.None),
+            by => NumberOf(OrganisationField) is { } id ? Labels.EditOrganisationAsync(id, edit, by, CancellationToken.None) : Labels.AddOrganisationAsync(edit, by, CancellationToken.None),
             $"Saved {edit.Name.Trim()}."))
         {
             Edit(null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts.Administration;
 
@@ -28,4 +29,7 @@ internal static class AdminAnswers
         AdminOutcome.Conflict conflict => ApiProblem.Lost(conflict.Version, conflict.Fields, isConditional),
         _ => throw new InvalidOperationException($"A change ended as {outcome.GetType().Name}, for which there is no answer."),
     };
+
+    /// <summary>A number that is part of a path; null for what is none.</summary>
+    public static long? NumberOf(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
@@ -52,11 +51,16 @@ internal static class AdminDomainLabelsApi
             return AdminAnswers.Problem(outcome);
         }
 
-        var category = Category.Of((await labels.ListAsync(CancellationToken.None)).Categories.First(found => found.Name == name));
+        if ((await labels.ListAsync(CancellationToken.None)).Categories.FirstOrDefault(found => found.Name == name) is not { } made)
+        {
+            return new ApiProblem(StatusCodes.Status409Conflict, "It was added, and somebody deleted it at once.");
+        }
+
+        var category = Category.Of(made);
         return outcome is AdminOutcome.Done ? TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/domain-categories", category) : TypedResults.Ok(category);
     }
 
-    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteCategoryAsync(string id, HttpContext http, IDomainLabelAdmin labels) => NumberOf(id) is { } number
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteCategoryAsync(string id, HttpContext http, IDomainLabelAdmin labels) => AdminAnswers.NumberOf(id) is { } number
         ? AdminAnswers.Of(await labels.DeleteCategoryAsync(number, Operator.Of(http.User), CancellationToken.None))
         : new ApiProblem(StatusCodes.Status404NotFound, NoCategory);
 
@@ -85,7 +89,7 @@ internal static class AdminDomainLabelsApi
     private static async Task<Results<Ok<OrganisationInTree>, ApiProblem>> ReplaceOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels)
     {
         var wanted = (await RequestBody.ReadAsync<WantedOrganisation>(http)).Edit;
-        if (NumberOf(id) is not { } number)
+        if (AdminAnswers.NumberOf(id) is not { } number)
         {
             return new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
         }
@@ -101,11 +105,9 @@ internal static class AdminDomainLabelsApi
             : new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
     }
 
-    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels) => NumberOf(id) is { } number
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels) => AdminAnswers.NumberOf(id) is { } number
         ? AdminAnswers.Of(await labels.DeleteOrganisationAsync(number, Operator.Of(http.User), CancellationToken.None))
         : new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
-
-    private static long? NumberOf(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     internal sealed class NewCategory : IExample
     {

@@ -20,7 +20,7 @@ internal static class AdminIdentitiesApi
     public static void MapAdminIdentities(this IEndpointRouteBuilder api)
     {
         var identities = api.MapGroup("/admin/identities").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Identities);
-        var id = ParameterText.InPath("id", "The id of a linked identity.", "c2FtcGxl");
+        var id = ParameterText.InPath("id", "The id of a linked identity.", ApiExamples.Key);
         identities.MapGet("", ListAsync).Named("listAllIdentities", "Everybody's linked identities, the newest first.")
             .Reads(
             [
@@ -75,7 +75,7 @@ internal static class AdminIdentitiesApi
     internal sealed record AdminIdentity(
         string Id, string Method, string? MethodName, string ExternalId, long User, string Email, string? Username, DateTimeOffset Created) : IExample
     {
-        public static object Example => new AdminIdentity("c2FtcGxl", "orcid", "ORCID", "0000-0002-1825-0097", 7, "ada@example.org", "ada", ApiExamples.Moment);
+        public static object Example => new AdminIdentity(ApiExamples.Key, "orcid", "ORCID", "0000-0002-1825-0097", 7, "ada@example.org", "ada", ApiExamples.Moment);
 
         public static AdminIdentity Of(IdentityInfo identity) => new(
             identity.Id, identity.Method, identity.MethodName, identity.ExternalId, identity.UserId, identity.Email, identity.UserName, identity.CreatedAt);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
@@ -63,11 +62,11 @@ internal static class AdminMailsApi
     }
 
     private static async Task<Results<Ok<AdminMail>, ApiProblem>> FindAsync(string id, HttpContext http, IMailAdmin mails) =>
-        NumberOf(id) is { } number && await mails.FindAsync(number, http.RequestAborted) is { } found ? TypedResults.Ok(AdminMail.Of(found)) : NotThere(id);
+        AdminAnswers.NumberOf(id) is { } number && await mails.FindAsync(number, http.RequestAborted) is { } found ? TypedResults.Ok(AdminMail.Of(found)) : NotThere(id);
 
     private static async Task<Results<Ok<AdminMail>, ApiProblem>> ChangeAsync(string id, HttpContext http, IMailAdmin mails, Func<IMailAdmin, long, Operator, Task<AdminOutcome>> change)
     {
-        if (NumberOf(id) is not { } number)
+        if (AdminAnswers.NumberOf(id) is not { } number)
         {
             return NotThere(id);
         }
@@ -78,8 +77,6 @@ internal static class AdminMailsApi
             var refused => AdminAnswers.Problem(refused),
         };
     }
-
-    private static long? NumberOf(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static ApiProblem NotThere(string id) => new(StatusCodes.Status404NotFound, $"There is no mail \"{id}\", or no longer.");
 

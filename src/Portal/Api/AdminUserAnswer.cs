@@ -85,6 +85,6 @@ internal sealed record AdminUserAnswer(
     /// <param name="LastUsed">When it last proved who they are; null when it never did.</param>
     internal sealed record Passkey(string Id, string Name, DateTimeOffset Created, DateTimeOffset? LastUsed) : IExample
     {
-        public static object Example => new Passkey("c2FtcGxl", "Work laptop", ApiExamples.Moment, ApiExamples.Moment);
+        public static object Example => new Passkey(ApiExamples.Key, "Work laptop", ApiExamples.Moment, ApiExamples.Moment);
     }
 }

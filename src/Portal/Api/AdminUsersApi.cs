@@ -53,7 +53,7 @@ internal static class AdminUsersApi
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         users.MapDelete("/{id}/passkeys/{passkey}", RemovePasskeyAsync).Named("removePasskey", "Remove a passkey of theirs that is lost or not theirs, which ends their sessions.")
-            .Reads(Id, ParameterText.InPath("passkey", "The id of a passkey.", "c2FtcGxl"), Reason)
+            .Reads(Id, ParameterText.InPath("passkey", "The id of a passkey.", ApiExamples.Key), Reason)
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         users.MapPost("/{id}/roles/{name}", GiveAsync).Named("giveRole", "Give them a role.").Reads(Id, RoleName)

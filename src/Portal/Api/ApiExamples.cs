@@ -10,6 +10,9 @@ internal static class ApiExamples
     /// <summary>The public id of a session, as answers have it.</summary>
     public const string Session = "0197d1c2f4a87c3e9b5d";
 
+    /// <summary>The public id of a passkey or a linked identity.</summary>
+    public const string Key = "0197d1c2f4a87c3e9b5d3f1d0a6c2b11";
+
     public static readonly IReadOnlyDictionary<string, string?> Profile = new Dictionary<string, string?> { ["full_name"] = "Ada Lovelace", ["affiliations"] = null };
 
     public static readonly IReadOnlyDictionary<string, string?> Preferences = new Dictionary<string, string?>

@@ -12,7 +12,7 @@ internal static class IdentitiesApi
         identities.MapGet("", ListAsync).Named("listIdentities", "The own linked identities.");
         identities.MapDelete("/{id}", DeleteAsync).Named("unlinkIdentity", "Unlink one of them; the other sessions end with it unless others is false.")
             .Reads(
-                ParameterText.InPath("id", "The id of a linked identity.", "c2FtcGxl"),
+                ParameterText.InPath("id", "The id of a linked identity.", ApiExamples.Key),
                 ParameterText.Flag("others", "Whether the other sessions end with it; true when left out."))
             .Refuses(StatusCodes.Status403Forbidden, ApiProblem.MayNeedProof)
             .Refuses(StatusCodes.Status404NotFound, "There is no such identity, or it is not one's own.")
@@ -48,6 +48,6 @@ internal static class IdentitiesApi
     /// <param name="LastWayIn">Whether nothing else lets one in; it can then not be unlinked.</param>
     internal sealed record Identity(string Id, string Method, string MethodName, string ExternalId, DateTimeOffset Created, bool LastWayIn) : IExample
     {
-        public static object Example => new Identity("c2FtcGxl", "orcid", "ORCID", "0000-0002-1825-0097", ApiExamples.Moment, false);
+        public static object Example => new Identity(ApiExamples.Key, "orcid", "ORCID", "0000-0002-1825-0097", ApiExamples.Moment, false);
     }
 }

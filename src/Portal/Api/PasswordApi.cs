@@ -23,7 +23,7 @@ internal static class PasswordApi
             .Named("confirmPassword", "Prove once more who one is, by password or code: the session counts as just signed in.").Takes<PasswordProof>()
             .Refuses(StatusCodes.Status429TooManyRequests, tooMany);
         password.MapPost("/forgot-password", ForgotAsync).AllowAnonymous()
-            .Named("forgotPassword", "Have a mail sent with a token for a new password; one answer for any address.").Takes<AddressBody>()
+            .Named("forgotPassword", "Have a mail sent with a token for a new password; one answer for any address or username.").Takes<ForgottenPassword>()
             .Refuses(StatusCodes.Status429TooManyRequests, tooMany);
         password.MapPost("/reset-password", ResetAsync).AllowAnonymous()
             .Named("resetPassword", "Set a password with the token of the mail; every session ends, and none begins.").Takes<PasswordReset>()
@@ -82,12 +82,12 @@ internal static class PasswordApi
 
     private static async Task<Results<Accepted<MessageAnswer>, ApiProblem>> ForgotAsync(HttpContext http, IRecoveryService recovery)
     {
-        var input = await RequestBody.ReadAsync<AddressBody>(http);
+        var input = await RequestBody.ReadAsync<ForgottenPassword>(http);
         return string.IsNullOrWhiteSpace(input.Email)
-            ? ApiProblem.Invalid(new FieldError("Email", "Give the email address of the account."))
+            ? ApiProblem.Invalid(new FieldError("Email", "Give the email address or username of the account."))
             : await recovery.RequestAsync(http, input.Email, http.RequestAborted) switch
             {
-                RecoveryOutcome.Requested => TypedResults.Accepted((string?)null, new MessageAnswer("If this address has an account, a mail is on its way.")),
+                RecoveryOutcome.Requested => TypedResults.Accepted((string?)null, new MessageAnswer("If there is such an account, a mail is on its way.")),
                 var refused => Problem(refused),
             };
     }
@@ -151,6 +151,15 @@ internal static class PasswordApi
 
         /// <summary>In place of the password, where the account has an authenticator app.</summary>
         public string? Code { get; init; }
+    }
+
+    internal sealed class ForgottenPassword : IExample
+    {
+        public static object Example => new ForgottenPassword { Email = "ada@example.org" };
+
+        /// <summary>The address or the username of the account.</summary>
+        [Required]
+        public string? Email { get; init; }
     }
 
     internal sealed class PasswordReset : IExample

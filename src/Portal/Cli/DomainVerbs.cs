@@ -34,7 +34,7 @@ internal static class DomainVerbs
                 Domain        {found.Name}
                 Status        {found.Status}
                 Category      {found.Category ?? "-"}
-                Organisation  {found.Organisation ?? "-"}
+                Organisation  {(found.OrganisationId is { } number ? $"{found.Organisation} (number {number})" : "-")}
                 Flagged       {(found.Flagged ? "yes" : "no")}
                 Users         {found.Users}, of them blocked {found.Blocked}
                 """));
@@ -67,7 +67,7 @@ internal static class DomainVerbs
             var (changed, ended) = VerbRun.Expect(await run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, run.CancellationToken));
             run.Print.Answer(
                 new { Changed = changed, EndedSessions = ended, Domain = await FindAsync(run, asked) },
-                changed ? $"Changed {asked}.{(ended > 0 ? $" Sessions ended: {ended}." : "")}" : $"{asked} stays as it was.");
+                changed ? $"Changed {asked}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{asked} stays as it was.");
         });
     }
 
@@ -80,7 +80,7 @@ internal static class DomainVerbs
 
         var known = (await run.Door<IDomainLabelAdmin>().ListAsync(run.CancellationToken)).Categories;
         return known.FirstOrDefault(one => one.Name == category)?.Id
-            ?? throw new VerbFailureException($"There is no category \"{category}\"; there are {string.Join(", ", known.Select(one => one.Name))}.");
+            ?? throw new VerbFailureException($"There is no category \"{category}\"; there {(known.Count > 0 ? $"are {string.Join(", ", known.Select(one => one.Name))}" : "is none yet")}.");
     }
 
     private static async Task<DomainRow> FindAsync(VerbRun run, string domain) =>
@@ -100,7 +100,7 @@ internal static class DomainVerbs
             var (changed, ended) = VerbRun.Expect(await change(admin, asked, run.CancellationToken));
             run.Print.Answer(
                 new { Changed = changed, Domain = asked, EndedSessions = ended },
-                changed ? $"Done: {name} {asked}.{(ended > 0 ? $" Sessions ended: {ended}." : "")}" : $"{asked} stays as it was.");
+                changed ? $"Done: {name} {asked}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{asked} stays as it was.");
         });
     }
 }

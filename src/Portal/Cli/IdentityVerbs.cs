@@ -32,14 +32,14 @@ internal static class IdentityVerbs
     {
         var id = new Argument<string>("ID") { Description = "The link's id, as the list shows it." };
         return new Verb(
-            "remove", "Remove a link and end the sessions that began with it. A mail tells its person. Their last way in stays.", "Portal identities remove c2FtcGxl") { id }.Does(runner, async run =>
+            "remove", "Remove a link and end the sessions that began with it. A mail tells its person. Their last way in stays.", "Portal identities remove 0197d1c2f4a87c3e9b5d3f1d0a6c2b11") { id }.Does(runner, async run =>
         {
             var (admin, asked) = (run.Door<IIdentityAdmin>(), run.Parsed.GetRequiredValue(id));
             var found = await admin.FindAsync(asked, run.CancellationToken) ?? throw new VerbFailureException($"There is no linked identity \"{asked}\".");
             var (_, ended) = VerbRun.Expect(await admin.DeleteAsync(found.Id, Operator.CommandLine, run.CancellationToken));
             run.Print.Answer(
                 new { Changed = true, EndedSessions = ended, Identity = IdentityRow.Of(found) },
-                $"{found.Email} is {found.ExternalId} of {found.Method} no longer.{(ended > 0 ? $" Ended sessions: {ended}." : "")}");
+                $"{found.Email} is no longer linked to {found.ExternalId} at {found.Method}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}");
         });
     }
 

@@ -105,8 +105,8 @@ internal static class TransferVerbs
         });
     }
 
-    /// <summary>A file of others may hold what moves a terminal's cursor, and names without end.</summary>
-    private static string Shown(string reason) => string.Concat(reason.Take(MaxReason).Select(sign => char.IsControl(sign) ? ' ' : sign));
+    /// <summary>A file of others may hold names without end.</summary>
+    private static string Shown(string reason) => VerbPrinter.Shown(reason.Length > MaxReason ? reason[..MaxReason] : reason).Replace('\n', ' ');
 
     private static Option<string?> FormatOption()
     {

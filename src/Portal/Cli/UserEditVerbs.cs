@@ -75,7 +75,7 @@ internal static class UserEditVerbs
         return new Verb(
             "remove-passkey",
             "Remove a passkey that somebody lost or that is not theirs, and end all their sessions. A mail tells them.",
-            "Portal users remove-passkey ada@example.org c2FtcGxl --reason \"lost the laptop\"") { user, passkey, reason }.Does(runner, async run =>
+            "Portal users remove-passkey ada@example.org 0197d1c2f4a87c3e9b5d3f1d0a6c2b11 --reason \"lost the laptop\"") { user, passkey, reason }.Does(runner, async run =>
         {
             var found = UserRow.Of(await run.FindUserAsync(run.Parsed.GetRequiredValue(user)));
             var (changed, ended) = VerbRun.Expect(await run.Door<IUserAdmin>().RemovePasskeyAsync(

@@ -20,7 +20,7 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
 
     /// <param name="answer">The JSON document.</param>
     /// <param name="text">The same for people.</param>
-    public void Answer(object answer, string text) => console.Out.WriteLine(isJson ? JsonSerializer.Serialize(answer, Json) : text);
+    public void Answer(object answer, string text) => console.Out.WriteLine(isJson ? JsonSerializer.Serialize(answer, Json) : Shown(text));
 
     /// <summary>A list: <c>{total, results}</c>, or a table with its columns aligned.</summary>
     public void List<T>(IReadOnlyList<T> results, IReadOnlyList<string> columns, Func<T, IReadOnlyList<string?>> cells)
@@ -31,7 +31,7 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
             return;
         }
 
-        List<string[]> rows = [[.. columns], .. results.Select(result => cells(result).Select(cell => string.IsNullOrEmpty(cell) ? "-" : cell).ToArray())];
+        List<string[]> rows = [[.. columns], .. results.Select(result => cells(result).Select(cell => string.IsNullOrEmpty(cell) ? "-" : Shown(cell)).ToArray())];
         var widths = columns.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {
@@ -46,7 +46,7 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
     {
         foreach (var line in lines)
         {
-            console.Error.WriteLine(line.ReplaceLineEndings(" "));
+            console.Error.WriteLine(Shown(line.ReplaceLineEndings(" ")));
         }
 
         if (isJson)
@@ -54,6 +54,9 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
             Answer(answer ?? new { Error = string.Join(' ', lines), Errors = errors.Select(error => new { Field = error.Field.ToLowerInvariant(), error.Message }) }, "");
         }
     }
+
+    /// <summary>A text that comes from others, without what would move a terminal's cursor; its lines stay.</summary>
+    public static string Shown(string text) => string.Concat(text.ReplaceLineEndings("\n").Select(sign => char.IsControl(sign) && sign != '\n' ? ' ' : sign));
 
     /// <summary>A moment for people: UTC to the second.</summary>
     public static string? Moment(DateTimeOffset? at) => at?.ToString("u", CultureInfo.InvariantCulture);

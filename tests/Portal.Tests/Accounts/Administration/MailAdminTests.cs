@@ -75,6 +75,9 @@ public sealed class MailAdminTests : IAsyncLifetime
         await PromiseAsync("one@example.org", admin.Id);
         var mail = await OnlyAsync();
 
+        var stale = await _host.OperatorAsync(admin);
+        _host.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await Mails.DropAsync(mail.Id, stale, Token));
         Assert.IsType<AdminOutcome.Done>(await Mails.DropAsync(mail.Id, await _host.OperatorAsync(admin), Token));
         Assert.IsType<AdminOutcome.Refused>(await Mails.DropAsync(mail.Id, Operator.CommandLine, Token));
         Assert.IsType<AdminOutcome.Refused>(await Mails.RetryAsync(mail.Id, Operator.CommandLine, Token));

@@ -67,7 +67,13 @@ public sealed class OperatorGuardTests : IAsyncLifetime
         Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await roles.AddAsync(_somebody.Email, "curator", by, Token));
         Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await roles.RemoveAsync(_somebody.Email, "curator", by, Token));
         Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await domains.SetAsync("example.net", "blocked", by, Token));
-        Assert.IsType<AdminOutcome.Done>(await domains.SetAsync("example.net", "verified", by, Token));
+        Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await domains.SetAsync("example.net", "verified", by, Token));
+        foreach (var move in Enum.GetValues<UserMove>().Where(move => move is not UserMove.Unverify))
+        {
+            Assert.IsType<AdminOutcome.NeedsRecentAuthentication>(await users.MoveAsync(_somebody.Email, move, "known", by, Token));
+        }
+
+        Assert.IsType<AdminOutcome.Done>(await domains.SetAsync("example.net", "moderated", by, Token));
         Assert.IsType<AdminOutcome.Done>(await roles.CreateAsync("reader", null, by, Token));
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Registration;
+using Portal.Accounts.Sessions;
 using Portal.Testing;
 
 namespace Portal.Tests.Accounts.Registration;
@@ -81,5 +82,20 @@ public sealed partial class ConfirmingTests
         Assert.Contains("Your address is confirmed.", await ConfirmAsync(browser, await NextMailAsync(host, user.Email, 0)));
         using var after = await browser.GetAsync("/resend-confirmation", Token);
         Assert.Contains("needs no other mail", (await after.PageAsync()).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("ASVS", "8.3.3")]
+    public async Task An_administrator_who_acts_as_somebody_has_no_mail_sent_to_them()
+    {
+        await using var host = await PortalHost.StartAsync(options => options.Settings["Accounts:RequireConfirmedEmail"] = "false");
+        using var browser = await host.BeginSessionAsync(await host.CreateUserAsync(isConfirmed: false));
+        var (person, acting) = (await host.PersonAsync(browser), await host.PersonAsync(browser));
+        acting.Identities.First().AddClaim(new(SessionClaims.ActorType, "7"));
+
+        await host.Get<IRegistrationService>().ResendAsync(acting, Token);
+        Assert.Equal(0, await PromisedAsync(host));
+        await host.Get<IRegistrationService>().ResendAsync(person, Token);
+        Assert.Equal(1, await PromisedAsync(host));
     }
 }

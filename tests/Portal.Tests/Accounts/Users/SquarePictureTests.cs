@@ -18,6 +18,7 @@ public sealed class SquarePictureTests
         Assert.Equal(300, SKBitmap.Decode(SquarePicture.Kept(theirs).Content).Width);
         Assert.DoesNotContain("here", System.Text.Encoding.Latin1.GetString(SquarePicture.Kept(withMore).Content!), StringComparison.Ordinal);
         Assert.NotNull(SquarePicture.Kept("no picture"u8.ToArray()).Fault);
+        Assert.Contains("16383 by 16383 pixels", SquarePicture.Kept(Promising()).Fault, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -140,5 +141,12 @@ public sealed class SquarePictureTests
         }
 
         return names;
+    }
+
+    /// <summary>A small file in one piece as ours are, with a frame's header of the greatest size (RFC 6386, section 9.1).</summary>
+    private static byte[] Promising()
+    {
+        byte[] frame = [0x50, 0x06, 0x00, 0x9d, 0x01, 0x2a, 0xff, 0x3f, 0xff, 0x3f, .. new byte[90]];
+        return [.. "RIFF"u8, (byte)(frame.Length + 12), 0, 0, 0, .. "WEBPVP8 "u8, (byte)frame.Length, 0, 0, 0, .. frame];
     }
 }

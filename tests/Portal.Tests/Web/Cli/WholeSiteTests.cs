@@ -109,6 +109,8 @@ public sealed class WholeSiteTests : IDisposable
             {"email": "f@example.org", "second_factor": {"key": "AAECAwQFBgcICQoLDA0ODw==", "recovery_codes": [{"name": "ABCD", "hash": "plain"}]}}
             {"email": "g@example.org", "login": {"login_count": "many"}}
             {"email": "h@example.org", "roles": "curators"}
+            {"email": "i@example.org", "passkey_handle": "h", "passkeys": [{"name": "a\u001b[2J", "credential_id": "AQ==", "public_key": "Ag=="}]}
+            {"email": "j@example.org", "identities": [{"method": "orcid", "external_id": "1\u001b[2J"}]}
             """, Cancel);
 
         var told = (await _here.RunAsync("users", "import", Path(_here, "bad.jsonl"))).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -131,7 +133,9 @@ public sealed class WholeSiteTests : IDisposable
         Assert.StartsWith("Line 14: A recovery code has a name", told[12], StringComparison.Ordinal);
         Assert.Equal("Line 15: \"login.login_count\" cannot be read: give a whole number.", told[13]);
         Assert.Equal("Line 16: \"roles\" cannot be read: give a list.", told[14]);
-        Assert.Equal("Imported people 0, there already 0; roles, domains and their labels 1, there already 0; refused lines 15.", told[15]);
+        Assert.StartsWith("Line 17: A passkey has a name", told[15], StringComparison.Ordinal);
+        Assert.StartsWith("Line 18: An identity has a method", told[16], StringComparison.Ordinal);
+        Assert.Equal("Imported people 0, there already 0; roles, domains and their labels 1, there already 0; refused lines 17.", told[17]);
     }
 
     /// <summary>A site as a file: a tree of which two parts are called alike, a label that nothing has, and somebody with everything.</summary>
