@@ -20,16 +20,13 @@ public abstract partial class PageVisits
         return tab;
     }
 
-    /// <summary>The page that a mail's link leads to, once the link has expired or was used.</summary>
-    private async Task<IPage> LateAsync(Task<IPage> opening, bool isUsed = false)
+    /// <summary>The page that a mail's link leads to, once the link has expired.</summary>
+    private async Task<IPage> LateAsync(Task<IPage> opening)
     {
         var tab = await opening;
         var userId = long.Parse(QueryHelpers.ParseQuery(new Uri(tab.Url).Query)["user"]!, CultureInfo.InvariantCulture);
         await using var context = await Host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Cancel);
-        var links = context.OneTimeTokens.Where(link => link.UserId == userId);
-        await (isUsed
-            ? links.ExecuteUpdateAsync(row => row.SetProperty(link => link.UsedAt, DateTimeOffset.UnixEpoch), Cancel)
-            : links.ExecuteUpdateAsync(row => row.SetProperty(link => link.ExpiresAt, DateTimeOffset.UnixEpoch), Cancel));
+        await context.OneTimeTokens.Where(link => link.UserId == userId).ExecuteUpdateAsync(row => row.SetProperty(link => link.ExpiresAt, DateTimeOffset.UnixEpoch), Cancel);
         await tab.ReloadAsync();
         await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         return tab;
