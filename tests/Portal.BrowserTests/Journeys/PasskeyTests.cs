@@ -25,6 +25,7 @@ public sealed partial class PasskeyTests(BrowserAndPortal shared) : BrowserTest(
         await page.Tab.GetByLabel($"New name of {Name}").FillAsync("Blue key");
         await page.Tab.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(page.Passkeys.GetByText("Blue key", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Tab.GetByRole(AriaRole.Button, new() { Name = "Rename Blue key", Exact = true })).ToBeFocusedAsync();
 
         // Offered in the field as well, it would be taken by whichever came first.
         await page.Tab.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = async () => false;");

@@ -139,7 +139,7 @@ public sealed class PasskeysPanelTests : IAsyncDisposable
         await panel.Find("input[name=Name]").InputAsync("Red key");
         await panel.Find("form").SubmitAsync();
         panel.WaitForAssertion(() => Assert.Equal("Red key", panel.Find("[data-passkey] strong").TextContent));
-        // The button in its place: drawn twice, it has lost the mark that tells them apart here.
+        // Whether it is the button in its place a browser tells: drawn twice, it has lost the mark by which it is known here.
         Assert.NotEqual(field, context.LastFocused.Id);
     }
 
