@@ -14,6 +14,7 @@ using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.SignIn.External;
 using Portal.Accounts;
+using Portal.Controls;
 using Portal.Profile;
 
 namespace Portal.Tests.Web.Profile;
@@ -190,6 +191,26 @@ public sealed class ActivityPanelTests : IAsyncLifetime
         Assert.EndsWith(path, context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(NotMeOutcome.NotFound, "This event is no longer there.")]
+    [InlineData(NotMeOutcome.Impersonating, ImpersonationWords.Refused)]
+    [InlineData(NotMeOutcome.AddressLost, "the address your account had before belongs to another account by now")]
+    public async Task What_did_not_go_as_asked_is_said_and_leads_nowhere(NotMeOutcome outcome, string words)
+    {
+        activity.Add(AuditKind.PasswordChanged, session: "other");
+        activity.Outcomes.Enqueue(outcome);
+        var (panel, dialogs) = RenderWithDialogs();
+        var before = context.Services.GetRequiredService<NavigationManager>().Uri;
+
+        var asked = Button(panel, "This wasn't me").ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.NotNull(Button(dialogs, "This wasn't me")));
+        await Button(dialogs, "This wasn't me").ClickAsync();
+        await asked;
+
+        Assert.Contains(words, panel.Markup, StringComparison.Ordinal);
+        Assert.Equal(before, context.Services.GetRequiredService<NavigationManager>().Uri);
+    }
+
     [Fact]
     public async Task Cancelled_nothing_is_told()
     {
@@ -214,7 +235,8 @@ public sealed class ActivityPanelTests : IAsyncLifetime
         circuit.Services.AddSingleton<IActivityService>(activity);
         circuit.Services.AddSingleton(Options.Create(accounts));
         activity.Add(AuditKind.SignedIn, session: "other", details: """{"method":"pwd"}""");
-        activity.Unproved = 2;
+        activity.Outcomes.Enqueue(NotMeOutcome.NeedsRecentAuthentication);
+        activity.Outcomes.Enqueue(NotMeOutcome.NeedsRecentAuthentication);
         var panel = circuit.Render<ActivityPanel>();
 
         var left = Button(panel, "This wasn't me").ClickAsync();

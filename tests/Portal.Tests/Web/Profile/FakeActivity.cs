@@ -14,8 +14,8 @@ internal sealed class FakeActivity : IActivityService
 
     public int Readings { get; private set; }
 
-    /// <summary>How many reports are answered that the person must prove who they are.</summary>
-    public int Unproved { get; set; }
+    /// <summary>How the next reports end; those behind them end the session. What needs a proof first is not told yet.</summary>
+    public Queue<NotMeOutcome> Outcomes { get; } = [];
 
     public void Add(AuditKind kind, string? session = null, string details = "{}") => rows.Insert(0, new ActivityInfo
     {
@@ -49,13 +49,12 @@ internal sealed class FakeActivity : IActivityService
 
     public Task<NotMeOutcome> ReportAsync(ClaimsPrincipal person, long eventId, CancellationToken cancellationToken = default)
     {
-        if (Unproved > 0)
+        var outcome = Outcomes.TryDequeue(out var next) ? next : NotMeOutcome.SessionEnded;
+        if (outcome is not NotMeOutcome.NeedsRecentAuthentication)
         {
-            Unproved--;
-            return Task.FromResult(NotMeOutcome.NeedsRecentAuthentication);
+            Reported.Add(eventId);
         }
 
-        Reported.Add(eventId);
-        return Task.FromResult(NotMeOutcome.SessionEnded);
+        return Task.FromResult(outcome);
     }
 }
