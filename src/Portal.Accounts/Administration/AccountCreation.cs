@@ -79,7 +79,15 @@ internal sealed partial class AccountCreation(
             return new AdminOutcome.Refused(errors);
         }
 
-        user.PasswordHash = isInvitation ? null : await hashing.HashAsync(request.Password, cancellationToken);
+        try
+        {
+            user.PasswordHash = isInvitation ? null : await hashing.HashAsync(request.Password, cancellationToken);
+        }
+        catch (HashingQueueFullException full)
+        {
+            return new AdminOutcome.Busy(full.RetryAfter);
+        }
+
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (by is not null && await guard.RefuseAsync(context, by, isSensitive: request.Roles.Count > 0, cancellationToken) is { } notAllowed)
         {

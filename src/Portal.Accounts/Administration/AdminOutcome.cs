@@ -28,6 +28,10 @@ public abstract record AdminOutcome
     /// <param name="Errors">Why, each with what to do. Never empty.</param>
     public sealed record Refused(IReadOnlyList<FieldError> Errors) : AdminOutcome;
 
+    /// <summary>Too many passwords wait to be hashed; nothing changed.</summary>
+    /// <param name="RetryAfter">When to try again.</param>
+    public sealed record Busy(TimeSpan RetryAfter) : AdminOutcome;
+
     /// <summary>Somebody else changed the same fields meanwhile; nothing changed. Sent again with what they hold now, the edit goes over it.</summary>
     /// <param name="Version">The version that is there now.</param>
     /// <param name="Fields">The fields both changed, with what is there and what was to be saved. Empty where all of it was to be deleted.</param>

@@ -1,6 +1,6 @@
 namespace Portal.Accounts.Data;
 
-/// <summary>When and from where a person signed in; a table of its own so that a sign-in never touches the user's row.</summary>
+/// <summary>When and from where a person signed in; a table of its own, so that one who edits the person meanwhile meets no conflict.</summary>
 internal sealed class LoginInformation
 {
     public long UserId { get; set; }

@@ -61,8 +61,14 @@ internal sealed class SessionLife(string id, long userId)
     {
         Interlocked.Exchange(ref idle, idleTimeout.Ticks);
         Interlocked.Exchange(ref absolute, absoluteExpiresAt.UtcTicks);
-        Forward(ref written, lastSeenAt);
-        See(lastSeenAt);
+        ReadSeen(lastSeenAt);
+    }
+
+    /// <summary>The row says so, whichever node wrote it.</summary>
+    public void ReadSeen(DateTimeOffset seenAt)
+    {
+        Wrote(seenAt);
+        See(seenAt);
     }
 
     /// <summary>A request or an activity on a page.</summary>

@@ -192,7 +192,12 @@ internal sealed class SessionStore(
             return null;
         }
 
-        See(entry.Life, now);
+        if (httpContext?.Request.Path.StartsWithSegments("/_blazor") is not true)
+        {
+            // A forgotten tab takes its line up again by itself, and without web sockets asks all the time.
+            See(entry.Life, now);
+        }
+
         return entry.Ticket.Clone();
     }
 

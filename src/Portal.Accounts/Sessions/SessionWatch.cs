@@ -9,7 +9,8 @@ namespace Portal.Accounts.Sessions;
 /// <summary>Carries what happened to sessions, here or on another node, to this node's cache and open tabs.</summary>
 /// <remarks>
 /// Events are hints and can be lost; every <see cref="HealInterval"/> the rows of all sessions with open tabs and of their
-/// people are looked at, so that a tab outlives its session, a role or a name by no more than that.
+/// people are looked at, so that a tab outlives its session, a role or a name by no more than that, and what was seen of a
+/// person elsewhere keeps their tabs here.
 /// </remarks>
 internal sealed partial class SessionWatch(
     AccountEvents events,
@@ -67,7 +68,7 @@ internal sealed partial class SessionWatch(
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             var known = await context.Sessions
                 .Where(session => EF.Parameter(ids).Contains(session.Id))
-                .Select(session => new { session.Id, session.EndedAt, session.EndReason })
+                .Select(session => new { session.Id, session.EndedAt, session.EndReason, session.LastSeenAt })
                 .ToDictionaryAsync(session => session.Id, cancellationToken);
             foreach (var id in ids)
             {
@@ -75,6 +76,10 @@ internal sealed partial class SessionWatch(
                 if (row is not { EndedAt: null })
                 {
                     End([id], SessionEndReasonNames.FromName(row?.EndReason) ?? SessionEndReason.Expired);
+                }
+                else
+                {
+                    cache.FindLife(id)?.ReadSeen(row.LastSeenAt);
                 }
             }
         }

@@ -29,11 +29,20 @@ public sealed partial class SetupPage
         Input ??= new();
         _form = new EditContext(Input);
         _refusals = new Refusals(_form);
-        _state = await Setup.IsUsableAsync(Token, Http.RequestAborted) ? State.Open : State.Closed;
+        // Somebody who sends the form of an address that has died meanwhile is told so by it: the form must be there to take it.
+        _state = HttpMethods.IsPost(Http.Request.Method) || await IsUsableAsync() ? State.Open : State.Closed;
     }
+
+    private Task<bool> IsUsableAsync() => Setup.IsUsableAsync(Token, Http.RequestAborted);
 
     private async Task SubmitAsync()
     {
+        if (!await IsUsableAsync())
+        {
+            _state = State.Closed;
+            return;
+        }
+
         if (!_form.Validate())
         {
             // With what the door would refuse besides, so that one more try mends all of it.
@@ -43,13 +52,17 @@ public sealed partial class SetupPage
         }
 
         var made = await Setup.CreateAdministratorAsync(Token ?? "", Input!.Email!, Input.UserName, Input.Password!, Http.RequestAborted);
-        if (made is AdminOutcome.Refused refused)
+        switch (made)
         {
-            _refusals.Add(refused.Errors);
-        }
-        else
-        {
-            _state = made is AdminOutcome.Done ? State.Done : State.Closed;
+            case AdminOutcome.Refused refused when await IsUsableAsync():
+                _refusals.Add(refused.Errors);
+                break;
+            case AdminOutcome.Busy busy:
+                _refusals.Add(AccountPages.TooMany(Http, busy.RetryAfter, "Too many people are signing in right now."));
+                break;
+            default:
+                _state = made is AdminOutcome.Done ? State.Done : State.Closed;
+                break;
         }
     }
 }

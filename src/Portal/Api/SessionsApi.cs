@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.SignIn;
+using Portal.Controls;
 
 namespace Portal.Api;
 
@@ -37,6 +38,7 @@ internal static class SessionsApi
         if (outcome is EndOutcome.Ended && id == http.User.SessionId())
         {
             await signIn.SignOutAsync(http);
+            SiteData.Clear(http.Response);
         }
 
         return Answer(outcome, StatusCodes.Status404NotFound, "You have no such session.");

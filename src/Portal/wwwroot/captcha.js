@@ -35,5 +35,6 @@ if (kind === "score") {
     else unreachable();
   });
 } else {
-  load("explicit").then(() => grecaptcha.render(place, { sitekey, theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" })).catch(unreachable);
+  const theme = document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  load("explicit").then(() => grecaptcha.render(place, { sitekey, theme })).catch(unreachable);
 }

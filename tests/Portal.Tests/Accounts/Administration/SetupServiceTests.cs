@@ -58,6 +58,7 @@ public sealed class SetupServiceTests : IAsyncLifetime
         }));
 
         Assert.Single(alerts, alert => alert.Contains("The administrator's account is ready.", StringComparison.Ordinal));
+        Assert.Equal(4, alerts.Count(alert => alert.Contains("This address does not work.", StringComparison.Ordinal)));
         Assert.Single(await _host.Get<IUserAdmin>().ListAsync(0, 10, Token));
     }
 
@@ -118,6 +119,22 @@ public sealed class SetupServiceTests : IAsyncLifetime
         var page = await answer.PageAsync();
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("This address does not work.", page.Alert());
+        Assert.Null(page.QuerySelector("[name='Input.Password']"));
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.3.8")]
+    public async Task Without_its_token_a_form_is_refused_before_it_tells_who_is_here()
+    {
+        var user = await _host.CreateUserAsync();
+        using var browser = _host.CreateClient();
+        var form = await PortalHost.OpenFormAsync(browser, await LinkAsync(), "setup", Token);
+
+        using var answer = await browser.PostAsync("/setup?token=guessed", form.With("Input.Email", user.Email).ToContent(), Token);
+
+        var page = await answer.PageAsync();
+        Assert.Contains("This address does not work.", page.Alert());
+        Assert.DoesNotContain("registered", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("[name='Input.Password']"));
     }
 

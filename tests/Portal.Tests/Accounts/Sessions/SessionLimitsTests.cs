@@ -34,6 +34,23 @@ public sealed class SessionLimitsTests : IAsyncLifetime
         await EndedAsync(browser, "idle");
     }
 
+    [Fact]
+    [Trait("ASVS", "7.3.1")]
+    public async Task A_forgotten_tab_that_takes_up_its_line_keeps_no_session_alive()
+    {
+        using var browser = await _host.BeginSessionAsync(await _host.CreateUserAsync());
+
+        for (var i = 0; i < 12; i++)
+        {
+            _host.Clock.Advance(TimeSpan.FromHours(1) - Moment);
+            using var line = await browser.PostAsync("/_blazor/negotiate?negotiateVersion=1", null, Token);
+            Assert.True(line.IsSuccessStatusCode);
+        }
+
+        _host.Clock.Advance(12 * Moment);
+        await EndedAsync(browser, "idle");
+    }
+
     [Theory]
     [Trait("ASVS", "7.3.2")]
     [InlineData(false, 11, 30 * 24)]

@@ -185,6 +185,25 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("ASVS", "7.3.1")]
+    public async Task Activity_on_one_keeps_the_tab_alive_that_is_open_on_the_other()
+    {
+        var (here, there) = await BrowserOfBothAsync();
+        await using var tab = await TrialTab.OpenAsync(_there, there);
+        await using var forgotten = await TrialTab.OpenAsync(_there, (await BrowserOfBothAsync()).There);
+        _here.Clock.Advance(TimeSpan.FromHours(11));
+        Assert.True(await here.IsSignedInAsync());
+        await _here.Get<LastSeenWriter>().WriteAsync(Token);
+        await _there.Get<SessionWatch>().HealAsync(Token);
+
+        _here.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.True(await tab.HearsAsync());
+        Assert.False(await forgotten.HearsAsync());
+        Assert.True(await here.IsSignedInAsync());
+    }
+
+    [Fact]
     public async Task A_running_process_reads_the_feed_by_itself_within_two_seconds()
     {
         await using var one = await PortalHost.StartAsync(options => options.UseRealClock = true);

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Administration;
+using Portal.Tests.Accounts.Captcha;
 
 namespace Portal.Tests.Web.Api;
 
@@ -66,6 +69,38 @@ public sealed partial class RegistrationApiTests : IAsyncLifetime
         using var answer = await PostAsync(client, "register", new { email = "new@example.org", password = ApiHost.Password });
 
         Assert.Equal(["recaptcha"], await answer.ReadFieldsAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"success":true}""", 200, null)]
+    [InlineData("""{"success":false,"error-codes":["timeout-or-duplicate"]}""", 200, "The check expired.")]
+    [InlineData("""{"success":false,"error-codes":["invalid-input-response"]}""", 200, "was not passed")]
+    [InlineData("", 500, "is not available at the moment")]
+    public async Task What_the_check_against_machines_says_decides(string said, int status, string? refusal)
+    {
+        await using var service = await SiteVerifyServer.StartAsync(TestContext.Current.CancellationToken);
+        await using var guarded = new ApiHost
+        {
+            Settings = { ["Recaptcha:SiteKey"] = "site", ["Recaptcha:SecretKey"] = "secret", ["Recaptcha:VerifyUrl"] = service.VerifyUrl },
+        };
+        using var client = guarded.Anonymous();
+        for (var i = 0; i < 3; i++)
+        {
+            service.WillAnswer(said, status);
+        }
+
+        using var answer = await PostAsync(client, "register", new { email = "new@example.org", password = ApiHost.Password, recaptcha = "an answer" });
+
+        if (refusal is null)
+        {
+            await answer.ReadAsync(HttpStatusCode.Accepted);
+            Assert.Equal("an answer", Assert.Single(service.Calls)["response"]);
+        }
+        else
+        {
+            Assert.Contains(refusal, (await answer.ReadAsync(HttpStatusCode.BadRequest)).GetProperty("errors")[0].GetProperty("message").GetString());
+            Assert.Null(await guarded.Services.GetRequiredService<IUserAdmin>().FindAsync("new@example.org", TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]

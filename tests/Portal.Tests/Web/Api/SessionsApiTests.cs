@@ -47,7 +47,8 @@ public sealed class SessionsApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
-    public async Task Ending_the_current_one_takes_its_cookie_away()
+    [Trait("ASVS", "14.3.1")]
+    public async Task Ending_the_current_one_takes_its_cookie_away_and_what_the_browser_keeps()
     {
         await host.MakeUserAsync("current@example.org");
         using var here = await host.SignedInAsync("current@example.org");
@@ -57,6 +58,7 @@ public sealed class SessionsApiTests(ApiHost host) : IClassFixture<ApiHost>
 
         Assert.Equal(1, (await answer.ReadAsync(HttpStatusCode.OK)).GetProperty("ended").GetInt32());
         Assert.Contains(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("portal-session=;", StringComparison.Ordinal));
+        Assert.Equal("\"cache\", \"storage\"", Assert.Single(answer.Headers.GetValues("Clear-Site-Data")));
         using var me = await here.GetAsync("/api/me", Token);
         Assert.Equal(HttpStatusCode.Unauthorized, me.StatusCode);
     }
