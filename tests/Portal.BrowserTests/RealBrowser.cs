@@ -10,8 +10,9 @@ internal static class RealBrowser
 
     public const string None = "none";
 
+    // The shell first: it is the same browser without the windows and menus that nobody sees here, and a third quicker.
     private static readonly string[] Names =
-        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
+        ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
 
     private static readonly string[] Elsewhere =
     [
