@@ -161,6 +161,7 @@ async function signIn(form) {
     if (answer) return;
     button.removeAttribute("aria-disabled");
     says.textContent = fault === "Unreachable" ? "The portal cannot be reached. Try again." : wordsFor(fault);
+    if (waiting) await offer();
   });
 
   // After one that was refused the person chooses: offered again at once, it would come again at once.
