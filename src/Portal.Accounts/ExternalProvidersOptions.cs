@@ -42,5 +42,11 @@ public sealed class ExternalProvidersOptions
 
         /// <summary>What is asked for, separated by spaces. Default <c>openid email profile</c>; <c>openid</c> must be among them.</summary>
         public string Scopes { get; set; } = "openid email profile";
+
+        /// <summary>
+        /// Whether its sign-out notices need not be typed <c>logout+jwt</c>: older servers send plain ones, which the other checks
+        /// must then tell from its other tokens. Default false (OWASP ASVS 10.5.5).
+        /// </summary>
+        public bool AcceptUntypedLogout { get; set; }
     }
 }

@@ -24,4 +24,7 @@ internal enum OneTimeTokenPurpose
 
     /// <summary>A passkey's answer that was taken: no link, and used from its first moment. Not taken a second time.</summary>
     PasskeyAnswer = 9,
+
+    /// <summary>What a provider proved and was taken: no link, and used from its first moment. Not taken a second time.</summary>
+    ProviderProof = 10,
 }

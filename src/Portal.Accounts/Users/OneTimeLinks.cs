@@ -21,25 +21,8 @@ internal sealed class OneTimeLinks(TimeProvider time)
     public async Task<(string Secret, DateTimeOffset ExpiresAt)> AddAsync(
         PortalDbContext context, OneTimeTokenPurpose purpose, long? userId, string? boundTo, TimeSpan lifetime, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        if (userId is not null)
-        {
-            var earlier = context.OneTimeTokens.Where(token => token.UserId == userId && token.Purpose == purpose && token.UsedAt == null);
-            await (purpose is OneTimeTokenPurpose.NotMe ? earlier.Where(token => token.BoundTo == boundTo) : earlier)
-                .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
-        }
-
-        context.OneTimeTokens.Add(new OneTimeToken
-        {
-            Purpose = purpose,
-            UserId = userId,
-            TokenHash = HashOf(secret),
-            BoundTo = boundTo,
-            CreatedAt = now,
-            ExpiresAt = now + lifetime,
-        });
-        return (secret, now + lifetime);
+        var (row, secret) = await AddRowAsync(context, purpose, userId, boundTo, lifetime, cancellationToken);
+        return (secret, row.ExpiresAt);
     }
 
     /// <summary>
@@ -49,8 +32,7 @@ internal sealed class OneTimeLinks(TimeProvider time)
     public async Task AddForNobodyAsync(PortalDbContext context, OneTimeTokenPurpose purpose, CancellationToken cancellationToken)
     {
         const long Nobody = 0;
-        await AddAsync(context, purpose, Nobody, boundTo: null, TimeSpan.Zero, cancellationToken);
-        var row = context.OneTimeTokens.Local.Last();
+        var (row, _) = await AddRowAsync(context, purpose, Nobody, boundTo: null, TimeSpan.Zero, cancellationToken);
         (row.UserId, row.UsedAt) = (null, row.CreatedAt);
     }
 
@@ -97,6 +79,31 @@ internal sealed class OneTimeLinks(TimeProvider time)
     {
         var before = time.GetUtcNow() - KeepExpiredFor;
         await context.OneTimeTokens.Where(token => token.ExpiresAt < before).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task<(OneTimeToken Row, string Secret)> AddRowAsync(
+        PortalDbContext context, OneTimeTokenPurpose purpose, long? userId, string? boundTo, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        if (userId is not null)
+        {
+            var earlier = context.OneTimeTokens.Where(token => token.UserId == userId && token.Purpose == purpose && token.UsedAt == null);
+            await (purpose is OneTimeTokenPurpose.NotMe ? earlier.Where(token => token.BoundTo == boundTo) : earlier)
+                .ExecuteUpdateAsync(row => row.SetProperty(token => token.UsedAt, now), cancellationToken);
+        }
+
+        var row = new OneTimeToken
+        {
+            Purpose = purpose,
+            UserId = userId,
+            TokenHash = HashOf(secret),
+            BoundTo = boundTo,
+            CreatedAt = now,
+            ExpiresAt = now + lifetime,
+        };
+        context.OneTimeTokens.Add(row);
+        return (row, secret);
     }
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -41,7 +41,7 @@ internal static class OwnAccountOperations
             context, Ada(), new AuditEntry(AuditKind.AccountDeleted, 1) { ActorId = 2 }, new MailOccasion(DateTimeOffset.UnixEpoch, null, null, null), cancellation)),
     ];
 
-    private static ExternalProof Proof => new() { Provider = "example", Subject = "subject" };
+    private static ExternalProof Proof => new() { Provider = "example", Subject = "subject", Departure = "departure" };
 
     private static User Ada() => new()
     {

@@ -12,8 +12,6 @@ namespace Portal.Accounts.SignIn.External;
 /// <summary>Providers from the settings, and what people do with them.</summary>
 internal static class ExternalModule
 {
-    private static readonly TimeSpan ProofLifetime = TimeSpan.FromMinutes(15);
-
     public static IServiceCollection AddExternal(this IServiceCollection services)
     {
         services.AddOptions<ExternalProvidersOptions>()
@@ -44,7 +42,7 @@ internal static class ExternalModule
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.Path = "/";
             cookie.Cookie.IsEssential = true;
-            cookie.ExpireTimeSpan = ProofLifetime;
+            cookie.ExpireTimeSpan = ExternalProof.Lifetime;
             cookie.SlidingExpiration = false;
         });
         return services;

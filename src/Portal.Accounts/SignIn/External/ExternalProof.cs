@@ -1,11 +1,19 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
 
 namespace Portal.Accounts.SignIn.External;
 
 /// <summary>What a provider proved of somebody, and what they went there for. Other people's text, but for provider and subject.</summary>
+/// <remarks>
+/// It is kept by the browser, so taking the cookie away ends no copy of it: the one departure it answers is kept as a one-time
+/// token that nobody holds, until long after the proof has run out.
+/// </remarks>
 internal sealed record ExternalProof
 {
     // In the properties that travel to the provider and back, protected, in the state.
@@ -14,10 +22,14 @@ internal sealed record ExternalProof
     private const string SessionItem = "Portal.Session";
     private const string OthersItem = "Portal.Others";
     private const string ProviderItem = "Portal.Provider";
+    private const string DepartureItem = "Portal.Departure";
 
     /// <summary>As long as the column of the identities; OpenID Connect allows 255, of which no known provider uses half.</summary>
     private const int MaxSubject = 128;
     private const int MaxValue = 255;
+
+    /// <summary>How long it may wait in its browser for what it is for.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>How old a proof may be when it comes back from a provider that was asked for a new one.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -32,6 +44,9 @@ internal sealed record ExternalProof
 
     /// <summary>Who they are there. With the provider it is the identity; an address never is (OWASP ASVS 6.8.1).</summary>
     public required string Subject { get; init; }
+
+    /// <summary>Tells the departure that it answers from every other: random.</summary>
+    public required string Departure { get; init; }
 
     public ExternalPurpose Purpose { get; init; }
 
@@ -72,6 +87,7 @@ internal sealed record ExternalProof
             [ReturnItem] = returnUrl,
             [SessionItem] = forSession,
             [OthersItem] = endOthers ? "true" : null,
+            [DepartureItem] = Convert.ToHexString(RandomNumberGenerator.GetBytes(32)),
         })
         {
             RedirectUri = redirectUri,
@@ -92,11 +108,13 @@ internal sealed record ExternalProof
         var result = await http.AuthenticateAsync(ExternalSchemes.Proof);
         return result is { Succeeded: true, Principal: { } said, Properties: { } properties }
             && properties.Items.TryGetValue(ProviderItem, out var provider) && provider is not null
+            && properties.Items.TryGetValue(DepartureItem, out var departure) && departure is not null
             && said.FindFirst("sub")?.Value is { Length: > 0 } subject
             ? new ExternalProof
             {
                 Provider = provider,
                 Subject = subject,
+                Departure = departure,
                 Purpose = PurposeOf(properties),
                 ReturnUrl = properties.Items.TryGetValue(ReturnItem, out var url) ? url : null,
                 ForSession = properties.Items.TryGetValue(SessionItem, out var session) ? session : null,
@@ -108,6 +126,28 @@ internal sealed record ExternalProof
                 ProviderSession = said.FindFirst("sid")?.Value,
             }
             : null;
+    }
+
+    /// <summary>Takes it, for good with the caller's transaction or at once without one. False when it was taken before, here or by a copy of its cookie.</summary>
+    public async Task<bool> TakeAsync(PortalDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        context.OneTimeTokens.Add(new OneTimeToken
+        {
+            Purpose = OneTimeTokenPurpose.ProviderProof,
+            TokenHash = SHA256.HashData(Encoding.UTF8.GetBytes(Departure)),
+            CreatedAt = now,
+            UsedAt = now,
+            ExpiresAt = now + (2 * Lifetime),
+        });
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        {
+            return false;
+        }
     }
 
     private static IReadOnlyList<string> MethodsIn(ClaimsPrincipal said)

@@ -127,7 +127,8 @@ internal sealed partial class ExternalRegistration(
         PortalDbContext context, UserManager<User> users, User user, ExternalProof proof, bool isProved, AuditOrigin origin, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await context.UserLogins.AnyAsync(row => row.LoginProvider == proof.Provider && row.ProviderKey == proof.Subject, cancellationToken))
+        if (!await proof.TakeAsync(context, time.GetUtcNow(), cancellationToken)
+            || await context.UserLogins.AnyAsync(row => row.LoginProvider == proof.Provider && row.ProviderKey == proof.Subject, cancellationToken))
         {
             // Another tab was faster: signing in is all there is to do.
             return new ExternalRegistrationOutcome.Gone();

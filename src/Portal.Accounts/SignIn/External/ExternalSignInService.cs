@@ -19,6 +19,7 @@ internal sealed partial class ExternalSignInService(
     FailedProviderSignIns failures,
     IOptions<ExternalProvidersOptions> providers,
     IOptions<AccountsOptions> accounts,
+    TimeProvider time,
     ILogger<ExternalSignInService> logger) : IExternalSignInService
 {
     public async Task<ExternalDeparture> LeaveAsync(HttpContext http, string? scheme, ExternalPurpose purpose, string? returnUrl, bool endOthers)
@@ -63,22 +64,25 @@ internal sealed partial class ExternalSignInService(
         http.DemandResponse();
         if (await ExternalProof.OfAsync(http) is not { } proof)
         {
-            await failures.NoteAsync(http, ExternalPurpose.SignIn, ExternalRefusal.Expired);
-            return new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.Expired);
+            return await RefuseAsync(http, ExternalPurpose.SignIn, ExternalRefusal.Expired);
         }
 
-        var outcome = proof.Purpose switch
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var userId = await FindUserIdAsync(context, proof, cancellationToken);
+        if (proof.Purpose is ExternalPurpose.SignIn && userId is null && accounts.Value.Registration)
         {
-            ExternalPurpose.Link => await links.LinkAsync(http, proof, cancellationToken),
-            ExternalPurpose.Confirm => await confirmation.ConfirmAsync(http, proof, cancellationToken),
-            _ => await SignInAsync(http, proof, cancellationToken),
-        };
-        if (outcome is not ExternalOutcome.Unknown)
-        {
-            await http.SignOutAsync(ExternalSchemes.Proof);
+            // It is still needed: registering takes it.
+            return new ExternalOutcome.Unknown(proof.ReturnUrl);
         }
 
-        return outcome;
+        await http.SignOutAsync(ExternalSchemes.Proof);
+        return !await proof.TakeAsync(context, time.GetUtcNow(), cancellationToken) ? await RefuseAsync(http, proof.Purpose, ExternalRefusal.Expired)
+            : proof.Purpose switch
+            {
+                ExternalPurpose.Link => await links.LinkAsync(http, proof, cancellationToken),
+                ExternalPurpose.Confirm => await confirmation.ConfirmAsync(http, proof, cancellationToken),
+                _ => userId is { } known ? await SignInAsync(http, proof, known, cancellationToken) : await RefuseAsync(http, ExternalPurpose.SignIn, ExternalRefusal.NoAccount),
+            };
     }
 
     /// <summary>Whose an identity is; null for nobody's.</summary>
@@ -99,21 +103,14 @@ internal sealed partial class ExternalSignInService(
         return purpose is ExternalPurpose.Link && !await recent.IsRecentAsync(context, asker, http.RequestAborted) ? ExternalRefusal.NotRecent : null;
     }
 
-    private async Task<ExternalOutcome> SignInAsync(HttpContext http, ExternalProof proof, CancellationToken cancellationToken)
+    private async Task<ExternalOutcome> RefuseAsync(HttpContext http, ExternalPurpose purpose, ExternalRefusal why)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindUserIdAsync(context, proof, cancellationToken) is not { } userId)
-        {
-            if (accounts.Value.Registration)
-            {
-                return new ExternalOutcome.Unknown(proof.ReturnUrl);
-            }
+        await failures.NoteAsync(http, purpose, why);
+        return new ExternalOutcome.Refused(purpose, why);
+    }
 
-            await failures.NoteAsync(http, ExternalPurpose.SignIn, ExternalRefusal.NoAccount);
-            return new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.NoAccount);
-        }
-
-        return await first.ContinueAsync(http, proof.For(userId), cancellationToken) switch
+    private async Task<ExternalOutcome> SignInAsync(HttpContext http, ExternalProof proof, long userId, CancellationToken cancellationToken) =>
+        await first.ContinueAsync(http, proof.For(userId), cancellationToken) switch
         {
             SignInOutcome.Succeeded => new ExternalOutcome.SignedIn(proof.ReturnUrl),
             SignInOutcome.NeedsSecondFactor => new ExternalOutcome.NeedsSecondFactor(proof.ReturnUrl),
@@ -121,7 +118,6 @@ internal sealed partial class ExternalSignInService(
             SignInOutcome.NeedsConfirmation => new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.Unconfirmed),
             _ => new ExternalOutcome.Refused(ExternalPurpose.SignIn, ExternalRefusal.Inactive),
         };
-    }
 
     private static partial class Log
     {

@@ -77,7 +77,7 @@ internal sealed partial class ProviderLogout(
             return new Verified($"The token does not hold: {result.Exception?.GetType().Name ?? "not a token"}.");
         }
 
-        return Check(token);
+        return Check(token, takesUntyped: providers.Value.Find(scheme)?.AcceptUntypedLogout is true);
     }
 
     private static Task<TokenValidationResult> ValidateAsync(OpenIdConnectOptions handler, OpenIdConnectConfiguration provider, string token)
@@ -90,12 +90,12 @@ internal sealed partial class ProviderLogout(
     }
 
     /// <summary>What makes a signed token a logout token (Back-Channel Logout 1.0, section 2.4), and no other of the provider's.</summary>
-    private Verified Check(JsonWebToken token)
+    private Verified Check(JsonWebToken token, bool takesUntyped)
     {
         var now = time.GetUtcNow();
         var (subject, session) = (TextOf(token, "sub"), TextOf(token, "sid"));
         var (issued, expires) = (token.IssuedAt, token.ValidTo);
-        var why = token.Typ is not (null or "" or "JWT" or "logout+jwt") ? "typ is not logout+jwt."
+        var why = token.Typ is not "logout+jwt" && !(takesUntyped && token.Typ is null or "" or "JWT") ? "typ is not logout+jwt."
             : !token.TryGetPayloadValue<JsonElement>("events", out var events) || events.ValueKind is not JsonValueKind.Object
                 || !events.TryGetProperty(LogoutEvent, out var happened) || happened.ValueKind is not JsonValueKind.Object ? "events does not say that somebody logged out."
             : token.TryGetPayloadValue<object>("nonce", out _) ? "nonce must not be there."

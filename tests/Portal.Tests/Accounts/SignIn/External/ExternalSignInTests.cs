@@ -64,6 +64,31 @@ public sealed class ExternalSignInTests(ExternalHost shared) : IClassFixture<Ext
         Assert.False(await browser.IsSignedInAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_provider_proved_opens_one_session_however_many_copies_of_it_there_are(bool isKnown)
+    {
+        var person = isKnown ? (await shared.LinkedAsync()).Person
+            : new ProviderPerson($"copied-{Guid.CreateVersion7():N}") { Email = $"copied-{Guid.CreateVersion7():N}@example.org", IsEmailVerified = true };
+        using var browser = _host.CreateClient();
+        using var back = await browser.GetAsync(await shared.VisitAsync(await ExternalHost.LeaveAsync(browser), person), Token);
+        using var thief = _host.CreateClient();
+        _host.CookiesOf(thief).Add(_host.CookiesOf(browser).GetCookies(_host.BaseAddress));
+
+        using var done = await browser.GetAsync(back.Headers.Location, Token);
+        if (!isKnown)
+        {
+            using var made = await PortalHost.PostFormAsync(browser, done.Headers.Location!.OriginalString, "register-external", [], Token);
+        }
+
+        using var copied = await thief.GetAsync(back.Headers.Location, Token);
+
+        Assert.True(await browser.IsSignedInAsync());
+        Assert.Equal("/login?external=expired", copied.Headers.Location!.OriginalString);
+        Assert.False(await thief.IsSignedInAsync());
+    }
+
     [Fact]
     [Trait("ASVS", "6.8.1")]
     [Trait("ASVS", "10.5.2")]

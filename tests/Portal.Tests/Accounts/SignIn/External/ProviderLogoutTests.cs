@@ -14,7 +14,7 @@ public sealed class ProviderLogoutTests(ExternalHost shared) : IClassFixture<Ext
     public static TheoryData<string> Faults =>
     [
         "no event", "event of another kind", "a nonce", "no jti", "neither sub nor sid", "no iat", "iat ahead", "no exp", "a long life", "expired",
-        "wrong audience", "wrong issuer", "another key", "unsigned", "another type", "nothing", "an ID token",
+        "wrong audience", "wrong issuer", "another key", "unsigned", "another type", "a plain type", "nothing", "an ID token",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -41,6 +41,19 @@ public sealed class ProviderLogoutTests(ExternalHost shared) : IClassFixture<Ext
         Assert.Equal((user.Id, SessionEndReason.Provider), (ended.UserId, ended.Reason));
         Assert.Equal("provider", (await _host.RowAsync(Assert.Single(ended.SessionIds))).EndReason);
         Assert.Contains("The provider you signed in with ended this session.", await one.GetStringAsync("/signed-out?reason=provider", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("ASVS", "10.5.5")]
+    public async Task An_older_servers_plain_notice_is_taken_where_the_settings_say_so()
+    {
+        await using var portal = await shared.StartPortalAsync(options => options.Settings["ExternalProviders:0:AcceptUntypedLogout"] = "true");
+
+        using var plain = await SendAsync(shared.Sign(Payload(sid: "nobodys", sub: null), type: "JWT"), portal: portal);
+        using var other = await SendAsync(shared.Sign(Payload("nobodys", null), type: "at+jwt"), portal: portal);
+        using var elsewhere = await SendAsync(shared.Sign(Payload("nobodys", null), type: "JWT"), ExternalHost.OtherScheme, portal);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (plain.StatusCode, other.StatusCode, elsewhere.StatusCode));
     }
 
     [Fact]
@@ -195,6 +208,9 @@ public sealed class ProviderLogoutTests(ExternalHost shared) : IClassFixture<Ext
             case "another type":
                 type = "at+jwt";
                 break;
+            case "a plain type":
+                type = "JWT";
+                break;
             case "nothing":
                 return "";
             case "an ID token":
@@ -208,9 +224,9 @@ public sealed class ProviderLogoutTests(ExternalHost shared) : IClassFixture<Ext
         return shared.Sign(payload, key, type: type);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string notice, string scheme = ExternalHost.Scheme)
+    private async Task<HttpResponseMessage> SendAsync(string notice, string scheme = ExternalHost.Scheme, PortalHost? portal = null)
     {
-        using var provider = _host.CreateClient("203.0.113.9", "provider/1.0");
+        using var provider = (portal ?? _host).CreateClient("203.0.113.9", "provider/1.0");
         return await provider.PostAsync($"/backchannel-logout/{scheme}", new FormUrlEncodedContent([new("logout_token", notice)]), Token);
     }
 }
