@@ -14,10 +14,13 @@ public static class SiteLanguages
 
     /// <summary>The offered tag nearest to another: itself, else its language without region, else <see cref="Default"/>.</summary>
     /// <param name="tag">A BCP 47 tag, or any other text; null for none.</param>
-    public static string Nearest(string? tag)
+    public static string Nearest(string? tag) => Near(tag) ?? Default;
+
+    /// <summary>The offered tag that is this one, else its language without region; null where there is neither.</summary>
+    internal static string? Near(string? tag)
     {
         var primary = tag?.Split('-', '_')[0];
-        return (All.FirstOrDefault(language => Is(language, tag)) ?? All.FirstOrDefault(language => Is(language, primary)))?.Tag ?? Default;
+        return (All.FirstOrDefault(language => Is(language, tag)) ?? All.FirstOrDefault(language => Is(language, primary)))?.Tag;
     }
 
     private static bool Is(SiteLanguage language, string? tag) => string.Equals(language.Tag, tag, StringComparison.OrdinalIgnoreCase);

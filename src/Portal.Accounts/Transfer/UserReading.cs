@@ -150,12 +150,22 @@ internal sealed class UserReading(
         }
     }
 
-    private void ReadPreferences(Dictionary<string, string?>? given, User user, List<string> faults)
+    private void ReadPreferences(Dictionary<string, string?>? wanted, User user, List<string> faults)
     {
-        if (given is { Count: > 0 })
+        if (wanted is { Count: > 0 })
         {
-            var (values, errors) = rules.Check(given.ToDictionary(
-                wish => PreferenceNames.PreferencesPrefix + Renamed.GetValueOrDefault(wish.Key, wish.Key), wish => wish.Value));
+            Dictionary<string, string?> wishes = [];
+            foreach (var (given, value) in wanted)
+            {
+                var name = Renamed.GetValueOrDefault(given, given);
+                // Other portals speak more languages than this one, which is no reason to refuse a person.
+                if (!wishes.TryAdd(PreferenceNames.PreferencesPrefix + name, name is "language" ? SiteLanguages.Near(value?.Trim()) : value))
+                {
+                    faults.Add($"The preference \"{name}\" is given twice.");
+                }
+            }
+
+            var (values, errors) = rules.Check(wishes);
             ProfileValues.Apply(user, values);
             faults.AddRange(errors.Select(error => error.Message));
         }

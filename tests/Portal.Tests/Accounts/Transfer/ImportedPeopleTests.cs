@@ -98,6 +98,21 @@ public sealed class ImportedPeopleTests(ImportedPeopleTests.Site site) : IClassF
         }
     }
 
+    [Theory]
+    [InlineData("en_GB", "en")]
+    [InlineData("DE", "de")]
+    [InlineData("fr-CA", "fr")]
+    [InlineData("es", null)]
+    [InlineData("zh_Hant_TW", null)]
+    public async Task A_language_the_portal_lacks_gives_way_to_the_nearest_it_has_or_to_the_sites_own(string locale, string? language)
+    {
+        var email = $"{locale}@locale.example";
+        Assert.Equal(new ImportOutcome(1, 0, 0), await ImportAsync(new { email, preferences = new { locale, visibility = "public" } }));
+
+        var values = (await Host.Get<IUserAdmin>().DetailsAsync(email, Cancel))!.Values;
+        Assert.Equal((language, "public"), (values["preferences.language"], values["preferences.visibility"]));
+    }
+
     [Fact]
     public async Task The_index_of_names_holds_exactly_who_is_there_and_goes_on()
     {
