@@ -52,7 +52,7 @@ internal sealed class DomainChanges(IDbContextFactory<PortalDbContext> contexts,
             return refused;
         }
 
-        if (await TakeAsync(context, name, cancellationToken) is not { } row)
+        if (await EmailDomainRules.TakeAsync(context, name, cancellationToken) is not { } row)
         {
             return NotListed(name);
         }
@@ -98,7 +98,7 @@ internal sealed class DomainChanges(IDbContextFactory<PortalDbContext> contexts,
             return refused;
         }
 
-        var row = await TakeAsync(context, name, cancellationToken);
+        var row = await EmailDomainRules.TakeAsync(context, name, cancellationToken);
         if (row is null && !mayBeNew)
         {
             return NotListed(name);
@@ -156,14 +156,6 @@ internal sealed class DomainChanges(IDbContextFactory<PortalDbContext> contexts,
 
         await transaction.CommitAsync(CancellationToken.None);
         return new AdminOutcome.Done();
-    }
-
-    /// <summary>The row, taken for this transaction, so that of two changes at once the second sees the first.</summary>
-    private static async Task<EmailDomain?> TakeAsync(PortalDbContext context, string name, CancellationToken cancellationToken)
-    {
-        await context.EmailDomains.Where(row => row.Name == name)
-            .ExecuteUpdateAsync(row => row.SetProperty(taken => taken.IsFlagged, taken => taken.IsFlagged), cancellationToken);
-        return await context.EmailDomains.SingleOrDefaultAsync(row => row.Name == name, cancellationToken);
     }
 
     /// <summary>The labels that are wanted and not there.</summary>

@@ -31,6 +31,14 @@ internal static class EmailDomainRules
         }
     }
 
+    /// <summary>The row of a domain, taken for the running transaction, so that of two changes at once the second sees the first; null where it is not listed.</summary>
+    public static async Task<EmailDomain?> TakeAsync(PortalDbContext context, string domain, CancellationToken cancellationToken)
+    {
+        await context.EmailDomains.Where(row => row.Name == domain)
+            .ExecuteUpdateAsync(row => row.SetProperty(taken => taken.IsFlagged, taken => taken.IsFlagged), cancellationToken);
+        return await context.EmailDomains.SingleOrDefaultAsync(row => row.Name == domain, cancellationToken);
+    }
+
     public static EmailDomain New(string domain) => new() { Name = domain, TopLevel = domain[(domain.LastIndexOf('.') + 1)..] };
 
     /// <summary>mail.example.org: itself, example.org, org.</summary>

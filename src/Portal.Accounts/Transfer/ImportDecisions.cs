@@ -102,16 +102,19 @@ internal sealed class ImportDecisions(ImportLabels labels, AuditLog audit, ILook
             return (ImportLabels.Missing(number), false);
         }
 
-        var row = EmailDomainRules.New(name);
-        row.OrganisationId = organisation.Id == 0 ? null : organisation.Id;
-        (row.Status, row.IsFlagged) = (status, record.Flagged ?? false);
-        row.FlagSource = row.IsFlagged && source is { Length: > 0 } ? source : null;
-        category = category is { Length: > 0 } ? category : null;
-        if (await ThereAsync(context, run, name, cancellationToken) is { } there)
+        var isFlagged = record.Flagged ?? false;
+        var wanted = new Decision(
+            status, isFlagged, isFlagged && source is { Length: > 0 } ? source : null, organisation.Id == 0 ? null : organisation.Id, category is { Length: > 0 } ? category : null);
+        var row = await EmailDomainRules.TakeAsync(context, name, cancellationToken);
+        var there = run.PlannedDomains.GetValueOrDefault(name) ?? (row is null ? null : await DecisionOfAsync(context, row, cancellationToken));
+        if (there == wanted)
         {
-            return (there.Row.Status, there.Row.IsFlagged, there.Row.FlagSource, there.Row.OrganisationId, there.Category) == (row.Status, row.IsFlagged, row.FlagSource, row.OrganisationId, category)
-                ? (null, true)
-                : ("Something else was decided about this domain here. Change it on its page.", false);
+            return (null, true);
+        }
+
+        if (there is not null && there != Decision.None)
+        {
+            return ("Something else was decided about this domain here. Change it on its page.", false);
         }
 
         if (status is EmailDomainStatus.Blocked && await HasPeopleAsync(context, run, name, cancellationToken))
@@ -121,12 +124,13 @@ internal sealed class ImportDecisions(ImportLabels labels, AuditLog audit, ILook
 
         if (run.Request.IsDryRun)
         {
-            run.PlannedDomains.Add(name, (row, category));
+            run.PlannedDomains[name] = wanted;
             return (null, false);
         }
 
-        row.CategoryId = (await labels.CategoryAsync(context, category, cancellationToken))?.Id;
-        context.EmailDomains.Add(row);
+        row ??= context.EmailDomains.Add(EmailDomainRules.New(name)).Entity;
+        (row.Status, row.IsFlagged, row.FlagSource, row.OrganisationId) = (wanted.Status, wanted.IsFlagged, wanted.FlagSource, wanted.OrganisationId);
+        row.CategoryId = (await labels.CategoryAsync(context, wanted.Category, cancellationToken))?.Id;
         await audit.AddAsync(context, new AuditEntry(AuditKind.DomainChanged, SubjectId: null)
         {
             Details = new Dictionary<string, object?> { ["domain"] = name, ["after"] = new { status = status.ToName() }, ["reason"] = "import", ["batch"] = run.Batch },
@@ -135,17 +139,9 @@ internal sealed class ImportDecisions(ImportLabels labels, AuditLog audit, ILook
         return (null, false);
     }
 
-    private static async Task<(EmailDomain Row, string? Category)?> ThereAsync(PortalDbContext context, ImportRun run, string name, CancellationToken cancellationToken)
-    {
-        if (run.PlannedDomains.TryGetValue(name, out var planned))
-        {
-            return planned;
-        }
-
-        var row = await context.EmailDomains.AsNoTracking().SingleOrDefaultAsync(domain => domain.Name == name, cancellationToken);
-        return row is null ? null
-            : (row, await context.DomainCategories.Where(category => category.Id == row.CategoryId).Select(category => category.Name).SingleOrDefaultAsync(cancellationToken));
-    }
+    private static async Task<Decision> DecisionOfAsync(PortalDbContext context, EmailDomain row, CancellationToken cancellationToken) => new(
+        row.Status, row.IsFlagged, row.FlagSource, row.OrganisationId,
+        await context.DomainCategories.Where(category => category.Id == row.CategoryId).Select(category => category.Name).SingleOrDefaultAsync(cancellationToken));
 
     private static async Task<bool> HasPeopleAsync(PortalDbContext context, ImportRun run, string name, CancellationToken cancellationToken)
     {

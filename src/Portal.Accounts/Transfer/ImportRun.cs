@@ -17,8 +17,8 @@ internal sealed class ImportRun(ImportRequest request)
     /// <summary>Roles that a dry run would have made, by normalised name.</summary>
     public Dictionary<string, Role> PlannedRoles { get; } = [];
 
-    /// <summary>What a dry run would have decided about domains, with the name of the category.</summary>
-    public Dictionary<string, (EmailDomain Row, string? Category)> PlannedDomains { get; } = [];
+    /// <summary>What a dry run would have decided about domains, by their names.</summary>
+    public Dictionary<string, Decision> PlannedDomains { get; } = [];
 
     /// <summary>Where the organisations of the file are, by their numbers in it. In a dry run their ids are below 0 unless they are there.</summary>
     public Dictionary<long, (long Id, int Depth)> Organisations { get; } = [];

@@ -159,7 +159,7 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
     private static string Twice(string kind) => $"The file has this {kind} before.";
 
     private static EmailDomainStatus StatusOf(ImportRun run, There there, string domain) => EmailDomainRules.SuffixesOf(domain)
-        .Select(suffix => run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned.Row.Status : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New))
+        .Select(suffix => run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned.Status : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New))
         .FirstOrDefault(status => status is not EmailDomainStatus.New, EmailDomainStatus.New);
 
     /// <summary>Gives everybody their number, after the last that was given.</summary>

@@ -114,6 +114,25 @@ public sealed class ImportedPeopleTests(ImportedPeopleTests.Site site) : IClassF
     }
 
     [Fact]
+    public async Task A_domain_that_is_merely_listed_takes_what_the_file_decides()
+    {
+        var domains = Host.Get<IDomainAdmin>();
+        // Listed because somebody was confirmed: by the portal here, by an import there.
+        await Host.CreateUserAsync("first@listed.example");
+        await ImportAsync(new { email = "second@imported.example", confirmed_at = "2019-05-06T07:08:09Z" });
+        Assert.Equal(
+            ["new", "new"], [(await domains.FindAsync("listed.example", Cancel))?.Status, (await domains.FindAsync("imported.example", Cancel))?.Status]);
+
+        object[] file = [new { domain = "listed.example", status = "verified", category = "university" }, new { domain = "imported.example", flagged = true, flag_source = "a list" }];
+        Assert.Equal(new ImportOutcome(0, 0, 0) { Decisions = 2 }, await ImportAsync(file));
+        Assert.Equal(new ImportOutcome(0, 0, 0) { DecisionsThere = 2 }, await ImportAsync(file));
+
+        var listed = (await domains.FindAsync("listed.example", Cancel))!;
+        Assert.Equal(("verified", "university"), (listed.Status, listed.Category?.Name));
+        Assert.Equal("a list", (await domains.FindAsync("imported.example", Cancel))!.FlagSource);
+    }
+
+    [Fact]
     public async Task The_index_of_names_holds_exactly_who_is_there_and_goes_on()
     {
         await ImportAsync([.. Enumerable.Range(1, 30).Select(number => new { id = 9_000 - number, email = $"index{number}@example.org", profile = new { full_name = $"Index {number}" } })]);
