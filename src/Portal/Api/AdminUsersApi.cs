@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
@@ -103,17 +102,13 @@ internal static class AdminUsersApi
         List<FieldError> errors = [];
         ProfileMembers.Collect(input.Profile, PreferenceNames.ProfilePrefix, changes, errors);
         ProfileMembers.Collect(input.Preferences, PreferenceNames.PreferencesPrefix, changes, errors);
-        foreach (var (name, value) in input.Others ?? [])
+        foreach (var (name, value) in ((string, JsonElement)[])[(UserEdit.Email, input.Email), (UserEdit.UserName, input.Username)])
         {
-            if (name is not (UserEdit.Email or UserEdit.UserName))
-            {
-                errors.Add(new FieldError(name, $"\"{name}\" is nothing that can be changed here."));
-            }
-            else if (value.ValueKind is JsonValueKind.String or JsonValueKind.Null)
+            if (value.ValueKind is JsonValueKind.String or JsonValueKind.Null)
             {
                 changes[name] = value.GetString();
             }
-            else
+            else if (value.ValueKind is not JsonValueKind.Undefined)
             {
                 errors.Add(new FieldError(name, $"\"{name}\" must be text."));
             }
@@ -235,6 +230,10 @@ internal static class AdminUsersApi
 
     private sealed class Change
     {
+        public JsonElement Email { get; init; }
+
+        public JsonElement Username { get; init; }
+
         public JsonElement? Profile { get; init; }
 
         public JsonElement? Preferences { get; init; }
@@ -242,9 +241,6 @@ internal static class AdminUsersApi
         public string? Version { get; init; }
 
         public string? Reason { get; init; }
-
-        [JsonExtensionData]
-        public Dictionary<string, JsonElement>? Others { get; init; }
     }
 
     internal sealed class ReasonBody : IExample

@@ -68,6 +68,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
             made.Required = body.Type.GetProperties()
                 .Where(property => property.GetCustomAttribute<RequiredAttribute>() is not null)
                 .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
+            made.AdditionalPropertiesAllowed = false;
             foreach (var member in made.Properties?.Values.OfType<OpenApiSchema>() ?? [])
             {
                 // Members are nullable to be read; what is not meant is left out.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Portal.Accounts;
 
@@ -27,6 +28,16 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
     public static ApiProblem Invalid(params IReadOnlyList<FieldError> errors) =>
         new(StatusCodes.Status400BadRequest, errors is [var only] ? only.Message : "Some fields cannot stay as they are; each error says what to do.", errors);
 
+    /// <summary>400: the body has members that mean nothing, each told by the name it was given.</summary>
+    public static ApiProblem Unknown(IReadOnlyList<string> names, IEnumerable<string> known)
+    {
+        var members = string.Join(", ", known);
+        return new(StatusCodes.Status400BadRequest, "The body has members that mean nothing here, so nothing was done.", names.Select(name => new FieldError(name, $"There is no member \"{name}\" here. There are: {members}.")))
+        {
+            NamesAsGiven = true,
+        };
+    }
+
     /// <summary>403 for who signed in too long ago.</summary>
     public static ApiProblem NeedsProof() =>
         new(StatusCodes.Status403Forbidden, "Prove who you are once more first: POST /api/confirm-password, or /api/confirm-passkey.");
@@ -44,6 +55,9 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
         Race = (version, fields),
     };
 
+    /// <summary>Whether the fields are named by whoever asked and not by the library.</summary>
+    private bool NamesAsGiven { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;
@@ -52,7 +66,7 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
             httpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        List<ProblemAnswer.FieldProblem> named = [.. errors.Select(error => new ProblemAnswer.FieldProblem(NameOf(error.Field), error.Message))];
+        List<ProblemAnswer.FieldProblem> named = [.. errors.Select(error => new ProblemAnswer.FieldProblem(NamesAsGiven ? error.Field : NameOf(error.Field), error.Message))];
         return httpContext.Response.WriteAsJsonAsync(
             new ProblemAnswer(status, ReasonPhrases.GetReasonPhrase(status), detail, named.Count > 0 ? named : null, Race?.Version, Race is { Fields: { Count: > 0 } changed } ? changed : null), options: null, ContentType);
     }
@@ -61,7 +75,7 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
     private static string NameOf(string field) => field switch
     {
         "Captcha" => "recaptcha",
-        "NewPassword" => "new_password",
-        _ => field.ToLowerInvariant(),
+        "UserName" => "username",
+        _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(field),
     };
 }

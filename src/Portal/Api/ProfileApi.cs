@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 using Portal.Accounts.Profiles;
@@ -30,7 +29,7 @@ internal static class ProfileApi
     {
         var input = await RequestBody.ReadAsync<ProfileChange>(http);
         Dictionary<string, string?> changes = [];
-        List<FieldError> errors = [.. (input.Others ?? []).Keys.Select(name => new FieldError(name, $"\"{name}\" is nothing that can be changed here."))];
+        List<FieldError> errors = [];
         ProfileMembers.Collect(input.Profile, PreferenceNames.ProfilePrefix, changes, errors);
         ProfileMembers.Collect(input.Preferences, PreferenceNames.PreferencesPrefix, changes, errors);
         if (errors.Count > 0)
@@ -68,9 +67,6 @@ internal static class ProfileApi
 
         /// <summary>The version that was read, where If-Match does not name it.</summary>
         public string? Version { get; init; }
-
-        [JsonExtensionData]
-        public Dictionary<string, JsonElement>? Others { get; init; }
     }
 
     /// <summary>One's own profile.</summary>

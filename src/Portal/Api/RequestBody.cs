@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 using Portal.Accounts;
 using Portal.Controls;
 
@@ -9,9 +11,9 @@ namespace Portal.Api;
 
 /// <summary>
 /// Reads a body into an input: a JSON object, or a form whose fields have the same names, what lies in an object behind a
-/// full stop: <c>profile.full_name</c>; a list is its field once for each value, and empty with one empty value. Unknown fields
-/// are ignored unless the input collects them; any other field given twice is refused, because two readers could take two
-/// different ones.
+/// full stop: <c>profile.full_name</c>; a list is its field once for each value, and empty with one empty value. A field that
+/// the input does not have is refused, because a misspelt one would be taken for one that is left out; and one given twice,
+/// because two readers could take two different ones.
 /// </summary>
 internal static class RequestBody
 {
@@ -74,7 +76,9 @@ internal static class RequestBody
             throw Refused(StatusCodes.Status400BadRequest, "The form could not be read.");
         }
 
-        return form.ToDictionary(
+        // A form of a page brings the token that its header brings again.
+        var token = http.RequestServices?.GetService<IOptions<AntiforgeryOptions>>()?.Value.FormFieldName;
+        return form.Where(field => field.Key != token).ToDictionary(
             field => field.Key,
             object (field) => lists.Contains(field.Key) ? field.Value is [""] ? Array.Empty<string>() : field.Value.ToArray()
                 : field.Value is [{ } only] ? only
@@ -105,7 +109,9 @@ internal static class RequestBody
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException();
+            var input = JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException();
+            List<string> known = [.. Json.GetTypeInfo(typeof(T)).Properties.Select(member => member.Name)];
+            return UnknownIn(json, known) is { Count: > 0 } unknown ? throw new UnreadableBodyException(ApiProblem.Unknown(unknown, known)) : input;
         }
         catch (JsonException exception) when (exception.InnerException is not JsonException && exception.Path is ['$', '.', .. var field])
         {
@@ -117,6 +123,31 @@ internal static class RequestBody
         {
             throw Refused(StatusCodes.Status400BadRequest, "The body is not a JSON object in which every field stands once.");
         }
+    }
+
+    /// <summary>The members of a readable object that are none of these.</summary>
+    private static List<string> UnknownIn(ReadOnlySpan<byte> json, List<string> known)
+    {
+        List<string> unknown = [];
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var isKnown = false;
+            foreach (var name in known)
+            {
+                isKnown |= reader.ValueTextEquals(name);
+            }
+
+            if (!isKnown)
+            {
+                unknown.Add(reader.GetString()!);
+            }
+
+            reader.Skip();
+        }
+
+        return unknown;
     }
 
     private static UnreadableBodyException Twice(string field) =>

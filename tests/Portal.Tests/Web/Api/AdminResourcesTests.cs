@@ -69,6 +69,8 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
         var before = await (await admin.GetAsync($"{Domains}/whole.example", Token)).ReadAsync(HttpStatusCode.OK);
 
         Assert.Equal(["status"], await (await admin.PatchAsJsonAsync($"{Domains}/whole.example", new { category = 1, status = "odd" }, Token)).ReadFieldsAsync());
+        Assert.Equal(["flag_source"], await (await admin.PatchAsJsonAsync($"{Domains}/whole.example", new { flagged = true, flag_source = new string('x', 256) }, Token)).ReadFieldsAsync());
+        Assert.Equal(["stauts"], await (await admin.PatchAsJsonAsync($"{Domains}/whole.example", new { stauts = "blocked", category = 1 }, Token)).ReadFieldsAsync());
         Assert.Equal(["category", "organisation"], await (await admin.PatchAsJsonAsync($"{Domains}/whole.example", new { status = "blocked", category = 999, organisation = 999, flagged = true }, Token)).ReadFieldsAsync());
 
         var after = await (await admin.GetAsync($"{Domains}/whole.example", Token)).ReadAsync(HttpStatusCode.OK);

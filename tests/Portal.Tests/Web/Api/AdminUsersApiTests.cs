@@ -85,11 +85,14 @@ public sealed partial class AdminUsersApiTests(ApiHost host) : IClassFixture<Api
         using var admin = await AdminAsync();
         var user = await MakeAsync();
 
-        using var unknown = await PatchAsync(admin, user.Id, new { active = false, email = 7 }, null);
+        using var unknown = await PatchAsync(admin, user.Id, new { active = false, username = "other" }, null);
+        using var odd = await PatchAsync(admin, user.Id, new { username = "other", email = 7 }, null);
         using var missing = await admin.GetAsync("/api/admin/users/999999", Token);
         using var gone = await admin.PostAsync("/api/admin/users/999999/activate", content: null, Token);
 
-        Assert.Equal(["active", "email"], await unknown.ReadFieldsAsync());
+        Assert.Equal(["active"], await unknown.ReadFieldsAsync());
+        Assert.Equal(["email"], await odd.ReadFieldsAsync());
+        Assert.Equal(user.UserName, (await host.Services.GetRequiredService<IUserAdmin>().FindAsync(user.Email, Token))!.UserName);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
