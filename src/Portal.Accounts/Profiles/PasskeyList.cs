@@ -1,3 +1,5 @@
+using Portal.Accounts.Data;
+
 namespace Portal.Accounts.Profiles;
 
 /// <summary>A person's passkeys.</summary>
@@ -6,10 +8,10 @@ namespace Portal.Accounts.Profiles;
 public sealed record PasskeyList(IReadOnlyList<PasskeyInfo> Passkeys, PasskeySignal? Signal)
 {
     /// <summary>How many one person may have.</summary>
-    public const int MaxPasskeys = 20;
+    public const int MaxPasskeys = UserPasskey.MaxPerUser;
 
     /// <summary>The longest name of one.</summary>
-    public const int MaxNameLength = 64;
+    public const int MaxNameLength = UserPasskey.MaxNameLength;
 
     /// <summary>Whether there is no room for another.</summary>
     public bool IsFull => Passkeys.Count >= MaxPasskeys;

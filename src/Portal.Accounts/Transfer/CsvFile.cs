@@ -50,7 +50,7 @@ internal static class CsvFile
         var columns = csv.HeaderRecord!;
         if (FaultOf(columns) is { } fault)
         {
-            yield return new FileLine(1, null, fault);
+            yield return new FileLine(1, 0, null, fault);
             yield break;
         }
 
@@ -120,16 +120,17 @@ internal static class CsvFile
 
     private static FileLine Read(int line, string[] columns, string[] cells)
     {
+        var length = cells.Sum(cell => (long)cell.Length);
         if (cells.Length != columns.Length)
         {
-            return new FileLine(line, null, string.Create(CultureInfo.InvariantCulture, $"The record has {cells.Length} cells; the first has {columns.Length}."));
+            return new FileLine(line, length, null, string.Create(CultureInfo.InvariantCulture, $"The record has {cells.Length} cells; the first has {columns.Length}."));
         }
 
         var named = columns.Zip(cells.Select(Plain)).Where(cell => cell.Second.Length > 0).ToDictionary(cell => cell.First, cell => cell.Second);
         var (column, expected) = ("", "");
         try
         {
-            return new FileLine(line, new UserRecord
+            return new FileLine(line, length, new UserRecord
             {
                 Id = Number("id"),
                 Email = Cell("email") ?? "",
@@ -159,7 +160,7 @@ internal static class CsvFile
         }
         catch (Exception exception) when (exception is FormatException or JsonException or OverflowException)
         {
-            return new FileLine(line, null, $"\"{column}\" cannot be read: give {expected}.");
+            return new FileLine(line, length, null, $"\"{column}\" cannot be read: give {expected}.");
         }
 
         string? Cell(string name, string form = "a text")

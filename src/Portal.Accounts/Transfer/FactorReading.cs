@@ -9,9 +9,7 @@ namespace Portal.Accounts.Transfer;
 /// <summary>Passkeys and second factors of a line. Whose they are is not known yet, so nothing is sealed.</summary>
 internal sealed class FactorReading(Authenticators authenticators, PasswordHashing hashing)
 {
-    private const int MaxPasskeys = 100;
     private const int MaxRecoveryCodes = 100;
-    private const int MaxName = 64;
 
     /// <summary>The longest a credential's id may be (WebAuthn level 3, section 5.8.3), and what no public key reaches.</summary>
     private const int MaxCredentialId = 1023;
@@ -21,10 +19,10 @@ internal sealed class FactorReading(Authenticators authenticators, PasswordHashi
     {
         var given = record.Passkeys ?? [];
         if (given.Any(passkey => passkey is not { CredentialId.Length: > 0 and <= MaxCredentialId, PublicKey.Length: > 0 and <= MaxKey, SignCount: null or >= 0 and <= uint.MaxValue }
-            || TypedText.Normalize(passkey.Name) is not { Length: > 0 and <= MaxName } name || name.Any(char.IsControl) || passkey.Transports?.Any(string.IsNullOrEmpty) is true)
-            || given.Count > MaxPasskeys)
+            || TypedText.Normalize(passkey.Name) is not { Length: > 0 and <= UserPasskey.MaxNameLength } name || name.Any(char.IsControl) || passkey.Transports?.Any(string.IsNullOrEmpty) is true)
+            || given.Count > UserPasskey.MaxPerUser)
         {
-            faults.Add($"A passkey has a name of at most {MaxName} characters without control characters, a credential_id and a public_key, and nobody more than {MaxPasskeys} of them.");
+            faults.Add($"A passkey has a name of at most {UserPasskey.MaxNameLength} characters without control characters, a credential_id and a public_key, and nobody more than {UserPasskey.MaxPerUser} of them.");
             return [];
         }
 

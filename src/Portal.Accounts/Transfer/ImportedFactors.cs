@@ -7,23 +7,22 @@ namespace Portal.Accounts.Transfer;
 /// <summary>Writes pictures, passkeys and second factors beside users who have their numbers.</summary>
 internal sealed class ImportedFactors(PasskeySeals seals)
 {
+    /// <summary>Of one question; no database takes many more.</summary>
+    private const int MaxParameters = 1000;
+
     /// <summary>What tells one passkey from another.</summary>
     public static string NameOf(UserPasskey passkey) => Convert.ToBase64String(passkey.CredentialId);
 
-    /// <summary>Which of these somebody has here. One question each: a list of bytes is no parameter.</summary>
+    /// <summary>Which of these somebody has here.</summary>
     public static async Task<HashSet<string>> PasskeysThereAsync(PortalDbContext context, IEnumerable<UserPasskey> passkeys, CancellationToken cancellationToken)
     {
-        HashSet<string> there = [];
-        foreach (var passkey in passkeys)
+        List<byte[]> there = [];
+        foreach (var ids in passkeys.Select(passkey => passkey.CredentialId).Chunk(MaxParameters))
         {
-            var id = passkey.CredentialId;
-            if (await context.UserPasskeys.AnyAsync(row => row.CredentialId == id, cancellationToken))
-            {
-                there.Add(NameOf(passkey));
-            }
+            there.AddRange(await context.UserPasskeys.Where(row => ids.Contains(row.CredentialId)).Select(row => row.CredentialId).ToListAsync(cancellationToken));
         }
 
-        return there;
+        return [.. there.Select(Convert.ToBase64String)];
     }
 
     /// <summary>In the running transaction; what the change tracker has of it the caller saves.</summary>

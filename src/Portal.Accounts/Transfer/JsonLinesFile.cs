@@ -118,7 +118,7 @@ internal static class JsonLinesFile
     {
         if (text.Length > MaxLineBytes)
         {
-            return new FileLine(number, null, "The line is longer than 1 MiB.");
+            return new FileLine(number, text.Length, null, "The line is longer than 1 MiB.");
         }
 
         Type? kind = null;
@@ -127,19 +127,19 @@ internal static class JsonLinesFile
             (kind, var twice) = Look(text);
             if (twice is not null)
             {
-                return new FileLine(number, null, $"\"{twice}\" is given twice.");
+                return new FileLine(number, text.Length, null, $"\"{twice}\" is given twice.");
             }
 
             return (kind is null ? null : (TransferRecord?)JsonSerializer.Deserialize(text, kind, Json)) switch
             {
-                null => new FileLine(number, null, $"The line is no user, role or domain: a JSON object with one of {string.Join(", ", Kinds.Select(known => known.Name))}."),
-                { Unknown: { Count: > 0 } unknown } => new FileLine(number, null, $"There is no \"{unknown.Keys.First()}\" to be imported."),
-                var record => new FileLine(number, record, null),
+                null => new FileLine(number, text.Length, null, $"The line is no user, role or domain: a JSON object with one of {string.Join(", ", Kinds.Select(known => known.Name))}."),
+                { Unknown: { Count: > 0 } unknown } => new FileLine(number, text.Length, null, $"There is no \"{unknown.Keys.First()}\" to be imported."),
+                var record => new FileLine(number, text.Length, record, null),
             };
         }
         catch (JsonException exception)
         {
-            return new FileLine(number, null, kind is not null && exception.Path is { Length: > 2 } path
+            return new FileLine(number, text.Length, null, kind is not null && exception.Path is { Length: > 2 } path
                 ? $"\"{path[2..]}\" cannot be read: give {Expected(kind, path[2..])}."
                 : "The line is no JSON object in UTF-8, or names something twice.");
         }

@@ -15,11 +15,6 @@ internal sealed partial class TransferAdmin(
     AuditLog audit,
     ILogger<TransferAdmin> logger) : ITransferAdmin
 {
-    /// <summary>
-    /// So many that what a transaction costs by itself hardly counts, and so few that who waits for it to write does not notice.
-    /// </summary>
-    internal const int BatchSize = 2000;
-
     /// <summary>Between two batches, so that whoever waits to write comes first.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
@@ -37,7 +32,7 @@ internal sealed partial class TransferAdmin(
         long done = 0;
         try
         {
-            await foreach (var batch in lines.Chunk(BatchSize).WithCancellation(cancellationToken))
+            await foreach (var batch in lines.InBatches(FileBatches.MaxLines, FileBatches.MaxLength, cancellationToken))
             {
                 var users = Check(batch, request.IsDryRun);
                 await written;

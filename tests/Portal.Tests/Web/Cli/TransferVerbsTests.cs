@@ -130,7 +130,7 @@ public sealed class TransferVerbsTests : IDisposable
     [Fact]
     public async Task A_stopped_import_is_just_run_again_and_a_dry_run_writes_nothing()
     {
-        var (before, all) = (TransferAdmin.BatchSize + 200, (2 * TransferAdmin.BatchSize) + 500);
+        var (before, all) = (FileBatches.MaxLines + 200, (2 * FileBatches.MaxLines) + 500);
         var lines = Enumerable.Range(1, all).Select(number => $$"""{"email": "person{{number}}@example.org", "username": "person{{number}}"}""").ToList();
         await WriteAsync("many.jsonl", string.Join('\n', lines.Take(before)));
         await _cli.JsonAsync("users", "import", Path("many.jsonl"));
@@ -158,7 +158,7 @@ public sealed class TransferVerbsTests : IDisposable
     [Fact]
     public async Task A_dry_run_tells_what_the_real_one_tells()
     {
-        var others = Enumerable.Range(1, TransferAdmin.BatchSize).Select(number => $$"""{"email": "person{{number}}@example.org"}""");
+        var others = Enumerable.Range(1, FileBatches.MaxLines).Select(number => $$"""{"email": "person{{number}}@example.org"}""");
         await WriteAsync("decisions.jsonl", $$"""
             {"role": "curators", "description": "They look after things."}
             {"role": "Curators", "description": "They look after things."}
@@ -179,9 +179,9 @@ public sealed class TransferVerbsTests : IDisposable
         Assert.Contains("Line 3: There is another role", real.Error, StringComparison.Ordinal);
         Assert.Contains("Line 6: Something else was decided", real.Error, StringComparison.Ordinal);
         Assert.Contains("Line 9: Addresses of this email domain", real.Error, StringComparison.Ordinal);
-        Assert.Contains($"Line {10 + TransferAdmin.BatchSize}: People have addresses of this domain.", real.Error, StringComparison.Ordinal);
+        Assert.Contains($"Line {10 + FileBatches.MaxLines}: People have addresses of this domain.", real.Error, StringComparison.Ordinal);
         Assert.Equal(RefusedLines(real.Error), RefusedLines(dry.Error));
-        var summary = $" people {1 + TransferAdmin.BatchSize}, there already 0; roles, domains and their labels 3, there already 2; refused lines 4.\n";
+        var summary = $" people {1 + FileBatches.MaxLines}, there already 0; roles, domains and their labels 3, there already 2; refused lines 4.\n";
         Assert.EndsWith(summary, real.Error, StringComparison.Ordinal);
         Assert.EndsWith(summary, dry.Error, StringComparison.Ordinal);
 

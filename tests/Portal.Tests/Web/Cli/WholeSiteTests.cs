@@ -72,7 +72,7 @@ public sealed class WholeSiteTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_again_an_import_finds_every_label_there()
+    public async Task Run_again_an_import_finds_every_label_there_and_another_file_who_has_a_passkey()
     {
         await TakeInAsync();
 
@@ -80,6 +80,9 @@ public sealed class WholeSiteTests : IDisposable
         var dry = await _there.JsonAsync("users", "import", Path(_here, "site.jsonl"), "--keep-ids", "--dry-run");
         var real = await _there.JsonAsync("users", "import", Path(_here, "site.jsonl"), "--keep-ids");
 
+        await File.WriteAllTextAsync(Path(_here, "eve.jsonl"), """{"email": "eve@example.org", "passkey_handle": "another", "passkeys": [{"name": "Own", "credential_id": "BAUG", "public_key": "BAUG"}, {"name": "Hers", "credential_id": "AQID", "public_key": "BAUG"}]}""", Cancel);
+
+        Assert.StartsWith("Line 1: Another account has this passkey.", (await _here.RunAsync("users", "import", Path(_here, "eve.jsonl"))).Error, StringComparison.Ordinal);
         Assert.Equal((0, 2, 0, 6), Counts(again));
         Assert.Equal((2, 0, 6, 0), Counts(dry));
         Assert.Equal(Counts(dry), Counts(real));
@@ -111,7 +114,8 @@ public sealed class WholeSiteTests : IDisposable
             {"email": "h@example.org", "roles": "curators"}
             {"email": "i@example.org", "passkey_handle": "h", "passkeys": [{"name": "a\u001b[2J", "credential_id": "AQ==", "public_key": "Ag=="}]}
             {"email": "j@example.org", "identities": [{"method": "orcid", "external_id": "1\u001b[2J"}]}
-            """, Cancel);
+            {"email": "k@example.org", "passkey_handle": "h", "passkeys": [PASSKEYS]}
+            """.Replace("PASSKEYS", string.Join(',', Enumerable.Range(0, 21).Select(number => $$"""{"name": "{{number}}", "credential_id": "AQ{{number:00}}", "public_key": "Ag=="}""")), StringComparison.Ordinal), Cancel);
 
         var told = (await _here.RunAsync("users", "import", Path(_here, "bad.jsonl"))).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -135,7 +139,8 @@ public sealed class WholeSiteTests : IDisposable
         Assert.Equal("Line 16: \"roles\" cannot be read: give a list.", told[14]);
         Assert.StartsWith("Line 17: A passkey has a name", told[15], StringComparison.Ordinal);
         Assert.StartsWith("Line 18: An identity has a method", told[16], StringComparison.Ordinal);
-        Assert.Equal("Imported people 0, there already 0; roles, domains and their labels 1, there already 0; refused lines 17.", told[17]);
+        Assert.EndsWith("and nobody more than 20 of them.", told[17], StringComparison.Ordinal);
+        Assert.Equal("Imported people 0, there already 0; roles, domains and their labels 1, there already 0; refused lines 18.", told[18]);
     }
 
     /// <summary>A site as a file: a tree of which two parts are called alike, a label that nothing has, and somebody with everything.</summary>

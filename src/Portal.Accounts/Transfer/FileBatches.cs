@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+
+namespace Portal.Accounts.Transfer;
+
+/// <summary>Lines by the batch, which is a transaction, and of which two are in memory at once.</summary>
+internal static class FileBatches
+{
+    /// <summary>
+    /// So many that what a transaction costs by itself hardly counts, and so few that who waits for it to write does not notice.
+    /// </summary>
+    public const int MaxLines = 2000;
+
+    /// <summary>32 MiB: lines with pictures are up to 1 MiB each, and so many of them as of others would take gigabytes.</summary>
+    public const long MaxLength = 32L << 20;
+
+    /// <summary>As many lines as either limit lets into a batch; at least one.</summary>
+    public static async IAsyncEnumerable<FileLine[]> InBatches(
+        this IAsyncEnumerable<FileLine> lines, int maxLines, long maxLength, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        List<FileLine> batch = [];
+        long length = 0;
+        await foreach (var line in lines.WithCancellation(cancellationToken))
+        {
+            if (batch.Count == maxLines || (batch.Count > 0 && length + line.Length > maxLength))
+            {
+                yield return [.. batch];
+                batch.Clear();
+                length = 0;
+            }
+
+            batch.Add(line);
+            length += line.Length;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return [.. batch];
+        }
+    }
+}
