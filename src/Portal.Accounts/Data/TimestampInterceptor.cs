@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Portal.Accounts.Data;
 
-/// <summary>Keeps <see cref="ITimestamped"/> rows' moments; bulk updates set theirs by hand.</summary>
+/// <summary>Keeps <see cref="ITimestamped"/> rows' moments, but those that a new row brings along; bulk updates set theirs by hand.</summary>
 internal sealed class TimestampInterceptor(TimeProvider time) : SaveChangesInterceptor
 {
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
@@ -27,7 +27,7 @@ internal sealed class TimestampInterceptor(TimeProvider time) : SaveChangesInter
             if (entry.State is EntityState.Added)
             {
                 entry.Entity.CreatedAt = entry.Entity.CreatedAt == default ? now : entry.Entity.CreatedAt;
-                entry.Entity.UpdatedAt = now;
+                entry.Entity.UpdatedAt = entry.Entity.UpdatedAt == default ? now : entry.Entity.UpdatedAt;
             }
             else if (entry.State is EntityState.Modified)
             {

@@ -24,8 +24,14 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
         {
             foreach (var role in await context.Roles.AsNoTracking().OrderBy(role => role.Id).ToListAsync(cancellationToken))
             {
-                var record = new RoleRecord { Role = role.Name, Description = role.Description, Managed = role.IsManaged ? null : false };
-                await JsonLinesFile.WriteAsync(output, record, cancellationToken);
+                await JsonLinesFile.WriteAsync(output, new RoleRecord
+                {
+                    Role = role.Name,
+                    Description = role.Description,
+                    Managed = role.IsManaged ? null : false,
+                    Created = role.CreatedAt,
+                    Updated = role.UpdatedAt,
+                }, cancellationToken);
             }
 
             foreach (var category in await context.DomainCategories.Select(row => row.Name).OrderBy(name => name).ToListAsync(cancellationToken))
@@ -42,6 +48,8 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
                     Number = number,
                     PartOf = organisation.ParentId is { } parent ? organisations[parent].Number : null,
                     Identifier = organisation.Identifier,
+                    Created = organisation.CreatedAt,
+                    Updated = organisation.UpdatedAt,
                 }, cancellationToken);
             }
 
@@ -93,6 +101,8 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
             Organisation = row.domain.OrganisationId is { } organisation && organisations.TryGetValue(organisation, out var found) ? found.Number : null,
             Flagged = row.domain.IsFlagged ? true : null,
             FlagSource = row.domain.FlagSource,
+            Created = row.domain.CreatedAt,
+            Updated = row.domain.UpdatedAt,
         });
 
     private async IAsyncEnumerable<UserRecord> UsersAsync(ExportRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -129,8 +139,9 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
         var identities = (await context.UserLogins.AsNoTracking()
             .Where(row => row.UserId >= first && row.UserId <= end)
             .OrderBy(row => row.UserId).ThenBy(row => row.LoginProvider)
-            .Select(row => new { row.UserId, row.LoginProvider, row.ProviderKey })
-            .ToListAsync(cancellationToken)).ToLookup(row => row.UserId, row => new IdentityRecord(row.LoginProvider, row.ProviderKey));
+            .Select(row => new { row.UserId, row.LoginProvider, row.ProviderKey, row.CreatedAt, row.UpdatedAt })
+            .ToListAsync(cancellationToken)).ToLookup(
+                row => row.UserId, row => new IdentityRecord(row.LoginProvider, row.ProviderKey) { Created = row.CreatedAt, Updated = row.UpdatedAt });
         List<UserRecord> records = [.. users.Select(user => RecordOf(user, [.. roles[user.Id]], [.. identities[user.Id]]))];
         return request.Format is TransferFormat.Csv ? records : await factors.AddAsync(context, records, request.WithSecrets, cancellationToken);
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -29,6 +30,8 @@ internal static class CsvFile
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new MomentText() },
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
@@ -146,7 +149,7 @@ internal static class CsvFile
                 Roles = Cell("roles", "names between semicolons, or a JSON list of them") is { } roles ? RolesOf(roles) : null,
                 Profile = JsonSerializer.SerializeToElement(Under(Profile)),
                 Preferences = Under(Preferences),
-                Identities = Cell("identities", "a JSON list of objects with method and external_id") is { } identities ? JsonSerializer.Deserialize<List<IdentityRecord>>(identities, Json) : null,
+                Identities = Cell("identities", "a JSON list of objects with method and external_id, and moments in ISO 8601") is { } identities ? JsonSerializer.Deserialize<List<IdentityRecord>>(identities, Json) : null,
                 Login = named.Keys.Any(name => name.StartsWith("login.", StringComparison.Ordinal)) ? new LoginRecord
                 {
                     LastLoginAt = Moment("login.last_login_at"),

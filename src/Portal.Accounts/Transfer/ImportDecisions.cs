@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
@@ -7,14 +6,14 @@ using Portal.Accounts.Domains;
 namespace Portal.Accounts.Transfer;
 
 /// <summary>Roles and decisions about domains, with what those are labelled with, which stand before the users that they are for. Few, so one after the other.</summary>
-internal sealed class ImportDecisions(ImportLabels labels, AuditLog audit, ILookupNormalizer normalizer)
+internal sealed class ImportDecisions(ImportedRoles roles, ImportLabels labels, AuditLog audit)
 {
     /// <summary>Adds what a line says in the running transaction, or tells why not.</summary>
     public async Task AddAsync(PortalDbContext context, ImportRun run, long line, TransferRecord record, CancellationToken cancellationToken)
     {
         var (fault, isThere) = record switch
         {
-            RoleRecord role => await AddRoleAsync(context, run, role, cancellationToken),
+            RoleRecord role => await roles.AddAsync(context, run, role, cancellationToken),
             DomainRecord domain => await AddDomainAsync(context, run, domain, cancellationToken),
             CategoryRecord category => await labels.AddCategoryAsync(context, run, category, cancellationToken),
             OrganisationRecord organisation => await labels.AddOrganisationAsync(context, run, organisation, cancellationToken),
@@ -32,50 +31,6 @@ internal sealed class ImportDecisions(ImportLabels labels, AuditLog audit, ILook
         {
             run.Decisions++;
         }
-    }
-
-    private async Task<(string? Fault, bool IsThere)> AddRoleAsync(PortalDbContext context, ImportRun run, RoleRecord record, CancellationToken cancellationToken)
-    {
-        var description = TypedText.Normalize(record.Description) is { Length: > 0 } text ? text : null;
-        if (TypedText.Normalize(record.Role) is not { Length: > 0 and <= PortalDbContext.Lengths.RoleName } name || name.Any(char.IsControl))
-        {
-            return ("A role's name has 1 to 80 printable characters.", false);
-        }
-
-        if (description?.Length > PortalDbContext.Lengths.Name)
-        {
-            return ("A role's description has at most 255 characters.", false);
-        }
-
-        var row = new Role
-        {
-            // Policies compare names letter by letter: the administrators' role has one spelling.
-            Name = string.Equals(name, RoleNames.Administrator, StringComparison.OrdinalIgnoreCase) ? RoleNames.Administrator : name,
-            NormalizedName = normalizer.NormalizeName(name),
-            Description = description,
-            IsManaged = record.Managed ?? true,
-            ConcurrencyStamp = Guid.CreateVersion7().ToString(),
-        };
-        var there = run.PlannedRoles.GetValueOrDefault(row.NormalizedName)
-            ?? await context.Roles.AsNoTracking().SingleOrDefaultAsync(role => role.NormalizedName == row.NormalizedName, cancellationToken);
-        if (there is not null)
-        {
-            return (there.Description, there.IsManaged) == (row.Description, row.IsManaged) ? (null, true) : ("There is another role of this name.", false);
-        }
-
-        if (run.Request.IsDryRun)
-        {
-            run.PlannedRoles.Add(row.NormalizedName, row);
-            return (null, false);
-        }
-
-        context.Roles.Add(row);
-        await audit.AddAsync(context, new AuditEntry(AuditKind.RoleCreated, SubjectId: null)
-        {
-            Details = new Dictionary<string, object?> { ["role"] = row.Name, ["after"] = new { description }, ["reason"] = "import", ["batch"] = run.Batch },
-        }, cancellationToken);
-        await context.SaveChangesAsync(cancellationToken);
-        return (null, false);
     }
 
     private async Task<(string? Fault, bool IsThere)> AddDomainAsync(PortalDbContext context, ImportRun run, DomainRecord record, CancellationToken cancellationToken)
@@ -128,7 +83,12 @@ internal sealed class ImportDecisions(ImportLabels labels, AuditLog audit, ILook
             return (null, false);
         }
 
-        row ??= context.EmailDomains.Add(EmailDomainRules.New(name)).Entity;
+        if (row is null)
+        {
+            row = context.EmailDomains.Add(EmailDomainRules.New(name)).Entity;
+            (row.CreatedAt, row.UpdatedAt) = (record.Created ?? default, record.Updated ?? record.Created ?? default);
+        }
+
         (row.Status, row.IsFlagged, row.FlagSource, row.OrganisationId) = (wanted.Status, wanted.IsFlagged, wanted.FlagSource, wanted.OrganisationId);
         row.CategoryId = (await labels.CategoryAsync(context, wanted.Category, cancellationToken))?.Id;
         await audit.AddAsync(context, new AuditEntry(AuditKind.DomainChanged, SubjectId: null)

@@ -88,7 +88,14 @@ internal sealed class ImportLabels(AuditLog audit)
             return ("Another organisation has this identifier.", false);
         }
 
-        var id = there ?? (run.Request.IsDryRun ? -record.Number.Value : await AddAsync(context, run, new Organisation { Name = name, ParentId = parent, Identifier = identifier }, cancellationToken));
+        var id = there ?? (run.Request.IsDryRun ? -record.Number.Value : await AddAsync(context, run, new Organisation
+        {
+            Name = name,
+            ParentId = parent,
+            Identifier = identifier,
+            CreatedAt = record.Created ?? default,
+            UpdatedAt = record.Updated ?? record.Created ?? default,
+        }, cancellationToken));
         run.Organisations.Add(record.Number.Value, (id, above.Depth + 1));
         run.OrganisationsThere.Add(id);
         if (identifier is not null)

@@ -10,6 +10,12 @@ public sealed record ImportRequest(TransferFormat Format)
     /// <summary>Users get the <c>id</c> of their line, for other systems that know them by it. Default false: they get new ones.</summary>
     public bool KeepsIds { get; init; }
 
+    /// <summary>
+    /// Roles that people of the file have and that are not there are made, without a description: CSV has no lines of their own
+    /// for them. Default false: who has one is refused, because a misspelt role would be another one.
+    /// </summary>
+    public bool CreatesRoles { get; init; }
+
     /// <summary>Told of each line that is refused, in the order of the file; nothing of it is written.</summary>
     public Action<RefusedLine>? Refused { get; init; }
 

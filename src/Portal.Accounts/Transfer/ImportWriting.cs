@@ -9,7 +9,7 @@ using Portal.Accounts.Events;
 namespace Portal.Accounts.Transfer;
 
 /// <summary>Holds users that are right in themselves against those who are there, and writes the others, a batch in one transaction.</summary>
-internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ImportedFactors factors, ILookupNormalizer normalizer)
+internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ImportedRoles roles, ImportedFactors factors, ILookupNormalizer normalizer)
 {
     /// <summary>Writes users in the running transaction, which nobody else writes beside; in a dry run only looks.</summary>
     public async Task WriteAsync(PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, CancellationToken cancellationToken)
@@ -38,6 +38,12 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
                 accepted.Add(user);
                 run.Imported++;
             }
+        }
+
+        foreach (var name in accepted.SelectMany(user => user.Roles).Where(name => !HasRole(run, there, name)).DistinctBy(normalizer.NormalizeName).ToList())
+        {
+            there.Roles.Add(normalizer.NormalizeName(name), await roles.MakeAsync(context, run, name, cancellationToken));
+            run.Decisions++;
         }
 
         if (run.Request.IsDryRun)
@@ -147,14 +153,25 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
             return "Another account has this id.";
         }
 
-        if (user.Roles.FirstOrDefault(role => !there.Roles.ContainsKey(normalizer.NormalizeName(role)) && !run.PlannedRoles.ContainsKey(normalizer.NormalizeName(role))) is { } missing)
+        foreach (var missing in user.Roles.Where(role => !HasRole(run, there, role)))
         {
-            return $"There is no role \"{missing}\". Make it first.";
+            if (!run.Request.CreatesRoles)
+            {
+                return $"There is no role \"{missing}\". Make it first.";
+            }
+
+            if (ImportedRoles.FaultOf(new RoleRecord { Role = missing }) is { } fault)
+            {
+                return fault;
+            }
         }
 
         // Whom an administrator verified stays, whatever was decided about the domain.
         return user.Row is { IsActive: true, VerifiedAt: null } && StatusOf(run, there, user.Row.Domain!) is EmailDomainStatus.Blocked ? EmailDomainRules.BlockedMessage : null;
     }
+
+    private bool HasRole(ImportRun run, There there, string name) =>
+        there.Roles.ContainsKey(normalizer.NormalizeName(name)) || run.PlannedRoles.ContainsKey(normalizer.NormalizeName(name));
 
     private static string Twice(string kind) => $"The file has this {kind} before.";
 

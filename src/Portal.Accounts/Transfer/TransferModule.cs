@@ -9,6 +9,7 @@ internal static class TransferModule
     {
         services.AddSingleton<UserReading>();
         services.AddSingleton<FactorReading>();
+        services.AddSingleton<ImportedRoles>();
         services.AddSingleton<ImportLabels>();
         services.AddSingleton<ImportDecisions>();
         services.AddSingleton<ImportedFactors>();

@@ -20,6 +20,10 @@ internal sealed record RoleRecord : TransferRecord
 
     /// <summary>False when another system provides it. Default true.</summary>
     public bool? Managed { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    public DateTimeOffset? Updated { get; init; }
 }
 
 /// <summary>A kind of e-mail domain.</summary>
@@ -40,6 +44,10 @@ internal sealed record OrganisationRecord : TransferRecord
     public long? PartOf { get; init; }
 
     public string? Identifier { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    public DateTimeOffset? Updated { get; init; }
 }
 
 /// <summary>A decision about an e-mail domain.</summary>
@@ -57,6 +65,10 @@ internal sealed record DomainRecord : TransferRecord
     public bool? Flagged { get; init; }
 
     public string? FlagSource { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    public DateTimeOffset? Updated { get; init; }
 }
 
 /// <summary>A user. Members are in the order in which they are written.</summary>
@@ -155,7 +167,12 @@ internal sealed record RecoveryCodeRecord(string? Name, string? Hash);
 /// <summary>An external identity.</summary>
 /// <param name="Method">The provider.</param>
 /// <param name="ExternalId">Who they are there.</param>
-internal sealed record IdentityRecord(string? Method, string? ExternalId);
+internal sealed record IdentityRecord(string? Method, string? ExternalId)
+{
+    public DateTimeOffset? Created { get; init; }
+
+    public DateTimeOffset? Updated { get; init; }
+}
 
 /// <summary>When and from where somebody signed in.</summary>
 internal sealed record LoginRecord

@@ -193,8 +193,8 @@ internal sealed class UserReading(
             LoginProvider = identity.Method!,
             ProviderKey = identity.ExternalId!,
             ProviderDisplayName = providers.Value.NameOf(identity.Method!),
-            CreatedAt = now,
-            UpdatedAt = now,
+            CreatedAt = identity.Created ?? now,
+            UpdatedAt = identity.Updated ?? identity.Created ?? now,
         })];
     }
 

@@ -14,15 +14,16 @@ internal static class TransferVerbs
     public static Verb Import(VerbRunner runner)
     {
         var file = new Argument<string>("FILE") { Description = "JSON Lines or CSV, in UTF-8." };
-        var (format, isDry, keepsIds) = (
+        var (format, isDry, keepsIds, createsRoles) = (
             FormatOption(),
             new Option<bool>("--dry-run") { Description = "Check everything, write nothing." },
-            new Option<bool>("--keep-ids") { Description = "Give users the ids of the file, for other systems that know them by it." });
+            new Option<bool>("--keep-ids") { Description = "Give users the ids of the file, for other systems that know them by it." },
+            new Option<bool>("--create-roles") { Description = "Make the roles that people of the file have and that are not there, by name alone: CSV brings no others. Without it who has one is refused." });
         return new Verb(
             "import",
             "Take in users with their password hashes, Invenio's too (set Passwords:LegacyPepper), roles and domains. What is refused is told line by line; what is there already stays, so that a stopped import may just be run again.",
             "Portal users import people.jsonl --dry-run",
-            "Portal users import people.csv --keep-ids") { file, format, isDry, keepsIds }.Does(runner, async run =>
+            "Portal users import people.csv --keep-ids --create-roles") { file, format, isDry, keepsIds, createsRoles }.Does(runner, async run =>
         {
             var path = Path.GetFullPath(run.Parsed.GetRequiredValue(file));
             var isJson = run.Parsed.GetValue(runner.Json);
@@ -36,6 +37,7 @@ internal static class TransferVerbs
                 {
                     IsDryRun = dry,
                     KeepsIds = run.Parsed.GetValue(keepsIds),
+                    CreatesRoles = run.Parsed.GetValue(createsRoles),
                     Refused = line =>
                     {
                         if (isJson)

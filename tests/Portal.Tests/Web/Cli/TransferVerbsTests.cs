@@ -22,12 +22,12 @@ public sealed class TransferVerbsTests : IDisposable
     public async Task What_is_exported_and_imported_elsewhere_is_exported_the_same(string format)
     {
         await WriteAsync("first.jsonl", $$$"""
-            {"role": "curators", "description": "They look after things."}
+            {"role": "curators", "description": "They look after things.", "created": "2017-01-01T00:00:00Z", "updated": "2017-02-01T00:00:00Z"}
             {"role": "staff; all", "managed": false}
             {"role": "[beta]"}
-            {"domain": "example.org", "status": "verified", "category": "mail-provider", "flagged": true, "flag_source": "=a list"}
+            {"domain": "example.org", "status": "verified", "category": "mail-provider", "flagged": true, "flag_source": "=a list", "created": "2017-03-01T00:00:00Z", "updated": "2017-04-01T00:00:00Z"}
             {"domain": "blocked.example", "status": "blocked"}
-            {"id": 70, "email": "ada@example.org", "username": "ada", "password": "{{{Own}}}", "short_password": true, "confirmed_at": "2019-05-06T07:08:09.1234567Z", "verified_at": "2019-05-07T00:00:00Z", "created": "2018-01-01T00:00:00Z", "updated": "2020-01-01T00:00:00Z", "roles": ["curators", "staff; all"], "profile": {"full_name": "=Ada, \"the\" first\n", "affiliations": "'quoted"}, "preferences": {"visibility": "public", "theme": "dark", "language": "fr"}, "identities": [{"method": "orcid", "external_id": "0000-0002-1825-0097"}, {"method": "github", "external_id": "a;b"}], "login": {"last_login_at": "2019-05-06T07:08:09Z", "current_login_at": "2019-06-06T07:08:09Z", "login_count": 3}}
+            {"id": 70, "email": "ada@example.org", "username": "ada", "password": "{{{Own}}}", "short_password": true, "confirmed_at": "2019-05-06T07:08:09.1234567Z", "verified_at": "2019-05-07T00:00:00Z", "created": "2018-01-01T00:00:00Z", "updated": "2020-01-01T00:00:00Z", "roles": ["curators", "staff; all"], "profile": {"full_name": "=Ada, \"the\" first\n", "affiliations": "'quoted"}, "preferences": {"visibility": "public", "theme": "dark", "language": "fr"}, "identities": [{"method": "orcid", "external_id": "0000-0002-1825-0097", "created": "2017-05-01T00:00:00Z", "updated": "2017-06-01T00:00:00Z"}, {"method": "github", "external_id": "a;b"}], "login": {"last_login_at": "2019-05-06T07:08:09Z", "current_login_at": "2019-06-06T07:08:09Z", "login_count": 3}}
             {"id": 7, "email": "dör@xn--bcher-kva.example", "active": false}
             {"id": 8, "email": "gone@blocked.example", "active": false, "blocked_at": "2019-05-07T00:00:00Z"}
             {"id": 6, "email": "stays@blocked.example", "verified_at": "2019-05-07T00:00:00Z", "roles": ["[beta]"]}
@@ -43,21 +43,21 @@ public sealed class TransferVerbsTests : IDisposable
         }
 
         using var elsewhere = new CommandLine();
-        if (format is "csv")
-        {
-            await elsewhere.JsonAsync("roles", "create", "curators");
-            await elsewhere.JsonAsync("roles", "create", "staff; all");
-            await elsewhere.JsonAsync("roles", "create", "[beta]");
-        }
-
-        var imported = await elsewhere.JsonAsync("users", "import", Path($"out.{format}"), "--keep-ids");
+        string[] options = format is "csv" ? ["--keep-ids", "--create-roles"] : ["--keep-ids"];
+        var dry = await elsewhere.JsonAsync(["users", "import", Path($"out.{format}"), "--dry-run", .. options]);
+        var imported = await elsewhere.JsonAsync(["users", "import", Path($"out.{format}"), .. options]);
         await elsewhere.JsonAsync("users", "export", Path($"again.{format}"));
 
-        Assert.Equal(0, imported.GetProperty("refused").GetInt32());
+        Assert.Equal((0, format is "csv" ? 3 : 5), (imported.GetProperty("refused").GetInt32(), imported.GetProperty("decisions").GetInt32()));
+        Assert.Equal(imported.GetProperty("decisions").GetInt32(), dry.GetProperty("decisions").GetInt32());
         var (first, second) = (await ReadAsync($"out.{format}"), await ReadAsync($"again.{format}"));
         Assert.Equal(first, second);
         Assert.Contains("0000-0002-1825-0097", first, StringComparison.Ordinal);
-        Assert.Contains("2019-05-06T07:08:09.1234567Z", first, StringComparison.Ordinal);
+        foreach (var moment in (string[])["2019-05-06T07:08:09.1234567Z", "2017-05-01T00:00:00", "2017-06-01T00:00:00", .. format is "csv" ? Array.Empty<string>() : ["2017-01-01T00:00:00", "2017-02-01T00:00:00", "2017-03-01T00:00:00", "2017-04-01T00:00:00"]])
+        {
+            Assert.Contains(moment, first, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain(first.Split('\n'), line => format is "csv" && line.Split(',').Any(cell => cell.StartsWith('=') || cell.StartsWith("\"=", StringComparison.Ordinal)));
     }
 

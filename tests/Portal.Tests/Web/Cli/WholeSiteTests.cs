@@ -31,7 +31,7 @@ public sealed class WholeSiteTests : IDisposable
 
         Assert.Equal((2, 0), (imported.GetProperty("imported").GetInt32(), imported.GetProperty("refused").GetInt32()));
         Assert.Equal(first, second);
-        foreach (var part in (string[])["\"part_of\":1", "\"part_of\":2", "\"organisation\":4", "\"category\":\"archive\"", "\"picture\":\"UklGR", "\"credential_id\":\"AQID\"", "\"key\":\"AAECAwQFBgcICQoLDA0ODxAREhM=\"", "\"name\":\"ABCD\""])
+        foreach (var part in (string[])["\"part_of\":1", "\"part_of\":2", "\"organisation\":4", "\"category\":\"archive\"", "\"picture\":\"UklGR", "\"credential_id\":\"AQID\"", "\"key\":\"AAECAwQFBgcICQoLDA0ODxAREhM=\"", "\"name\":\"ABCD\"", "\"created\":\"2017-01-01", "\"updated\":\"2017-02-01"])
         {
             Assert.Contains(part, first, StringComparison.Ordinal);
         }
@@ -149,7 +149,7 @@ public sealed class WholeSiteTests : IDisposable
         var picture = Convert.ToBase64String(PictureFiles.Encode(SKEncodedImageFormat.Png, 60, 40));
         await File.WriteAllTextAsync(Path(_here, "site.jsonl"), $$$"""
             {"category": "archive"}
-            {"organisation": "University", "number": 10, "identifier": "https://ror.org/1"}
+            {"organisation": "University", "number": 10, "identifier": "https://ror.org/1", "created": "2017-01-01T00:00:00Z", "updated": "2017-02-01T00:00:00Z"}
             {"organisation": "Institute", "number": 4, "part_of": 10}
             {"organisation": "Group", "number": 5, "part_of": 4}
             {"organisation": "Institute", "number": 6, "part_of": 10}
