@@ -30,7 +30,10 @@ internal sealed record InvenioAesHash(string Email, string Checksum)
     }
 
     /// <summary>The address encrypted under the password, hashed.</summary>
-    public static string ChecksumOf(string email, string password)
+    public static string ChecksumOf(string email, string password) => Convert.ToHexStringLower(SHA256.HashData(Encrypt(email, password)));
+
+    /// <summary>What MySQL makes of a text under a key.</summary>
+    internal static byte[] Encrypt(string text, string password)
     {
         // The password folded onto itself, as MySQL makes keys.
         var key = new byte[KeyBytes];
@@ -42,6 +45,6 @@ internal sealed record InvenioAesHash(string Email, string Checksum)
 
         using var aes = Aes.Create();
         aes.Key = key;
-        return Convert.ToHexStringLower(SHA256.HashData(aes.EncryptEcb(Encoding.UTF8.GetBytes(email), PaddingMode.PKCS7)));
+        return aes.EncryptEcb(Encoding.UTF8.GetBytes(text), PaddingMode.PKCS7);
     }
 }

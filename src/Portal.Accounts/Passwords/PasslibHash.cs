@@ -43,11 +43,12 @@ internal sealed record PasslibHash
     }
 
     /// <summary>Takes the time of its rounds.</summary>
-    public bool Fits(string password, string pepper)
-    {
-        var inner = Convert.ToBase64String(HMACSHA512.HashData(Encoding.UTF8.GetBytes(pepper), Encoding.UTF8.GetBytes(password)));
-        return CryptographicOperations.FixedTimeEquals(Rfc2898DeriveBytes.Pbkdf2(inner, Salt, Rounds, HashAlgorithmName.SHA512, KeyBytes), Key);
-    }
+    public bool Fits(string password, string pepper) => CryptographicOperations.FixedTimeEquals(
+        Rfc2898DeriveBytes.Pbkdf2(Peppered(password, pepper), Salt, Rounds, HashAlgorithmName.SHA512, KeyBytes), Key);
+
+    /// <summary>What is hashed in the password's place.</summary>
+    internal static string Peppered(string password, string pepper) =>
+        Convert.ToBase64String(HMACSHA512.HashData(Encoding.UTF8.GetBytes(pepper), Encoding.UTF8.GetBytes(password)));
 
     /// <summary>Base64 without padding and with a dot for the plus.</summary>
     private static byte[]? BytesOf(string text)

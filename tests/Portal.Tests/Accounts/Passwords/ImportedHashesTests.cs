@@ -30,6 +30,13 @@ public sealed class ImportedHashesTests
     }
 
     [Fact]
+    public void Each_step_of_both_is_as_Invenio_made_it()
+    {
+        Assert.Equal("9e9ce44cd9df2b201f51947e03bccbe2", Convert.ToHexStringLower(InvenioAesHash.Encrypt("test", "key")));
+        Assert.Equal("3M85rOa/k8KsB8TQrxQYvvQL5dvvQpOYUeGTLum01HVKFGYgTSS5GZLOnQNIt2JZ+vHhC6a/qbyPgcNUrEceYg==", PasslibHash.Peppered("123456", Pepper));
+    }
+
+    [Fact]
     public void A_weak_hash_is_not_kept_and_opens_nothing_as_it_is()
     {
         var kept = Hashing.Keep(Weak);
