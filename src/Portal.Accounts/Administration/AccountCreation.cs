@@ -18,7 +18,7 @@ internal sealed partial class AccountCreation(
     IServiceScopeFactory scopes,
     OperatorGuard guard,
     Memberships memberships,
-    IPasswordRules passwords,
+    PasswordRules passwords,
     ProfileSchema schema,
     HashingQueue hashing,
     InvitationLinks invitations,
@@ -52,7 +52,7 @@ internal sealed partial class AccountCreation(
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         var user = Named(request);
-        return [.. await CheckAsync(users, user), .. CheckPassword(request, user)];
+        return [.. await CheckAsync(users, user), .. await CheckPasswordAsync(request, user, cancellationToken)];
     }
 
     internal static FieldError ToFieldError(IdentityError error) =>
@@ -69,7 +69,7 @@ internal sealed partial class AccountCreation(
         (user.IsActive, user.EmailConfirmed, user.ConfirmedAt) = (request.IsActive, request.IsConfirmed, request.IsConfirmed ? now : null);
         UserDefaults.Apply(user, accounts.Value, now);
 
-        List<FieldError> errors = isInvitation ? [] : [.. CheckPassword(request, user)];
+        List<FieldError> errors = isInvitation ? [] : [.. await CheckPasswordAsync(request, user, cancellationToken)];
         var (profile, faults) = schema.Read(request.Profile);
         user.Profile = profile ?? user.Profile;
         errors.AddRange(faults.Select(fault => new FieldError("Profile", fault)));
@@ -158,8 +158,8 @@ internal sealed partial class AccountCreation(
         UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : TypedText.Normalize(request.UserName) ?? "?",
     };
 
-    private IEnumerable<FieldError> CheckPassword(NewUser request, User user) =>
-        passwords.Check(request.Password, new PasswordContext(user.Email!, user.UserName)).Select(message => new FieldError("Password", message));
+    private async Task<IEnumerable<FieldError>> CheckPasswordAsync(NewUser request, User user, CancellationToken cancellationToken) =>
+        (await passwords.CheckAsync(request.Password, new PasswordContext(user.Email!, user.UserName), cancellationToken)).Select(message => new FieldError("Password", message));
 
     private static async Task<IEnumerable<FieldError>> CheckAsync(UserManager<User> users, User user)
     {

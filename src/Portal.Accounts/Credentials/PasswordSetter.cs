@@ -19,7 +19,7 @@ namespace Portal.Accounts.Credentials;
 /// the mail promised. The caller saves, commits, and announces the end.
 /// </remarks>
 internal sealed class PasswordSetter(
-    IPasswordRules rules,
+    PasswordRules rules,
     HashingQueue hashing,
     SessionEnder ender,
     AuditLog audit,
@@ -44,7 +44,7 @@ internal sealed class PasswordSetter(
     public async Task<IReadOnlyList<FieldError>> CheckAsync(PortalDbContext context, string password, User user, CancellationToken cancellationToken)
     {
         var person = new PasswordContext(user.Email, user.UserName, await Authenticators.HasOneAsync(context, user.Id, cancellationToken));
-        return [.. rules.Check(password, person).Select(message => new FieldError(PasswordField, message))];
+        return [.. (await rules.CheckAsync(password, person, cancellationToken)).Select(message => new FieldError(PasswordField, message))];
     }
 
     /// <exception cref="HashingQueueFullException">Too many people are at it.</exception>

@@ -16,7 +16,7 @@ internal static class PasswordsModule
 
         services.AddSingleton<SiteWords>();
         services.AddSingleton<PasswordGuessing>();
-        services.AddSingleton<IPasswordRules, PasswordRules>();
+        services.AddSingleton<PasswordRules>();
 
         services.AddSingleton<PasswordHashing>();
         services.AddSingleton<HashingQueue>();

@@ -27,7 +27,7 @@ internal sealed partial class RegistrationService(
     EmailConfirmation confirmation,
     ConfirmationLinks confirmations,
     ICaptchaVerifier captcha,
-    IPasswordRules passwords,
+    PasswordRules passwords,
     HashingQueue hashing,
     AttemptLimiter limiter,
     OneTimeLinks links,
@@ -56,7 +56,7 @@ internal sealed partial class RegistrationService(
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         var user = NewUser(request);
-        var (errors, isNameTaken) = await CheckAsync(users, user, request);
+        var (errors, isNameTaken) = await CheckAsync(users, user, request, cancellationToken);
         if (isNameTaken && limiter.TryCount((AttemptLimiter.AddressKey("register", request.Address), limit.PerAddress)) is { Receipt: null, RetryAfter: var wait })
         {
             // Counted before it is told: it says that there is an account.
@@ -126,7 +126,8 @@ internal sealed partial class RegistrationService(
     private static FieldError ToFieldError(IdentityError error) =>
         new(error.Code is EmailDomainValidator.MalformedCode or EmailDomainValidator.BlockedCode ? "Email" : "UserName", error.Description);
 
-    private async Task<(IReadOnlyList<FieldError> Errors, bool IsNameTaken)> CheckAsync(UserManager<User> users, User user, RegistrationRequest request)
+    private async Task<(IReadOnlyList<FieldError> Errors, bool IsNameTaken)> CheckAsync(
+        UserManager<User> users, User user, RegistrationRequest request, CancellationToken cancellationToken)
     {
         List<IdentityError> errors = [];
         foreach (var validator in users.UserValidators)
@@ -135,7 +136,7 @@ internal sealed partial class RegistrationService(
             errors.AddRange((await validator.ValidateAsync(users, user)).Errors.Where(error => error.Code != UserValidator.EmailTakenCode));
         }
 
-        var messages = passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName));
+        var messages = await passwords.CheckAsync(request.Password, new PasswordContext(user.Email, user.UserName), cancellationToken);
         return (
             [.. errors.Select(ToFieldError), .. messages.Select(message => new FieldError("Password", message))],
             errors.Any(error => error.Code is UserValidator.UserNameTakenCode));

@@ -1,22 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Threading.Channels;
-using Microsoft.Extensions.DependencyInjection;
-using MimeKit;
 using Portal.Accounts.Administration;
-using Portal.Accounts.Captcha;
-using Portal.Accounts.Domains;
-using Portal.Accounts.Mail;
-using Portal.Accounts.Passwords;
-using Portal.Accounts.SignIn;
 using Portal.Accounts.Transfer;
 using Portal.Testing;
 
 namespace Portal.Tests.Accounts;
 
 /// <summary>What a site may replace or add, each seen at a door.</summary>
-public sealed class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClassFixture<ExtensionPointsTests.Site>
+public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClassFixture<ExtensionPointsTests.Site>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -97,13 +89,69 @@ public sealed class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClas
     }
 
     [Fact]
-    public async Task Rules_for_passwords_go_around_the_portals_own()
+    public async Task Rules_for_passwords_are_as_many_as_there_are_beside_the_portals_own_and_asked_on_every_way_in()
     {
-        var planets = await RegisterAsync("carl@partner.example", "lanterns drift over Neptune");
-        var shorter = await RegisterAsync("carl@partner.example", "short");
+        var both = await RegisterAsync("carl@partner.example", "lanterns drift over Neptune and Narnia");
+        var shorter = await RegisterAsync("carl@partner.example", "Neptune");
+        var byOperator = await Host.Get<IUserAdmin>().CreateAsync(
+            new NewUser { Email = "carl@partner.example", Password = "lanterns drift over Neptune" }, Operator.CommandLine, Cancel);
+        var user = await Host.CreateUserAsync("caroline@partner.example");
+        using var client = await Host.BeginSessionAsync(user);
+        using var changed = await ApiAsync(client, "/api/change-password", new { password = user.Password, new_password = "lanterns drift over Narnia" });
 
-        Assert.Contains(NoPlanets.Sentence, await planets.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.Contains("15 characters", await shorter.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal([NoPlanets.Sentence, NoFables.Sentence], await ToldAsync(both));
+        Assert.StartsWith("Use at least 15 characters", Assert.Single(await ToldAsync(shorter)), StringComparison.Ordinal);
+        Assert.Equal(NoPlanets.Sentence, Assert.Single(Assert.IsType<AdminOutcome.Refused>(byOperator).Errors).Message);
+        Assert.Equal([NoFables.Sentence], await ToldAsync(changed));
+
+        static async Task<List<string?>> ToldAsync(HttpResponseMessage answer)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("message").GetString())];
+        }
+    }
+
+    [Fact]
+    public async Task A_subscriber_keeps_its_own_index_of_people()
+    {
+        var user = await Host.CreateUserAsync("hypatia@partner.example");
+
+        await foreach (var (id, email) in site.Index.Read.ReadAllAsync(Cancel))
+        {
+            if (id == user.Id)
+            {
+                Assert.Equal(user.Email, email);
+                break;
+            }
+        }
+
+        Assert.IsType<AdminOutcome.Done>(await Host.Get<IUserAdmin>().DeleteAsync(user.Email, "a test", Operator.CommandLine, cancellationToken: Cancel));
+        await foreach (var (id, email) in site.Index.Read.ReadAllAsync(Cancel))
+        {
+            if (id == user.Id)
+            {
+                Assert.Null(email);
+                break;
+            }
+        }
+
+        Assert.False(site.Index.Addresses.ContainsKey(user.Id));
+    }
+
+    [Fact]
+    public async Task A_field_of_the_profile_is_asked_for_on_every_way_in()
+    {
+        var user = await Host.CreateUserAsync("sofja@partner.example");
+        using var client = await Host.BeginSessionAsync(user);
+        using var longer = await ApiAsync(client, "/api/profile", new { profile = new { orcid = new string('0', 20) } }, HttpMethod.Patch);
+        using var saved = await ApiAsync(client, "/api/profile", new { profile = new { orcid = "0000-0002-1825-0097" } }, HttpMethod.Patch);
+        using var file = new MemoryStream();
+        await Host.Get<ITransferAdmin>().ExportAsync(file, new ExportRequest(TransferFormat.Csv), Cancel);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (longer.StatusCode, saved.StatusCode));
+        var lines = System.Text.Encoding.UTF8.GetString(file.ToArray()).Split("\r\n");
+        Assert.Contains("profile.orcid", lines[0].Split(','));
+        Assert.Contains(lines, line => line.Contains("sofja@", StringComparison.Ordinal) && line.Contains("0000-0002-1825-0097", StringComparison.Ordinal));
     }
 
     private Task<HttpResponseMessage> RegisterAsync(string email, string password = PortalHost.DefaultPassword, string? answer = "a person") =>
@@ -112,87 +160,14 @@ public sealed class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClas
     private async Task<HttpResponseMessage> ApiAsync(string path, object body)
     {
         using var client = Host.CreateClient();
+        return await ApiAsync(client, path, body);
+    }
+
+    private static async Task<HttpResponseMessage> ApiAsync(HttpClient client, string path, object body, HttpMethod? method = null)
+    {
         var token = await client.GetFromJsonAsync<Dictionary<string, string>>("/api/antiforgery", Cancel);
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Add(token!["header"], token["token"]);
         return await client.SendAsync(request, Cancel);
-    }
-
-    public sealed class Site : IAsyncLifetime
-    {
-        public PortalHost Host { get; private set; } = null!;
-
-        internal QueueMailer Mailer { get; } = new();
-
-        public async ValueTask InitializeAsync() => Host = await PortalHost.StartAsync(options => options.ConfigureServices = services =>
-        {
-            services.AddSingleton<IEmailDomainRule, PartnersOnly>();
-            services.AddSingleton<ICaptchaVerifier, Riddle>();
-            services.AddSingleton<IAccountMailer>(Mailer);
-            services.AddSingleton<ISignInField, HouseNumber>();
-            var own = services.Last(service => service.ServiceType == typeof(IPasswordRules)).ImplementationType!;
-            services.AddSingleton<IPasswordRules>(provider => new NoPlanets((IPasswordRules)ActivatorUtilities.CreateInstance(provider, own)));
-        });
-
-        public ValueTask DisposeAsync() => Host.DisposeAsync();
-    }
-
-    private sealed class PartnersOnly : IEmailDomainRule
-    {
-        public const string Sentence = "Use the address of your institute.";
-
-        public string? Refuse(string email, string domain) => domain.EndsWith(".example", StringComparison.Ordinal) ? null : Sentence;
-    }
-
-    private sealed class Riddle : ICaptchaVerifier
-    {
-        public const string Asked = "Who are you?";
-
-        public bool IsRequired => true;
-
-        public string? Question => Asked;
-
-        public CaptchaWidgetInfo? Widget => null;
-
-        public Task<CaptchaOutcome> VerifyAsync(string? response, string action, IPAddress? remoteAddress, CancellationToken cancellationToken) =>
-            Task.FromResult<CaptchaOutcome>(response switch
-            {
-                null => new CaptchaOutcome.Missing(),
-                "a person" => new CaptchaOutcome.Passed(),
-                _ => new CaptchaOutcome.Refused(),
-            });
-    }
-
-    private sealed class HouseNumber : ISignInField
-    {
-        public const string Sentence = "Give the number that stands at the door.";
-
-        public string Name => "house_number";
-
-        public string Label => "Number of your house";
-
-        public ValueTask<string?> RefuseAsync(string? value, string login, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(value == "7" ? null : Sentence);
-    }
-
-    private sealed class NoPlanets(IPasswordRules inner) : IPasswordRules
-    {
-        public const string Sentence = "Leave the planets out of it.";
-
-        public IReadOnlyList<string> Check(string password, PasswordContext context) =>
-            password.Contains("Neptune", StringComparison.Ordinal) ? [Sentence] : inner.Check(password, context);
-    }
-
-    internal sealed class QueueMailer : IAccountMailer
-    {
-        private readonly Channel<MimeMessage> sent = Channel.CreateUnbounded<MimeMessage>();
-
-        public ChannelReader<MimeMessage> Sent => sent.Reader;
-
-        public Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken)
-        {
-            sent.Writer.TryWrite(message);
-            return Task.FromResult<MailOutcome>(new MailOutcome.Taken());
-        }
     }
 }

@@ -239,7 +239,7 @@ public sealed class PasswordRulesTests
     }
 
     private static PasswordRules Rules(string siteName = "Portal", string publicUrl = "http://localhost:5080") =>
-        new(Options.Create(new PasswordsOptions()), Words(siteName, publicUrl), Guessing);
+        new(Options.Create(new PasswordsOptions()), Words(siteName, publicUrl), Guessing, []);
 
     private static SiteWords Words(string siteName, string publicUrl) =>
         new(Options.Create(new PortalOptions { SiteName = siteName, PublicUrl = new Uri(publicUrl) }));

@@ -98,7 +98,7 @@ public sealed class PasswordsModuleTests
     {
         using var provider = Services([]);
 
-        Assert.NotNull(provider.GetRequiredService<IPasswordRules>());
+        Assert.NotNull(provider.GetRequiredService<PasswordRules>());
         Assert.NotNull(provider.GetRequiredService<HashingQueue>());
     }
 
