@@ -43,7 +43,8 @@ public sealed class SessionsOptions
 
     /// <summary>
     /// Whether answers to somebody signed in say so to the server in front, for its log: <c>X-Session-ID</c>, the session's
-    /// public id and never its key, and <c>X-User-ID</c>. That server should keep them to itself. Default false.
+    /// public id and never its key, and <c>X-User-ID</c>. Pages and REST alike, by cookie or access token. The answer to a sign-in
+    /// has neither: who asked was nobody yet; the log of security events knows. That server should keep them to itself. Default false.
     /// </summary>
     public bool ResponseHeaders { get; set; }
 
