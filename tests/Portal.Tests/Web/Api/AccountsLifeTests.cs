@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
 
 namespace Portal.Tests.Web.Api;
 
@@ -9,6 +12,8 @@ public sealed partial class AccountsLifeTests(ApiHost host) : IClassFixture<ApiH
     private const string Email = "grace@example.org";
     private const string First = "lanterns drift over Utrecht";
     private const string Second = "windmills turn above Delft";
+    private const string Third = "barges wait beside Gouda";
+    private const string Administrator = "anne@example.org";
 
     [Fact]
     public async Task A_client_that_read_the_document_alone_lives_an_accounts_whole_life()
@@ -21,8 +26,8 @@ public sealed partial class AccountsLifeTests(ApiHost host) : IClassFixture<ApiH
 
         await client.AskAsync("register", new { email = Email, username = "grace", password = First }, HttpStatusCode.Accepted);
         await client.AskAsync("signIn", new { email = Email, password = First, token = true }, HttpStatusCode.Forbidden);
-        var link = Link().Match((await host.NextMailAsync()).TextBody!);
-        await client.AskAsync("confirmEmail", new { user = long.Parse(link.Groups["user"].Value, System.Globalization.CultureInfo.InvariantCulture), token = link.Groups["token"].Value });
+        var link = await LinkAsync("/confirm-email?");
+        await client.AskAsync("confirmEmail", new { user = Number(link), token = link.Groups["token"].Value });
 
         other.AccessToken = (await other.AskAsync("signIn", new { email = "grace", password = First, token = true })).Body.GetProperty("access_token").GetString();
         client.AccessToken = (await client.AskAsync("signIn", new { email = Email, password = First, token = true })).Body.GetProperty("access_token").GetString();
@@ -56,6 +61,47 @@ public sealed partial class AccountsLifeTests(ApiHost host) : IClassFixture<ApiH
         await client.AskAsync("listSessions", expected: HttpStatusCode.Unauthorized);
         client.AccessToken = null;
         await client.AskAsync("signIn", new { email = Email, password = First, token = true }, HttpStatusCode.Unauthorized);
+
+        await client.AskAsync("forgotPassword", new { email = Email }, HttpStatusCode.Accepted);
+        var reset = await LinkAsync("/reset-password?");
+        await client.AskAsync("resetPassword", new { user = Number(reset), token = reset.Groups["token"].Value, password = Third });
+        await client.AskAsync("signIn", new { email = Email, password = Second, token = true }, HttpStatusCode.Unauthorized);
+        client.AccessToken = (await client.AskAsync("signIn", new { email = Email, password = Third, token = true })).Body.GetProperty("access_token").GetString();
+
+        // An administrator, who asks others in, and her out.
+        await host.MakeUserAsync(Administrator);
+        Assert.IsType<AdminOutcome.Done>(await host.Services.GetRequiredService<IRoleAdmin>().AddAsync(Administrator, RoleNames.Administrator, Operator.CommandLine, TestContext.Current.CancellationToken));
+        var admin = new DocumentClient(api, third);
+        admin.AccessToken = (await admin.AskAsync("signIn", new { email = Administrator, password = ApiHost.Password, token = true })).Body.GetProperty("access_token").GetString();
+        var invited = (await admin.AskAsync("inviteUser", new { email = "emmy@example.org", username = "emmy" }, HttpStatusCode.Created)).Body;
+        Assert.True(invited.GetProperty("invited").GetBoolean());
+        Assert.Equal(invited.GetProperty("id").GetInt64(), Number(await LinkAsync("/invitation?")));
+
+        await admin.AskAsync("createRole", new { name = "curators" }, HttpStatusCode.Created);
+        await admin.AskAsync("giveRole", new { id = Email, name = "curators" });
+        var roles = (await client.AskAsync("getMe")).Body.GetProperty("roles");
+        Assert.Equal("curators", Assert.Single(roles.EnumerateArray()).GetProperty("name").GetString());
+
+        Assert.Equal(1, (await admin.AskAsync("blockUser", new { id = Email, reason = "The end of the test." })).Body.GetProperty("ended").GetInt32());
+        await client.AskAsync("getMe", expected: HttpStatusCode.Unauthorized);
+        var seen = (await admin.AskAsync("getUser", new { id = Email })).Headers.ETag!.Tag;
+        await admin.AskAsync("deleteUser", new Dictionary<string, object> { ["id"] = Email, ["reason"] = "The end of the test.", ["If-Match"] = seen });
+        await admin.AskAsync("getUser", new { id = Email }, HttpStatusCode.NotFound);
+    }
+
+    private static long Number(Match link) => long.Parse(link.Groups["user"].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The link to a page in the mails that are on their way.</summary>
+    private async Task<Match> LinkAsync(string page)
+    {
+        while (true)
+        {
+            var text = (await host.NextMailAsync()).TextBody!;
+            if (text.IndexOf(page, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                return Link().Match(text, at);
+            }
+        }
     }
 
     [GeneratedRegex(@"user=(?<user>\d+)&token=(?<token>[\w-]+)")]
