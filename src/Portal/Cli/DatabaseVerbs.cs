@@ -34,15 +34,28 @@ internal static class DatabaseVerbs
     private static Verb Copy(VerbRunner runner)
     {
         var to = new Option<DatabaseProvider>("--to") { Description = "What the other database is.", Required = true, HelpName = "Sqlite|SqlServer" };
-        var connection = new Option<string>("--connection") { Description = "Its connection string. Other users of the machine can see it while the verb runs.", Required = true, HelpName = "S" };
-        return new Verb(
+        var given = new Option<string?>("--connection") { Description = "Its connection string. Other users of the machine can see it while the verb runs; one with a password give by --connection-stdin.", HelpName = "S" };
+        var fromInput = new Option<bool>("--connection-stdin") { Description = "Read the connection string from the first line of the standard input." };
+        var verb = new Verb(
             "copy",
             "Copy every table into another database that holds nothing yet, and count both. Stop the portal first; then set Database:Provider and the connection string, and keep the data directory, whose keys the rows need.",
-            "Portal db copy --to SqlServer --connection \"Server=…;Database=portal\"") { to, connection }.Does(runner, async run =>
+            "Portal db copy --to Sqlite --connection \"Data Source=copy.db\"",
+            "Portal db copy --to SqlServer --connection-stdin < connection.txt") { to, given, fromInput };
+        verb.Validators.Add(result =>
         {
+            if (result.GetResult(given) is null != result.GetValue(fromInput))
+            {
+                result.AddError("Give --connection or --connection-stdin, one of them.");
+            }
+        });
+        return verb.Does(runner, async run =>
+        {
+            var connection = run.Parsed.GetValue(given)
+                ?? await run.Console.In.ReadLineAsync(run.CancellationToken)
+                ?? throw new VerbFailureException("The standard input is empty; the connection string is its first line.");
             var outcome = await run.Door<ITransferAdmin>().CopyAsync(
                 run.Parsed.GetValue(to),
-                run.Parsed.GetRequiredValue(connection),
+                connection,
                 run.Console.IsScreen ? (table, rows) => run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows}")) : null,
                 run.CancellationToken);
             var tables = outcome switch

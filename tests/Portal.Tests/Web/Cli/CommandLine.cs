@@ -51,6 +51,8 @@ public sealed class CommandLine : IDisposable
             start.ArgumentList.Add(arg);
         }
 
+        // As on a screen: what has no colours there has none because the portal says so.
+        start.Environment["DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION"] = "1";
         using var process = Process.Start(start)!;
         try
         {

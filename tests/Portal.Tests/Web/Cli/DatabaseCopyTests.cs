@@ -49,6 +49,9 @@ public sealed class DatabaseCopyTests
 
         Assert.Equal(2, (await cli.RunAsync("db", "copy", "--to", "Oracle", "--connection", "x")).Status);
         Assert.Equal(2, (await cli.RunAsync("db", "copy")).Status);
+        Assert.Equal(2, (await cli.RunAsync("db", "copy", "--to", "Sqlite")).Status);
+        Assert.Equal(2, (await cli.RunAsync("db", "copy", "--to", "Sqlite", "--connection", "x", "--connection-stdin")).Status);
+        Assert.Contains("standard input is empty", (await cli.RunAsync("db", "copy", "--to", "Sqlite", "--connection-stdin")).Failure, StringComparison.Ordinal);
         Assert.Contains("connection string cannot be read", (await cli.RunAsync("db", "copy", "--to", "Sqlite", "--connection", "nonsense")).Failure, StringComparison.Ordinal);
     }
 

@@ -230,6 +230,42 @@ public sealed class TransferVerbsTests : IDisposable
         Assert.Equal($"There is no folder {Path("nowhere")} to write to.", (await _cli.RunAsync("audit", "export", Path("nowhere/log.jsonl"))).Failure);
     }
 
+    [Fact]
+    public async Task A_screen_is_told_how_far_a_long_work_is_and_a_file_only_what_matters()
+    {
+        await WriteAsync("many.jsonl", string.Join('\n', Enumerable.Range(1, FileBatches.MaxLines + 1).Select(number => $$"""{"email": "person{{number}}@example.org"}""")));
+        using var screen = new CommandLine(_cli.DataDirectory) { IsScreen = true, Input = $"Data Source={Path("first.db")};Pooling=False" };
+
+        var shown = await screen.RunAsync("users", "import", Path("many.jsonl"));
+        var written = await screen.RunAsync("users", "export", Path("many.csv"));
+        var copied = await screen.RunAsync("db", "copy", "--to", "Sqlite", "--connection-stdin");
+        CommandLine.Result[] quiet =
+        [
+            await _cli.RunAsync("users", "import", Path("many.jsonl")),
+            await _cli.RunAsync("users", "export", Path("again.csv")),
+            await _cli.RunAsync("db", "copy", "--to", "Sqlite", "--connection", $"Data Source={Path("second.db")};Pooling=False"),
+            await screen.RunAsync("users", "import", Path("many.jsonl"), "--json"),
+            await screen.RunAsync("users", "export", Path("again.csv"), "--json"),
+        ];
+
+        Assert.Matches(@"^0 lines, \d+ %\r2000 lines, 100 %\r$", shown.Error);
+        Assert.Equal("1000 people\r2000 people\r2001 people\r", written.Error);
+        Assert.Contains("Users: 2001\n", copied.Error, StringComparison.Ordinal);
+        Assert.All(quiet, result => Assert.Equal((0, ""), (result.Status, result.Error)));
+    }
+
+    [Fact]
+    public async Task What_the_log_warns_of_has_no_colours_where_it_is_no_screen()
+    {
+        await WriteAsync("one.jsonl", """{"email": "ada@example.org", "passkey_handle": "h", "passkeys": [{"name": "a", "credential_id": "AQ==", "public_key": "Ag=="}]}""");
+
+        var result = await _cli.StartAsync("users", "import", Path("one.jsonl"));
+
+        Assert.Equal(0, result.Status);
+        Assert.Contains("warn: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Error);
+    }
+
     private string Path(string name) => System.IO.Path.Combine(_cli.DataDirectory, name);
 
     private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path(name), text, Cancel);
