@@ -9,7 +9,11 @@ public abstract record AdminOutcome
 
     /// <summary>Done.</summary>
     /// <param name="EndedSessions">How many sessions it ended.</param>
-    public sealed record Done(int EndedSessions = 0) : AdminOutcome;
+    public sealed record Done(int EndedSessions = 0) : AdminOutcome
+    {
+        /// <summary>The number of the organisation that was made; null where none was.</summary>
+        public long? MadeId { get; init; }
+    }
 
     /// <summary>It was so already; nothing changed.</summary>
     public sealed record Unchanged : AdminOutcome;

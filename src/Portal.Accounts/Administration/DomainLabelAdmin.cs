@@ -45,18 +45,22 @@ internal sealed partial class DomainLabelAdmin(IDbContextFactory<PortalDbContext
         return new AdminOutcome.Done();
     }, cancellationToken);
 
-    public Task<AdminOutcome> AddOrganisationAsync(OrganisationEdit organisation, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, async context =>
+    public async Task<AdminOutcome> AddOrganisationAsync(OrganisationEdit organisation, Operator by, CancellationToken cancellationToken)
     {
-        if (await WhyNotAsync(context, null, organisation, cancellationToken) is { } refused)
-        {
-            return refused;
-        }
-
         var added = new Organisation { Name = organisation.Name.Trim(), ParentId = organisation.ParentId, Identifier = IdentifierOf(organisation) };
-        context.Organisations.Add(added);
-        await NoteAsync(context, "organisation", before: null, FactsOf(added), by, cancellationToken);
-        return new AdminOutcome.Done();
-    }, cancellationToken);
+        var outcome = await ChangeAsync(by, async context =>
+        {
+            if (await WhyNotAsync(context, null, organisation, cancellationToken) is { } refused)
+            {
+                return refused;
+            }
+
+            context.Organisations.Add(added);
+            await NoteAsync(context, "organisation", before: null, FactsOf(added), by, cancellationToken);
+            return new AdminOutcome.Done();
+        }, cancellationToken);
+        return outcome is AdminOutcome.Done done ? done with { MadeId = added.Id } : outcome;
+    }
 
     public Task<AdminOutcome> EditOrganisationAsync(long id, OrganisationEdit organisation, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, async context =>
     {

@@ -15,7 +15,7 @@ public interface IDomainLabelAdmin
     /// <summary>Takes a category off the list; domains of it have none then.</summary>
     Task<AdminOutcome> DeleteCategoryAsync(long id, Operator by, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds an organisation.</summary>
+    /// <summary>Adds an organisation. <see cref="AdminOutcome.Done.MadeId"/> is its number.</summary>
     Task<AdminOutcome> AddOrganisationAsync(OrganisationEdit organisation, Operator by, CancellationToken cancellationToken = default);
 
     /// <summary>Renames and moves an organisation. It cannot become a part of itself or of its own parts.</summary>

@@ -73,17 +73,13 @@ internal static class AdminDomainLabelsApi
     private static async Task<Results<Created<OrganisationInTree>, ApiProblem>> AddOrganisationAsync(HttpContext http, IDomainLabelAdmin labels)
     {
         var wanted = (await RequestBody.ReadAsync<WantedOrganisation>(http)).Edit;
-        if (await labels.AddOrganisationAsync(wanted, Operator.Of(http.User), CancellationToken.None) is var outcome and not AdminOutcome.Done)
+        return await labels.AddOrganisationAsync(wanted, Operator.Of(http.User), CancellationToken.None) switch
         {
-            return AdminAnswers.Problem(outcome);
-        }
-
-        // Names may be alike; the newest has the greatest number.
-        var made = (await labels.ListAsync(CancellationToken.None)).Organisations
-            .Where(found => found.Name == wanted.Name.Trim() && found.ParentId == wanted.ParentId).MaxBy(found => found.Id);
-        return made is null
-            ? new ApiProblem(StatusCodes.Status409Conflict, "It was added, and somebody changed it at once.")
-            : TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/organisations", OrganisationInTree.Of(made));
+            AdminOutcome.Done { MadeId: { } id } when await FindAsync(labels, id) is { } made =>
+                TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/organisations", OrganisationInTree.Of(made)),
+            AdminOutcome.Done => new ApiProblem(StatusCodes.Status409Conflict, "It was added, and somebody deleted it at once."),
+            var refused => AdminAnswers.Problem(refused),
+        };
     }
 
     private static async Task<Results<Ok<OrganisationInTree>, ApiProblem>> ReplaceOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels)
@@ -108,6 +104,9 @@ internal static class AdminDomainLabelsApi
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels) => AdminAnswers.NumberOf(id) is { } number
         ? AdminAnswers.Of(await labels.DeleteOrganisationAsync(number, Operator.Of(http.User), CancellationToken.None))
         : new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
+
+    private static async Task<OrganisationInfo?> FindAsync(IDomainLabelAdmin labels, long id) =>
+        (await labels.ListAsync(CancellationToken.None)).Organisations.FirstOrDefault(found => found.Id == id);
 
     internal sealed class NewCategory : IExample
     {

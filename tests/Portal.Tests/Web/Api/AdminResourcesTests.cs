@@ -175,6 +175,17 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Whoever_adds_an_organisation_at_the_same_moment_as_others_hears_of_their_own()
+    {
+        using var admin = await AdminAsync();
+        string[] identifiers = [.. Enumerable.Range(1, 6).Select(number => $"https://ror.org/at-once-{number}")];
+
+        var answers = await Task.WhenAll(identifiers.Select(identifier => admin.PostAsJsonAsync("/api/admin/organisations", new { name = "At once", identifier }, Token)));
+
+        Assert.Equal(identifiers, await Task.WhenAll(answers.Select(async answer => (await answer.ReadAsync(HttpStatusCode.Created)).GetProperty("identifier").GetString())));
+    }
+
+    [Fact]
     public async Task Blocking_a_domain_blocks_its_people_here_too()
     {
         using var admin = await AdminAsync();
