@@ -64,9 +64,14 @@ internal sealed partial class DomainLabelAdmin(IDbContextFactory<PortalDbContext
 
     public Task<AdminOutcome> EditOrganisationAsync(long id, OrganisationEdit organisation, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, async context =>
     {
-        if (await context.Organisations.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } found)
+        if (await TakeAsync(context, id, cancellationToken) is not { } found)
         {
             return NoOrganisation();
+        }
+
+        if (WhyOld(found, by) is { } old)
+        {
+            return old;
         }
 
         if (await WhyNotAsync(context, id, organisation, cancellationToken) is { } refused)
@@ -87,9 +92,14 @@ internal sealed partial class DomainLabelAdmin(IDbContextFactory<PortalDbContext
 
     public Task<AdminOutcome> DeleteOrganisationAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, async context =>
     {
-        if (await context.Organisations.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } found)
+        if (await TakeAsync(context, id, cancellationToken) is not { } found)
         {
             return NoOrganisation();
+        }
+
+        if (WhyOld(found, by) is { } old)
+        {
+            return old;
         }
 
         if (await context.Organisations.AnyAsync(row => row.ParentId == id, cancellationToken))
@@ -128,6 +138,19 @@ internal sealed partial class DomainLabelAdmin(IDbContextFactory<PortalDbContext
 
         await transaction.CommitAsync(CancellationToken.None);
         return outcome;
+    }
+
+    /// <summary>The row, taken for this transaction, so that of two changes at once the second sees the first.</summary>
+    private static async Task<Organisation?> TakeAsync(PortalDbContext context, long id, CancellationToken cancellationToken)
+    {
+        await context.Organisations.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(taken => taken.Name, taken => taken.Name), cancellationToken);
+        return await context.Organisations.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+    }
+
+    private static AdminOutcome.Conflict? WhyOld(Organisation row, Operator by)
+    {
+        var version = OrganisationInfo.VersionOf(row.Id, row.Name, row.Identifier, row.ParentId);
+        return by.Seen is { } seen && seen != version ? new AdminOutcome.Conflict(version, []) : null;
     }
 
     private static async Task<AdminOutcome?> WhyNotAsync(PortalDbContext context, long? id, OrganisationEdit edit, CancellationToken cancellationToken)

@@ -133,9 +133,9 @@ internal sealed partial class FactorRemoval(
 
         // The role's row before the user's, in the order of everybody who takes both.
         var isLast = asksIfLast && await administrators.IsLastAsync(context, id, cancellationToken);
-        return await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is { } found
-            ? (found, isLast, null)
-            : (null, false, UserAdmin.NoUser(user));
+        return await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is not { } found ? (null, false, UserAdmin.NoUser(user))
+            : act.WhyOld(found) is { } old ? (null, false, old)
+            : (found, isLast, null);
     }
 
     private Task<IReadOnlyList<AccountEvent.SessionsEnded>> EndAllAsync(PortalDbContext context, User user, OperatorAct act, CancellationToken cancellationToken) =>

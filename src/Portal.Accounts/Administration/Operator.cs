@@ -11,6 +11,13 @@ public sealed record Operator
     /// <summary>Whoever may run the program with its settings may do everything.</summary>
     public static Operator CommandLine { get; } = new(null, isCommandLine: true);
 
+    /// <summary>
+    /// The version of the user or organisation that they saw: where another one is there by now, the change answers
+    /// <see cref="AdminOutcome.Conflict"/>. Null, the default, changes whatever is there. Heeded by <see cref="IUserAdmin"/>, by
+    /// roles given and taken, and by organisations; but where a change is told a version itself, by that one alone.
+    /// </summary>
+    public string? Seen { get; init; }
+
     internal SessionAsker? Asker { get; }
 
     internal bool IsCommandLine { get; }

@@ -1,4 +1,5 @@
 using Portal.Accounts.Audit;
+using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Administration;
 
@@ -22,6 +23,11 @@ internal sealed record OperatorAct(Operator By, string? Reason = null)
         : reason.Trim().Length > MaxReason ? new FieldError("Reason", "A reason has at most 500 characters.")
         : TypedText.Normalize(reason) is null ? new FieldError("Reason", "The reason holds characters that are no text.")
         : null;
+
+    /// <summary>The answer where they saw another version of the user; null where it is this one, or none was asked for.</summary>
+    /// <param name="user">Taken for the transaction.</param>
+    public AdminOutcome.Conflict? WhyOld(User user) =>
+        By.Seen is { } seen && seen != user.ConcurrencyStamp ? new AdminOutcome.Conflict(user.ConcurrencyStamp ?? "", []) : null;
 
     /// <summary>An event of this act.</summary>
     public AuditEntry Entry(AuditKind kind, long? subjectId, params IEnumerable<(string Name, object? Value)> details)

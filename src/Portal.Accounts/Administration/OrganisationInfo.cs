@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace Portal.Accounts.Administration;
 
 /// <summary>Whose e-mail domains are.</summary>
@@ -6,4 +9,11 @@ namespace Portal.Accounts.Administration;
 /// <param name="Identifier">How the world names it beyond doubt, such as its ROR address; null for nothing known.</param>
 /// <param name="ParentId">Of which it is a part; null at the root.</param>
 /// <param name="Path">The names from the root to itself; never empty.</param>
-public sealed record OrganisationInfo(long Id, string Name, string? Identifier, long? ParentId, IReadOnlyList<string> Path);
+public sealed record OrganisationInfo(long Id, string Name, string? Identifier, long? ParentId, IReadOnlyList<string> Path)
+{
+    /// <summary>Another text as soon as it is called otherwise or is a part of another one; what is above it does not matter.</summary>
+    public string Version => VersionOf(Id, Name, Identifier, ParentId);
+
+    internal static string VersionOf(long id, string name, string? identifier, long? parentId) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { id, name, identifier, parentId })))[..12];
+}

@@ -58,7 +58,8 @@ internal sealed partial class RoleAdmin(
 
     internal Task<AdminOutcome> GiveAsync(string user, string role, OperatorAct act, CancellationToken cancellationToken) =>
         ChangeAsync(user, role, act, async (context, userId, found) =>
-            await memberships.AddAsync(context, userId, found, act, cancellationToken) is null ? new AdminOutcome.Unchanged() : null, cancellationToken);
+            await WhyOldAsync(context, userId, act, cancellationToken)
+            ?? (await memberships.AddAsync(context, userId, found, act, cancellationToken) is null ? new AdminOutcome.Unchanged() : null), cancellationToken);
 
     internal Task<AdminOutcome> TakeAsync(string user, string role, OperatorAct act, CancellationToken cancellationToken) =>
         ChangeAsync(user, role, act, async (context, userId, found) =>
@@ -73,8 +74,14 @@ internal sealed partial class RoleAdmin(
                 return new AdminOutcome.Refused([Memberships.LastAdministrator]);
             }
 
-            return await memberships.RemoveAsync(context, userId, found, act, cancellationToken) is null ? new AdminOutcome.Unchanged() : null;
+            return await WhyOldAsync(context, userId, act, cancellationToken)
+                ?? (await memberships.RemoveAsync(context, userId, found, act, cancellationToken) is null ? new AdminOutcome.Unchanged() : null);
         }, cancellationToken);
+
+    /// <summary>The answer where the operator saw another version of the user. Behind the role's row, in the order of everybody who takes both.</summary>
+    private static async Task<AdminOutcome?> WhyOldAsync(PortalDbContext context, long userId, OperatorAct act, CancellationToken cancellationToken) => act.By.Seen is null
+        ? null
+        : await context.Users.Where(row => row.Id == userId).TakeAndReadAsync(cancellationToken) is { } found ? act.WhyOld(found) : UserAdmin.NoUser($"{userId}");
 
     /// <summary>One change of a membership in a transaction. The change answers null when it was made.</summary>
     private async Task<AdminOutcome> ChangeAsync(

@@ -174,7 +174,9 @@ internal sealed partial class UserModeration(
             return (null, new AdminOutcome.Refused([Memberships.LastAdministrator]));
         }
 
-        return await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is { } found ? (found, null) : (null, UserAdmin.NoUser(user));
+        return await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is not { } found ? (null, UserAdmin.NoUser(user))
+            : act.WhyOld(found) is { } old ? (null, old)
+            : (found, null);
     }
 
     private static partial class Log

@@ -24,9 +24,9 @@ internal static class AdminDomainLabelsApi
         labels.MapGet("/organisations", OrganisationsAsync).Named("listOrganisations", "Whose domains are, each behind the one it is a part of.");
         labels.MapPost("/organisations", AddOrganisationAsync).Named("addOrganisation", "Add an organisation.").Takes<WantedOrganisation>();
         labels.MapPut("/organisations/{id}", ReplaceOrganisationAsync).Named("replaceOrganisation", "Say anew what an organisation is called and of which it is a part.")
-            .Reads(organisation).Takes<WantedOrganisation>().Refuses(StatusCodes.Status404NotFound, NoOrganisation);
+            .Reads(organisation).Takes<WantedOrganisation>().Versioned().Refuses(StatusCodes.Status404NotFound, NoOrganisation);
         labels.MapDelete("/organisations/{id}", DeleteOrganisationAsync).Named("deleteOrganisation", "Take an organisation without parts off the tree; domains of it have none then.")
-            .Reads(organisation)
+            .Reads(organisation).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, "Other organisations are parts of it.")
             .Refuses(StatusCodes.Status404NotFound, NoOrganisation);
     }
@@ -90,23 +90,31 @@ internal static class AdminDomainLabelsApi
             return new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
         }
 
-        var outcome = await labels.EditOrganisationAsync(number, wanted, Operator.Of(http.User), CancellationToken.None);
+        var outcome = await labels.EditOrganisationAsync(number, wanted, await ByAsync(number, http, labels), CancellationToken.None);
         if (outcome is not (AdminOutcome.Done or AdminOutcome.Unchanged))
         {
-            return AdminAnswers.Problem(outcome);
+            return AdminAnswers.Problem(outcome, isConditional: true);
         }
 
-        return (await labels.ListAsync(CancellationToken.None)).Organisations.FirstOrDefault(found => found.Id == number) is { } now
-            ? TypedResults.Ok(OrganisationInTree.Of(now))
-            : new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
+        if (await FindAsync(labels, number) is not { } now)
+        {
+            return new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
+        }
+
+        http.Response.Headers.ETag = $"\"{now.Version}\"";
+        return TypedResults.Ok(OrganisationInTree.Of(now));
     }
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels) => AdminAnswers.NumberOf(id) is { } number
-        ? AdminAnswers.Of(await labels.DeleteOrganisationAsync(number, Operator.Of(http.User), CancellationToken.None))
+        ? AdminAnswers.Of(await labels.DeleteOrganisationAsync(number, await ByAsync(number, http, labels), CancellationToken.None))
         : new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
 
     private static async Task<OrganisationInfo?> FindAsync(IDomainLabelAdmin labels, long id) =>
         (await labels.ListAsync(CancellationToken.None)).Organisations.FirstOrDefault(found => found.Id == id);
+
+    /// <summary>Who asks, and which version of the organisation they saw.</summary>
+    private static async Task<Operator> ByAsync(long id, HttpContext http, IDomainLabelAdmin labels) =>
+        Operator.Of(http.User) with { Seen = await IfMatch.ReadAsync(http.Request, async () => (await FindAsync(labels, id))?.Version) };
 
     internal sealed class NewCategory : IExample
     {
@@ -150,10 +158,11 @@ internal static class AdminDomainLabelsApi
     /// <param name="Identifier">How the world names it beyond doubt; null for nothing known.</param>
     /// <param name="Parent">The number of the organisation of which it is a part; null for none.</param>
     /// <param name="Path">The names from the root to itself.</param>
-    internal sealed record OrganisationInTree(long Id, string Name, string? Identifier, long? Parent, IReadOnlyList<string> Path) : IExample
+    /// <param name="Version">What If-Match takes; changes with all but the path.</param>
+    internal sealed record OrganisationInTree(long Id, string Name, string? Identifier, long? Parent, IReadOnlyList<string> Path, string Version) : IExample
     {
-        public static object Example => new OrganisationInTree(2, "Department of Physics", "https://ror.org/01ggx4157", 1, ["University of London", "Department of Physics"]);
+        public static object Example => new OrganisationInTree(2, "Department of Physics", "https://ror.org/01ggx4157", 1, ["University of London", "Department of Physics"], "a87ff679a2f3");
 
-        public static OrganisationInTree Of(OrganisationInfo found) => new(found.Id, found.Name, found.Identifier, found.ParentId, found.Path);
+        public static OrganisationInTree Of(OrganisationInfo found) => new(found.Id, found.Name, found.Identifier, found.ParentId, found.Path, found.Version);
     }
 }

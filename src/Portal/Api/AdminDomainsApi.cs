@@ -39,7 +39,7 @@ internal static class AdminDomainsApi
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         domains.MapPatch("/{name}", ChangeAsync).Named("changeDomain", "Decide about a domain and, by that, about its people; label it.").Reads(name).Takes<DomainChange>().Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        domains.MapDelete("/{name}", DeleteAsync).Named("deleteDomain", "Take a domain without people off the list.").Reads(name).Versioned()
+        domains.MapDelete("/{name}", DeleteAsync).Named("deleteDomain", "Take a domain without people off the list.").Reads(name).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, "People have addresses of it.")
             .Refuses(StatusCodes.Status404NotFound, NotThere);
     }
@@ -121,7 +121,7 @@ internal static class AdminDomainsApi
                 OrganisationId = body.Organisation,
                 IsFlagged = body.Flagged,
                 FlagSource = body.FlagSource,
-                Version = ProfileMembers.Condition(http.Request),
+                Version = await VersionAsync(name, http, domains),
             },
             Operator.Of(http.User),
             CancellationToken.None);
@@ -140,7 +140,10 @@ internal static class AdminDomainsApi
     }
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string name, HttpContext http, IDomainAdmin domains) =>
-        AdminAnswers.Of(await domains.DeleteAsync(name, Operator.Of(http.User), ProfileMembers.Condition(http.Request), CancellationToken.None));
+        AdminAnswers.Of(await domains.DeleteAsync(name, Operator.Of(http.User), await VersionAsync(name, http, domains), CancellationToken.None));
+
+    private static Task<string?> VersionAsync(string name, HttpContext http, IDomainAdmin domains) =>
+        IfMatch.ReadAsync(http.Request, async () => (await domains.FindAsync(name, http.RequestAborted))?.Version);
 
     private static Ok<Domain> Answered(HttpContext http, DomainInfo found)
     {

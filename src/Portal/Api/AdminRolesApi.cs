@@ -33,7 +33,7 @@ internal static class AdminRolesApi
         roles.MapGet("/{id}/members", MembersAsync).Named("listRoleMembers", "Who has a role, by when their account was made.")
             .Reads([id, .. ListParameters.Texts(ById, [ById])])
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        roles.MapDelete("/{id}", DeleteAsync).Named("deleteRole", "Delete a role; nobody has it then.").Reads(id).Versioned()
+        roles.MapDelete("/{id}", DeleteAsync).Named("deleteRole", "Delete a role; nobody has it then.").Reads(id).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, "It cannot be deleted; \"errors\" says why.")
             .Refuses(StatusCodes.Status404NotFound, NotThere);
     }
@@ -86,7 +86,7 @@ internal static class AdminRolesApi
             return Missing(id);
         }
 
-        var (condition, number) = (ProfileMembers.Condition(http.Request), found.Role.Id.ToString(CultureInfo.InvariantCulture));
+        var (condition, number) = (await IfMatch.ReadAsync(http.Request, () => Task.FromResult<string?>(found.Version)), found.Role.Id.ToString(CultureInfo.InvariantCulture));
         return await roles.EditAsync(number, new RoleEdit(input.Name, input.Description, condition ?? input.Version), Operator.Of(http.User), http.RequestAborted) switch
         {
             AdminOutcome.Done or AdminOutcome.Unchanged => await roles.FindAsync(number, http.RequestAborted) is { } now ? Answered(http, now) : Missing(id),
@@ -95,7 +95,8 @@ internal static class AdminRolesApi
     }
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, HttpContext http, IRoleAdmin roles) =>
-        AdminAnswers.Of(await roles.DeleteAsync(id, Operator.Of(http.User), ProfileMembers.Condition(http.Request), http.RequestAborted));
+        AdminAnswers.Of(await roles.DeleteAsync(
+            id, Operator.Of(http.User), await IfMatch.ReadAsync(http.Request, async () => (await roles.FindAsync(id, http.RequestAborted))?.Version), http.RequestAborted));
 
     private static Ok<AdminRole> Answered(HttpContext http, RoleDetails found)
     {

@@ -36,7 +36,7 @@ internal static class AdminUsersApi
         users.MapPatch("/{id}", ChangeAsync).Named("changeUser", "Change what is named; null or an empty text empties it.").Reads(Id).Takes<UserChange>().Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere)
             .Refuses(StatusCodes.Status409Conflict, "The same was changed meanwhile, and the body names an older version.");
-        users.MapDelete("/{id}", DeleteAsync).Named("deleteUser", "Delete an account.").Reads(Id, Reason).Versioned()
+        users.MapDelete("/{id}", DeleteAsync).Named("deleteUser", "Delete an account.").Reads(Id, Reason).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         MapMove(UserMove.Activate, "activate", "activateUser", "Let them sign in, also after too many wrong passwords in a row.");
@@ -45,26 +45,26 @@ internal static class AdminUsersApi
         MapMove(UserMove.Verify, "verify", "verifyUser", "Trust them.");
         MapMove(UserMove.Unverify, "unverify", "unverifyUser", "Trust them no more; everything else stays.");
         MapMove(UserMove.ConfirmEmail, "confirm-email", "confirmUsersEmail", "Take their address for confirmed without its link.");
-        users.MapPost("/{id}/reset-password", ResetAsync).Named("sendPasswordReset", "Have them mailed a link for a new password.").Reads(Id)
+        users.MapPost("/{id}/reset-password", ResetAsync).Named("sendPasswordReset", "Have them mailed a link for a new password.").Reads(Id).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        users.MapDelete("/{id}/second-factor", RemoveFactorAsync).Named("removeSecondFactor", "Take a lost second factor from them, which ends their sessions.").Reads(Id, Reason)
+        users.MapDelete("/{id}/second-factor", RemoveFactorAsync).Named("removeSecondFactor", "Take a lost second factor from them, which ends their sessions.").Reads(Id, Reason).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         users.MapDelete("/{id}/passkeys/{passkey}", RemovePasskeyAsync).Named("removePasskey", "Remove a passkey of theirs that is lost or not theirs, which ends their sessions.")
-            .Reads(Id, ParameterText.InPath("passkey", "The id of a passkey.", ApiExamples.Key), Reason)
+            .Reads(Id, ParameterText.InPath("passkey", "The id of a passkey.", ApiExamples.Key), Reason).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        users.MapPost("/{id}/roles/{name}", GiveAsync).Named("giveRole", "Give them a role.").Reads(Id, RoleName)
+        users.MapPost("/{id}/roles/{name}", GiveAsync).Named("giveRole", "Give them a role.").Reads(Id, RoleName).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, "There is no such user or role.");
-        users.MapDelete("/{id}/roles/{name}", TakeAsync).Named("takeRole", "Take a role from them.").Reads(Id, RoleName)
+        users.MapDelete("/{id}/roles/{name}", TakeAsync).Named("takeRole", "Take a role from them.").Reads(Id, RoleName).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, "There is no such user or role.");
 
         void MapMove(UserMove move, string verb, string operationId, string summary) => users
             .MapPost($"/{{id}}/{verb}", (string id, HttpContext http, IUserAdmin admin) => MoveAsync(id, move, http, admin))
-            .Named(operationId, summary).Reads(Id).Takes<ReasonBody>(isOptional: true)
+            .Named(operationId, summary).Reads(Id).Takes<ReasonBody>(isOptional: true).Conditional()
             .Refuses(StatusCodes.Status404NotFound, NotThere);
     }
 
@@ -125,7 +125,7 @@ internal static class AdminUsersApi
             return Missing(id);
         }
 
-        var (condition, number) = (ProfileMembers.Condition(http.Request), user.Id.ToString(CultureInfo.InvariantCulture));
+        var (condition, number) = (await VersionAsync(id, http, admin), user.Id.ToString(CultureInfo.InvariantCulture));
         return await admin.EditAsync(number, new UserEdit(changes) { Version = condition ?? input.Version, Reason = string.IsNullOrWhiteSpace(input.Reason) ? NoReason : input.Reason }, Operator.Of(http.User), http.RequestAborted) switch
         {
             AdminOutcome.Done or AdminOutcome.Unchanged => await admin.DetailsAsync(number, http.RequestAborted) is { } now ? Answered(http, now) : Missing(id),
@@ -145,7 +145,7 @@ internal static class AdminUsersApi
             found.Id.ToString(CultureInfo.InvariantCulture),
             string.IsNullOrWhiteSpace(reason) ? NoReason : reason,
             Operator.Of(http.User),
-            ProfileMembers.Condition(http.Request),
+            await VersionAsync(id, http, admin),
             http.RequestAborted));
     }
 
@@ -153,27 +153,34 @@ internal static class AdminUsersApi
     {
         var input = await RequestBody.ReadAsync<ReasonBody>(http);
         var reason = string.IsNullOrWhiteSpace(input.Reason) ? move is UserMove.Block ? NoReason : null : input.Reason;
-        return AdminAnswers.Of(await admin.MoveAsync(id, move, reason, Operator.Of(http.User), http.RequestAborted));
+        return AdminAnswers.Of(await admin.MoveAsync(id, move, reason, await ByAsync(id, http, admin), http.RequestAborted));
     }
 
     private static async Task<Results<Accepted<MessageAnswer>, ApiProblem>> ResetAsync(string id, HttpContext http, IUserAdmin admin) =>
-        await admin.SendResetAsync(id, Operator.Of(http.User), http.RequestAborted) switch
+        await admin.SendResetAsync(id, await ByAsync(id, http, admin), http.RequestAborted) switch
         {
             AdminOutcome.Done => TypedResults.Accepted((string?)null, new MessageAnswer("A mail with a link is on its way to them.")),
-            var refused => AdminAnswers.Problem(refused),
+            var refused => AdminAnswers.Problem(refused, isConditional: true),
         };
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> RemoveFactorAsync(string id, string? reason, HttpContext http, IUserAdmin admin) =>
-        AdminAnswers.Of(await admin.RemoveFactorAsync(id, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
+        AdminAnswers.Of(await admin.RemoveFactorAsync(id, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, await ByAsync(id, http, admin), http.RequestAborted));
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> RemovePasskeyAsync(string id, string passkey, string? reason, HttpContext http, IUserAdmin admin) =>
-        AdminAnswers.Of(await admin.RemovePasskeyAsync(id, passkey, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, Operator.Of(http.User), http.RequestAborted));
+        AdminAnswers.Of(await admin.RemovePasskeyAsync(id, passkey, string.IsNullOrWhiteSpace(reason) ? NoReason : reason, await ByAsync(id, http, admin), http.RequestAborted));
 
-    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> GiveAsync(string id, string name, HttpContext http, IRoleAdmin roles) =>
-        AdminAnswers.Of(await roles.AddAsync(id, name, Operator.Of(http.User), http.RequestAborted));
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> GiveAsync(string id, string name, HttpContext http, IUserAdmin admin, IRoleAdmin roles) =>
+        AdminAnswers.Of(await roles.AddAsync(id, name, await ByAsync(id, http, admin), http.RequestAborted));
 
-    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> TakeAsync(string id, string name, HttpContext http, IRoleAdmin roles) =>
-        AdminAnswers.Of(await roles.RemoveAsync(id, name, Operator.Of(http.User), http.RequestAborted));
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> TakeAsync(string id, string name, HttpContext http, IUserAdmin admin, IRoleAdmin roles) =>
+        AdminAnswers.Of(await roles.RemoveAsync(id, name, await ByAsync(id, http, admin), http.RequestAborted));
+
+    private static Task<string?> VersionAsync(string id, HttpContext http, IUserAdmin admin) =>
+        IfMatch.ReadAsync(http.Request, async () => (await admin.DetailsAsync(id, http.RequestAborted))?.Version);
+
+    /// <summary>Who asks, and which version of the user they saw.</summary>
+    private static async Task<Operator> ByAsync(string id, HttpContext http, IUserAdmin admin) =>
+        Operator.Of(http.User) with { Seen = await VersionAsync(id, http, admin) };
 
     private static Ok<AdminUserAnswer> Answered(HttpContext http, UserDetails found)
     {

@@ -24,9 +24,9 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
             operation.RequestBody = await BodyAsync(body, context, document, cancellationToken);
         }
 
-        if (metadata.OfType<OperationDescriptions.KeptVersion>().Any())
+        if (metadata.OfType<OperationDescriptions.KeptVersion>().LastOrDefault() is { } kept)
         {
-            Version(operation, method);
+            Version(operation, method, kept.IsAnswered);
         }
 
         Answers(operation, metadata, document);
@@ -120,9 +120,9 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
         };
     }
 
-    private static void Version(OpenApiOperation operation, string method)
+    private static void Version(OpenApiOperation operation, string method, bool isAnswered)
     {
-        if (!HttpMethods.IsDelete(method))
+        if (isAnswered)
         {
             Head(operation.Responses!["200"], "ETag", "The version of what is answered; If-Match takes it.", JsonSchemaType.String);
         }

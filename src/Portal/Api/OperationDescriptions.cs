@@ -32,7 +32,10 @@ internal static class OperationDescriptions
         endpoint.WithMetadata(Refusal(status, why));
 
     /// <summary>Its answer has a version in ETag; what changes it takes one in If-Match.</summary>
-    public static RouteHandlerBuilder Versioned(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeptVersion());
+    public static RouteHandlerBuilder Versioned(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeptVersion(IsAnswered: true));
+
+    /// <summary>It takes a version in If-Match, and answers with something else than what it changes.</summary>
+    public static RouteHandlerBuilder Conditional(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeptVersion(IsAnswered: false));
 
     /// <summary>An access token does not do.</summary>
     public static RouteHandlerBuilder ByCookieOnly(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new CookieOnly());
@@ -95,7 +98,7 @@ internal static class OperationDescriptions
 
     internal sealed record TakenBody(Type Type, bool IsOptional);
 
-    internal sealed record KeptVersion;
+    internal sealed record KeptVersion(bool IsAnswered);
 
     internal sealed record CookieOnly;
 }

@@ -37,7 +37,7 @@ internal static class ProfileApi
             return ApiProblem.Invalid(errors);
         }
 
-        var condition = ProfileMembers.Condition(http.Request);
+        var condition = await IfMatch.ReadAsync(http.Request, async () => (await profiles.FindAsync(http.User, http.RequestAborted))?.Version);
         return await profiles.SaveAsync(http.User, new ProfileEdit(changes) { Version = condition ?? input.Version }, http.RequestAborted) switch
         {
             ProfileOutcome.Saved saved => Answered(http, saved.Now),

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Net.Http.Headers;
 using Portal.Accounts;
 
 namespace Portal.Api;
@@ -45,14 +44,6 @@ internal static class ProfileMembers
             return null;
         }
     }
-
-    /// <summary>
-    /// The version of If-Match (RFC 9110, section 13.1.1); null without one, and for any version. What is no list of tags is taken
-    /// as it stands, a version without its quotes too: a condition that cannot be read must not pass for none.
-    /// </summary>
-    public static string? Condition(HttpRequest request) => request.Headers.IfMatch.ToString() is not { Length: > 0 } given ? null
-        : request.GetTypedHeaders().IfMatch is { Count: > 0 } tags ? tags.Contains(EntityTagHeaderValue.Any) ? null : tags[0].Tag.ToString().Trim('"')
-        : given.Trim();
 
     /// <summary>Those fields whose names begin so, by their own names.</summary>
     public static Dictionary<string, string?> Under(string prefix, IReadOnlyDictionary<string, string?> values) => values

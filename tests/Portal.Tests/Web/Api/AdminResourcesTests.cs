@@ -10,7 +10,7 @@ using Portal.Accounts.Data;
 namespace Portal.Tests.Web.Api;
 
 /// <summary>Domains, linked identities and security events below <c>/api/admin</c>.</summary>
-public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
+public sealed partial class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
 {
     private const string Domains = "/api/admin/domains";
 
@@ -43,25 +43,6 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
-    public async Task A_domain_changed_meanwhile_is_neither_changed_nor_deleted_by_an_old_version()
-    {
-        using var admin = await AdminAsync();
-        await (await admin.PostAsJsonAsync(Domains, new { name = "raced.example" }, Token)).ReadAsync(HttpStatusCode.Created);
-        using var read = await admin.GetAsync($"{Domains}/raced.example", Token);
-        var old = read.Headers.ETag!.Tag;
-
-        using var first = await ConditionallyAsync(admin, HttpMethod.Patch, "domains/raced.example", old, new { status = "moderated" });
-        using var second = await ConditionallyAsync(admin, HttpMethod.Patch, "domains/raced.example", old, new { status = "verified" });
-        using var deleted = await ConditionallyAsync(admin, HttpMethod.Delete, "domains/raced.example", old);
-
-        Assert.Equal("moderated", (await first.ReadAsync(HttpStatusCode.OK)).GetProperty("domain").GetProperty("status").GetString());
-        Assert.Equal(first.Headers.ETag!.Tag, $"\"{(await second.ReadAsync(HttpStatusCode.PreconditionFailed)).GetProperty("version").GetString()}\"");
-        Assert.Equal(HttpStatusCode.PreconditionFailed, deleted.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await ConditionallyAsync(admin, HttpMethod.Delete, "domains/raced.example", first.Headers.ETag.Tag)).StatusCode);
-        await (await ConditionallyAsync(admin, HttpMethod.Delete, "domains/raced.example", old)).ReadProblemAsync(HttpStatusCode.NotFound);
-    }
-
-    [Fact]
     public async Task Of_a_change_of_which_something_is_wrong_nothing_is_made()
     {
         using var admin = await AdminAsync();
@@ -91,57 +72,6 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(
             ("moderated", JsonValueKind.Null, JsonValueKind.Null),
             (bare.GetProperty("status").GetString(), bare.GetProperty("category").ValueKind, bare.GetProperty("flag_source").ValueKind));
-    }
-
-    [Fact]
-    public async Task A_user_or_role_changed_meanwhile_is_not_deleted_by_an_old_version()
-    {
-        using var admin = await AdminAsync();
-        var user = await host.MakeUserAsync("raced@example.org");
-        await (await admin.PostAsJsonAsync("/api/admin/roles", new { name = "raced" }, Token)).ReadAsync(HttpStatusCode.Created);
-
-        foreach (var (path, change) in (IEnumerable<(string, object)>)[($"users/{user.Id}", new { username = "raced" }), ("roles/raced", new { description = "Raced." })])
-        {
-            using var read = await admin.GetAsync($"/api/admin/{path}", Token);
-            using var changed = await ConditionallyAsync(admin, HttpMethod.Patch, path, read.Headers.ETag!.Tag, change);
-            using var lost = await ConditionallyAsync(admin, HttpMethod.Delete, path, read.Headers.ETag.Tag);
-            using var won = await ConditionallyAsync(admin, HttpMethod.Delete, path, changed.Headers.ETag!.Tag);
-
-            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK), (changed.StatusCode, lost.StatusCode, won.StatusCode));
-        }
-    }
-
-    /// <summary>Whichever comes first: the version is looked at where the row is held, so that two never find the same one.</summary>
-    [Theory]
-    [InlineData("users/contested@example.org")]
-    [InlineData("roles/contested")]
-    [InlineData("domains/contested.example")]
-    public async Task Of_writers_who_read_the_same_version_one_wins_at_once(string path)
-    {
-        const int Writers = 4;
-        using var admin = await AdminAsync();
-        _ = path[0] switch
-        {
-            'u' => (object)await host.MakeUserAsync("contested@example.org"),
-            'r' => await (await admin.PostAsJsonAsync("/api/admin/roles", new { name = "contested" }, Token)).ReadAsync(HttpStatusCode.Created),
-            _ => await (await admin.PostAsJsonAsync(Domains, new { name = "contested.example" }, Token)).ReadAsync(HttpStatusCode.Created),
-        };
-        using var read = await admin.GetAsync($"/api/admin/{path}", Token);
-        object Change(int writer) => path[0] switch
-        {
-            'u' => new { username = $"contested-{writer}" },
-            'r' => new { description = $"Of writer {writer}." },
-            _ => new { flagged = true, flag_source = $"writer {writer}" },
-        };
-
-        var answers = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => ConditionallyAsync(admin, HttpMethod.Patch, path, read.Headers.ETag!.Tag, Change(writer))));
-
-        Assert.Equal(
-            [HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed],
-            answers.Select(answer => answer.StatusCode).Order());
-        var winner = answers.Single(answer => answer.StatusCode is HttpStatusCode.OK);
-        using var now = await admin.GetAsync($"/api/admin/{path}", Token);
-        Assert.Equal(winner.Headers.ETag, now.Headers.ETag);
     }
 
     [Fact]
@@ -243,9 +173,6 @@ public sealed class AdminResourcesTests(ApiHost host) : IClassFixture<ApiHost>
             await (await host.Anonymous().GetAsync(path, Token)).ReadProblemAsync(HttpStatusCode.Unauthorized);
         }
     }
-
-    private static Task<HttpResponseMessage> ConditionallyAsync(HttpClient client, HttpMethod method, string path, string version, object? body = null) =>
-        client.SendAsync(new HttpRequestMessage(method, $"/api/admin/{path}") { Content = body is null ? null : JsonContent.Create(body), Headers = { { "If-Match", version } } }, Token);
 
     private async Task<HttpClient> AdminAsync()
     {

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace Portal.Tests.Web.Api;
+
+/// <summary>What is only to be done to what was read.</summary>
+public sealed partial class AdminResourcesTests
+{
+    [Fact]
+    public async Task A_domain_changed_meanwhile_is_neither_changed_nor_deleted_by_an_old_version()
+    {
+        using var admin = await AdminAsync();
+        await (await admin.PostAsJsonAsync(Domains, new { name = "raced.example" }, Token)).ReadAsync(HttpStatusCode.Created);
+        using var read = await admin.GetAsync($"{Domains}/raced.example", Token);
+        var old = read.Headers.ETag!.Tag;
+
+        using var first = await ConditionallyAsync(admin, HttpMethod.Patch, "domains/raced.example", old, new { status = "moderated" });
+        using var second = await ConditionallyAsync(admin, HttpMethod.Patch, "domains/raced.example", old, new { status = "verified" });
+        using var deleted = await ConditionallyAsync(admin, HttpMethod.Delete, "domains/raced.example", old);
+
+        Assert.Equal("moderated", (await first.ReadAsync(HttpStatusCode.OK)).GetProperty("domain").GetProperty("status").GetString());
+        Assert.Equal(first.Headers.ETag!.Tag, $"\"{(await second.ReadAsync(HttpStatusCode.PreconditionFailed)).GetProperty("version").GetString()}\"");
+        Assert.Equal(HttpStatusCode.PreconditionFailed, deleted.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ConditionallyAsync(admin, HttpMethod.Delete, "domains/raced.example", first.Headers.ETag.Tag)).StatusCode);
+        await (await ConditionallyAsync(admin, HttpMethod.Delete, "domains/raced.example", old)).ReadProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_user_or_role_changed_meanwhile_is_not_deleted_by_an_old_version()
+    {
+        using var admin = await AdminAsync();
+        var user = await host.MakeUserAsync("raced@example.org");
+        await (await admin.PostAsJsonAsync("/api/admin/roles", new { name = "raced" }, Token)).ReadAsync(HttpStatusCode.Created);
+
+        foreach (var (path, change) in (IEnumerable<(string, object)>)[($"users/{user.Id}", new { username = "raced" }), ("roles/raced", new { description = "Raced." })])
+        {
+            using var read = await admin.GetAsync($"/api/admin/{path}", Token);
+            using var changed = await ConditionallyAsync(admin, HttpMethod.Patch, path, read.Headers.ETag!.Tag, change);
+            using var lost = await ConditionallyAsync(admin, HttpMethod.Delete, path, read.Headers.ETag.Tag);
+            using var won = await ConditionallyAsync(admin, HttpMethod.Delete, path, changed.Headers.ETag!.Tag);
+
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.OK), (changed.StatusCode, lost.StatusCode, won.StatusCode));
+        }
+    }
+
+    [Theory]
+    [InlineData("POST", "activate")]
+    [InlineData("POST", "deactivate")]
+    [InlineData("POST", "block")]
+    [InlineData("POST", "verify")]
+    [InlineData("POST", "unverify")]
+    [InlineData("POST", "confirm-email")]
+    [InlineData("POST", "reset-password")]
+    [InlineData("POST", "roles/admin")]
+    [InlineData("DELETE", "roles/admin")]
+    [InlineData("DELETE", "second-factor")]
+    [InlineData("DELETE", "passkeys/any")]
+    public async Task Nothing_is_done_to_a_user_who_was_changed_since_they_were_read(string method, string what)
+    {
+        using var admin = await AdminAsync();
+        var user = await host.MakeUserAsync($"seen{Interlocked.Increment(ref made)}@example.org", isActive: what is not "activate", isConfirmed: what is not "confirm-email");
+        using var read = await admin.GetAsync($"/api/admin/users/{user.Id}", Token);
+        var (path, old) = ($"users/{user.Id}", read.Headers.ETag!.Tag);
+        using var changed = await ConditionallyAsync(admin, HttpMethod.Patch, path, old, new { username = $"seen-{user.Id}" });
+        var (now, seen) = (changed.Headers.ETag!.Tag, await changed.ReadAsync(HttpStatusCode.OK));
+
+        using var late = await ConditionallyAsync(admin, new HttpMethod(method), $"{path}/{what}", old);
+        using var weak = await ConditionallyAsync(admin, new HttpMethod(method), $"{path}/{what}", $"W/{now}");
+        var untouched = await (await admin.GetAsync($"/api/admin/{path}", Token)).ReadAsync(HttpStatusCode.OK);
+        using var right = await ConditionallyAsync(admin, new HttpMethod(method), $"{path}/{what}", $"{old}, {now}");
+        using var whatever = await ConditionallyAsync(admin, new HttpMethod(method), $"{path}/{what}", "*");
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed), (late.StatusCode, weak.StatusCode));
+        Assert.Equal(now, $"\"{(await late.ReadAsync(HttpStatusCode.PreconditionFailed)).GetProperty("version").GetString()}\"");
+        Assert.Equal(seen.GetRawText(), untouched.GetRawText());
+        Assert.True(right.IsSuccessStatusCode && (whatever.IsSuccessStatusCode || what is "reset-password"), $"{right.StatusCode}, {whatever.StatusCode}");
+    }
+
+    /// <summary>Whichever comes first: the version is looked at where the row is held, so that two never find the same one.</summary>
+    [Theory]
+    [InlineData("users/contested@example.org")]
+    [InlineData("roles/contested")]
+    [InlineData("domains/contested.example")]
+    public async Task Of_writers_who_read_the_same_version_one_wins_at_once(string path)
+    {
+        const int Writers = 4;
+        using var admin = await AdminAsync();
+        _ = path[0] switch
+        {
+            'u' => (object)await host.MakeUserAsync("contested@example.org"),
+            'r' => await (await admin.PostAsJsonAsync("/api/admin/roles", new { name = "contested" }, Token)).ReadAsync(HttpStatusCode.Created),
+            _ => await (await admin.PostAsJsonAsync(Domains, new { name = "contested.example" }, Token)).ReadAsync(HttpStatusCode.Created),
+        };
+        using var read = await admin.GetAsync($"/api/admin/{path}", Token);
+        object Change(int writer) => path[0] switch
+        {
+            'u' => new { username = $"contested-{writer}" },
+            'r' => new { description = $"Of writer {writer}." },
+            _ => new { flagged = true, flag_source = $"writer {writer}" },
+        };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => ConditionallyAsync(admin, HttpMethod.Patch, path, read.Headers.ETag!.Tag, Change(writer))));
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed],
+            answers.Select(answer => answer.StatusCode).Order());
+        var winner = answers.Single(answer => answer.StatusCode is HttpStatusCode.OK);
+        using var now = await admin.GetAsync($"/api/admin/{path}", Token);
+        Assert.Equal(winner.Headers.ETag, now.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task An_organisation_changed_meanwhile_is_neither_changed_nor_deleted_by_an_old_version()
+    {
+        using var admin = await AdminAsync();
+        var made = await (await admin.PostAsJsonAsync("/api/admin/organisations", new { name = "Raced" }, Token)).ReadAsync(HttpStatusCode.Created);
+        var (path, old) = ($"organisations/{made.GetProperty("id")}", $"\"{made.GetProperty("version").GetString()}\"");
+
+        using var first = await ConditionallyAsync(admin, HttpMethod.Put, path, old, new { name = "Raced first" });
+        using var second = await ConditionallyAsync(admin, HttpMethod.Put, path, old, new { name = "Raced second" });
+        using var deleted = await ConditionallyAsync(admin, HttpMethod.Delete, path, old);
+
+        Assert.Equal($"\"{(await first.ReadAsync(HttpStatusCode.OK)).GetProperty("version").GetString()}\"", first.Headers.ETag!.Tag);
+        Assert.Equal(first.Headers.ETag.Tag, $"\"{(await second.ReadAsync(HttpStatusCode.PreconditionFailed)).GetProperty("version").GetString()}\"");
+        Assert.Equal(HttpStatusCode.PreconditionFailed, deleted.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ConditionallyAsync(admin, HttpMethod.Delete, path, first.Headers.ETag.Tag)).StatusCode);
+    }
+
+    private static Task<HttpResponseMessage> ConditionallyAsync(HttpClient client, HttpMethod method, string path, string version, object? body = null) =>
+        client.SendAsync(new HttpRequestMessage(method, $"/api/admin/{path}") { Content = body is null ? null : JsonContent.Create(body), Headers = { { "If-Match", version } } }, Token);
+}
