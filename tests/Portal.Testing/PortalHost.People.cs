@@ -17,8 +17,11 @@ public sealed partial class PortalHost
     /// <summary>A password that the rules accept.</summary>
     public const string DefaultPassword = "lanterns drift over Utrecht";
 
-    /// <summary>A script that tells whether the real browser that runs it, on any page of the portal, has a live session. Asking counts as activity of it.</summary>
-    public const string IsSignedInScript = "() => fetch('/account/seen', { method: 'POST' }).then(answer => answer.ok)";
+    /// <summary>
+    /// A script that tells whether the real browser that runs it, on any page of the portal, has a live session. Asking counts as
+    /// activity of it. Whoever has none is led to a page that anybody may see, so the way there is not gone.
+    /// </summary>
+    public const string IsSignedInScript = "() => fetch('/account/seen', { method: 'POST', redirect: 'manual' }).then(answer => answer.ok)";
 
     private const string KeyClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
 

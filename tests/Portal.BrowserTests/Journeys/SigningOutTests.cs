@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Portal.BrowserTests.Pages;
+using Portal.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Portal.BrowserTests.Journeys;
@@ -92,7 +93,9 @@ public sealed class SigningOutTests(BrowserAndPortal shared) : BrowserTest(share
         TolerateLostLines();
         await line.CutAsync();
         var current = Assert.Single(await Host.SessionsOfAsync(user, Cancel));
+        Assert.True(await chrome.Tab.EvaluateAsync<bool>(PortalHost.IsSignedInScript));
         await Host.EndSessionAsync(current.Id, Cancel);
+        Assert.False(await chrome.Tab.EvaluateAsync<bool>(PortalHost.IsSignedInScript));
 
         await chrome.Tab.EvaluateAsync("() => { dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); }");
 
