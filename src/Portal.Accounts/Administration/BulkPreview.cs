@@ -1,12 +1,12 @@
 namespace Portal.Accounts.Administration;
 
-/// <summary>What a batch would do if it began now. Counting stops at <see cref="ListTotal.Most"/> people; beyond it the other counts tell of those first ones.</summary>
+/// <summary>What a batch would do if it began now. No more than <see cref="ListTotal.Most"/> people are looked at; where more are selected, all but their number tells of those first ones.</summary>
 public sealed record BulkPreview
 {
     /// <summary>How many people are selected.</summary>
     public required ListTotal Selected { get; init; }
 
-    /// <summary>For how many of them something would change.</summary>
+    /// <summary>For how many of them something would change; not exact where only the first ones were looked at, and then it may be none of those.</summary>
     public required ListTotal Changing { get; init; }
 
     /// <summary>For how many nothing would, because it is so already or cannot be.</summary>

@@ -5,7 +5,7 @@ using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Administration;
 
-/// <summary>Counts what a batch would do. No count goes further than <see cref="ListTotal.Most"/> people.</summary>
+/// <summary>Counts what a batch would do, at the first <see cref="ListTotal.Most"/> people. How many all are may be known without counting.</summary>
 internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, BulkSelections selections, Memberships memberships, Administrators administrators, LiveCircuits circuits)
 {
     private const int IdsPerQuery = 1000;
@@ -15,7 +15,7 @@ internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var role = request.Role is { } name ? await memberships.FindRoleAsync(context, name, cancellationToken) : null;
         var people = (await selections.FindAsync(context, request.Selection, cancellationToken)).OrderBy(user => user.Id);
-        var selected = await people.TotalAsync(cancellationToken);
+        var selected = await selections.CountAsync(context, request.Selection, cancellationToken);
         IQueryable<User> first = people.Take(ListTotal.Most);
         var (self, takesAway) = (by.UserId ?? 0, TakesAdministrator(request.Action, role));
         var skipsYourself = takesAway && await first.AnyAsync(user => user.Id == self, cancellationToken);
@@ -28,8 +28,8 @@ internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, 
         return new BulkPreview
         {
             Selected = selected,
-            Changing = new ListTotal(count, selected.IsExact),
-            AlreadySo = new ListTotal(selected.Count - count - (skipsYourself ? 1 : 0) - (last is null ? 0 : 1), selected.IsExact),
+            Changing = new ListTotal(count, selected.IsFew),
+            AlreadySo = new ListTotal(Math.Min(selected.Count, ListTotal.Most) - count - (skipsYourself ? 1 : 0) - (last is null ? 0 : 1), selected.IsFew),
             SkipsYourself = skipsYourself,
             SkipsLastAdministrator = last is not null,
             EndingSessions = !ends ? default : await changing

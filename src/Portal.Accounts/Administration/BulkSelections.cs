@@ -18,6 +18,12 @@ internal sealed class BulkSelections(UserFilters filters)
         _ => throw new ArgumentOutOfRangeException(nameof(selection), selection, "There is no query for this selection."),
     };
 
+    /// <summary>How many they are: exactly where the database keeps the number, however many.</summary>
+    public async Task<ListTotal> CountAsync(PortalDbContext context, UserSelection selection, CancellationToken cancellationToken) =>
+        selection is UserSelection.Matching { Filter: { HasText: false } filter }
+            ? await filters.CountAsync(context, filter, cancellationToken)
+            : await (await FindAsync(context, selection, cancellationToken)).TotalAsync(cancellationToken);
+
     /// <summary>Those for whom an action would change something.</summary>
     public static Expression<Func<User, bool>> Changing(PortalDbContext context, BulkAction action, long roleId) => action switch
     {

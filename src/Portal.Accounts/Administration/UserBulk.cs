@@ -98,8 +98,7 @@ internal sealed partial class UserBulk(
             return (default, 0, role is null ? Memberships.NoRole(request.Role ?? "") : new AdminOutcome.Refused([Memberships.ProvidedElsewhere]));
         }
 
-        var people = await selections.FindAsync(context, request.Selection, cancellationToken);
-        var total = await people.TotalAsync(cancellationToken);
+        var total = await selections.CountAsync(context, request.Selection, cancellationToken);
         var lastId = await context.Users.MaxAsync(user => (long?)user.Id, cancellationToken) ?? 0;
         await audit.AddAsync(context, act.Entry(
             AuditKind.BatchStarted,

@@ -28,5 +28,8 @@ public sealed record UserFilter
     public string? Domain { get; init; }
 
     /// <summary>Whether it leaves everybody.</summary>
-    public bool IsEmpty => this == new UserFilter() || this == new UserFilter { Text = Text } && string.IsNullOrWhiteSpace(Text);
+    public bool IsEmpty => this == new UserFilter() || this == new UserFilter { Text = Text } && !HasText;
+
+    /// <summary>Whether its text is more than white space.</summary>
+    internal bool HasText => !string.IsNullOrWhiteSpace(Text);
 }

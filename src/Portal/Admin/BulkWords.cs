@@ -40,10 +40,20 @@ internal static class BulkWords
 
     public static IEnumerable<string> Preview(BulkRequest request, BulkPreview preview)
     {
-        yield return $"{People(preview.Selected)} selected. Something changes for {Number(preview.Changing)} of them.";
+        var changing = string.Create(CultureInfo.CurrentCulture, $"Something changes for {preview.Changing.Count:N0} of them.");
+        if (preview.Changing.IsExact)
+        {
+            yield return $"{People(preview.Selected)} selected. {changing}";
+        }
+        else
+        {
+            yield return string.Create(CultureInfo.CurrentCulture, $"{People(preview.Selected)} selected. Only the first {ListTotal.Most:N0} were looked at; what follows tells of those.");
+            yield return changing;
+        }
+
         if (preview.AlreadySo.Count > 0)
         {
-            yield return $"Nothing changes for {Number(preview.AlreadySo)}: {(request.Action is BulkAction.SendReset ? "they may not sign in" : "it is so already")}.";
+            yield return string.Create(CultureInfo.CurrentCulture, $"Nothing changes for {preview.AlreadySo.Count:N0}: {(request.Action is BulkAction.SendReset ? "they may not sign in" : "it is so already")}.");
         }
 
         if (preview.SkipsYourself)
@@ -68,7 +78,7 @@ internal static class BulkWords
 
     public static string Progress(BulkProgress? progress) => progress is null
         ? "Beginning…"
-        : string.Create(CultureInfo.CurrentCulture, $"{progress.Seen:N0} of {Number(progress.Total)} people; changed {progress.Changed:N0}{(progress.Failed > 0 ? $", failed {progress.Failed}" : "")}.");
+        : string.Create(CultureInfo.CurrentCulture, $"{progress.Seen:N0}{(progress.Total.IsExact ? $" of {progress.Total.Count:N0}" : "")} people; changed {progress.Changed:N0}{(progress.Failed > 0 ? $", failed {progress.Failed:N0}" : "")}.");
 
     public static string Summary(BulkOutcome.Finished finished) =>
         $"{(finished.LostTheRight ? "It ended, because you may not administer any more. " : finished.IsStopped ? "Stopped. " : "Done. ")}{Changed(finished.Changed)}";
@@ -115,7 +125,12 @@ internal static class BulkWords
         _ => string.Create(CultureInfo.CurrentCulture, $"{people:N0} are online now"),
     };
 
-    private static string People(ListTotal total) => total is { IsExact: true, Count: 1 } ? "One person is" : $"{Number(total)} people are";
+    private static string People(ListTotal total) => total switch
+    {
+        { IsExact: true, Count: 1 } => "One person is",
+        { IsExact: true } => $"{Number(total)} people are",
+        _ => string.Create(CultureInfo.CurrentCulture, $"More than {total.Count:N0} people are"),
+    };
 
     private static string Number(ListTotal total) => total.IsExact
         ? total.Count.ToString("N0", CultureInfo.CurrentCulture)

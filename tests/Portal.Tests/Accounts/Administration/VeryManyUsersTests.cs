@@ -183,10 +183,38 @@ public sealed class VeryManyUsersTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_batch_knows_how_many_they_are_and_that_it_looked_at_the_first_ones_only()
+    {
+        var bulk = _host.Get<IUserBulk>();
+        BulkRequest Deactivating(UserFilter filter) => new(BulkAction.Deactivate, new UserSelection.Matching(filter));
+
+        var kept = await bulk.PreviewAsync(Deactivating(new UserFilter { Domain = "crowd.example" }), Operator.CommandLine, Token);
+        var uncounted = await bulk.PreviewAsync(Deactivating(new UserFilter { Text = "crowd" }), Operator.CommandLine, Token);
+        using var stop = new CancellationTokenSource();
+        BulkProgress? told = null;
+        await bulk.RunAsync(Deactivating(new UserFilter { Domain = "crowd.example" }), Operator.CommandLine, new Told(progress =>
+        {
+            told = progress;
+            stop.Cancel();
+        }), stop.Token);
+
+        // The one who is active is the last by id.
+        Assert.Equal((new ListTotal(Crowd + 1), new ListTotal(0, IsExact: false), new ListTotal(ListTotal.Most, IsExact: false)), (kept.Selected, kept.Changing, kept.AlreadySo));
+        Assert.Equal((ListTotal.Many, new ListTotal(0, IsExact: false)), (uncounted.Selected, uncounted.Changing));
+        Assert.Equal((1, new ListTotal(Crowd + 1)), (told!.Seen, told.Total));
+    }
+
     private Task<ListPage<ListedUserInfo>> ListAsync(UserFilter filter, ListWindow window, UserSort sort = UserSort.Email) =>
         Users.ListAsync(filter, sort, isDescending: false, window, Token);
 
     private Task<List<long>> IdsAsync(Func<Portal.Accounts.Data.PortalDbContext, IQueryable<long>> ask) => _host.QueryAsync(context => ask(context).ToListAsync(Token));
 
     private static IEnumerable<long> Ids(ListPage<ListedUserInfo> page) => page.Results.Select(user => user.Id);
+
+    /// <summary>Hears at once, on the thread that tells.</summary>
+    private sealed class Told(Action<BulkProgress> hear) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => hear(value);
+    }
 }

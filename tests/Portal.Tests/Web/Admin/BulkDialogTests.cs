@@ -50,6 +50,43 @@ public sealed class BulkDialogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_only_the_first_ones_were_looked_at_it_says_so_and_can_begin()
+    {
+        _bulk.Preview = _bulk.Preview with { Selected = ListTotal.Many, Changing = new ListTotal(0, IsExact: false), AlreadySo = ListTotal.Many };
+        await OpenAsync(new BulkRequest(BulkAction.Activate, new UserSelection.Matching(new UserFilter { Text = "crowd" })));
+        Shows("More than 10,000 people are selected. Only the first 10,000 were looked at; what follows tells of those.");
+        Shows("Something changes for 0 of them.");
+        Assert.False(Button("Activate").HasAttribute("disabled"));
+
+        Submit();
+        _bulk.Progress!.Report(new BulkProgress(10_020, ListTotal.Many, 20, 0));
+
+        Shows("10,020 people; changed 20.");
+        Assert.False(_circuit.Dialogs.Find("progress").HasAttribute("value"));
+    }
+
+    [Fact]
+    public async Task It_cannot_begin_where_surely_nothing_changes()
+    {
+        _bulk.Preview = _bulk.Preview with { Changing = new ListTotal(0) };
+        await OpenAsync(new BulkRequest(BulkAction.Activate, new UserSelection.Some([1, 2, 3])));
+
+        Assert.True(Button("Activate").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task The_bar_is_as_long_as_there_are_people()
+    {
+        await OpenAsync(new BulkRequest(BulkAction.Activate, new UserSelection.Matching(new UserFilter())));
+        Submit();
+        _bulk.Progress!.Report(new BulkProgress(12_000, new ListTotal(1_000_000), 3, 0));
+
+        Shows("12,000 of 1,000,000 people; changed 3.");
+        var bar = _circuit.Dialogs.Find("progress");
+        Assert.Equal(("12000", "1000000"), (bar.GetAttribute("value"), bar.GetAttribute("max")));
+    }
+
+    [Fact]
     public async Task A_stop_is_passed_on_and_told_exactly()
     {
         await OpenAsync(new BulkRequest(BulkAction.Verify, new UserSelection.Some([1, 2, 3])));
@@ -96,6 +133,8 @@ public sealed class BulkDialogTests : IAsyncDisposable
         return asked!;
     }
 
+    private AngleSharp.Dom.IElement Button(string words) => Assert.Single(_circuit.Dialogs.FindAll("button"), button => button.TextContent == words);
+
     /// <summary>Sends the form and goes on: the batch runs until the test ends it.</summary>
     private void Submit() => _ = _circuit.Dialogs.Find("form").SubmitAsync();
 
@@ -109,6 +148,16 @@ public sealed class BulkDialogTests : IAsyncDisposable
 
     private sealed class FakeBulk : IUserBulk
     {
+        public BulkPreview Preview { get; set; } = new()
+        {
+            Selected = new ListTotal(3),
+            Changing = new ListTotal(2),
+            AlreadySo = new ListTotal(0),
+            SkipsYourself = true,
+            EndingSessions = new ListTotal(14),
+            OnlineNow = 2,
+        };
+
         public BulkRequest? Asked { get; private set; }
 
         public IProgress<BulkProgress>? Progress { get; private set; }
@@ -117,15 +166,7 @@ public sealed class BulkDialogTests : IAsyncDisposable
 
         public TaskCompletionSource<BulkOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<BulkPreview> PreviewAsync(BulkRequest request, Operator by, CancellationToken cancellationToken = default) => Task.FromResult(new BulkPreview
-        {
-            Selected = new ListTotal(3),
-            Changing = new ListTotal(2),
-            AlreadySo = new ListTotal(0),
-            SkipsYourself = true,
-            EndingSessions = new ListTotal(14),
-            OnlineNow = 2,
-        });
+        public Task<BulkPreview> PreviewAsync(BulkRequest request, Operator by, CancellationToken cancellationToken = default) => Task.FromResult(Preview);
 
         public Task<BulkOutcome> RunAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress = null, CancellationToken stop = default)
         {
