@@ -12,6 +12,7 @@ internal sealed partial class RoleChanges(
     OperatorGuard guard,
     Memberships memberships,
     AccountEvents events,
+    AccountChanges changes,
     AuditLog audit,
     ILogger<RoleChanges> logger)
 {
@@ -131,6 +132,8 @@ internal sealed partial class RoleChanges(
         foreach (var member in members)
         {
             await audit.AddAsync(context, act.Entry(AuditKind.RoleTaken, member, ("role", found.Name)) with { Origin = AuditOrigin.Unknown }, cancellationToken);
+            // Memberships go with the role in the database, past the change tracker.
+            changes.Note(context, AccountChangeSubject.User, member, AccountChangeKind.Changed);
         }
 
         await audit.AddAsync(context, act.Entry(

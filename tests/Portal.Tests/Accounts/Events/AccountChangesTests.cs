@@ -61,6 +61,26 @@ public sealed class AccountChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Everybody_who_had_a_deleted_role_is_told()
+    {
+        await _host.Get<IRoleAdmin>().CreateAsync("curator", null, Operator.CommandLine, Token);
+        var (one, two) = (await _host.CreateUserAsync(roles: "curator"), await _host.CreateUserAsync(roles: "curator"));
+        await _host.CreateUserAsync();
+        await ToldAsync();
+        await ToldAsync();
+        await ToldAsync();
+        await ToldAsync();
+
+        await _host.Get<IRoleAdmin>().DeleteAsync("curator", Operator.CommandLine, cancellationToken: Token);
+
+        var told = await ToldAsync();
+        Assert.Equal(
+            [new AccountChange(AccountChangeSubject.User, one.Id, AccountChangeKind.Changed), new AccountChange(AccountChangeSubject.User, two.Id, AccountChangeKind.Changed)],
+            told.Where(change => change.Subject is AccountChangeSubject.User));
+        Assert.Equal(AccountChangeKind.Deleted, Assert.Single(told, change => change.Subject is AccountChangeSubject.Role).Kind);
+    }
+
+    [Fact]
     public async Task Everybody_of_a_blocked_domain_is_told()
     {
         var (one, two) = (await _host.CreateUserAsync("one@shady.example"), await _host.CreateUserAsync("two@shady.example"));
