@@ -18,6 +18,7 @@ internal sealed partial class AccountCreation(
     IServiceScopeFactory scopes,
     OperatorGuard guard,
     Memberships memberships,
+    UserStates states,
     PasswordRules passwords,
     ProfileSchema schema,
     HashingQueue hashing,
@@ -137,6 +138,15 @@ internal sealed partial class AccountCreation(
         if (request.IsConfirmed)
         {
             await EmailDomainRules.RememberAsync(context, user.Domain!, cancellationToken);
+            if (await EmailDomainRules.StatusOfAsync(context, user.Domain!, cancellationToken) is EmailDomainStatus.Verified)
+            {
+                await states.TrustAsync(context, user, new AuditEntry(AuditKind.Verified, user.Id)
+                {
+                    ActorId = by?.UserId,
+                    SessionId = by?.SessionId,
+                    Details = new Dictionary<string, object?> { ["domain"] = user.Domain },
+                }, cancellationToken);
+            }
         }
 
         if (isInvitation)

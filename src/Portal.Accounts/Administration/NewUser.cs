@@ -15,7 +15,7 @@ public sealed record NewUser
     /// <summary>Whether they may sign in at once.</summary>
     public bool IsActive { get; init; }
 
-    /// <summary>Whether the address counts as confirmed.</summary>
+    /// <summary>Whether the address counts as confirmed; a verified domain then verifies who is active.</summary>
     public bool IsConfirmed { get; init; }
 
     /// <summary>A JSON object of profile fields, as the settings name them (<c>full_name</c>, <c>affiliations</c>); null for none.</summary>

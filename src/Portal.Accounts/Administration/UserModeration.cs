@@ -56,7 +56,8 @@ internal sealed partial class UserModeration(
             return refused!;
         }
 
-        var status = move is UserMove.ConfirmEmail && found is { ConfirmedAt: null, Domain: { } domain }
+        // Whoever is verified is trusted whatever their domain is.
+        var status = move is UserMove.Activate or UserMove.ConfirmEmail && found is { ConfirmedAt: null, Domain: { } domain }
             ? await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken)
             : EmailDomainStatus.New;
         if (status is EmailDomainStatus.Blocked)

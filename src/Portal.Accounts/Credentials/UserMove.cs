@@ -4,8 +4,8 @@ namespace Portal.Accounts.Credentials;
 public enum UserMove
 {
     /// <summary>
-    /// They may sign in (again): active, not blocked, address confirmed if it never was. Also takes back a block, and lets a
-    /// password in again after too many wrong ones in a row.
+    /// They may sign in (again): active, not blocked, address confirmed if it never was, to which their domain has its say as
+    /// for <see cref="ConfirmEmail"/>. Also takes back a block, and lets a password in again after too many wrong ones in a row.
     /// </summary>
     Activate,
 
@@ -15,12 +15,12 @@ public enum UserMove
     /// <summary>The same with a mark that says for misuse. Only <see cref="Activate"/> and <see cref="Verify"/> take it back.</summary>
     Block,
 
-    /// <summary>They are trusted, and active for it: not blocked, address confirmed if it never was.</summary>
+    /// <summary>They are trusted, whatever their domain is, and active for it: not blocked, address confirmed if it never was.</summary>
     Verify,
 
     /// <summary>They are not trusted any more; everything else stays.</summary>
     Unverify,
 
-    /// <summary>Their address counts as confirmed without its link; a verified domain verifies them.</summary>
+    /// <summary>Their address counts as confirmed without its link; a verified domain verifies them, of a blocked one it is refused.</summary>
     ConfirmEmail,
 }

@@ -17,7 +17,7 @@ namespace Portal.Accounts.Credentials;
 /// deactivate      no       no        no         as before     all end    deactivated
 /// block           no       yes       no         as before     all end    deactivated, unless they were inactive
 /// verify          yes      no        yes        if never
-/// trust           as before          yes        as before     (a verified domain; active people only)
+/// trust           as before          yes        as before     (a verified domain, of who is confirmed first; active people only)
 /// unverify        as before          no         as before
 /// confirm e-mail  as before                     yes
 /// * and the count of wrong passwords begins anew

@@ -39,7 +39,7 @@ internal static class AdminUsersApi
         users.MapDelete("/{id}", DeleteAsync).Named("deleteUser", "Delete an account.").Reads(Id, Reason).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        MapMove(UserMove.Activate, "activate", "activateUser", "Let them sign in, also after too many wrong passwords in a row.");
+        MapMove(UserMove.Activate, "activate", "activateUser", "Let them sign in, also after too many wrong passwords in a row. Confirms the address as confirm-email does.");
         MapMove(UserMove.Deactivate, "deactivate", "deactivateUser", "Take their right to sign in, which ends their sessions.");
         MapMove(UserMove.Block, "block", "blockUser", "Block them, which ends their sessions.");
         MapMove(UserMove.Verify, "verify", "verifyUser", "Trust them.");

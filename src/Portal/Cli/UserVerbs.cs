@@ -28,7 +28,7 @@ internal static class UserVerbs
         ResetPassword(runner),
         Change(runner, "remove-factor", "Remove a second factor that somebody lost, and end all their sessions. A mail tells them.", "has no second factor", RemoveFactor),
         UserEditVerbs.RemovePasskey(runner),
-        Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed, too many wrong passwords in a row forgiven.", "can sign in", Move(UserMove.Activate)),
+        Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed unless its domain is blocked, too many wrong passwords in a row forgiven.", "can sign in", Move(UserMove.Activate)),
         Change(runner, "deactivate", "Take somebody's right to sign in and end all their sessions.", "cannot sign in", Move(UserMove.Deactivate)),
         TransferVerbs.Import(runner),
         TransferVerbs.Export(runner),

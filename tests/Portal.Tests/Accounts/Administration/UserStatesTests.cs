@@ -92,6 +92,23 @@ public sealed class UserStatesTests(OwnAccountHost shared) : IClassFixture<OwnAc
         Assert.Equal(("AC.V", "..B."), (await StateAsync(trusted), await StateAsync(refused)));
     }
 
+    [Fact]
+    public async Task Activating_who_never_confirmed_obeys_the_domain_as_confirming_does()
+    {
+        var (trusted, refused, known) = (await InStateAsync("....", "new@sure.example"), await InStateAsync("....", "new@shut.example"), await InStateAsync(".C..", "old@shut.example"));
+        await _host.Get<IDomainAdmin>().SetAsync("sure.example", "verified", Operator.CommandLine, Token);
+        await _host.Get<IDomainAdmin>().SetAsync("shut.example", "blocked", Operator.CommandLine, Token);
+
+        Assert.IsType<AdminOutcome.Done>(await ActivateAsync(trusted));
+        Assert.IsType<AdminOutcome.Refused>(await ActivateAsync(refused));
+        Assert.IsType<AdminOutcome.Done>(await ActivateAsync(known));
+
+        Assert.Equal(("AC.V", "..B.", "AC.."), (await StateAsync(trusted), await StateAsync(refused), await StateAsync(known)));
+        Assert.Equal([AuditKind.Activated.ToName(), AuditKind.Verified.ToName()], (await KindsAsync(trusted)).TakeLast(2));
+
+        Task<AdminOutcome> ActivateAsync(TestUser user) => _host.Get<IUserAdmin>().MoveAsync(user.Email, UserMove.Activate, null, Operator.CommandLine, Token);
+    }
+
     private static string? Expected(string from, UserMove move)
     {
         var (active, confirmed, blocked, verified) = (from[0] == 'A', from[1] == 'C', from[2] == 'B', from[3] == 'V');

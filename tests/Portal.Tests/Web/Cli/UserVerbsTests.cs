@@ -29,6 +29,19 @@ public sealed class UserVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_made_confirmed_is_trusted_where_their_domain_is_and_they_are_active()
+    {
+        await _cli.JsonAsync("domains", "verify", "sure.example");
+
+        var confirmed = await _cli.JsonAsync("users", "create", "a@sure.example", "-ac", "--password", Password);
+        var inactive = await _cli.JsonAsync("users", "create", "b@sure.example", "-c", "--password", Password);
+        var unconfirmed = await _cli.JsonAsync("users", "create", "c@sure.example", "-a", "--password", Password);
+
+        Assert.NotEqual(default, confirmed.GetProperty("verified_at").GetDateTimeOffset());
+        Assert.All([inactive, unconfirmed], made => Assert.Equal(System.Text.Json.JsonValueKind.Null, made.GetProperty("verified_at").ValueKind));
+    }
+
+    [Fact]
     public async Task Without_flags_a_user_can_do_nothing_yet()
     {
         var made = await _cli.JsonAsync("users", "create", "new@example.org", "--password", Password);
