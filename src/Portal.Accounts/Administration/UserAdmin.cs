@@ -39,7 +39,6 @@ internal sealed class UserAdmin(
             return null;
         }
 
-        var login = await context.LoginInformation.AsNoTracking().SingleOrDefaultAsync(row => row.UserId == found.Id, cancellationToken);
         var providers = await context.UserLogins.Where(row => row.UserId == found.Id).OrderBy(row => row.LoginProvider)
             .Select(row => row.ProviderDisplayName ?? row.LoginProvider).ToListAsync(cancellationToken);
         var passkeys = await context.UserPasskeys.AsNoTracking().Where(row => row.UserId == found.Id).ToListAsync(cancellationToken);
@@ -56,8 +55,7 @@ internal sealed class UserAdmin(
             AppSince = await context.Authenticators.Where(row => row.UserId == found.Id).Select(row => (DateTimeOffset?)row.ConfirmedAt).SingleOrDefaultAsync(cancellationToken),
             RecoveryCodesLeft = await context.RecoveryCodes.CountAsync(row => row.UserId == found.Id && row.UsedAt == null, cancellationToken),
             NewEmail = found.NewEmail,
-            SignIns = login?.LoginCount ?? 0,
-            CurrentLoginAt = login?.CurrentLoginAt,
+            SignIns = await context.LoginInformation.Where(row => row.UserId == found.Id).Select(row => row.LoginCount).SingleOrDefaultAsync(cancellationToken),
         };
     }
 
@@ -104,7 +102,8 @@ internal sealed class UserAdmin(
             BlockedAt = user.BlockedAt,
             VerifiedAt = user.VerifiedAt,
             HasTooManyWrongPasswords = user.PasswordHash != null && user.AccessFailedCount >= WrongPasswords.MaxInARow,
-            LastLoginAt = user.LoginInformation!.LastLoginAt,
+            SignedInAt = user.SignedInAt == DateTimeOffset.MinValue ? null : user.SignedInAt,
+            PreviousSignInAt = user.LoginInformation!.LastLoginAt,
             CreatedAt = user.CreatedAt,
             Roles = context.UserRoles.Where(member => member.UserId == user.Id)
                 .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => role)

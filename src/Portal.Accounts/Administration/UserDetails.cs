@@ -40,7 +40,4 @@ public sealed record UserDetails
 
     /// <summary>How often they signed in.</summary>
     public int SignIns { get; init; }
-
-    /// <summary>When they last signed in; null when never.</summary>
-    public DateTimeOffset? CurrentLoginAt { get; init; }
 }

@@ -27,8 +27,11 @@ public sealed record UserInfo
     /// <summary>Whether so many passwords were wrong in a row that none is taken but in browsers they signed in with. <see cref="Credentials.UserMove.Activate"/> begins anew.</summary>
     public bool HasTooManyWrongPasswords { get; init; }
 
-    /// <summary>When they last signed in before the current time; null when never.</summary>
-    public DateTimeOffset? LastLoginAt { get; init; }
+    /// <summary>The last sign-in; null for none.</summary>
+    public DateTimeOffset? SignedInAt { get; init; }
+
+    /// <summary>The sign-in before the last one, which is what people are told of themselves; after the first that one, null for none.</summary>
+    public DateTimeOffset? PreviousSignInAt { get; init; }
 
     /// <summary>When the account was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -45,15 +45,17 @@ internal sealed class SessionStore(
         var now = time.GetUtcNow();
         var key = SessionKey.New();
         var impersonator = ticket.Impersonator();
+        var isOwn = impersonator is null;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // Before the transaction: whoever changes administrators holds the role's row, and a reader would wait for it.
         var isAdministrator = await context.AdministratorIds.ContainsAsync(userId, cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
-        // The user's row first, so that a deactivation or a new password is either seen here or sees this session.
+        // The user's row first, so that a deactivation or a new password is either seen here or sees this session; also where
+        // an administrator acts as them, which is no sign-in of theirs.
         var proven = ticket.ProvenHash();
         if (await context.Users.Where(user => user.Id == userId && user.IsActive && (proven == null || user.PasswordHash == proven))
-            .ExecuteUpdateAsync(row => row.SetProperty(user => user.SignedInAt, now), cancellationToken) == 0)
+            .ExecuteUpdateAsync(row => row.SetProperty(user => user.SignedInAt, user => isOwn ? now : user.SignedInAt), cancellationToken) == 0)
         {
             throw new InactiveUserException(userId);
         }

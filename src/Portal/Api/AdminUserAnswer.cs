@@ -63,7 +63,7 @@ internal sealed record AdminUserAnswer(
         found.User.BlockedAt,
         found.User.VerifiedAt,
         found.User.HasTooManyWrongPasswords,
-        found.User.LastLoginAt,
+        found.User.SignedInAt,
         found.User.CreatedAt,
         [.. found.User.Roles.Select(role => new UserAnswer.Role(role.Id, role.Name, role.Description))],
         ProfileMembers.Under(PreferenceNames.ProfilePrefix, found.Values),

@@ -24,7 +24,7 @@ internal sealed record UserAnswer(
     public static async Task<UserAnswer?> OfAsync(IUserAdmin users, long id, CancellationToken cancellationToken) =>
         await users.FindAsync(id.ToString(CultureInfo.InvariantCulture), cancellationToken) is { } user
             ? new UserAnswer(
-                user.Id, user.Email, user.UserName, user.ConfirmedAt, user.LastLoginAt,
+                user.Id, user.Email, user.UserName, user.ConfirmedAt, user.PreviousSignInAt,
                 [.. user.Roles.Select(role => new Role(role.Id, role.Name, role.Description))])
             : null;
 

@@ -18,7 +18,7 @@ internal sealed record UserRow(
     IReadOnlyList<RoleRow> Roles)
 {
     public static UserRow Of(UserInfo user) => new(
-        user.Id, user.Email, user.UserName, user.IsActive, user.ConfirmedAt, user.BlockedAt, user.VerifiedAt, user.HasTooManyWrongPasswords, user.LastLoginAt, user.CreatedAt,
+        user.Id, user.Email, user.UserName, user.IsActive, user.ConfirmedAt, user.BlockedAt, user.VerifiedAt, user.HasTooManyWrongPasswords, user.SignedInAt, user.CreatedAt,
         [.. user.Roles.Select(RoleRow.Of)]);
 
     /// <summary>Null where one user is not all that is shown.</summary>

@@ -51,6 +51,7 @@ public sealed class ImpersonationTests : IAsyncLifetime
         Assert.Null((await _host.RowAsync(_own)).EndedAt);
         // Nobody signed in: what the person is told of their sign-ins stays true.
         Assert.False(await _host.QueryAsync(context => context.LoginInformation.AnyAsync(login => login.UserId == _person.Id, Token)));
+        Assert.Null((await _host.Get<IUserAdmin>().FindAsync(_person.Email, Token))!.SignedInAt);
 
         var page = await _browser.GetStringAsync("/account", Token);
         Assert.Contains("Back to your own account", page, StringComparison.Ordinal);

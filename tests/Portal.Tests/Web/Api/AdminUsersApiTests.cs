@@ -10,6 +10,7 @@ using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
+using Portal.Tests.Web.Cli;
 
 namespace Portal.Tests.Web.Api;
 
@@ -95,6 +96,27 @@ public sealed partial class AdminUsersApiTests(ApiHost host) : IClassFixture<Api
         Assert.Equal(user.UserName, (await host.Services.GetRequiredService<IUserAdmin>().FindAsync(user.Email, Token))!.UserName);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_last_sign_in_is_the_same_in_the_list_alone_and_on_the_command_line()
+    {
+        using var admin = await AdminAsync();
+        var user = await MakeAsync();
+        using var cli = new CommandLine(host.DataDirectory);
+
+        (await host.SignedInAsync(user.Email)).Dispose();
+        var first = await AloneAsync();
+        (await host.SignedInAsync(user.Email)).Dispose();
+        var second = await AloneAsync();
+
+        Assert.True(second > first);
+        var listed = await (await admin.GetAsync($"/api/admin/users?q={user.Email}", Token)).ReadAsync(HttpStatusCode.OK);
+        Assert.Equal(second, Assert.Single(listed.GetProperty("results").EnumerateArray()).GetProperty("last_login_at").GetDateTimeOffset());
+        Assert.Equal(second, (await cli.JsonAsync("users", "show", user.Email)).GetProperty("last_login_at").GetDateTimeOffset());
+
+        async Task<DateTimeOffset> AloneAsync() =>
+            (await (await admin.GetAsync($"/api/admin/users/{user.Id}", Token)).ReadAsync(HttpStatusCode.OK)).GetProperty("last_login_at").GetDateTimeOffset();
     }
 
     [Fact]
