@@ -38,8 +38,8 @@ internal static class AdminSessionsApi
         new("country", "From this country, by ISO 3166-1 alpha-2.") { Example = "NL" },
         new("browser", "In this browser.") { Example = "Firefox" },
         new("os", "On this system.") { Example = "Linux" },
-        ParameterText.Flag("online", "True: with an open tab only."),
-        ParameterText.Flag("impersonated", "True: only those in which an administrator acts as somebody."),
+        ParameterText.Filter("online", "With an open tab only."),
+        ParameterText.Filter("impersonated", "Only those in which an administrator acts as somebody."),
         new("since", "Begun at this moment or later; without a zone UTC.") { Example = "2026-01-31T08:00:00Z" },
     ];
 
@@ -116,20 +116,10 @@ internal static class AdminSessionsApi
                 Country = Text(Country)?.ToUpperInvariant(),
                 Browser = Text(Browser),
                 Os = Text(Os),
-                IsOnline = Flag("Online", Online),
-                IsImpersonation = Flag("Impersonated", Impersonated),
+                IsOnline = ListParameters.ReadFilter(errors, "Online", Online),
+                IsImpersonation = ListParameters.ReadFilter(errors, "Impersonated", Impersonated),
                 Since = string.IsNullOrEmpty(Since) ? null : since,
             };
-
-            bool Flag(string field, string? given)
-            {
-                if (given is not (null or "" or "true" or "false"))
-                {
-                    errors.Add(new FieldError(field, "Give true or false."));
-                }
-
-                return given == "true";
-            }
         }
 
         private static string? Text(string? given) => string.IsNullOrWhiteSpace(given) ? null : given.Trim();

@@ -21,9 +21,9 @@ internal static class AdminUserListApi
             [
                 new ParameterText("q", "Searches addresses, usernames, full names and ids."),
                 ParameterText.OneOf("state", "In this state only.", States),
-                ParameterText.Flag("verified", "True: who is trusted only."),
-                ParameterText.Flag("locked", "True: who must wait after too many failed attempts only."),
-                ParameterText.Flag("online", "True: who has an open tab only."),
+                ParameterText.Filter("verified", "Who is trusted only."),
+                ParameterText.Filter("locked", "Who must wait after too many failed attempts only."),
+                ParameterText.Filter("online", "Who has an open tab only."),
                 new ParameterText("role", "Who has this role, by name."),
                 new ParameterText("domain", "Whose address is of this domain.") { Example = "example.org" },
                 .. ListParameters.Texts(UsualSort, UserSortNames.All, UsualSize),
@@ -37,11 +37,9 @@ internal static class AdminUserListApi
         string? online, string? role, string? domain)
     {
         List<FieldError> errors = [];
-        UserState? inState = null;
-        if (!string.IsNullOrEmpty(state))
+        if (!string.IsNullOrEmpty(state) && !States.Contains(state))
         {
-            inState = Enum.TryParse<UserState>(state, ignoreCase: true, out var named) && Enum.IsDefined(named) && !char.IsAsciiDigit(state[0]) ? named : null;
-            Demand(inState is not null, "State", $"Give {string.Join(", ", States)}.");
+            errors.Add(new FieldError("State", $"Give {string.Join(", ", States)}."));
         }
 
         var (column, isDescending) = part.ReadSort(errors, UsualSort, UserSortNames.All);
@@ -49,10 +47,11 @@ internal static class AdminUserListApi
         var filter = new UserFilter
         {
             Text = q,
-            State = inState,
-            IsVerified = Flag("Verified", verified),
-            IsLocked = Flag("Locked", locked),
-            IsOnline = Flag("Online", online),
+            // Numbers and lists of names are refused above; the framework would take them.
+            State = string.IsNullOrEmpty(state) || errors.Count > 0 ? null : Enum.Parse<UserState>(state, ignoreCase: true),
+            IsVerified = ListParameters.ReadFilter(errors, "Verified", verified),
+            IsLocked = ListParameters.ReadFilter(errors, "Locked", locked),
+            IsOnline = ListParameters.ReadFilter(errors, "Online", online),
             Role = string.IsNullOrEmpty(role) ? null : role,
             Domain = string.IsNullOrEmpty(domain) ? null : domain.ToLowerInvariant(),
         };
@@ -63,20 +62,6 @@ internal static class AdminUserListApi
 
         return TypedResults.Ok(PageAnswer<ListedUser>.Of(
             await users.ListAsync(filter, UserSortNames.FromName(column)!.Value, isDescending, window, http.RequestAborted), ListedUser.Of));
-
-        bool Flag(string field, string? text)
-        {
-            Demand(text is null or "" or "true" or "false", field, "Give true or false.");
-            return text == "true";
-        }
-
-        void Demand(bool holds, string field, string message)
-        {
-            if (!holds)
-            {
-                errors.Add(new FieldError(field, message));
-            }
-        }
     }
 
     /// <summary>A user in a list.</summary>

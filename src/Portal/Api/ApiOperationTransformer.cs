@@ -53,7 +53,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
                 Type = text.Most is not null ? JsonSchemaType.Integer : text.IsFlag ? JsonSchemaType.Boolean : JsonSchemaType.String,
                 Minimum = text.Most is not null ? "1" : null,
                 Maximum = text.Most?.ToString(CultureInfo.InvariantCulture),
-                Enum = text.Values.Count > 0 ? [.. text.Values.Select(value => (JsonNode)value)] : null,
+                Enum = text.IsOnlyTrue ? [true] : text.Values.Count > 0 ? [.. text.Values.Select(value => (JsonNode)value)] : null,
             };
         }
     }

@@ -59,6 +59,17 @@ internal sealed class ListParameters
         return window with { IsReversed = ReadSort(errors, usualSort, [usualSort.TrimStart('-')]).IsDescending != usualSort.StartsWith('-') };
     }
 
+    /// <summary>A filter that can be asked for or left out: false would not leave the others, so it is refused.</summary>
+    public static bool ReadFilter(List<FieldError> errors, string field, string? text)
+    {
+        if (text is not (null or "" or "true"))
+        {
+            errors.Add(new FieldError(field, "Give true, or leave it out."));
+        }
+
+        return text == "true";
+    }
+
     /// <summary>The column to sort by, and whether descending.</summary>
     public (string Column, bool IsDescending) ReadSort(List<FieldError> errors, string usual, IReadOnlyCollection<string> columns)
     {

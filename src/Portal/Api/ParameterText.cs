@@ -20,6 +20,9 @@ internal sealed record ParameterText(string Name, string Description)
     /// <summary>It is true or false.</summary>
     public bool IsFlag { get; private init; }
 
+    /// <summary>It is true, or left out.</summary>
+    public bool IsOnlyTrue { get; private init; }
+
     /// <summary>It stands in the address.</summary>
     public bool IsInPath { get; private init; }
 
@@ -36,6 +39,9 @@ internal sealed record ParameterText(string Name, string Description)
     public static ParameterText InPath(string name, string description, string example) => new(name, description) { IsInPath = true, Example = example };
 
     public static ParameterText Flag(string name, string description) => new(name, description) { IsFlag = true };
+
+    /// <summary>A filter that leaves only what it names; it cannot leave the others. Read by <see cref="ListParameters.ReadFilter"/>.</summary>
+    public static ParameterText Filter(string name, string description) => new(name, description) { IsFlag = true, IsOnlyTrue = true };
 
     public static ParameterText Number(string name, string description, int most) => new(name, description) { Most = most };
 

@@ -36,6 +36,7 @@ internal static class ReferenceWords
 
         var what = (type & ~JsonSchemaType.Null) switch
         {
+            JsonSchemaType.Boolean when schema.Enum is { Count: > 0 } => "true",
             JsonSchemaType.Boolean => "true or false",
             JsonSchemaType.Integer when schema.Maximum is not null => $"whole number from {schema.Minimum} to {schema.Maximum}",
             JsonSchemaType.Integer => "whole number",
