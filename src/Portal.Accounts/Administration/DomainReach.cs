@@ -59,8 +59,8 @@ internal sealed class DomainReach(IDbContextFactory<PortalDbContext> contexts, A
         var online = circuits.OnlineUserIds;
         return new DomainEffect(
             await people.SumAsync(row => row.Count, cancellationToken),
-            await live.CountAsync(cancellationToken),
-            await live.Select(session => session.UserId).Distinct().CountAsync(cancellationToken),
+            await live.TotalAsync(cancellationToken),
+            await live.Take(ListTotal.Most).Select(session => session.UserId).Distinct().CountAsync(cancellationToken),
             await users.CountAsync(user => EF.Parameter(online).Contains(user.Id), cancellationToken));
     }
 }

@@ -35,8 +35,8 @@ internal static class DomainWords
         return effect switch
         {
             { People: 0 } => $"{refused} Nobody has one yet.",
-            { Sessions: 0 } => $"{refused} Blocks {People(effect.People)}; none of them is signed in.",
-            _ => $"{refused} Blocks {People(effect.People)} and ends {Sessions(effect.Sessions)} of {People(effect.PeopleSignedIn)}, {(effect.PeopleOnline == 0 ? "none" : effect.PeopleOnline.ToString("N0", CultureInfo.CurrentCulture))} of them online now.",
+            { Sessions.Count: 0 } => $"{refused} Blocks {People(effect.People)}; none of them is signed in.",
+            _ => $"{refused} Blocks {People(effect.People)} and ends {SessionCounts.Sessions(effect.Sessions)} of {(effect.Sessions.IsExact ? People(effect.PeopleSignedIn) : "many people")}, {(effect.PeopleOnline == 0 ? "none" : effect.PeopleOnline.ToString("N0", CultureInfo.CurrentCulture))} of them online now.",
         };
     }
 

@@ -35,7 +35,7 @@ public sealed class BlockingDomainsTests : IAsyncLifetime
         using var third = await _host.BeginSessionAsync(below);
         using var fourth = await _host.BeginSessionAsync(other);
 
-        Assert.Equal(new DomainEffect(2, 3, 2, 0), await Domains.PreviewAsync("shady.example", "blocked", Token));
+        Assert.Equal(new DomainEffect(2, new ListTotal(3), 2, 0), await Domains.PreviewAsync("shady.example", "blocked", Token));
         Assert.Equal(3, Assert.IsType<AdminOutcome.Done>(await Domains.SetAsync("shady.example", "blocked", _by, Token)).EndedSessions);
 
         Assert.False(await first.IsSignedInAsync());

@@ -120,7 +120,7 @@ public sealed class DomainPanelTests : IAsyncLifetime
             Version = "one",
         });
 
-        public Task<DomainEffect> PreviewAsync(string domain, string status, CancellationToken cancellationToken) => Task.FromResult(new DomainEffect(9, 14, 5, 2));
+        public Task<DomainEffect> PreviewAsync(string domain, string status, CancellationToken cancellationToken) => Task.FromResult(new DomainEffect(9, new ListTotal(14), 5, 2));
 
         public Task<AdminOutcome> SetAsync(string domain, string status, Operator by, CancellationToken cancellationToken)
         {
