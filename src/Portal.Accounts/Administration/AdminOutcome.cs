@@ -13,6 +13,9 @@ public abstract record AdminOutcome
     {
         /// <summary>The number of the organisation that was made; null where none was.</summary>
         public long? MadeId { get; init; }
+
+        /// <summary>Whether it was stopped before all were reached: what is done stays done.</summary>
+        public bool IsStopped { get; init; }
     }
 
     /// <summary>It was so already; nothing changed.</summary>

@@ -19,14 +19,14 @@ internal sealed class DomainAdmin(DomainLists lists, DomainReach reach, DomainCh
             ? await changes.WriteAsync(name, new DomainEdit(), mayBeNew: true, by, cancellationToken)
             : NoName(domain);
 
-    public async Task<AdminOutcome> SetAsync(string domain, string status, Operator by, CancellationToken cancellationToken) =>
+    public async Task<AdminOutcome> SetAsync(string domain, string status, Operator by, Action<long>? progress, CancellationToken cancellationToken) =>
         EmailAddress.DomainOf(domain) is { } name
-            ? await ChangeAsync(name, new DomainEdit { Status = status }, mayBeNew: true, by, cancellationToken)
+            ? await ChangeAsync(name, new DomainEdit { Status = status }, mayBeNew: true, by, progress, cancellationToken)
             : NoName(domain);
 
     public async Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken) =>
         EmailAddress.DomainOf(domain) is { } name
-            ? await ChangeAsync(name, edit, mayBeNew: false, by, cancellationToken)
+            ? await ChangeAsync(name, edit, mayBeNew: false, by, progress: null, cancellationToken)
             : DomainChanges.NotListed(domain);
 
     public async Task<AdminOutcome> DeleteAsync(string domain, Operator by, string? version, CancellationToken cancellationToken) =>
@@ -35,7 +35,8 @@ internal sealed class DomainAdmin(DomainLists lists, DomainReach reach, DomainCh
             : DomainChanges.NotListed(domain);
 
     /// <summary>Also where nothing is new: people who did not follow a decision yet do then.</summary>
-    private async Task<AdminOutcome> ChangeAsync(string name, DomainEdit edit, bool mayBeNew, Operator by, CancellationToken cancellationToken)
+    private async Task<AdminOutcome> ChangeAsync(
+        string name, DomainEdit edit, bool mayBeNew, Operator by, Action<long>? progress, CancellationToken cancellationToken)
     {
         var written = await changes.WriteAsync(name, edit, mayBeNew, by, cancellationToken);
         if (written is not (AdminOutcome.Done or AdminOutcome.Unchanged) || DomainStatusNames.FromName(edit.Status ?? "") is not { } decided)
@@ -43,7 +44,7 @@ internal sealed class DomainAdmin(DomainLists lists, DomainReach reach, DomainCh
             return written;
         }
 
-        var (touched, ended) = await people.ObeyAsync(name, decided, by, cancellationToken);
+        var (touched, ended) = await people.ObeyAsync(name, decided, by, progress, cancellationToken);
         return written is AdminOutcome.Done || touched > 0 ? new AdminOutcome.Done(ended) : written;
     }
 

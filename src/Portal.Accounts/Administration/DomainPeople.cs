@@ -37,9 +37,15 @@ internal sealed partial class DomainPeople(
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Makes the people follow what was decided. Returns how many did and how many sessions ended.</summary>
-    public Task<(int People, int EndedSessions)> ObeyAsync(string domain, EmailDomainStatus decided, Operator by, CancellationToken cancellationToken) =>
+    /// <param name="domain">The domain.</param>
+    /// <param name="decided">What was decided.</param>
+    /// <param name="by">Who decided.</param>
+    /// <param name="progress">Told after each batch how many have followed; null for nobody.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    public Task<(int People, int EndedSessions)> ObeyAsync(
+        string domain, EmailDomainStatus decided, Operator by, Action<long>? progress, CancellationToken cancellationToken) =>
         decided is EmailDomainStatus.Blocked or EmailDomainStatus.Verified
-            ? ObeyAsync(new Decision(domain, decided, by, EventId: null), cancellationToken)
+            ? ObeyAsync(new Decision(domain, decided, by, EventId: null), progress, cancellationToken)
             : Task.FromResult((0, 0));
 
     /// <summary>Goes on with a block, but for whom something else was decided since.</summary>
@@ -48,9 +54,9 @@ internal sealed partial class DomainPeople(
     /// <param name="by">Who decided.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     public Task ResumeAsync(string domain, long eventId, Operator by, CancellationToken cancellationToken) =>
-        ObeyAsync(new Decision(domain, EmailDomainStatus.Blocked, by, eventId), cancellationToken);
+        ObeyAsync(new Decision(domain, EmailDomainStatus.Blocked, by, eventId), progress: null, cancellationToken);
 
-    private async Task<(int People, int EndedSessions)> ObeyAsync(Decision decision, CancellationToken cancellationToken)
+    private async Task<(int People, int EndedSessions)> ObeyAsync(Decision decision, Action<long>? progress, CancellationToken cancellationToken)
     {
         List<string> reached;
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
@@ -63,6 +69,7 @@ internal sealed partial class DomainPeople(
         {
             var (done, ended) = await ObeyAsync(decision, ids, reached, cancellationToken);
             (people, sessions) = (people + done, sessions + ended);
+            progress?.Invoke(people);
             await Task.Delay(Breath, cancellationToken);
         }
 

@@ -31,12 +31,17 @@ public interface IDomainAdmin
     /// <param name="domain">A domain's name; other scripts than Latin are turned into their ASCII form.</param>
     /// <param name="status">new, moderated, verified or blocked.</param>
     /// <param name="by">Who does it. To block needs a recent proof; their own account and the last administrator's are never blocked.</param>
+    /// <param name="progress">Told after each batch how many people have followed; null for nobody.</param>
     /// <param name="cancellationToken">Stops before the commit of the decision, or between two batches of people.</param>
-    Task<AdminOutcome> SetAsync(string domain, string status, Operator by, CancellationToken cancellationToken = default);
+    Task<AdminOutcome> SetAsync(string domain, string status, Operator by, Action<long>? progress, CancellationToken cancellationToken = default);
+
+    /// <summary>The same, with nobody told how far it is.</summary>
+    Task<AdminOutcome> SetAsync(string domain, string status, Operator by, CancellationToken cancellationToken = default) =>
+        SetAsync(domain, status, by, progress: null, cancellationToken);
 
     /// <summary>
     /// Changes what is known of a listed domain and decides about it, all of it or nothing; what was decided reaches its people
-    /// as <see cref="SetAsync"/> has it. Answers <see cref="AdminOutcome.Conflict"/> when somebody changed it since it was read.
+    /// as <see cref="SetAsync(string, string, Operator, CancellationToken)"/> has it. Answers <see cref="AdminOutcome.Conflict"/> when somebody changed it since it was read.
     /// </summary>
     Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken = default);
 

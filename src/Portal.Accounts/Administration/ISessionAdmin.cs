@@ -22,12 +22,19 @@ public interface ISessionAdmin
 
     /// <summary>
     /// Ends them; their open pages leave at once. The operator's own session stays, whatever is chosen: a choice of nothing
-    /// else is refused. Ending more than one person's needs a recent proof. Many end a thousand at a time, each thousand in
-    /// one transaction, and those that begin meanwhile stay; where the operator loses the right in between, what has ended has
-    /// ended.
+    /// else is refused. Ending more than one person's needs a recent proof, asked for once. Many end a thousand at a time, each
+    /// thousand in one transaction, and those that begin meanwhile stay; where the operator loses the right in between, what
+    /// has ended has ended.
     /// </summary>
+    /// <param name="which">Which.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="progress">Told after each thousand how many have ended; null for nobody.</param>
+    /// <param name="stop">Before the first thousand it cancels; from then on it ends after the thousand under way.</param>
     /// <returns>Done with how many ended; unchanged when there was none to end.</returns>
-    Task<AdminOutcome> EndAsync(SessionChoice which, Operator by, CancellationToken cancellationToken = default);
+    Task<AdminOutcome> EndAsync(SessionChoice which, Operator by, Action<long>? progress, CancellationToken stop = default);
+
+    /// <summary>The same, with nobody told how far it is.</summary>
+    Task<AdminOutcome> EndAsync(SessionChoice which, Operator by, CancellationToken cancellationToken = default) => EndAsync(which, by, progress: null, cancellationToken);
 
     /// <summary>
     /// Ends expired sessions and forgets those that ended over 28 days ago, as the sweeper does by itself. Null when they may

@@ -65,13 +65,19 @@ internal sealed partial class SessionAdmin(
             by.SessionId is { } own && await all.AnyAsync(session => session.Id == own, cancellationToken));
     }
 
-    public async Task<AdminOutcome> EndAsync(SessionChoice which, Operator by, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> EndAsync(SessionChoice which, Operator by, Action<long>? progress, CancellationToken stop)
     {
         // Whoever signs in while many end is not meant.
         var later = SessionIds.Earliest(time.GetUtcNow().AddMilliseconds(1));
-        var (isSensitive, total) = (false, 0);
+        var (isProved, total) = (false, 0);
         while (true)
         {
+            if (isProved && stop.IsCancellationRequested)
+            {
+                return Done(total, by) with { IsStopped = true };
+            }
+
+            var cancellationToken = isProved ? CancellationToken.None : stop;
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } notAllowed)
@@ -81,12 +87,15 @@ internal sealed partial class SessionAdmin(
 
             var all = await chosen.OfAsync(context, which, cancellationToken);
             var others = all.Where(session => session.Id != by.SessionId && string.Compare(session.Id, later) < 0);
-            isSensitive = isSensitive || (total == 0 && await others.Select(session => session.UserId).Distinct().Take(2).CountAsync(cancellationToken) > 1);
-            if (await guard.RefuseAsync(context, by, isSensitive, cancellationToken) is { } unproved)
+            // Once: ending very many may take longer than a proof counts.
+            if (!isProved
+                && await others.Select(session => session.UserId).Distinct().Take(2).CountAsync(cancellationToken) > 1
+                && await guard.RefuseAsync(context, by, isSensitive: true, cancellationToken) is { } unproved)
             {
                 return unproved;
             }
 
+            isProved = true;
             var ids = await others.OrderBy(session => session.Id).Select(session => session.Id).Take(EndsPerTransaction).ToListAsync(cancellationToken);
             if (ids.Count == 0)
             {
@@ -100,6 +109,7 @@ internal sealed partial class SessionAdmin(
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(CancellationToken.None);
             total += ender.Announce(ended);
+            progress?.Invoke(total);
             if (ids.Count < EndsPerTransaction)
             {
                 return Done(total, by);

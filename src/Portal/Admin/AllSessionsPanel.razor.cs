@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -23,6 +22,11 @@ public sealed partial class AllSessionsPanel : IDisposable
     private string? _shown;
     private string _announcement = "";
     private int _announced;
+
+    // While many end: what stops it, how many there were and how many have ended.
+    private CancellationTokenSource? _stop;
+    private ListTotal _ending;
+    private long _ended;
 
     /// <summary>What is listed.</summary>
     [Parameter, EditorRequired] public ListAddress Address { get; set; } = null!;
@@ -113,19 +117,35 @@ public sealed partial class AllSessionsPanel : IDisposable
             return;
         }
 
-        var outcome = await Sessions.EndAsync(which, Operator.Of(_person), CancellationToken.None);
-        if (outcome is AdminOutcome.NeedsRecentAuthentication && await StepUpDialog.AskAsync(Dialogs))
-        {
-            outcome = await Sessions.EndAsync(which, Operator.Of(_person), CancellationToken.None);
-        }
-
-        if (outcome is not AdminOutcome.NeedsRecentAuthentication)
+        if (await OperatorChange.RunAsync(Dialogs, _person, by => EndAsync(which, by, preview.Sessions)) is { } outcome)
         {
             _selection.Clear();
-            Tell(outcome, outcome is AdminOutcome.Done { EndedSessions: 1 } ? "One session has ended." : string.Create(CultureInfo.CurrentCulture, $"{(outcome as AdminOutcome.Done)?.EndedSessions:N0} sessions have ended."));
+            Tell(outcome, outcome is AdminOutcome.Done done ? SessionCounts.Ended(done) : "");
         }
 
         _ = _live!.HintAsync();
+    }
+
+    /// <summary>Ends many, showing how far it is. Only its button stops it: asked for is asked for, even if this tab closes now.</summary>
+    private async Task<AdminOutcome> EndAsync(SessionChoice which, Operator by, ListTotal total)
+    {
+        using var stop = new CancellationTokenSource();
+        (_stop, _ending, _ended) = (stop, total, 0);
+        StateHasChanged();
+        try
+        {
+            // SQLite waits for its file without giving the thread back: what says that it is at work goes to the browser first.
+            await Task.Yield();
+            return await Sessions.EndAsync(which, by, ended => _ = InvokeAsync(() =>
+            {
+                _ended = ended;
+                StateHasChanged();
+            }), stop.Token);
+        }
+        finally
+        {
+            _stop = null;
+        }
     }
 
     private void Tell(AdminOutcome outcome, string done) => Announce(outcome switch

@@ -34,6 +34,11 @@ public sealed partial class DomainPanel : IDisposable
     private bool _isRead;
     private bool _busy;
 
+    // While the people of a domain follow what was decided: what, how many there were and how many have.
+    private string? _following;
+    private ListTotal _followers;
+    private long _followed;
+
     /// <summary>The domain's name, as the address has it.</summary>
     [Parameter, EditorRequired] public string Name { get; set; } = "";
 
@@ -108,9 +113,10 @@ public sealed partial class DomainPanel : IDisposable
 
     private async Task DecideAsync(string status, string verb)
     {
+        var effect = DomainEffect.None;
         if (status is "blocked" or "verified")
         {
-            var effect = await Domains.PreviewAsync(Name, status, _live!.Closed);
+            effect = await Domains.PreviewAsync(Name, status, _live!.Closed);
             var question = status == "blocked" ? DomainWords.OfBlocking(Name, effect) : DomainWords.OfVerifying(Name, effect);
             if (!await ConfirmDialog.AskAsync(Dialogs, $"{verb} {Name}?", question, verb))
             {
@@ -118,10 +124,30 @@ public sealed partial class DomainPanel : IDisposable
             }
         }
 
-        // Asked for is asked for, even if this tab closes now.
         await ChangeAsync(
-            by => Domains.SetAsync(Name, status, by, CancellationToken.None),
+            by => DecideAsync(status, by, effect.People),
             ended => $"{Name} is {status}.{(ended > 0 ? $" {DomainWords.Sessions(ended)} ended." : "")}");
+    }
+
+    /// <summary>Decides, and shows how far its people have followed. Asked for is asked for, even if this tab closes now.</summary>
+    private async Task<AdminOutcome> DecideAsync(string status, Operator by, long people)
+    {
+        (_following, _followers, _followed) = (people > 0 ? status : null, new ListTotal(people), 0);
+        StateHasChanged();
+        try
+        {
+            // SQLite waits for its file without giving the thread back: what says that it is at work goes to the browser first.
+            await Task.Yield();
+            return await Domains.SetAsync(Name, status, by, followed => _ = InvokeAsync(() =>
+            {
+                _followed = followed;
+                StateHasChanged();
+            }), CancellationToken.None);
+        }
+        finally
+        {
+            _following = null;
+        }
     }
 
     /// <summary>The form holds what was read.</summary>

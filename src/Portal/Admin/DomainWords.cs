@@ -43,6 +43,10 @@ internal static class DomainWords
     public static string OfVerifying(string domain, DomainEffect effect) =>
         $"Who confirms an address of {domain} or its subdomains is verified from now on. {(effect.People == 0 ? "Nobody else is verified by it." : $"Verifies {People(effect.People)} who confirmed one already.")}";
 
+    /// <summary>While its people follow what was decided: "200 of 9,000 people are blocked. It goes on if you leave this page."</summary>
+    public static string Progress(string status, long followed, long people) => string.Create(
+        CultureInfo.CurrentCulture, $"{followed:N0} of {People(people)} {(people == 1 ? "is" : "are")} {status}. It goes on if you leave this page.");
+
     /// <summary>Of a blocked domain.</summary>
     public static string NotBlocked(long count) =>
         $"{People(count)} of it {(count == 1 ? "is" : "are")} not blocked: still to follow, or let in again by an operator. A block that broke off is gone on with within the hour, for a day; then press Block again.";

@@ -15,6 +15,18 @@ internal static class SessionCounts
         { Count: var count } => string.Create(CultureInfo.CurrentCulture, $"{count:N0} sessions"),
     };
 
+    /// <summary>"3,000 of 14,000 sessions have ended."</summary>
+    public static string Progress(long ended, ListTotal total) => total.IsExact
+        ? string.Create(CultureInfo.CurrentCulture, $"{ended:N0} of {Sessions(total)} {(total.Count == 1 ? "has" : "have")} ended.")
+        : string.Create(CultureInfo.CurrentCulture, $"{ended:N0} sessions have ended so far.");
+
+    /// <summary>"14 sessions have ended."</summary>
+    public static string Ended(AdminOutcome.Done done)
+    {
+        var ended = done.EndedSessions == 1 ? "One session has ended" : string.Create(CultureInfo.CurrentCulture, $"{done.EndedSessions:N0} sessions have ended");
+        return done.IsStopped ? $"Stopped. {ended}; the others go on." : $"{ended}.";
+    }
+
     /// <summary>"Ends 14 sessions of 9 people, 2 of them online now. Your own session stays."</summary>
     public static string Sentence(SessionsPreview preview)
     {

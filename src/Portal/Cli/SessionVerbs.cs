@@ -72,7 +72,13 @@ internal static class SessionVerbs
 
     private static async Task EndAsync(VerbRun run, SessionChoice which)
     {
-        var (_, count) = VerbRun.Expect(await run.Door<ISessionAdmin>().EndAsync(which, Operator.CommandLine, run.CancellationToken));
+        var outcome = await run.Door<ISessionAdmin>().EndAsync(which, Operator.CommandLine, run.Progress("sessions ended"), run.CancellationToken);
+        var (_, count) = VerbRun.Expect(outcome);
+        if (outcome is AdminOutcome.Done { IsStopped: true })
+        {
+            throw new VerbFailureException(string.Create(CultureInfo.InvariantCulture, $"Stopped. Ended sessions: {count}; the others go on."));
+        }
+
         run.Print.Answer(new { Ended = count }, count > 0 ? $"Ended sessions: {count}." : "No live session; nothing to end.");
     }
 }

@@ -38,7 +38,7 @@ internal static class SiteOperations
             domains.EditAsync("example.org", new DomainEdit { CategoryId = 1, OrganisationId = 1, IsFlagged = true, FlagSource = "a list" }, Operator.CommandLine, cancellation)),
         On<IDomainAdmin>("DomainChanges.DeleteAsync", (domains, cancellation) => domains.DeleteAsync("example.org", Operator.CommandLine, cancellationToken: cancellation)),
         .. new[] { EmailDomainStatus.Blocked, EmailDomainStatus.Verified }.Select(decided => On<DomainPeople>($"DomainPeople.ObeyAsync, {decided}", (people, cancellation) =>
-            people.ObeyAsync("example.org", decided, Operator.CommandLine, cancellation))),
+            people.ObeyAsync("example.org", decided, Operator.CommandLine, progress: null, cancellation))),
         On<DomainPeople>("DomainPeople.ResumeAsync", (people, cancellation) => people.ResumeAsync("example.org", 1, Operator.CommandLine, cancellation)),
         On<BrokenBlocks>("BrokenBlocks.ResumeAsync", (blocks, cancellation) => blocks.ResumeAsync(cancellation)),
         On<IDomainLabelAdmin>("DomainLabelAdmin.AddCategoryAsync", (labels, cancellation) => labels.AddCategoryAsync("school", Operator.CommandLine, cancellation)),

@@ -96,8 +96,11 @@ public sealed class BlockingDomainsTests : IAsyncLifetime
     {
         await AddPeopleAsync(230, "many.example");
 
-        Assert.IsType<AdminOutcome.Done>(await Domains.SetAsync("many.example", "blocked", Operator.CommandLine, Token));
+        List<long> told = [];
 
+        Assert.IsType<AdminOutcome.Done>(await Domains.SetAsync("many.example", "blocked", Operator.CommandLine, told.Add, Token));
+
+        Assert.Equal([100, 200, 230], told);
         Assert.Equal(new UserCountInfo(230, 0, 230, 230, 0, 0, 230), (await Domains.FindAsync("many.example", Token))!.Users);
         Assert.Equal(230, await _host.QueryAsync(context => context.AuditEvents.CountAsync(row => row.Kind == "blocked", Token)));
     }

@@ -169,14 +169,34 @@ public sealed class SessionAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Very_many_end_in_several_transactions_and_all_end()
+    [Trait("ASVS", "7.5.3")]
+    public async Task Very_many_end_in_several_transactions_by_one_proof_however_long_it_takes()
     {
-        var now = _host.Clock.GetUtcNow();
-        await _host.InsertAsync(_one, 1500, now + TimeSpan.FromHours(12), now + TimeSpan.FromDays(30));
-        await _host.InsertAsync(_other, 700, now + TimeSpan.FromHours(12), now + TimeSpan.FromDays(30));
+        await InsertManyAsync();
+        var by = await _host.OperatorAsync(_admin);
+        List<long> told = [];
 
-        Assert.Equal(2200, await _host.EndAsync(SessionChoice.Everybodys, Operator.CommandLine));
-        Assert.Empty(await _host.AllSessionsAsync());
+        var outcome = await Admin.EndAsync(SessionChoice.Everybodys, by, ended =>
+        {
+            told.Add(ended);
+            _host.Clock.Advance(TimeSpan.FromMinutes(11));
+        }, Token);
+
+        Assert.Equal(new AdminOutcome.Done(2200), outcome);
+        Assert.Equal([1000, 2000, 2200], told);
+        Assert.Equal(by.SessionId, Assert.Single(await _host.AllSessionsAsync()).Id);
+    }
+
+    [Fact]
+    public async Task A_stop_falls_between_two_transactions_and_says_how_many_ended()
+    {
+        await InsertManyAsync();
+        using var stop = new CancellationTokenSource();
+
+        var outcome = await Admin.EndAsync(SessionChoice.Everybodys, Operator.CommandLine, _ => stop.Cancel(), stop.Token);
+
+        Assert.Equal(new AdminOutcome.Done(1000) { IsStopped = true }, outcome);
+        Assert.Equal(1200, (await Admin.ListAsync(new SessionSearch(), new ListWindow(), Token)).Total.Count);
     }
 
     [Fact]
@@ -187,6 +207,13 @@ public sealed class SessionAdminTests : IAsyncLifetime
 
         Assert.IsType<AdminOutcome.Unchanged>(await Admin.EndAsync(SessionChoice.These(id), Operator.CommandLine, Token));
         Assert.IsType<AdminOutcome.NotFound>(await Admin.EndAsync(SessionChoice.These(new string('0', 26)), Operator.CommandLine, Token));
+    }
+
+    private async Task InsertManyAsync()
+    {
+        var now = _host.Clock.GetUtcNow();
+        await _host.InsertAsync(_one, 1500, now + TimeSpan.FromHours(12), now + TimeSpan.FromDays(30));
+        await _host.InsertAsync(_other, 700, now + TimeSpan.FromHours(12), now + TimeSpan.FromDays(30));
     }
 
     private async Task<string> BeginAsync(TestUser user, string userAgent = PortalHost.Firefox, string address = "127.0.0.1")

@@ -35,6 +35,27 @@ public sealed class DomainPanelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_its_people_follow_it_shows_how_many_have()
+    {
+        _domains.Held = new TaskCompletionSource();
+        var panel = Render();
+
+        var asking = panel.FindAll("button").Single(button => button.TextContent == "Block").ClickAsync(new());
+        await _panel.PressAsync("Block");
+        panel.WaitForAssertion(() => Assert.NotNull(_domains.Progress));
+        _domains.Progress!(3);
+
+        panel.WaitForAssertion(() => Assert.Equal("3", panel.Find("progress").GetAttribute("value")));
+        Assert.Equal("9", panel.Find("progress").GetAttribute("max"));
+        Assert.Contains("3 of 9 people are blocked. It goes on if you leave this page.", panel.Markup, StringComparison.Ordinal);
+        Assert.All(panel.FindAll("#decide ~ p button"), button => Assert.True(button.HasAttribute("disabled")));
+
+        _domains.Held.SetResult();
+        await asking;
+        Assert.Empty(panel.FindAll("progress"));
+    }
+
+    [Fact]
     public async Task Thinking_better_of_it_blocks_nobody()
     {
         var panel = Render();
@@ -122,16 +143,23 @@ public sealed class DomainPanelTests : IAsyncLifetime
 
         public Task<DomainEffect> PreviewAsync(string domain, string status, CancellationToken cancellationToken) => Task.FromResult(new DomainEffect(9, new ListTotal(14), 5, 2));
 
-        public Task<AdminOutcome> SetAsync(string domain, string status, Operator by, CancellationToken cancellationToken)
+        /// <summary>What a decision waits for; null for nothing.</summary>
+        public TaskCompletionSource? Held { get; set; }
+
+        public Action<long>? Progress { get; private set; }
+
+        public async Task<AdminOutcome> SetAsync(string domain, string status, Operator by, Action<long>? progress, CancellationToken cancellationToken)
         {
             if (Refusal is { } refusal)
             {
                 Refusal = null;
-                return Task.FromResult(refusal);
+                return refusal;
             }
 
+            Progress = progress;
+            await (Held?.Task ?? Task.CompletedTask);
             Decided.Add(status);
-            return Task.FromResult<AdminOutcome>(new AdminOutcome.Done(14));
+            return new AdminOutcome.Done(14);
         }
 
         public Task<DomainList> ListAsync(DomainFilter filter, DomainSort sort, bool isDescending, ListWindow? window, CancellationToken cancellationToken) => throw new NotSupportedException();
