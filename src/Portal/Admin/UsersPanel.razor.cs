@@ -12,11 +12,16 @@ using Portal.Controls.Lists;
 namespace Portal.Admin;
 
 /// <summary>Shows a page of users, as the address says, and keeps it fresh.</summary>
-/// <remarks>What happens to people on the page is followed at once; who joins or leaves the list is seen with the next look at it.</remarks>
+/// <remarks>
+/// What happens to people on the page is followed at once, and who comes or goes online where that is what is listed; who else
+/// joins or leaves the list, and the numbers on the chips, every few seconds.
+/// </remarks>
 public sealed partial class UsersPanel : IDisposable
 {
     private const string ListName = "users";
     private const int UsualSize = 25;
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
     private readonly ListSelection _selection = new();
     private ListAddress _address = null!;
@@ -67,12 +72,21 @@ public sealed partial class UsersPanel : IDisposable
         _roles = await Roles.ListAsync(_live.Closed);
         if (RendererInfo.IsInteractive)
         {
-            _live.FollowAll(Events, InvokeAsync, happened => _shown.Contains(happened.UserId));
+            _live.FollowAll(Events, InvokeAsync, Matters);
+            _live.HintEvery(LookInterval, InvokeAsync);
         }
 
         await FollowAddressAsync();
         await ReadAsync();
     }
+
+    /// <summary>Asked on the threads of whoever makes a change.</summary>
+    private bool Matters(AccountEvent happened) => happened switch
+    {
+        AccountEvent.PageShown => false,
+        AccountEvent.TabsChanged or AccountEvent.SessionsEnded when Filter.IsOnline => true,
+        _ => _shown.Contains(happened.UserId),
+    };
 
     private void Moved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
     {

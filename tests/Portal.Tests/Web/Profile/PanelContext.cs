@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -65,6 +66,9 @@ internal sealed class PanelContext : IAsyncDisposable
         OpenCircuit();
         return context.Render(parameters ?? (_ => { }));
     }
+
+    /// <summary>Where the panel is, for one that reads its address. Before it is rendered, after all its services are there.</summary>
+    public void GoTo(string address) => context.Services.GetRequiredService<BunitNavigationManager>().NavigateTo(address);
 
     /// <summary>Opens a dialog on a page without a panel; done when it closes.</summary>
     public Task<bool> AskAsync(Func<IDialogService, Task<bool>> ask)

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Events;
+using Portal.Admin;
+using Portal.Tests.Web.Profile;
+
+namespace Portal.Tests.Web.Admin;
+
+public sealed class UsersPanelTests : IAsyncDisposable
+{
+    private readonly PanelContext _panel = new();
+    private readonly FakeUsers _users = new();
+
+    public UsersPanelTests() => _panel.Services
+        .AddSingleton<IUserList>(_users).AddSingleton<IRoleAdmin>(new FakeRoles()).AddSingleton<IListWishes>(new FakeWishes());
+
+    public ValueTask DisposeAsync() => _panel.DisposeAsync();
+
+    [Fact]
+    public void Who_comes_and_the_numbers_on_the_chips_are_looked_up_every_few_seconds()
+    {
+        var panel = Render(PortalUrls.AdminUsersPath);
+        _users.Come(1);
+        _panel.Events.Publish(new AccountEvent.UserChanged(1));
+
+        _panel.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain("person1@example.org", panel.Markup, StringComparison.Ordinal);
+        _panel.Clock.Advance(TimeSpan.FromSeconds(4));
+
+        panel.WaitForAssertion(() => Assert.Contains("person1@example.org", panel.Markup, StringComparison.Ordinal));
+        Assert.Contains("7,001", panel.Find("nav[aria-label='Narrow to']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_those_online_a_tab_that_opens_or_closes_is_seen_at_once()
+    {
+        var panel = Render($"{PortalUrls.AdminUsersPath}?online=true");
+
+        _users.Come(2);
+        _panel.Events.Publish(new AccountEvent.TabsChanged(2, "new"));
+        panel.WaitForAssertion(() => Assert.Contains("person2@example.org", panel.Markup, StringComparison.Ordinal));
+
+        _users.Go();
+        _panel.Events.Publish(new AccountEvent.SessionsEnded(2, ["new"], SessionEndReason.You));
+        _panel.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        panel.WaitForAssertion(() => Assert.DoesNotContain("person2@example.org", panel.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tabs_of_others_are_no_reason_to_look_where_everybody_is_listed()
+    {
+        Render(PortalUrls.AdminUsersPath);
+        var looks = _users.Looks;
+
+        _panel.Events.Publish(new AccountEvent.TabsChanged(9, "new"));
+        _panel.Clock.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(looks, _users.Looks);
+    }
+
+    private IRenderedComponent<UsersPanel> Render(string address)
+    {
+        _panel.GoTo(address);
+        return _panel.Render<UsersPanel>();
+    }
+
+    private sealed class FakeUsers : IUserList
+    {
+        private ImmutableList<ListedUserInfo> people = [];
+
+        public int Looks { get; private set; }
+
+        public void Come(long id) => people = people.Add(new ListedUserInfo
+        {
+            Id = id,
+            Email = $"person{id}@example.org",
+            State = UserState.Active,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Roles = [],
+        });
+
+        public void Go() => people = [];
+
+        public Task<ListPage<ListedUserInfo>> ListAsync(UserFilter filter, UserSort sort, bool isDescending, ListWindow window, CancellationToken cancellationToken)
+        {
+            Looks++;
+            return Task.FromResult(new ListPage<ListedUserInfo>(people, new ListTotal(people.Count), null, null));
+        }
+
+        public Task<UserListTotals> CountAsync(string? domain, CancellationToken cancellationToken)
+        {
+            var total = new ListTotal(7000 + people.Count);
+            return Task.FromResult(new UserListTotals(total, Enum.GetValues<UserState>().ToDictionary(state => state, _ => total), total, total, total));
+        }
+    }
+
+    private sealed class FakeWishes : IListWishes
+    {
+        public Task<ListWish> FindAsync(ClaimsPrincipal person, string list, CancellationToken cancellationToken) => Task.FromResult(new ListWish());
+
+        public Task SaveAsync(ClaimsPrincipal person, string list, ListWish wish, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class FakeRoles : IRoleAdmin
+    {
+        public Task<IReadOnlyList<RoleInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RoleInfo>>([]);
+
+        public Task<ListPage<RoleDetails>> PageAsync(string? text, ListWindow window, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<RoleDetails?> FindAsync(string role, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ListPage<RoleMember>> MembersAsync(long roleId, ListWindow window, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<RoleMember>> CandidatesAsync(long roleId, string text, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> CreateAsync(string name, string? description, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> EditAsync(string role, RoleEdit edit, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> DeleteAsync(string role, Operator by, string? version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<AdminOutcome> RemoveAsync(string user, string role, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
