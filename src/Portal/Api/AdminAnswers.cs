@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Accounts;
 using Portal.Accounts.Administration;
 
 namespace Portal.Api;
@@ -7,6 +8,20 @@ namespace Portal.Api;
 /// <summary>What the resources below <c>/api/admin</c> answer alike.</summary>
 internal static class AdminAnswers
 {
+    /// <summary>The parameter that asks what a change would do.</summary>
+    public const string DryRunName = "dry_run";
+
+    /// <summary>Whether a change is only to be foretold. What is neither is an error: by a slip nothing is made.</summary>
+    public static bool IsDryRun(List<FieldError> errors, string? text)
+    {
+        if (text is not (null or "" or "true" or "false"))
+        {
+            errors.Add(new FieldError(DryRunName, "Give true or false."));
+        }
+
+        return text == "true";
+    }
+
     /// <summary>The answer to a change.</summary>
     public static Results<Ok<EndedAnswer>, ApiProblem> Of(AdminOutcome outcome) => outcome switch
     {

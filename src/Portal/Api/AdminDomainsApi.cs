@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Users;
@@ -37,7 +38,8 @@ internal static class AdminDomainsApi
         domains.MapPost("", CreateAsync).Named("createDomain", "List a domain; fine also when it is listed already.").Takes<NewDomain>();
         domains.MapGet("/{name}", FindAsync).Named("getDomain", "One domain.").Reads(name).Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        domains.MapPatch("/{name}", ChangeAsync).Named("changeDomain", "Decide about a domain and, by that, about its people; label it.").Reads(name).Takes<DomainChange>().Versioned()
+        domains.MapPatch("/{name}", ChangeAsync).Named("changeDomain", "Decide about a domain and, by that, about its people; label it.")
+            .Reads(name, ParameterText.DryRun("True: changes nothing, answers with what the status would do to people.")).Takes<DomainChange>().Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         domains.MapDelete("/{name}", DeleteAsync).Named("deleteDomain", "Take a domain without people off the list.").Reads(name).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, "People have addresses of it.")
@@ -109,9 +111,27 @@ internal static class AdminDomainsApi
     }
 
     /// <summary>All that the body names or nothing; what it does not name stays, 0 takes a category or organisation away.</summary>
-    private static async Task<Results<Ok<DomainChanged>, ApiProblem>> ChangeAsync(string name, HttpContext http, IDomainAdmin domains)
+    private static async Task<Results<Ok<DecisionForetold>, Ok<DomainChanged>, ApiProblem>> ChangeAsync(
+        string name, HttpContext http, IDomainAdmin domains, [FromQuery(Name = AdminAnswers.DryRunName)] string? dryRun)
     {
+        List<FieldError> errors = [];
+        var isDryRun = AdminAnswers.IsDryRun(errors, dryRun);
         var body = await RequestBody.ReadAsync<DomainChange>(http);
+        if (isDryRun && !Statuses.Contains(body.Status))
+        {
+            errors.Add(new FieldError("Status", "Give new, moderated, verified or blocked: what is known of a domain does nothing to people."));
+        }
+
+        if (errors.Count > 0)
+        {
+            return ApiProblem.Invalid(errors);
+        }
+
+        if (isDryRun)
+        {
+            return await ForetellAsync(name, body.Status!, http, domains);
+        }
+
         var outcome = await domains.EditAsync(
             name,
             new DomainEdit
@@ -137,6 +157,17 @@ internal static class AdminDomainsApi
 
         http.Response.Headers.ETag = $"\"{found.Version}\"";
         return TypedResults.Ok(new DomainChanged((outcome as AdminOutcome.Done)?.EndedSessions ?? 0, Domain.Of(found)));
+    }
+
+    private static async Task<Results<Ok<DecisionForetold>, Ok<DomainChanged>, ApiProblem>> ForetellAsync(string name, string status, HttpContext http, IDomainAdmin domains)
+    {
+        if (await domains.FindAsync(name, http.RequestAborted) is not { } found)
+        {
+            return NotListed(name);
+        }
+
+        http.Response.Headers.ETag = $"\"{found.Version}\"";
+        return TypedResults.Ok(DecisionForetold.Of(await domains.PreviewAsync(name, status, http.RequestAborted)));
     }
 
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string name, HttpContext http, IDomainAdmin domains) =>
@@ -189,6 +220,20 @@ internal static class AdminDomainsApi
     internal sealed record DomainChanged(int Ended, Domain Domain) : IExample
     {
         public static object Example => new DomainChanged(2, (Domain)AdminDomainsApi.Domain.Example);
+    }
+
+    /// <summary>What deciding so would do to people of the domain, and to those of subdomains about which nothing else was decided.</summary>
+    /// <param name="People">Whom it would block or verify.</param>
+    /// <param name="Sessions">How many live sessions it would end. Counted to 10,000.</param>
+    /// <param name="SessionsIsExact">False when there are more.</param>
+    /// <param name="PeopleSignedIn">How many people have them; no more are counted than sessions were.</param>
+    /// <param name="PeopleOnline">How many of these have an open tab.</param>
+    internal sealed record DecisionForetold(long People, long Sessions, bool SessionsIsExact, int PeopleSignedIn, int PeopleOnline) : IExample
+    {
+        public static object Example => new DecisionForetold(9, 14, true, 5, 2);
+
+        public static DecisionForetold Of(DomainEffect effect) =>
+            new(effect.People, effect.Sessions.Count, effect.Sessions.IsExact, effect.PeopleSignedIn, effect.PeopleOnline);
     }
 
     /// <summary>An e-mail domain and what was decided about it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 
@@ -27,7 +28,12 @@ internal static class AdminSessionsApi
             .Refuses(StatusCodes.Status400BadRequest, "It is the session that asks.")
             .Refuses(StatusCodes.Status404NotFound, Missing);
         sessions.MapDelete("", EndMatchingAsync).Named("endMatchingSessions", "End all sessions that match, the one that asks apart.")
-            .Reads([.. FilterTexts, ParameterText.Flag("all", "Must be true to end everybody's; with a filter it says nothing.")]);
+            .Reads(
+            [
+                .. FilterTexts,
+                ParameterText.Flag("all", "Must be true to end everybody's; with a filter it says nothing."),
+                ParameterText.DryRun("True: ends none, answers with what would end."),
+            ]);
     }
 
     private static IEnumerable<ParameterText> FilterTexts =>
@@ -66,19 +72,48 @@ internal static class AdminSessionsApi
         AdminAnswers.Of(await sessions.EndAsync(SessionChoice.These(id), Operator.Of(http.User), CancellationToken.None));
 
     /// <summary>Never all by omission: everybody's needs <c>all=true</c>.</summary>
-    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> EndMatchingAsync(
-        HttpContext http, ISessionAdmin sessions, [AsParameters] Filters filters, string? all)
+    private static async Task<Results<Ok<EndedAnswer>, Ok<EndsForetold>, ApiProblem>> EndMatchingAsync(
+        HttpContext http, ISessionAdmin sessions, [AsParameters] Filters filters, string? all, [FromQuery(Name = AdminAnswers.DryRunName)] string? dryRun)
     {
         List<FieldError> errors = [];
         var search = filters.Read(errors);
+        var isDryRun = AdminAnswers.IsDryRun(errors, dryRun);
         if (errors.Count == 0 && search.IsEverything && all != "true")
         {
             errors.Add(new FieldError("All", "Name at least one filter; all=true ends everybody's sessions but your own."));
         }
 
-        return errors.Count > 0
-            ? ApiProblem.Invalid(errors)
-            : AdminAnswers.Of(await sessions.EndAsync(SessionChoice.Matching(search), Operator.Of(http.User), CancellationToken.None));
+        if (errors.Count > 0)
+        {
+            return ApiProblem.Invalid(errors);
+        }
+
+        var (which, by) = (SessionChoice.Matching(search), Operator.Of(http.User));
+        if (isDryRun)
+        {
+            return TypedResults.Ok(EndsForetold.Of(await sessions.PreviewAsync(which, by, http.RequestAborted)));
+        }
+
+        return await sessions.EndAsync(which, by, CancellationToken.None) switch
+        {
+            AdminOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
+            AdminOutcome.Unchanged => TypedResults.Ok(new EndedAnswer(0)),
+            var refused => AdminAnswers.Problem(refused),
+        };
+    }
+
+    /// <summary>What ending them would do.</summary>
+    /// <param name="Sessions">How many would end; the one that asks apart. Counted to 10,000.</param>
+    /// <param name="SessionsIsExact">False when there are more.</param>
+    /// <param name="People">How many people have them; no more are counted than sessions were.</param>
+    /// <param name="Online">How many of them have an open tab.</param>
+    /// <param name="SparesOwn">Whether the one that asks is among them: it stays.</param>
+    internal sealed record EndsForetold(long Sessions, bool SessionsIsExact, long People, long Online, bool SparesOwn) : IExample
+    {
+        public static object Example => new EndsForetold(14, true, 9, 2, true);
+
+        public static EndsForetold Of(SessionsPreview preview) =>
+            new(preview.Sessions.Count, preview.Sessions.IsExact, preview.People, preview.Online, preview.SparesOwn);
     }
 
     private sealed class Filters

@@ -29,7 +29,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
             Version(operation, method, kept.IsAnswered);
         }
 
-        Answers(operation, metadata, document);
+        await AnswersAsync(operation, metadata, context, cancellationToken);
         operation.Responses = Ordered(operation.Responses!);
         operation.Security = Security(metadata, HttpMethods.IsGet(method), document);
     }
@@ -139,8 +139,10 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
         }
     }
 
-    private static void Answers(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
+    private static async Task AnswersAsync(
+        OpenApiOperation operation, IList<object> metadata, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        var document = context.Document!;
         foreach (var (status, answer) in operation.Responses!)
         {
             var produced = metadata.OfType<IProducesResponseTypeMetadata>().Where(one => one.StatusCode.ToString(CultureInfo.InvariantCulture) == status).ToList();
@@ -148,6 +150,12 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
             var types = produced.Select(one => one.Type).OfType<Type>().Distinct().ToList();
             if (types.Count > 1 && answer.Content?["application/json"] is { } content)
             {
+                // Of several the framework describes the last, also what in it may be null; the others hold nothing that may.
+                foreach (var type in types.Where(type => document.Components?.Schemas?.ContainsKey(ApiDocument.NameOf(type)) != true))
+                {
+                    document.AddComponent(ApiDocument.NameOf(type), await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
+                }
+
                 content.Schema = new OpenApiSchema { AnyOf = [.. types.Select(type => new OpenApiSchemaReference(ApiDocument.NameOf(type), document))] };
             }
 

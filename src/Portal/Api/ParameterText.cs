@@ -43,6 +43,9 @@ internal sealed record ParameterText(string Name, string Description)
     /// <summary>A filter that leaves only what it names; it cannot leave the others. Read by <see cref="ListParameters.ReadFilter"/>.</summary>
     public static ParameterText Filter(string name, string description) => new(name, description) { IsFlag = true, IsOnlyTrue = true };
 
+    /// <summary>Asks what a change would do, without making it. Read by <see cref="AdminAnswers.IsDryRun"/>.</summary>
+    public static ParameterText DryRun(string description) => Flag(AdminAnswers.DryRunName, description);
+
     public static ParameterText Number(string name, string description, int most) => new(name, description) { Most = most };
 
     public static ParameterText OneOf(string name, string description, params IEnumerable<string> values) => new(name, description) { Values = [.. values] };

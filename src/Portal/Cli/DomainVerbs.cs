@@ -18,9 +18,11 @@ internal static class DomainVerbs
                 domain => [domain.Name, domain.Status, domain.Users.ToString(CultureInfo.InvariantCulture), domain.Blocked.ToString(CultureInfo.InvariantCulture)])),
         Show(runner),
         Edit(runner),
-        Change(runner, "block", "Refuse addresses of a domain and its subdomains, block their people, end their sessions.", Set("blocked")),
-        Change(runner, "verify", "Trust a domain: who confirmed an address of it is verified, or will be.", Set("verified")),
-        Change(runner, "moderate", "Mark a domain as looked at. Who was blocked with it stays so.", Set("moderated")),
+        Reach(runner, "block", "Refuse addresses of a domain and its subdomains, block their people, end their sessions.", "blocked"),
+        Reach(runner, "verify", "Trust a domain: who confirmed an address of it is verified, or will be.", "verified"),
+        Change(
+            runner, "moderate", "Mark a domain as looked at. Who was blocked with it stays so.",
+            (admin, domain, cancellationToken) => admin.SetAsync(domain, "moderated", Operator.CommandLine, cancellationToken)),
         Change(runner, "delete", "Take a domain without people off the list.", (admin, domain, cancellationToken) => admin.DeleteAsync(domain, Operator.CommandLine, cancellationToken: cancellationToken)),
     };
 
@@ -88,19 +90,43 @@ internal static class DomainVerbs
 
     private static Argument<string> DomainArgument() => new("DOMAIN") { Description = "A domain's name." };
 
-    private static Func<IDomainAdmin, string, CancellationToken, Task<AdminOutcome>> Set(string status) =>
-        (admin, domain, cancellationToken) => admin.SetAsync(domain, status, Operator.CommandLine, cancellationToken);
+    /// <summary>A decision that reaches people, which can be foretold.</summary>
+    private static Verb Reach(VerbRunner runner, string name, string description, string status)
+    {
+        var domain = DomainArgument();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing; say whom it would reach." };
+        return new Verb(name, description, $"Portal domains {name} example.org --dry-run") { domain, dryRun }.Does(runner, async run =>
+        {
+            var (admin, asked) = (run.Door<IDomainAdmin>(), run.Parsed.GetRequiredValue(domain));
+            if (!run.Parsed.GetValue(dryRun))
+            {
+                Answer(run, name, asked, await admin.SetAsync(asked, status, Operator.CommandLine, run.Progress("people"), run.CancellationToken));
+                return;
+            }
+
+            // Which pages are open only their own process knows.
+            var effect = await admin.PreviewAsync(asked, status, run.CancellationToken);
+            run.Print.Answer(
+                new { DryRun = true, Domain = asked, effect.People, Sessions = effect.Sessions.Count, SessionsIsExact = effect.Sessions.IsExact, effect.PeopleSignedIn },
+                string.Create(CultureInfo.InvariantCulture, $"Would {name} people: {effect.People}. Would end sessions: {(effect.Sessions.IsExact ? "" : "more than ")}{effect.Sessions.Count}."));
+        });
+    }
 
     private static Verb Change(VerbRunner runner, string name, string description, Func<IDomainAdmin, string, CancellationToken, Task<AdminOutcome>> change)
     {
         var domain = DomainArgument();
         return new Verb(name, description, $"Portal domains {name} example.org") { domain }.Does(runner, async run =>
         {
-            var (admin, asked) = (run.Door<IDomainAdmin>(), run.Parsed.GetRequiredValue(domain));
-            var (changed, ended) = VerbRun.Expect(await change(admin, asked, run.CancellationToken));
-            run.Print.Answer(
-                new { Changed = changed, Domain = asked, EndedSessions = ended },
-                changed ? $"Done: {name} {asked}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{asked} stays as it was.");
+            var asked = run.Parsed.GetRequiredValue(domain);
+            Answer(run, name, asked, await change(run.Door<IDomainAdmin>(), asked, run.CancellationToken));
         });
+    }
+
+    private static void Answer(VerbRun run, string name, string domain, AdminOutcome outcome)
+    {
+        var (changed, ended) = VerbRun.Expect(outcome);
+        run.Print.Answer(
+            new { Changed = changed, Domain = domain, EndedSessions = ended },
+            changed ? $"Done: {name} {domain}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{domain} stays as it was.");
     }
 }

@@ -12,8 +12,7 @@ internal static class SessionVerbs
         List(runner),
         End(runner),
         EndUser(runner),
-        new Verb("end-all", "End everybody's sessions.", "Portal sessions end-all").Does(runner, async run =>
-            await EndAsync(run, SessionChoice.Everybodys)),
+        EndAll(runner),
         Clean(runner),
     };
 
@@ -60,6 +59,25 @@ internal static class SessionVerbs
             {
                 User = (await run.FindUserAsync(run.Parsed.GetRequiredValue(user))).Id.ToString(CultureInfo.InvariantCulture),
             })));
+    }
+
+    private static Verb EndAll(VerbRunner runner)
+    {
+        var dryRun = new Option<bool>("--dry-run") { Description = "End none; say how many would end." };
+        return new Verb("end-all", "End everybody's sessions.", "Portal sessions end-all --dry-run") { dryRun }.Does(runner, async run =>
+        {
+            if (!run.Parsed.GetValue(dryRun))
+            {
+                await EndAsync(run, SessionChoice.Everybodys);
+                return;
+            }
+
+            // Which pages are open only their own process knows.
+            var preview = await run.Door<ISessionAdmin>().PreviewAsync(SessionChoice.Everybodys, Operator.CommandLine, run.CancellationToken);
+            run.Print.Answer(
+                new { DryRun = true, Sessions = preview.Sessions.Count, SessionsIsExact = preview.Sessions.IsExact, preview.People },
+                preview.Sessions.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"Would end sessions: {(preview.Sessions.IsExact ? "" : "more than ")}{preview.Sessions.Count}, of people: {(preview.Sessions.IsExact ? "" : "at least ")}{preview.People}.") : "No live session; nothing to end.");
+        });
     }
 
     private static Verb Clean(VerbRunner runner) =>

@@ -43,6 +43,29 @@ public sealed partial class AdminResourcesTests(ApiHost host) : IClassFixture<Ap
     }
 
     [Fact]
+    public async Task What_a_decision_would_do_to_people_is_foretold_and_changes_nothing()
+    {
+        using var admin = await AdminAsync();
+        await host.MakeUserAsync("one@foretold.example");
+        await host.MakeUserAsync("two@mail.foretold.example");
+        using var browser = await host.SignedInAsync("one@foretold.example");
+        var before = await (await admin.GetAsync($"{Domains}/foretold.example", Token)).ReadAsync(HttpStatusCode.OK);
+
+        var blocking = await (await ForetellAsync("foretold.example", new { status = "blocked", flagged = true })).ReadAsync(HttpStatusCode.OK);
+        var verifying = await (await ForetellAsync("foretold.example", new { status = "verified" })).ReadAsync(HttpStatusCode.OK);
+
+        Assert.Equal("""{"people":2,"sessions":1,"sessions_is_exact":true,"people_signed_in":1,"people_online":0}""", blocking.GetRawText());
+        Assert.Equal("""{"people":2,"sessions":0,"sessions_is_exact":true,"people_signed_in":0,"people_online":0}""", verifying.GetRawText());
+        Assert.Equal(before.GetRawText(), (await (await admin.GetAsync($"{Domains}/foretold.example", Token)).ReadAsync(HttpStatusCode.OK)).GetRawText());
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/me", Token)).StatusCode);
+        Assert.Equal(["status"], await (await ForetellAsync("foretold.example", new { flagged = true })).ReadFieldsAsync());
+        Assert.Equal(["dry_run"], await (await admin.PatchAsJsonAsync($"{Domains}/foretold.example?dry_run=1", new { status = "blocked" }, Token)).ReadFieldsAsync());
+        await (await ForetellAsync("nobody.example", new { status = "blocked" })).ReadProblemAsync(HttpStatusCode.NotFound);
+
+        Task<HttpResponseMessage> ForetellAsync(string domain, object change) => admin.PatchAsJsonAsync($"{Domains}/{domain}?dry_run=true", change, Token);
+    }
+
+    [Fact]
     public async Task Of_a_change_of_which_something_is_wrong_nothing_is_made()
     {
         using var admin = await AdminAsync();

@@ -60,6 +60,24 @@ public sealed class AdminSessionsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_end_would_end_is_foretold_and_ends_nothing()
+    {
+        using var first = await _host.BeginSessionAsync(_person);
+        using var second = await _host.BeginSessionAsync(_person);
+
+        var theirs = await ReadAsync(await _admin.DeleteAsync($"/api/admin/sessions?user={_person.Email}&dry_run=true", Token));
+        var all = await ReadAsync(await _admin.DeleteAsync("/api/admin/sessions?all=true&dry_run=true", Token));
+
+        Assert.Equal("""{"sessions":2,"sessions_is_exact":true,"people":1,"online":0,"spares_own":false}""", theirs.GetRawText());
+        Assert.Equal((2, true), (all.GetProperty("sessions").GetInt32(), all.GetProperty("spares_own").GetBoolean()));
+        await ReadAsync(await _admin.DeleteAsync("/api/admin/sessions?dry_run=true", Token), HttpStatusCode.BadRequest);
+        // By a slip of the pen nothing ends.
+        await ReadAsync(await _admin.DeleteAsync("/api/admin/sessions?all=true&dry_run=yes", Token), HttpStatusCode.BadRequest);
+        Assert.True(await first.IsSignedInAsync());
+        Assert.True(await second.IsSignedInAsync());
+    }
+
+    [Fact]
     [Trait("ASVS", "8.2.1")]
     public async Task Nobody_else_reads_or_ends_and_many_need_a_recent_proof()
     {

@@ -51,6 +51,21 @@ public sealed class RoleAndDomainVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task Whom_a_decision_would_reach_is_foretold_and_nobody_is_reached()
+    {
+        await _cli.JsonAsync("users", "create", "ada@example.org", "-ac", "--password", "correct horse battery staple");
+        await _cli.JsonAsync("users", "create", "bob@mail.example.org", "-a", "--password", "correct horse battery staple");
+
+        Assert.Equal("Would block people: 2. Would end sessions: 0.", (await _cli.RunAsync("domains", "block", "example.org", "--dry-run")).Output.Trim());
+        Assert.Equal(
+            """{"dry_run":true,"domain":"example.org","people":1,"sessions":0,"sessions_is_exact":true,"people_signed_in":0}""",
+            (await _cli.JsonAsync("domains", "verify", "example.org", "--dry-run")).GetRawText());
+
+        Assert.Equal("new", (await _cli.JsonAsync("domains", "show", "example.org")).GetProperty("status").GetString());
+        Assert.True((await _cli.JsonAsync("users", "show", "ada@example.org")).GetProperty("active").GetBoolean());
+    }
+
+    [Fact]
     public async Task Listing_a_domain_again_keeps_what_was_decided()
     {
         await _cli.JsonAsync("domains", "block", "bücher.example");

@@ -53,6 +53,9 @@ public sealed class RunningServerTests : IAsyncLifetime
         await HearAsync<AccountEvent.SessionsEnded, JsonElement>(() => _cli.JsonAsync("sessions", "end-user", "ada@example.org"));
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await MeAsync(ada), await MeAsync(bob)));
 
+        Assert.Equal("Would end sessions: 1, of people: 1.", (await _cli.RunAsync("sessions", "end-all", "--dry-run")).Output.Trim());
+        Assert.Equal(HttpStatusCode.OK, await MeAsync(bob));
+
         await HearAsync<AccountEvent.SessionsEnded, JsonElement>(() => _cli.JsonAsync("sessions", "end-all"));
         Assert.Equal(HttpStatusCode.Unauthorized, await MeAsync(bob));
         Assert.Equal(0, (await _cli.JsonAsync("sessions", "clean")).GetProperty("deleted").GetInt32());
