@@ -11,13 +11,17 @@ internal sealed class EventAdmin(
 {
     private const int EventsAtOnce = 500;
 
+    // The id twice: nothing else is sorted by.
     private static readonly Keyset<AuditEvent, long, long> Newest = new(row => row.Id, row => row.Id, isDescending: true);
+    private static readonly Keyset<AuditEvent, DateTimeOffset, long> Latest = new(row => row.At, row => row.Id, isDescending: true);
 
     public async Task<ListPage<EventInfo>> ListAsync(AuditFilter filter, ListWindow? window, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = context.AuditEvents.AsNoTracking().Matching(filter);
-        var page = await Newest.ReadAsync(rows, window ?? new ListWindow(), await rows.TotalAsync(cancellationToken), cancellationToken);
+        var (rows, total, isByTime) = await EventFilters.MatchAsync(context, filter, cancellationToken);
+        var page = isByTime
+            ? await Latest.ReadAsync(rows, window ?? new ListWindow(), total, cancellationToken)
+            : await Newest.ReadAsync(rows, window ?? new ListWindow(), total, cancellationToken);
         return page.With(await EventRows.InfosAsync(context, page.Results, cancellationToken));
     }
 

@@ -23,6 +23,8 @@ internal static class SiteOperations
         Address = "192.0.2.1",
     };
 
+    private static readonly AuditFilter InSpan = Everything with { SubjectId = null, ActorId = null, Address = null };
+
     public static IReadOnlyList<CapturedOperation> All =>
     [
         .. Enum.GetValues<DomainSort>().Select(sort => On<IDomainAdmin>($"DomainLists.ListAsync by {sort}", (domains, cancellation) =>
@@ -54,6 +56,9 @@ internal static class SiteOperations
         On<IMailAdmin>("MailAdmin.RetryAsync", (mails, cancellation) => mails.RetryAsync(1, Operator.CommandLine, cancellation)),
         On<IMailAdmin>("MailAdmin.DropAsync", (mails, cancellation) => mails.DropAsync(1, Operator.CommandLine, cancellation)),
         On<IEventAdmin>("EventAdmin.ListAsync", (events, cancellation) => events.ListAsync(Everything, new ListWindow { After = Place("""{"Key":2,"Id":2}""") }, cancellation)),
+        On<IEventAdmin>("EventAdmin.ListAsync of an address", (events, cancellation) => events.ListAsync(Everything with { SubjectId = null }, new ListWindow(), cancellation)),
+        .. new[] { InSpan, InSpan with { Kinds = [AuditKind.SignedIn] }, InSpan with { Kinds = null } }.Select(filter => On<IEventAdmin>($"EventAdmin.ListAsync by time of {filter.Kinds?.Count ?? 0} kinds", (events, cancellation) =>
+            events.ListAsync(filter, new ListWindow { After = Place("""{"Key":"2026-01-01T00:00:00+00:00","Id":2}""") }, cancellation))),
         On<IEventAdmin>("EventAdmin.ExportAsync", async (events, cancellation) =>
         {
             if (await events.ExportAsync(Everything, EventExportFormat.Csv, Operator.CommandLine, cancellation) is EventExportOutcome.Ready ready)

@@ -13,6 +13,9 @@ public sealed partial class ListPlansTests(ListPlansTests.Counted shared) : ICla
     /// <summary>An index that has a row for each verified person alone.</summary>
     private const string OfVerifiedOnly = "USING COVERING INDEX IX_Users_VerifiedAt";
 
+    /// <summary>A part of a name has no place in any order; there are few domains beside their people.</summary>
+    private const string OfDomainNames = "INDEX IX_EmailDomains_Name";
+
     private static readonly Dictionary<string, Func<PortalHost, Task>> Looks = new(
         [
             .. Enum.GetValues<UserSort>().Select(sort => Look($"users by {sort}", host => UsersAsync(host, new UserFilter(), sort))),
@@ -31,6 +34,7 @@ public sealed partial class ListPlansTests(ListPlansTests.Counted shared) : ICla
             Look("members", host => host.Get<IRoleAdmin>().MembersAsync(1, new ListWindow(), Token)),
             Look("candidates", host => host.Get<IRoleAdmin>().CandidatesAsync(1, "per", 10, Token)),
             .. Enum.GetValues<DomainSort>().Select(sort => Look($"domains by {sort}", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter(), sort, cancellationToken: Token))),
+            Look("domains holding a text", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter { Search = "ampl" }, cancellationToken: Token)),
             Look("domains decided so", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter { Status = "blocked" }, cancellationToken: Token)),
             Look("domains flagged", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter { IsFlagged = true }, cancellationToken: Token)),
             Look("domains of a category", host => host.Get<IDomainAdmin>().ListAsync(new DomainFilter { CategoryId = 1 }, cancellationToken: Token)),
@@ -66,6 +70,7 @@ public sealed partial class ListPlansTests(ListPlansTests.Counted shared) : ICla
             // A look at everything, in the order of an index, ends with its page or its count; of what is sought only that is read which is found.
             Assert.All(scans, step => Assert.True(
                 step.Contains(OfVerifiedOnly, StringComparison.Ordinal)
+                    || (look == "domains holding a text" && step.Contains(OfDomainNames, StringComparison.Ordinal))
                     || (IsEverything(look, statement) && statement.Contains("LIMIT", StringComparison.Ordinal) && plan.All(other => !other.Contains("FOR ORDER BY", StringComparison.Ordinal))),
                 $"{string.Join('\n', plan)}\n{statement}"));
         }
