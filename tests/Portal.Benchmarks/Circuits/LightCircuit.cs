@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 
 namespace Portal.Benchmarks.Circuits;
 
@@ -28,6 +29,7 @@ internal sealed class LightCircuit : IAsyncDisposable
     private readonly SemaphoreSlim line = new(1, 1);
     private readonly TaskCompletionSource drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<long> left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<long> refreshes = Channel.CreateUnbounded<long>();
     private readonly ArrayBufferWriter<byte> received = new();
     private Task reading = Task.CompletedTask;
     private bool isClosing;
@@ -38,6 +40,9 @@ internal sealed class LightCircuit : IAsyncDisposable
 
     /// <summary>When the message arrived that takes the browser away from the page, as a timestamp of the system's clock.</summary>
     public Task<long> Left => left.Task;
+
+    /// <summary>When messages arrived that have the browser fetch the page anew, as timestamps of the system's clock.</summary>
+    public ChannelReader<long> Refreshes => refreshes.Reader;
 
     /// <summary>How many changes of the page were received.</summary>
     public int Batches { get; private set; }
@@ -203,9 +208,14 @@ internal sealed class LightCircuit : IAsyncDisposable
         else if (target.SequenceEqual("JS.BeginInvokeJS"u8))
         {
             var call = arguments.ReadNumber();
-            if (arguments.ReadText().SequenceEqual("Blazor._internal.navigationManager.navigateTo"u8))
+            var function = arguments.ReadText();
+            if (function.SequenceEqual("Blazor._internal.navigationManager.navigateTo"u8))
             {
                 left.TrySetResult(at);
+            }
+            else if (function.SequenceEqual("Blazor._internal.navigationManager.refresh"u8))
+            {
+                refreshes.Writer.TryWrite(at);
             }
 
             arguments.Skip();
@@ -233,6 +243,7 @@ internal sealed class LightCircuit : IAsyncDisposable
 
     private void Fail(Exception exception)
     {
+        refreshes.Writer.TryComplete(isClosing ? null : exception);
         if (isClosing)
         {
             drawn.TrySetCanceled();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Administration;
 using Portal.Benchmarks.Circuits;
 using Portal.Benchmarks.Figures;
 using Portal.Benchmarks.Loads;
@@ -7,17 +9,21 @@ using Portal.Testing;
 
 namespace Portal.Benchmarks.Verbs;
 
-/// <summary><c>leave</c>: from the end of a session to its open page's leaving, with other people's pages open meanwhile.</summary>
+/// <summary>
+/// <c>leave</c>: from the end of a session to its open page's leaving, and from a role given or taken to its person's open page
+/// being fetched anew, with other people's pages open meanwhile.
+/// </summary>
 internal static class LeaveVerb
 {
     private const int OpenAtOnce = 4;
+    private const string Role = "measured";
 
     public static Command Make()
     {
         var circuits = CountOption.Of("--circuits", 500, "How many circuits are open while one is sent away, that one among them.");
-        var rounds = CountOption.Of("--rounds", 200, "How many sessions are ended under a light client.");
+        var rounds = CountOption.Of("--rounds", 200, "How many sessions are ended, and roles given or taken, under a light client.");
         var browserRounds = CountOption.Of("--browser-rounds", 20, "How many sessions are ended under a real browser.");
-        var verb = new Command("leave", "End sessions and time how soon their open pages leave.") { circuits, rounds, browserRounds };
+        var verb = new Command("leave", "End sessions, give and take roles, and time how soon open pages follow.") { circuits, rounds, browserRounds };
         verb.SetAction((parsed, cancellationToken) =>
             RunAsync(parsed.GetValue(circuits), parsed.GetValue(rounds), parsed.GetValue(browserRounds), cancellationToken));
         return verb;
@@ -35,9 +41,11 @@ internal static class LeaveVerb
 
         Report.Say($"ending {rounds} sessions under a light client");
         var server = await LightAsync(host, http, page, rounds, cancellationToken);
+        Report.Say($"giving and taking a role {rounds} times");
+        var roles = await RolesAsync(host, http, page, rounds, cancellationToken);
         Report.Say($"ending {browserRounds} sessions under a real browser");
         var browser = await BrowserAsync(host, page, browserRounds);
-        Report.Print("leave", new { Circuits = others.Circuits.Count + 1, EndToMessage = server, EndToNavigation = browser });
+        Report.Print("leave", new { Circuits = others.Circuits.Count + 1, EndToMessage = server, RoleToMessage = roles, EndToNavigation = browser });
     }
 
     /// <summary>Each of them somebody else's, signed in once.</summary>
@@ -73,6 +81,31 @@ internal static class LeaveVerb
             if (round >= WarmUp(rounds))
             {
                 times.Add(TimeProvider.System.GetElapsedTime(ended, left).TotalMilliseconds);
+            }
+        }
+
+        return Spread.Of(times);
+    }
+
+    /// <summary>From the call that gives or takes a role to the message by which its person's page is fetched anew.</summary>
+    private static async Task<Spread> RolesAsync(PortalHost host, HttpClient http, Uri page, int rounds, CancellationToken cancellationToken)
+    {
+        var admin = host.Services.GetRequiredService<IRoleAdmin>();
+        await admin.CreateAsync(Role, description: null, Operator.CommandLine, cancellationToken);
+        var user = await host.CreateUserAsync();
+        var (cookie, _) = await SignInAsync(host, user, cancellationToken);
+        await using var circuit = await LightCircuit.OpenAsync(http, page, cookie, await LightCircuit.LoadAsync(http, page, cookie, cancellationToken), cancellationToken);
+        List<double> times = [];
+        for (var round = 0; round < rounds + WarmUp(rounds); round++)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            await (round % 2 == 0
+                ? admin.AddAsync(user.Email, Role, Operator.CommandLine, cancellationToken)
+                : admin.RemoveAsync(user.Email, Role, Operator.CommandLine, cancellationToken));
+            var refreshed = await circuit.Refreshes.ReadAsync(cancellationToken);
+            if (round >= WarmUp(rounds))
+            {
+                times.Add(TimeProvider.System.GetElapsedTime(began, refreshed).TotalMilliseconds);
             }
         }
 
