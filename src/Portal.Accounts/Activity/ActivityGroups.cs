@@ -19,11 +19,12 @@ public static class ActivityGroups
     {
         AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.SignInThrottled or AuditKind.IdentityUnlinked or AuditKind.IdentityLinked
             or AuditKind.SecondFactorAdded or AuditKind.SecondFactorRemoved or AuditKind.RecoveryCodesRenewed or AuditKind.RecoveryCodeUsed
+            or AuditKind.RecoveryCodesRemoved
             or AuditKind.PasskeyAdded or AuditKind.PasskeyRenamed or AuditKind.PasskeyRemoved
             or AuditKind.Confirmed or AuditKind.ConfirmationFailed => ActivityGroup.SignIns,
         AuditKind.SignedOut or AuditKind.SessionEnded or AuditKind.ReportedNotMe
             or AuditKind.ImpersonationStarted or AuditKind.ImpersonationEnded => ActivityGroup.Sessions,
-        AuditKind.PasswordResetRequested or AuditKind.PasswordReset or AuditKind.PasswordChanged => ActivityGroup.Password,
+        AuditKind.PasswordResetRequested or AuditKind.PasswordReset or AuditKind.PasswordChanged or AuditKind.PasswordRemoved => ActivityGroup.Password,
         AuditKind.EmailConfirmed or AuditKind.EmailChangeRequested or AuditKind.EmailChangeStopped or AuditKind.EmailChanged
             or AuditKind.MailRetried or AuditKind.MailDropped => ActivityGroup.Email,
         AuditKind.ProfileChanged or AuditKind.PictureChanged or AuditKind.PreferencesChanged or AuditKind.DataExported => ActivityGroup.Profile,

@@ -56,9 +56,9 @@ public sealed record ActivityInfo
 
     /// <summary>
     /// Whether they may say that it was not them: a sign-in or a change made in their name, and not in the session that asks,
-    /// at which they are, nor an address that came back by a report. A new password by mail is reported too, though nobody was signed in for it.
+    /// at which they are, nor what a report did. A new password by mail is reported too, though nobody was signed in for it.
     /// </summary>
-    public bool CanBeReported => IsByYou ? !IsCurrentSession && !IsReturn && IsReportable : !IsByAnother && Kind is AuditKind.PasswordResetRequested or AuditKind.PasswordReset;
+    public bool CanBeReported => IsByYou ? !IsCurrentSession && !IsReturn && !Details.ContainsKey(WaysInRemoval.ByReport) && IsReportable : !IsByAnother && Kind is AuditKind.PasswordResetRequested or AuditKind.PasswordReset;
 
     /// <summary>Whether it is an address that came back after they had said that the change was not theirs.</summary>
     public bool IsReturn => Kind is AuditKind.EmailChanged && Details.ContainsKey(FormerAddress.Returned);

@@ -64,6 +64,7 @@ internal sealed partial class FactorRemoval(
 
             change = FactorChange.AppAndPasswordRemovedByAdministrator;
             (found.PasswordHash, found.HasShortPassword, found.SecurityStamp) = (null, false, Guid.CreateVersion7().ToString());
+            await audit.AddAsync(context, act.Entry(AuditKind.PasswordRemoved, found.Id), cancellationToken);
         }
 
         var ended = await EndAllAsync(context, found, act, cancellationToken);

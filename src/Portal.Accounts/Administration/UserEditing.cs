@@ -142,7 +142,6 @@ internal sealed partial class UserEditing(
         if (names.TryGetValue(UserEdit.Email, out var email))
         {
             (user.Email, user.NormalizedEmail) = (email ?? "", users.NormalizeEmail(email ?? ""));
-            (user.EmailConfirmed, user.ConfirmedAt) = (false, null);
         }
     }
 
@@ -193,7 +192,14 @@ internal sealed partial class UserEditing(
     private async Task ReaddressAsync(PortalDbContext context, User user, string former, OperatorAct act, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await audit.AddAsync(context, act.Entry(AuditKind.EmailChanged, user.Id, ("before", former), ("after", user.Email)), cancellationToken);
+        List<(string, object?)> details = [("before", former), ("after", user.Email)];
+        if (user.ConfirmedAt is null)
+        {
+            details.Add((FormerAddress.WasUnconfirmed, true));
+        }
+
+        (user.EmailConfirmed, user.ConfirmedAt) = (false, null);
+        await audit.AddAsync(context, act.Entry(AuditKind.EmailChanged, user.Id, details), cancellationToken);
         // What lies in the former mailbox opens nothing any more, and a wish of the person is overtaken.
         await wish.CallOffAsync(context, act.Entry(AuditKind.EmailChangeStopped, user.Id), user.Id, cancellationToken);
         await context.OneTimeTokens

@@ -155,4 +155,10 @@ public enum AuditKind
 
     /// <summary>A passkey was removed; details name it.</summary>
     PasskeyRemoved,
+
+    /// <summary>The recovery codes were taken away and the app stays.</summary>
+    RecoveryCodesRemoved,
+
+    /// <summary>The password was taken away, for it was too short to stand alone; another is chosen by a mailed link.</summary>
+    PasswordRemoved,
 }

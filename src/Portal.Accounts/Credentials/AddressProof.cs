@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
@@ -42,6 +43,25 @@ internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox out
         }
 
         return ended;
+    }
+
+    /// <summary>
+    /// Whether nobody ever proved to have an address of the account, neither the present one nor one that an operator replaced since:
+    /// then whoever made it may be somebody else than the owner of the mailbox. What proved an intruder's address does not count
+    /// once the former one came back.
+    /// </summary>
+    public static async Task<bool> IsMissingAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
+    {
+        if (await context.Users.AnyAsync(row => row.Id == userId && row.ConfirmedAt != null, cancellationToken))
+        {
+            return false;
+        }
+
+        var changed = AuditKind.EmailChanged.ToName();
+        return (await context.AuditEvents.AsNoTracking()
+            .Where(row => row.SubjectId == userId && row.Kind == changed && (row.ActorId == null || row.ActorId != userId))
+            .Select(row => row.Details)
+            .ToListAsync(cancellationToken)).All(details => AuditDetails.Read(details).ContainsKey(FormerAddress.WasUnconfirmed));
     }
 
     private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ObeyDomainAsync(PortalDbContext context, User user, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal static class CredentialsModule
         services.AddSingleton<WrongPasswords>();
         services.AddSingleton<UserStates>();
         services.AddSingleton<WaysIn>();
+        services.AddSingleton<WaysInRemoval>();
         services.AddSingleton<Administrators>();
         services.AddSingleton<AddressProof>();
         services.AddSingleton<AccountErasure>();

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
@@ -9,15 +8,15 @@ using Portal.Accounts.Sessions;
 namespace Portal.Accounts.Credentials;
 
 /// <summary>The one path of "This wasn't me", by the mail's link or at the person's own events: ends the session and takes away what its person may have left behind.</summary>
-internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddress former, IOptions<AccountsOptions> accounts)
+internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddress former, WaysInRemoval removal)
 {
     /// <summary>
-    /// In the caller's transaction: the session ends, what was added to the account since it began goes, and a password with it that
-    /// is too short to stand alone; an address that the session had replaced comes back and a wished-for one is called off; no
+    /// In the caller's transaction: the session ends, what was added to the account since it began goes, logged and mailed, and a
+    /// password with it that is too short to stand alone; an address that the session had replaced comes back and a wished-for one is called off; no
     /// browser is trusted and none is known any longer. The caller writes the report, saves, commits, wakes the outbox and announces.
     /// </summary>
     /// <param name="context">With the user's row taken.</param>
-    /// <param name="by">Who reports it and from where; its kind and subject are set here. They proved who they are: else whoever is at an open session would end the owner's, and do away with a second factor.</param>
+    /// <param name="by">The report: who makes it and from where. They proved who they are: else whoever is at an open session would end the owner's, and do away with a second factor.</param>
     /// <param name="userId">Whose account.</param>
     /// <param name="sessionId">The session that was not theirs; null where what happened belongs to none.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
@@ -30,9 +29,11 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddres
         var (removed, address) = (0, AddressReturn.None);
         if (began is { } since)
         {
-            removed = await WaysIn.RemoveAddedSinceAsync(context, userId, since, cancellationToken);
-            await TakeShortPasswordAsync(context, userId, cancellationToken);
+            var gone = await removal.RemoveAddedSinceAsync(context, by, userId, since, cancellationToken);
             address = await former.UndoAsync(context, by, userId, sessionId!, since, cancellationToken);
+            // To the address that came back.
+            await removal.TellAsync(context, by, userId, gone, cancellationToken);
+            removed = gone.Count;
         }
 
         IReadOnlyList<AccountEvent.SessionsEnded> ended = sessionId is null ? [] : await ender.MarkAsync(
@@ -42,16 +43,5 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddres
         var stamp = Guid.CreateVersion7().ToString();
         await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(row => row.SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
         return (ended, removed, address);
-    }
-
-    /// <summary>Chosen beside an app that is gone, by whoever added that.</summary>
-    private async Task TakeShortPasswordAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
-    {
-        if (accounts.Value.Recovery)
-        {
-            await context.Users
-                .Where(user => user.Id == userId && user.HasShortPassword && !context.Authenticators.Any(app => app.UserId == user.Id))
-                .ExecuteUpdateAsync(row => row.SetProperty(user => user.PasswordHash, (string?)null).SetProperty(user => user.HasShortPassword, false), cancellationToken);
-        }
     }
 }

@@ -76,7 +76,7 @@ internal sealed partial class PasswordService(
             return new PasswordOutcome.Gone();
         }
 
-        IReadOnlyList<FieldError> errors = current == replacement ? [Same] : await setter.CheckAsync(context, replacement, user, cancellationToken);
+        IReadOnlyList<FieldError> errors = current == replacement ? [Same] : await setter.CheckAsync(context, replacement, user, losesSecondFactor: false, cancellationToken);
         if (errors.Count > 0)
         {
             return new PasswordOutcome.Invalid(errors);

@@ -40,10 +40,12 @@ internal sealed class PasswordSetter(
     public static string BindingOf(User user) =>
         Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{user.NormalizedEmail}\n{user.PasswordHash}")));
 
-    /// <summary>Every reason to refuse a new password; empty when it is fine. Beside a second factor it may be shorter.</summary>
-    public async Task<IReadOnlyList<FieldError>> CheckAsync(PortalDbContext context, string password, User user, CancellationToken cancellationToken)
+    /// <summary>Every reason to refuse a new password; empty when it is fine. Beside a second factor that stays it may be shorter.</summary>
+    public async Task<IReadOnlyList<FieldError>> CheckAsync(
+        PortalDbContext context, string password, User user, bool losesSecondFactor, CancellationToken cancellationToken)
     {
-        var person = new PasswordContext(user.Email, user.UserName, await Authenticators.HasOneAsync(context, user.Id, cancellationToken));
+        var hasSecondFactor = !losesSecondFactor && await Authenticators.HasOneAsync(context, user.Id, cancellationToken);
+        var person = new PasswordContext(user.Email, user.UserName, hasSecondFactor);
         return [.. (await rules.CheckAsync(password, person, cancellationToken)).Select(message => new FieldError(PasswordField, message))];
     }
 

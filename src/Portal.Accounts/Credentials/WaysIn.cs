@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Credentials;
@@ -18,32 +17,6 @@ internal sealed class WaysIn(IOptions<AccountsOptions> accounts, IOptions<Extern
     {
         var needsConfirmation = NeedConfirmedAddress;
         return Having(context).Where(user => user.IsActive && (!needsConfirmation || user.ConfirmedAt != null));
-    }
-
-    /// <summary>Takes every way in but the password away, in the caller's transaction.</summary>
-    public static async Task RemoveOthersAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
-    {
-        await context.UserLogins.Where(login => login.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await context.UserPasskeys.Where(passkey => passkey.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await Authenticators.RemoveAsync(context, userId, cancellationToken);
-    }
-
-    /// <summary>
-    /// Takes away what was added since a moment, in the caller's transaction: whoever was in the account may have left
-    /// themself a way back. Returns how many, recovery codes counted as one.
-    /// </summary>
-    public static async Task<int> RemoveAddedSinceAsync(PortalDbContext context, long userId, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var removed = await context.UserLogins.Where(login => login.UserId == userId && login.CreatedAt >= since).ExecuteDeleteAsync(cancellationToken);
-        // When one was made stands in what the database keeps as one text.
-        var passkeys = (await context.UserPasskeys.Where(passkey => passkey.UserId == userId).ToListAsync(cancellationToken))
-            .Where(passkey => passkey.Data.CreatedAt >= since).ToList();
-        context.UserPasskeys.RemoveRange(passkeys);
-        var hasNewApp = await context.Authenticators.AnyAsync(app => app.UserId == userId && app.ConfirmedAt >= since, cancellationToken)
-            && await Authenticators.RemoveAsync(context, userId, cancellationToken);
-        // Whoever made new recovery codes has them on paper; with the app they went already.
-        var hadNewCodes = await context.RecoveryCodes.Where(code => code.UserId == userId && code.CreatedAt >= since).ExecuteDeleteAsync(cancellationToken) > 0;
-        return removed + passkeys.Count + (hasNewApp ? 1 : 0) + (hadNewCodes ? 1 : 0);
     }
 
     /// <summary>Whether something is left without their password. Asked behind the person's row, as the two below, so that of two that go at once one stays.</summary>

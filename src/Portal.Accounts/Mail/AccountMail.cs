@@ -25,6 +25,7 @@ namespace Portal.Accounts.Mail;
 [JsonDerivedType(typeof(PasswordGuessed), nameof(PasswordGuessed))]
 [JsonDerivedType(typeof(PasskeyAdded), nameof(PasskeyAdded))]
 [JsonDerivedType(typeof(PasskeyRemoved), nameof(PasskeyRemoved))]
+[JsonDerivedType(typeof(WaysInRemoved), nameof(WaysInRemoved))]
 [JsonDerivedType(typeof(Deactivated), nameof(Deactivated))]
 [JsonDerivedType(typeof(Deleted), nameof(Deleted))]
 [JsonDerivedType(typeof(IdentityLinked), nameof(IdentityLinked))]

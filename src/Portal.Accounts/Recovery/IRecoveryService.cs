@@ -23,7 +23,8 @@ public interface IRecoveryService
 
     /// <summary>
     /// Sets a new password by a link, once. Every session of the person ends, their open pages leave at once; the address,
-    /// which the link was sent to, counts as confirmed. Who uses a second factor is asked for it at the next sign-in as ever.
+    /// which the link was sent to, counts as confirmed. Who uses a second factor is asked for it at the next sign-in as ever; only
+    /// where nobody had proved to have an address of the account, every other way in goes, logged and mailed.
     /// </summary>
     /// <param name="http">The request; says from where.</param>
     /// <param name="userId">Whose, as the link says.</param>

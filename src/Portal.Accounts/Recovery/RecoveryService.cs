@@ -22,6 +22,7 @@ internal sealed partial class RecoveryService(
     PasswordSetter setter,
     UserSearch search,
     AddressProof proof,
+    WaysInRemoval removal,
     AttemptLimiter limiter,
     SessionEnder ender,
     AccountEvents events,
@@ -103,7 +104,8 @@ internal sealed partial class RecoveryService(
             return new RecoveryOutcome.Unusable(status is OneTimeLinkStatus.Usable ? OneTimeLinkStatus.Invalid : status);
         }
 
-        var errors = await setter.CheckAsync(context, password, user, cancellationToken);
+        var isFirstProof = await AddressProof.IsMissingAsync(context, userId, cancellationToken);
+        var errors = await setter.CheckAsync(context, password, user, losesSecondFactor: isFirstProof, cancellationToken);
         if (errors.Count > 0)
         {
             return new RecoveryOutcome.Invalid(errors);
@@ -123,6 +125,12 @@ internal sealed partial class RecoveryService(
         var change = new PasswordChange(kind, SessionFilter.AllOf(userId), origins.Of(http));
         // The user's row first, as everywhere.
         await context.Users.TakeAsync(userId, cancellationToken);
+        // Once more: what was read before the password was hashed may be otherwise by now.
+        if (await AddressProof.IsMissingAsync(context, userId, cancellationToken))
+        {
+            await removal.RemoveOthersAsync(context, userId, change.Origin, cancellationToken);
+        }
+
         if (!await links.UseAsync(context, purpose, userId, PasswordSetter.BindingOf(user), token!, cancellationToken)
             || await setter.SetAsync(context, user, hash, change, cancellationToken) is not { } ended)
         {
@@ -132,12 +140,6 @@ internal sealed partial class RecoveryService(
 
         // The link came from the mailbox, which is all that a confirmation proves.
         var row = await context.Users.SingleAsync(found => found.Id == userId, cancellationToken);
-        if (row.ConfirmedAt is null)
-        {
-            // Whoever made the account with an address that was not theirs keeps no way into it.
-            await WaysIn.RemoveOthersAsync(context, userId, cancellationToken);
-        }
-
         var blocked = row.ConfirmedAt is null ? await proof.ApplyAsync(context, row, change.Origin, cancellationToken) : [];
         var changed = new AccountEvent.UserChanged(userId);
         events.Record(context, changed);

@@ -52,6 +52,8 @@ internal static class ActivityWords
             happened, "sent you a link for a new password", $"A link for a new password was asked for{From(happened)}"),
         AuditKind.PasswordReset => $"A new password was chosen by a mailed link{From(happened)}",
         AuditKind.PasswordChanged => Changed(happened, "the password"),
+        AuditKind.PasswordRemoved => ByAdministrator(
+            happened, "removed the password, which was too short without the app", "The password was removed, for it was too short without the app"),
         AuditKind.EmailChangeRequested => $"Asked for another email address{From(happened)}",
         AuditKind.EmailChangeStopped => ByAdministrator(
             happened, "called off the change of the email address", $"Called off the change of the email address{From(happened)}"),
@@ -79,6 +81,7 @@ internal static class ActivityWords
         AuditKind.SecondFactorAdded => $"Added an authenticator app{From(happened)}",
         AuditKind.SecondFactorRemoved => ByAdministrator(happened, "removed the authenticator app", $"Removed the authenticator app{From(happened)}"),
         AuditKind.RecoveryCodesRenewed => $"Made new recovery codes{From(happened)}",
+        AuditKind.RecoveryCodesRemoved => $"Removed the recovery codes{From(happened)}",
         AuditKind.RecoveryCodeUsed => $"Used a recovery code{From(happened)}",
         AuditKind.PasskeyAdded => $"Added {PasskeyOf(happened)}{From(happened)}",
         AuditKind.PasskeyRenamed => $"Renamed a passkey{From(happened)}",

@@ -66,6 +66,8 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
 
     protected abstract Letter PasskeyRemoved(AccountMail.PasskeyRemoved mail);
 
+    protected abstract Letter WaysInRemoved(AccountMail.WaysInRemoved mail);
+
     protected abstract Letter Deactivated(AccountMail.Deactivated mail);
 
     protected abstract Letter Deleted(AccountMail.Deleted mail);
@@ -137,6 +139,7 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
             AccountMail.IdentityUnlinked unlinked => IdentityUnlinked(unlinked),
             AccountMail.PasskeyAdded added => PasskeyAdded(added),
             AccountMail.PasskeyRemoved removed => PasskeyRemoved(removed),
+            AccountMail.WaysInRemoved removed => WaysInRemoved(removed),
             AccountMail.Deactivated deactivated => Deactivated(deactivated),
             AccountMail.Deleted deleted => Deleted(deleted),
             _ => throw new NotSupportedException($"There is no letter for {mail.GetType().Name}."),

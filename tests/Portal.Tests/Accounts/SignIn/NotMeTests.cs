@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Activity;
 using Portal.Accounts.Data;
 using Portal.Accounts.SignIn;
 using Portal.Accounts.Users;
@@ -90,6 +91,30 @@ public sealed partial class NotMeTests : IAsyncLifetime
         Assert.Equal(0, await _host.QueryAsync(context => context.Authenticators.CountAsync(Token)));
         var entry = await _host.QueryAsync(context => context.AuditEvents.SingleAsync(row => row.Kind == "reported-not-me", Token));
         Assert.Contains("\"removed\":3", entry.Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.3.7")]
+    public async Task What_goes_is_logged_one_by_one_and_told_by_a_mail_to_the_persons_own_address()
+    {
+        await ChangeAddressAsync("intruder@elsewhere.example.org");
+        await _host.AddSecondFactorAsync(_ana);
+        await _host.QueryAsync(async context =>
+        {
+            context.UserLogins.Add(new UserIdentity { UserId = _ana.Id, LoginProvider = "oidc", ProviderKey = "intruder", CreatedAt = _host.Clock.GetUtcNow() });
+            await context.Users.Where(row => row.Id == _ana.Id).ExecuteUpdateAsync(row => row.SetProperty(user => user.HasShortPassword, true), Token);
+            return await context.SaveChangesAsync(Token);
+        });
+
+        await PressAsync(_host.CreateClient("192.0.2.91"), _link);
+
+        var mail = await _host.Mails.WaitForAsync(_ana.Email, "Ways to sign in", Token);
+        Assert.Contains("Removed: the sign-in with oidc, the authenticator app with its recovery codes, the password, which was short", mail.TextBody!.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var rows = await _host.QueryAsync(context => context.AuditEvents.Where(row => row.SubjectId == _ana.Id && row.Details!.Contains("by_report")).OrderBy(row => row.Id).ToListAsync(Token));
+        Assert.Equal(["identity-unlinked", "second-factor-removed", "password-removed"], rows.Select(row => row.Kind));
+        Assert.All(rows, row => Assert.Equal((_ana.Id, "192.0.2.91"), (row.ActorId, row.Ip)));
+        var listed = await _host.Get<IActivityService>().ListAsync(await _host.PersonAsync(_own), null, null, 50, Token);
+        Assert.All(listed.Results.Where(happened => rows.Exists(row => row.Id == happened.Id)), happened => Assert.False(happened.CanBeReported));
     }
 
     [Fact]

@@ -215,6 +215,27 @@ public sealed partial class LettersTests
         Assert.Equal(2, letters.Count(letter => letter.Next is null));
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Whatever_was_taken_from_an_account_is_named_and_so_is_why(string language)
+    {
+        var mail = SampleMails.Of<AccountMail.WaysInRemoved>(language);
+        var nothing = new RemovedWaysIn(0, [], HadApp: false, HadCodes: false, HadPassword: false);
+        var lists = new[]
+        {
+            nothing with { Passkeys = 1 },
+            nothing with { Passkeys = 2 },
+            nothing with { Providers = ["Example ID"] },
+            nothing with { HadApp = true },
+            nothing with { HadCodes = true },
+            nothing with { HadPassword = true },
+        }.Select(removed => Letters.For(mail with { Removed = removed }, Site).Opening[1]).ToList();
+
+        Assert.Equal(6, lists.Distinct().Count());
+        Assert.NotEqual(Letters.For(mail, Site).Opening[0], Letters.For(mail with { IsByReport = false }, Site).Opening[0]);
+        Assert.NotEqual(Letters.For(mail, Site).Next, Letters.For(mail with { Removed = nothing with { Passkeys = 1 } }, Site).Next);
+    }
+
     private static string? DeviceIn(string language, AgentInfo agent)
     {
         var mail = SampleMails.Of<AccountMail.NewDevice>(language) with { Occasion = new MailOccasion(SampleMails.At, agent.Describe(), null, null) };
@@ -242,6 +263,7 @@ public sealed partial class LettersTests
         AccountMail.IdentityUnlinked unlinked => [unlinked.IdentitiesUrl, unlinked.Provider],
         AccountMail.PasskeyAdded added => [added.SecurityUrl, "2"],
         AccountMail.PasskeyRemoved removed => [removed.SecurityUrl, "4"],
+        AccountMail.WaysInRemoved removed => [removed.RecoveryUrl!, removed.SecurityUrl, "5", "Example ID"],
         AccountMail.Deactivated deactivated => [deactivated.PortalUrl, "00:05"],
         AccountMail.Deleted deleted => [deleted.PortalUrl],
         _ => throw new ArgumentOutOfRangeException(nameof(mail), mail, null),

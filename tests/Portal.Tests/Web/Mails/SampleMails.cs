@@ -37,6 +37,8 @@ internal static class SampleMails
             new AccountMail.IdentityUnlinked(Recipient, 7, name, "Example ID", Url("account/identities"), Occasion),
             new AccountMail.PasskeyAdded(Recipient, 7, name, 2, Url("account/security"), Occasion),
             new AccountMail.PasskeyRemoved(Recipient, 7, name, 4, Url("account/security"), Occasion),
+            new AccountMail.WaysInRemoved(
+                Recipient, 7, name, new RemovedWaysIn(5, ["Example ID"], HadApp: true, HadCodes: false, HadPassword: true), IsByReport: true, Url("forgot-password"), Url("account/security"), Occasion),
             new AccountMail.Deactivated(Recipient, 7, name, Url(""), At, IsDomainBlocked: false),
             new AccountMail.Deleted(Recipient, name, Url(""), Occasion),
         }.Select(mail => mail with { Culture = language, TimeZone = zone }),
