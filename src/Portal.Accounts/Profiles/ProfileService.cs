@@ -77,7 +77,7 @@ internal sealed partial class ProfileService(
             return new ProfileOutcome.Throttled(retryAfter);
         }
 
-        await ApplyAsync(context, user, asker, changes, cancellationToken);
+        await ApplyAsync(context, user, asker, person.IsImpersonated(), changes, cancellationToken);
         var changed = new AccountEvent.UserChanged(user.Id);
         events.Record(context, changed);
         await context.SaveChangesAsync(cancellationToken);
@@ -89,23 +89,29 @@ internal sealed partial class ProfileService(
     }
 
     private async Task ApplyAsync(
-        PortalDbContext context, User user, SessionAsker asker, IReadOnlyCollection<KeyValuePair<string, string?>> changes, CancellationToken cancellationToken)
+        PortalDbContext context, User user, SessionAsker asker, bool isImpersonated, IReadOnlyCollection<KeyValuePair<string, string?>> changes, CancellationToken cancellationToken)
     {
+        var before = values.Of(user);
         var (profile, preferences) = ProfileValues.Apply(user, changes);
-        await AuditAsync(AuditKind.ProfileChanged, profile);
-        await AuditAsync(AuditKind.PreferencesChanged, preferences);
+        var after = values.Of(user);
+        await AuditAsync(AuditKind.ProfileChanged, PreferenceNames.ProfilePrefix, profile);
+        await AuditAsync(AuditKind.PreferencesChanged, PreferenceNames.PreferencesPrefix, preferences);
         user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
 
-        // Names only: what people write about themselves is theirs, and may be taken back.
-        Task AuditAsync(AuditKind kind, IReadOnlyCollection<string> changed) => changed.Count == 0 ? Task.CompletedTask : audit.AddAsync(
-            context,
-            new AuditEntry(kind, user.Id)
+        Task AuditAsync(AuditKind kind, string prefix, IReadOnlyCollection<string> changed)
+        {
+            return changed.Count == 0 ? Task.CompletedTask : audit.AddAsync(context, new AuditEntry(kind, user.Id)
             {
                 ActorId = user.Id,
                 SessionId = asker.SessionId,
-                Details = new Dictionary<string, object?> { ["fields"] = changed },
-            },
-            cancellationToken);
+                // What people write about themselves is theirs, and may be taken back: names only. What an administrator makes of it is to be accounted for.
+                Details = isImpersonated
+                    ? new Dictionary<string, object?> { ["before"] = Under(before), ["after"] = Under(after) }
+                    : new Dictionary<string, object?> { ["fields"] = changed },
+            }, cancellationToken);
+
+            Dictionary<string, string?> Under(Dictionary<string, string?> all) => changed.ToDictionary(name => name, name => all[prefix + name]);
+        }
     }
 
     private async Task<ProfileInfo> InfoAsync(PortalDbContext context, User user, CancellationToken cancellationToken)

@@ -179,6 +179,9 @@ public sealed class ImpersonationTests : IAsyncLifetime
         Assert.Equal(["impersonation-started", "profile-changed", "session-ended", "impersonation-ended"], rows.Select(row => row.Kind));
         Assert.All(rows, row => Assert.Equal(_admin.Id, row.ActorId));
         Assert.Contains(ActingAs.Reason, rows[0].Details, StringComparison.Ordinal);
+        // What they made of it, as if they had done it below /admin.
+        var profile = JsonDocument.Parse(rows[1].Details!).RootElement;
+        Assert.Equal((JsonValueKind.Null, "Somebody"), (profile.GetProperty("before").GetProperty("full_name").ValueKind, profile.GetProperty("after").GetProperty("full_name").GetString()));
         Assert.Equal(_admin.Id, (await _host.QueryAsync(context => context.Sessions.SingleAsync(row => row.EndReason == "revoked", Token))).EndedById);
 
         using var reader = await _host.BeginSessionAsync(_person);
