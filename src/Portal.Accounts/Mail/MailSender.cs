@@ -12,8 +12,8 @@ namespace Portal.Accounts.Mail;
 /// A row's life: due, leased, then sent, due again, or given up. Several processes may look at once: a row is leased by an
 /// update that holds only while <c>DueAt</c> is what was read, and marked only while the lease is still ours. A process
 /// that ends between sending and marking leaves the lease to run out, and the mail goes once more under the same
-/// Message-Id. An attempt is counted with its lease, so a mail over which processes end is given up like any other;
-/// it is cut off well before its lease ends, so two never overlap.
+/// Message-Id. A second such end gives it up, for all to see: nobody knows whether it went, and nobody gets it a third time.
+/// An attempt is cut off well before its lease ends, so two never overlap.
 /// </remarks>
 internal sealed partial class MailSender(
     IDbContextFactory<PortalDbContext> contexts,
@@ -28,8 +28,11 @@ internal sealed partial class MailSender(
 
     internal const string LinkExpired = "Its link stopped working before it could be sent.";
 
-    /// <summary>What is left to say when nobody lived to say what went wrong.</summary>
-    internal const string NeverMarked = "The portal ended each time before it could note what became of it.";
+    /// <summary>Begins the last error of a mail whose process ended over it. It stays there, so that the next such end is the last.</summary>
+    internal const string LostOnce = "The portal ended while this was being sent; it may have arrived.";
+
+    /// <summary>What is left to say when that happened again.</summary>
+    internal const string LostTwice = "The portal ended twice while this was being sent; it may have arrived, and is not sent again.";
 
     /// <summary>After so many failures in a row the server is taken to be down, and the rest waits for the next look.</summary>
     private const int MaxFailuresInARow = 3;
@@ -108,14 +111,17 @@ internal sealed partial class MailSender(
             }
 
             var leasedUntil = now + LeaseLifetime;
+            var error = row.State is OutboxMailState.Sending ? LostOnce : row.LastError;
             if (await context.OutboxMails
                 .Where(mail => mail.Id == row.Id && mail.DueAt == row.DueAt)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(mail => mail.DueAt, leasedUntil)
                         .SetProperty(mail => mail.State, OutboxMailState.Sending)
+                        .SetProperty(mail => mail.LastError, error)
                         .SetProperty(mail => mail.Attempts, row.Attempts + 1),
                     cancellationToken) == 1)
             {
+                // Its state and error stay as they were read: they say whether a process ended over it.
                 (row.DueAt, row.Attempts) = (leasedUntil, row.Attempts + 1);
                 return row;
             }
@@ -125,14 +131,15 @@ internal sealed partial class MailSender(
     /// <summary>Whether the way out seems to be open: sent, or refused for what the mail itself is.</summary>
     private async Task<bool> AttemptAsync(OutboxMail row, CancellationToken stoppingToken)
     {
-        if (row.Attempts > MaxAttempts)
+        var failures = row.Attempts - 1;
+        var (isLost, wasLost) = (row.State is OutboxMailState.Sending, row.LastError?.StartsWith(LostOnce, StringComparison.Ordinal) is true);
+        if (isLost && wasLost)
         {
-            row.Attempts = MaxAttempts;
-            await GiveUpAsync(row, row.LastError ?? NeverMarked);
+            row.Attempts = failures;
+            await GiveUpAsync(row, LostTwice);
             return true;
         }
 
-        var failures = row.Attempts - 1;
         // A stopping host lets the mail in hand finish, but not for long.
         using var deadline = new CancellationTokenSource(SendTimeout, time);
         using var hurry = stoppingToken.Register(() => deadline.CancelAfter(StopTimeout));
@@ -152,7 +159,8 @@ internal sealed partial class MailSender(
         }
         catch (Exception exception)
         {
-            await PutOffAsync(row, MailFailure.Without(row.Recipient, MailFailure.Describe(exception)));
+            var error = MailFailure.Without(row.Recipient, MailFailure.Describe(exception));
+            await PutOffAsync(row, isLost || wasLost ? $"{LostOnce} {error}" : error);
             return false;
         }
 
@@ -210,6 +218,7 @@ internal sealed partial class MailSender(
 
     private async Task PutOffAsync(OutboxMail row, string error)
     {
+        error = error.Length > PortalDbContext.Lengths.Sentence ? error[..PortalDbContext.Lengths.Sentence] : error;
         if (row.Attempts >= MaxAttempts)
         {
             await GiveUpAsync(row, error);

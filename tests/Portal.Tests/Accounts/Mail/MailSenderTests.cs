@@ -84,48 +84,6 @@ public sealed class MailSenderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_process_that_dies_between_sending_and_marking_sends_once_more_under_the_same_id()
-    {
-        // The first update leases, the second would mark.
-        var dying = new DatabaseGate(update => update == 2 ? throw new IOException("The process is gone.") : Task.CompletedTask);
-        var first = await world.StartAsync(mailer, services => services.ConfigureDbContext<SqlitePortalDbContext>(options => options.AddInterceptors(dying)));
-        await first.PromiseAsync(MailWorld.Confirm());
-        await Assert.ThrowsAsync<IOException>(() => first.Sender.LookAsync(Cancelled));
-
-        var second = await world.StartAsync(mailer);
-        await second.Sender.LookAsync(Cancelled);
-        Assert.Single(mailer.Sent);
-        world.Time.Advance(MailSender.LeaseLifetime);
-        await second.Sender.LookAsync(Cancelled);
-        world.Time.Advance(MailSender.LeaseLifetime);
-        await second.Sender.LookAsync(Cancelled);
-
-        Assert.Equal(2, mailer.Sent.Count);
-        Assert.Equal(mailer.Sent[0].MessageId, mailer.Sent[1].MessageId);
-    }
-
-    [Fact]
-    public async Task Processes_that_die_over_a_mail_one_after_the_other_are_counted_until_the_tenth()
-    {
-        // Each lease is followed by an update that would mark.
-        var dying = new DatabaseGate(update => update % 2 == 0 && update <= 2 * MailSender.MaxAttempts ? throw new IOException("The process is gone.") : Task.CompletedTask);
-        var host = await world.StartAsync(mailer, services => services.ConfigureDbContext<SqlitePortalDbContext>(options => options.AddInterceptors(dying)));
-        await host.PromiseAsync(MailWorld.Confirm());
-        for (var death = 1; death <= MailSender.MaxAttempts; death++)
-        {
-            await Assert.ThrowsAsync<IOException>(() => host.Sender.LookAsync(Cancelled));
-            Assert.Equal(death, Assert.Single(await host.RowsAsync()).Attempts);
-            world.Time.Advance(MailSender.LeaseLifetime);
-        }
-
-        await host.Sender.LookAsync(Cancelled);
-
-        Assert.Equal(MailSender.MaxAttempts, mailer.Sent.Count);
-        var row = Assert.Single(await host.RowsAsync());
-        Assert.Equal((OutboxMailState.GivenUp, MailSender.MaxAttempts, MailSender.NeverMarked), (row.State, row.Attempts, row.LastError));
-    }
-
-    [Fact]
     public async Task A_mail_that_is_there_for_a_link_is_not_sent_once_that_has_expired()
     {
         var host = await world.StartAsync(mailer);
