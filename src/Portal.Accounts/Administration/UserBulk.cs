@@ -99,6 +99,7 @@ internal sealed partial class UserBulk(
         }
 
         var total = await selections.CountAsync(context, request.Selection, cancellationToken);
+        var filter = (request.Selection as UserSelection.Matching)?.Filter;
         var lastId = await context.Users.MaxAsync(user => (long?)user.Id, cancellationToken) ?? 0;
         await audit.AddAsync(context, act.Entry(
             AuditKind.BatchStarted,
@@ -106,7 +107,9 @@ internal sealed partial class UserBulk(
             ("action", request.Action.ToString()),
             ("role", request.Role),
             ("people", total.Count),
-            ("filter", (request.Selection as UserSelection.Matching)?.Filter)), cancellationToken);
+            // Nobody's event outlives everybody: that a text was searched for is told, and not which, for it may be a person's address.
+            ("by_text", !string.IsNullOrWhiteSpace(filter?.Text)),
+            ("filter", filter is null ? null : filter with { Text = null })), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         context.ChangeTracker.Clear();

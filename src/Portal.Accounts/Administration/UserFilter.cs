@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Portal.Accounts.Administration;
 
 /// <summary>Which users. What is null or false narrows nothing; what is given must all hold.</summary>
@@ -28,8 +30,10 @@ public sealed record UserFilter
     public string? Domain { get; init; }
 
     /// <summary>Whether it leaves everybody.</summary>
+    [JsonIgnore]
     public bool IsEmpty => this == new UserFilter() || this == new UserFilter { Text = Text } && !HasText;
 
     /// <summary>Whether its text is more than white space.</summary>
+    [JsonIgnore]
     internal bool HasText => !string.IsNullOrWhiteSpace(Text);
 }

@@ -63,7 +63,7 @@ internal sealed class AuditLog(TimeProvider time)
                     .SetProperty(row => row.Details, (string?)null)
                     .SetProperty(row => row.DetailsSalt, (byte[]?)null),
                 cancellationToken)
-        // What they did to others is the others' history too: before, after and reason stay, the address goes.
+        // What they did to others is the others' history too: the details stay, with browser, system and country, which one digest binds to before, after and reason.
         + await context.AuditEvents
             .Where(row => row.ActorId == userId && row.SubjectId != userId && row.Ip != null)
             .ExecuteUpdateAsync(

@@ -65,6 +65,20 @@ public sealed class UserBulkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_searched_for_is_not_kept_with_the_batch_that_is_nobodys()
+    {
+        var person = Assert.Single(await PeopleAsync(1));
+
+        var done = Assert.IsType<BulkOutcome.Finished>(await Bulk.RunAsync(
+            new BulkRequest(BulkAction.Verify, new UserSelection.Matching(new UserFilter { Text = person.Email })), await _host.OperatorAsync(_admin), stop: Token));
+
+        Assert.Equal(1, done.Changed);
+        var batch = Assert.Single(await _host.AuditRowsAsync(), row => row.Kind == AuditKind.BatchStarted.ToName() && row.Details!.Contains(done.Batch, StringComparison.Ordinal));
+        Assert.Contains("\"by_text\":true", batch.Details, StringComparison.Ordinal);
+        Assert.DoesNotContain(person.Email, batch.Details, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Everybody_whom_a_filter_matches_is_met_once_though_they_drop_out_of_it()
     {
         await _host.Get<IRoleAdmin>().CreateAsync("guest", null, Operator.CommandLine, Token);
