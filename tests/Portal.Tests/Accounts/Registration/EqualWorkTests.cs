@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Mail;
+using Portal.Accounts.Recovery;
 using Portal.Accounts.Registration;
 using Portal.Testing;
 using Portal.Tests.Accounts.Data;
@@ -30,6 +32,25 @@ public sealed class EqualWorkTests
         Assert.Equal(2, commands[0].Split("INSERT INTO").Length - 1);
         Assert.Equal(["ConfirmEmail", "Nobody", "Nobody"], await host.QueryAsync(context => context.OutboxMails.OrderBy(mail => mail.Id).Select(mail => mail.Kind).ToListAsync(Token)));
         Assert.Equal(1, await host.QueryAsync(context => context.OneTimeTokens.CountAsync(token => token.UsedAt == null, Token)));
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.3.8")]
+    public async Task Asking_for_a_new_password_sends_the_same_statements_to_the_database_for_everybody()
+    {
+        var counter = new CommandCounter();
+        await using var host = await StartAsync(counter);
+        List<string> commands = [];
+        foreach (var email in await AddressesAsync(host))
+        {
+            counter.Forget();
+            Assert.IsType<RecoveryOutcome.Requested>(await host.Get<IRecoveryService>().RequestAsync(new DefaultHttpContext(), email, Token));
+            commands.Add(string.Join('\n', counter.Commands));
+        }
+
+        Assert.Single(commands.Distinct());
+        Assert.Equal(3, commands[0].Split("INSERT INTO").Length - 1);
+        Assert.Equal(["ResetPassword", "ResetPassword", "Nobody"], await host.QueryAsync(context => context.OutboxMails.OrderBy(mail => mail.Id).Select(mail => mail.Kind).ToListAsync(Token)));
     }
 
     [Fact]
