@@ -33,7 +33,7 @@ public sealed partial class DraftForm
     /// <summary>What its fields hold, kept when the circuit goes. Null where it cannot be shown again without a press, as in a dialog.</summary>
     [Parameter] public EditDraft? Form { get; set; }
 
-    /// <summary>Whether leaving the page asks first when something is not saved.</summary>
+    /// <summary>Whether leaving the page asks first when something is not saved. Without a <see cref="Form"/> to tell: whether something is not saved.</summary>
     [Parameter] public bool AsksToLeave { get; set; }
 
     [Parameter] public EventCallback OnSubmit { get; set; }

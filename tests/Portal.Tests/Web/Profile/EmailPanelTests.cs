@@ -66,6 +66,21 @@ public sealed class EmailPanelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Leaving_asks_first_once_an_address_is_typed_and_not_when_it_was_sent()
+    {
+        var panel = context.Render<EmailPanel>();
+        Assert.False(IsUnsaved());
+
+        await panel.Find("input[type=email]").InputAsync("new@example.org");
+        Assert.True(IsUnsaved());
+
+        await panel.Find("form").SubmitAsync();
+        panel.WaitForAssertion(() => Assert.False(IsUnsaved()));
+
+        bool IsUnsaved() => panel.Find("form[data-draft]").HasAttribute("data-unsaved");
+    }
+
+    [Fact]
     public void A_wish_whose_link_expired_says_so()
     {
         changes.Info = changes.Info with { NewEmail = "new@example.org" };

@@ -144,6 +144,23 @@ public sealed class PasskeysPanelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Leaving_asks_first_while_another_name_is_typed_and_not_saved()
+    {
+        passkeys.List = [Key];
+        var panel = Render();
+        await panel.FindAll("button").Single(button => button.TextContent == "Rename").ClickAsync();
+        Assert.False(IsUnsaved());
+
+        await panel.Find("input[name=Name]").InputAsync("Red key");
+        Assert.True(IsUnsaved());
+
+        await panel.Find("input[name=Name]").InputAsync("Blue key");
+        Assert.False(IsUnsaved());
+
+        bool IsUnsaved() => panel.Find("form[data-draft]").HasAttribute("data-unsaved");
+    }
+
+    [Fact]
     public void One_added_elsewhere_shows_here_without_a_refresh()
     {
         var panel = Render();
