@@ -80,6 +80,45 @@ public sealed class OverviewServiceTests(OwnAccountHost shared) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_short_password_is_told_once_no_app_stands_beside_it()
+    {
+        var (user, person) = await _host.NewPersonAsync();
+        await _host.AddSecondFactorAsync(user);
+        await _host.QueryAsync(context => context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.HasShortPassword, true), Token));
+        var beside = (await Overview.FindAsync(person, Token))!;
+
+        await _host.QueryAsync(context => context.Authenticators.Where(row => row.UserId == user.Id).ExecuteDeleteAsync(Token));
+        var alone = (await Overview.FindAsync(person, Token))!;
+
+        Assert.Equal((true, false), (beside.HasSecondFactor, beside.IsPasswordShort));
+        Assert.Equal((false, true), (alone.HasSecondFactor, alone.IsPasswordShort));
+    }
+
+    [Fact]
+    public async Task Recovery_codes_that_are_left_are_counted_and_three_are_few()
+    {
+        var (user, person) = await _host.NewPersonAsync();
+        await _host.AddSecondFactorAsync(user);
+        var all = (await Overview.FindAsync(person, Token))!;
+        await UseCodesAsync(6);
+        var four = (await Overview.FindAsync(person, Token))!;
+        await UseCodesAsync(1);
+        var three = (await Overview.FindAsync(person, Token))!;
+
+        Assert.Equal((10, false), (all.RecoveryCodesLeft, all.AreRecoveryCodesFew));
+        Assert.Equal((4, false), (four.RecoveryCodesLeft, four.AreRecoveryCodesFew));
+        Assert.Equal((3, true), (three.RecoveryCodesLeft, three.AreRecoveryCodesFew));
+
+        async Task UseCodesAsync(int count)
+        {
+            var now = _host.Clock.GetUtcNow();
+            await _host.QueryAsync(context => context.RecoveryCodes
+                .Where(code => context.RecoveryCodes.Where(row => row.UserId == user.Id && row.UsedAt == null).OrderBy(row => row.Id).Take(count).Select(row => row.Id).Contains(code.Id))
+                .ExecuteUpdateAsync(row => row.SetProperty(code => code.UsedAt, now), Token));
+        }
+    }
+
+    [Fact]
     public async Task Sessions_that_look_forgotten_or_foreign_are_counted_and_the_asking_one_never()
     {
         var (user, person) = await _host.NewPersonAsync();

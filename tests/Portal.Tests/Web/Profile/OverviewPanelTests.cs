@@ -78,6 +78,40 @@ public sealed class OverviewPanelTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_password_that_was_chosen_beside_an_app_that_is_gone_is_to_be_replaced()
+    {
+        UsePages(PortalUrls.PasswordPath);
+        overview.Info = overview.Info with { HasPassword = true, IsPasswordShort = true };
+
+        var step = Assert.Single(context.Render<OverviewPanel>().FindAll("ul[aria-label='What is missing'] > li"));
+
+        Assert.Equal(("Your password is short.", PortalUrls.PasswordPath), (step.QuerySelector("strong")!.TextContent, step.QuerySelector("a")!.GetAttribute("href")));
+    }
+
+    [Theory]
+    [InlineData(0, "No recovery code is left.")]
+    [InlineData(1, "One recovery code is left.")]
+    [InlineData(3, "3 recovery codes are left.")]
+    public void Few_recovery_codes_are_to_be_renewed(int left, string what)
+    {
+        UsePages(PortalUrls.SecurityPath);
+        overview.Info = overview.Info with { HasPassword = true, HasSecondFactor = true, RecoveryCodesLeft = left };
+
+        var step = Assert.Single(context.Render<OverviewPanel>().FindAll("ul[aria-label='What is missing'] > li"));
+
+        Assert.Equal((what, PortalUrls.SecurityPath, "Make new ones"), (step.QuerySelector("strong")!.TextContent, step.QuerySelector("a")!.GetAttribute("href"), step.QuerySelector("a")!.TextContent));
+    }
+
+    [Fact]
+    public void Four_recovery_codes_are_enough()
+    {
+        UsePages(PortalUrls.SecurityPath);
+        overview.Info = overview.Info with { HasPassword = true, HasSecondFactor = true, RecoveryCodesLeft = 4 };
+
+        Assert.Empty(context.Render<OverviewPanel>().FindAll("ul[aria-label='What is missing']"));
+    }
+
+    [Fact]
     public void What_is_merely_empty_is_offered_apart_and_no_reason_to_worry_anybody()
     {
         overview.Info = overview.Info with { FullName = null, IsNameMissing = true };
