@@ -16,6 +16,9 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
 {
     private static readonly string[] NamesOfUsers = ["UserId", "SubjectId", "ActorId", "EndedById", "ImpersonatorId"];
 
+    /// <summary>What is no user though its name and type might be one's.</summary>
+    private static readonly string[] NamesOfOthers = ["RoleId", "CategoryId", "OrganisationId", "ParentId"];
+
     /// <summary>The section that shows each table.</summary>
     private static readonly Dictionary<string, string> Sections = new()
     {
@@ -81,6 +84,18 @@ public sealed class ExportedColumnsTests(OwnAccountHost shared) : IClassFixture<
     private readonly PortalHost _host = shared.Host;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_number_that_could_name_a_user_is_listed_as_one_or_as_none()
+    {
+        var names = await _host.QueryAsync(context => Task.FromResult(context.Model.GetEntityTypes()
+            .SelectMany(type => type.GetProperties())
+            .Where(property => (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(long)
+                && property.Name.EndsWith("Id", StringComparison.Ordinal) && property.Name != "Id")
+            .Select(property => property.Name).ToHashSet()));
+
+        Assert.Equal(NamesOfUsers.Concat(NamesOfOthers).Order(), names.Order());
+    }
 
     [Fact]
     public async Task Every_table_that_names_a_user_has_a_section() =>
