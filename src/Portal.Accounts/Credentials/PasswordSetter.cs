@@ -44,10 +44,13 @@ internal sealed class PasswordSetter(
     public async Task<IReadOnlyList<FieldError>> CheckAsync(
         PortalDbContext context, string password, User user, bool losesSecondFactor, CancellationToken cancellationToken)
     {
-        var hasSecondFactor = !losesSecondFactor && await Authenticators.HasOneAsync(context, user.Id, cancellationToken);
-        var person = new PasswordContext(user.Email, user.UserName, hasSecondFactor);
+        var person = new PasswordContext(user.Email, user.UserName, await MayBeShortAsync(context, user.Id, losesSecondFactor, cancellationToken));
         return [.. (await rules.CheckAsync(password, person, cancellationToken)).Select(message => new FieldError(PasswordField, message))];
     }
+
+    /// <summary>How many characters a new password of theirs must have at least.</summary>
+    public async Task<int> MinimumLengthAsync(PortalDbContext context, long userId, bool losesSecondFactor, CancellationToken cancellationToken) =>
+        await MayBeShortAsync(context, userId, losesSecondFactor, cancellationToken) ? options.Value.MinimumLengthWithSecondFactor : options.Value.MinimumLength;
 
     /// <exception cref="HashingQueueFullException">Too many people are at it.</exception>
     public async Task<NewPasswordHash> HashAsync(string password, CancellationToken cancellationToken) => new(
@@ -107,4 +110,7 @@ internal sealed class PasswordSetter(
             portal.Value.RecoveryUrl(accounts.Value), change.Origin.ToOccasion(now)), cancellationToken);
         return ended;
     }
+
+    private static async Task<bool> MayBeShortAsync(PortalDbContext context, long userId, bool losesSecondFactor, CancellationToken cancellationToken) =>
+        !losesSecondFactor && await Authenticators.HasOneAsync(context, userId, cancellationToken);
 }

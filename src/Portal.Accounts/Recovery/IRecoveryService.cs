@@ -22,6 +22,12 @@ public interface IRecoveryService
     Task<OneTimeLinkStatus> StatusOfAsync(long userId, string? token, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// How many characters the password must have at least that a link allows to choose: fewer beside a second factor that stays.
+    /// Of a link that cannot be used, what a password alone must have: it tells nothing of the account.
+    /// </summary>
+    Task<int> MinimumLengthAsync(long userId, string? token, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Sets a new password by a link, once. Every session of the person ends, their open pages leave at once; the address,
     /// which the link was sent to, counts as confirmed. Who uses a second factor is asked for it at the next sign-in as ever; only
     /// where nobody had proved to have an address of the account, every other way in goes, logged and mailed.

@@ -29,6 +29,7 @@ internal sealed partial class RecoveryService(
     Outbox outbox,
     RequestOrigins origins,
     IOptions<AccountsOptions> accounts,
+    IOptions<PasswordsOptions> passwords,
     IOptions<RateLimitsOptions> limits,
     ILogger<RecoveryService> logger) : IRecoveryService, IInvitationService
 {
@@ -76,6 +77,14 @@ internal sealed partial class RecoveryService(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await links.StatusOfAsync(context, OneTimeTokenPurpose.ResetPassword, userId, token, cancellationToken);
+    }
+
+    public async Task<int> MinimumLengthAsync(long userId, string? token, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await links.StatusOfAsync(context, OneTimeTokenPurpose.ResetPassword, userId, token, cancellationToken) is OneTimeLinkStatus.Usable
+            ? await setter.MinimumLengthAsync(context, userId, await AddressProof.IsMissingAsync(context, userId, cancellationToken), cancellationToken)
+            : passwords.Value.MinimumLength;
     }
 
     public async Task<RecoveryOutcome> ResetAsync(HttpContext http, long userId, string? token, string password, CancellationToken cancellationToken) =>

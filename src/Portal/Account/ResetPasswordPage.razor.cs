@@ -15,6 +15,7 @@ public sealed partial class ResetPasswordPage
     private EditContext _form = null!;
     private Refusals _refusals = null!;
     private State _state;
+    private int _minimum;
 
     private enum State
     {
@@ -60,6 +61,7 @@ public sealed partial class ResetPasswordPage
         {
             // A form is there to be handled when it is sent, however its link stands by then: the outcome tells.
             _state = PostedField.ValueOf(Http, "_handler") == AgainForm ? State.Expired : State.Open;
+            await MeasureAsync();
             return;
         }
 
@@ -70,9 +72,18 @@ public sealed partial class ResetPasswordPage
         }
 
         Show(await Recovery.StatusOfAsync(UserId, Token, Http.RequestAborted));
+        await MeasureAsync();
         if (_state is State.Done)
         {
             SiteData.Clear(Http.Response);
+        }
+    }
+
+    private async Task MeasureAsync()
+    {
+        if (_state is State.Open)
+        {
+            _minimum = await Recovery.MinimumLengthAsync(UserId, Token, Http.RequestAborted);
         }
     }
 

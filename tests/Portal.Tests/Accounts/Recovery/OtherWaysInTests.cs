@@ -82,6 +82,37 @@ public sealed class OtherWaysInTests(OwnAccountHost shared) : IClassFixture<OwnA
         Assert.True(await _host.QueryAsync(context => context.Authenticators.AnyAsync(row => row.UserId == user.Id, Token)));
     }
 
+    [Theory]
+    [InlineData(true, true, 8)]
+    [InlineData(true, false, 15)]
+    [InlineData(false, true, 15)]
+    [Trait("ASVS", "6.2.1")]
+    public async Task The_page_names_the_length_that_will_be_asked_for(bool isConfirmed, bool hasApp, int minimum)
+    {
+        var user = await _host.CreateUserAsync(isConfirmed: isConfirmed);
+        if (hasApp)
+        {
+            await _host.AddSecondFactorAsync(user);
+        }
+
+        using var browser = _host.CreateClient();
+        var link = await LinkAsync(user.Email);
+        var opened = await browser.GetStringAsync(link, Token);
+        using var refused = await PortalHost.PostFormAsync(browser, link, "reset-password", [new("Input.Password", "herons"), new("Input.ConfirmPassword", "herons")], Token);
+
+        Assert.Contains($"At least {minimum} characters.", opened, StringComparison.Ordinal);
+        Assert.Contains($"At least {minimum} characters.", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_whom_a_made_up_link_names_no_length_tells_anything()
+    {
+        var user = await _host.CreateUserAsync();
+        await _host.AddSecondFactorAsync(user);
+
+        Assert.Equal(15, await Recovery.MinimumLengthAsync(user.Id, new string('A', 43), Token));
+    }
+
     private static UserPasskey NewPasskey(long userId) => new()
     {
         UserId = userId,
