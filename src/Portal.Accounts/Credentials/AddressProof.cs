@@ -57,11 +57,19 @@ internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox out
             return false;
         }
 
+        return (await ByOperators(context, userId).Select(row => row.Details).ToListAsync(cancellationToken))
+            .All(details => AuditDetails.Read(details).ContainsKey(FormerAddress.WasUnconfirmed));
+    }
+
+    /// <summary>Whether an operator ever gave the account another address: then it is that one which waits to be confirmed.</summary>
+    public static Task<bool> IsReplacementAsync(PortalDbContext context, long userId, CancellationToken cancellationToken) =>
+        ByOperators(context, userId).AnyAsync(cancellationToken);
+
+    /// <summary>The changes of address that operators made.</summary>
+    private static IQueryable<AuditEvent> ByOperators(PortalDbContext context, long userId)
+    {
         var changed = AuditKind.EmailChanged.ToName();
-        return (await context.AuditEvents.AsNoTracking()
-            .Where(row => row.SubjectId == userId && row.Kind == changed && (row.ActorId == null || row.ActorId != userId))
-            .Select(row => row.Details)
-            .ToListAsync(cancellationToken)).All(details => AuditDetails.Read(details).ContainsKey(FormerAddress.WasUnconfirmed));
+        return context.AuditEvents.AsNoTracking().Where(row => row.SubjectId == userId && row.Kind == changed && (row.ActorId == null || row.ActorId != userId));
     }
 
     private async Task<IReadOnlyList<AccountEvent.SessionsEnded>> ObeyDomainAsync(PortalDbContext context, User user, CancellationToken cancellationToken)

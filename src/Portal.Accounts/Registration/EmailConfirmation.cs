@@ -134,9 +134,11 @@ internal sealed partial class EmailConfirmation(
         var user = await which(context).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         // The same statements from here on, whoever was found: time must not tell (OWASP ASVS 6.3.8).
         var registered = await RegistrationOrigins.FindAsync(context, user?.Id ?? 0, cancellationToken);
+        var isReplacement = await AddressProof.IsReplacementAsync(context, user?.Id ?? 0, cancellationToken);
         if (user is { ConfirmedAt: null, BlockedAt: null })
         {
-            await confirmations.AddAsync(context, user, registered, isReplacement: false, cancellationToken);
+            // How the account was made is no news to whom its address was given later.
+            await confirmations.AddAsync(context, user, isReplacement ? null : registered, isReplacement, cancellationToken);
         }
         else
         {

@@ -30,6 +30,7 @@ internal static class OwnAccountOperations
             removal.RemoveAddedSinceAsync(context, new AuditEntry(AuditKind.ReportedNotMe, 1), 1, DateTimeOffset.UnixEpoch, cancellation)),
         On<WaysInRemoval>("RemoveOthersAsync", (removal, context, cancellation) => removal.RemoveOthersAsync(context, 1, AuditOrigin.Unknown, cancellation)),
         On<AddressProof>("IsMissingAsync", (_, context, cancellation) => AddressProof.IsMissingAsync(context, 1, cancellation)),
+        On<AddressProof>("IsReplacementAsync", (_, context, cancellation) => AddressProof.IsReplacementAsync(context, 1, cancellation)),
         On<IdentityService>("ReadAsync", (identities, context, cancellation) => identities.ReadAsync(context, Asker, cancellation)),
         On<ExternalLinks>("WhyNotAsync", (_, context, cancellation) => ExternalLinks.WhyNotAsync(context, 1, Proof, cancellation)),
         On<ExternalLinks>("AddAsync", (links, context, cancellation) => links.AddAsync(context, Ada(), Proof, AuditOrigin.Unknown, "a", cancellation)),

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Mail;
+using Portal.Accounts.Registration;
 using Portal.Accounts.Users;
 using Portal.Testing;
 using Portal.Tests.Accounts.Audit;
@@ -148,6 +149,19 @@ public sealed class EditingUsersTests(OwnAccountHost shared) : IClassFixture<Own
         var entry = await _host.QueryAsync(context => context.AuditEvents.AsNoTracking().SingleAsync(row => row.Kind == "email-changed" && row.SubjectId == other.Id, Token));
         Assert.Contains("Left the mail provider", entry.Details, StringComparison.Ordinal);
         Assert.Single((await _host.PromisedAsync(other.Email)).OfType<AccountMail.EmailChanged>());
+    }
+
+    [Fact]
+    public async Task Sent_again_the_letter_to_the_new_address_is_the_same()
+    {
+        var user = await _host.CreateUserAsync();
+        var email = $"replaced-{user.Id}@example.org";
+        await EditAsync(user, Operator.CommandLine, (UserEdit.Email, email));
+
+        await _host.Get<IRegistrationService>().ResendAsync(email, null, Token);
+
+        var letters = (await _host.PromisedAsync(email)).OfType<AccountMail.ConfirmEmail>().ToList();
+        Assert.Equal([(true, null), (true, null)], letters.Select(mail => (mail.IsReplacement, mail.Occasion)));
     }
 
     private Task<AdminOutcome> EditAsync(TestUser user, Operator by, params (string Name, string? Value)[] changes) =>
