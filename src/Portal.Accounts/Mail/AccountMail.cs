@@ -188,16 +188,6 @@ public abstract partial record AccountMail
     public sealed record EmailReturned(string Recipient, long? UserId, string? Name, string OldEmail, string NewEmail, string AccountUrl, MailOccasion Occasion)
         : AccountMail(Recipient, UserId, Name);
 
-    /// <summary>Somebody signed in with a browser that this account had not used.</summary>
-    /// <param name="Recipient">The address.</param>
-    /// <param name="UserId">The account.</param>
-    /// <param name="Name">What the person is called; null when unknown.</param>
-    /// <param name="NotMeUrl">The absolute address that ends that session; holds the secret.</param>
-    /// <param name="ExpiresAt">When the link stops working.</param>
-    /// <param name="Occasion">The sign-in.</param>
-    public sealed record NewDevice(string Recipient, long? UserId, string? Name, string NotMeUrl, DateTimeOffset ExpiresAt, MailOccasion Occasion)
-        : AccountMail(Recipient, UserId, Name);
-
     /// <summary>How the person proves who they are, besides the password, was changed.</summary>
     /// <param name="Recipient">The address.</param>
     /// <param name="UserId">The account.</param>

@@ -9,7 +9,7 @@ using Portal.Accounts.Users;
 namespace Portal.Accounts.SignIn;
 
 /// <summary>Mails people of a sign-in in a browser that they had not used before, with a link that ends it.</summary>
-internal sealed class NewDeviceNotice(OneTimeLinks links, Outbox outbox, IOptions<PortalOptions> portal)
+internal sealed class NewDeviceNotice(OneTimeLinks links, Outbox outbox, IOptions<ExternalProvidersOptions> providers, IOptions<PortalOptions> portal)
 {
     internal static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);
 
@@ -29,6 +29,10 @@ internal sealed class NewDeviceNotice(OneTimeLinks links, Outbox outbox, IOption
             context, OneTimeTokenPurpose.NotMe, session.UserId, session.Id, LinkLifetime, cancellationToken);
         await outbox.AddAsync(context, new AccountMail.NewDevice(
             user.Email!, session.UserId, user.UserName, portal.Value.LinkUrl(PortalLinks.NotMe, session.UserId, secret), expiresAt,
-            new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os).ToOccasion(session.CreatedAt)), cancellationToken);
+            new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os).ToOccasion(session.CreatedAt))
+        {
+            Method = session.Method,
+            Provider = session.Provider is { } scheme ? providers.Value.Find(scheme)?.DisplayName ?? scheme : null,
+        }, cancellationToken);
     }
 }

@@ -37,6 +37,17 @@ public sealed partial class NotMePage
 
     private long UserId => long.TryParse(User, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
+    private bool IsByPasskey => _session is { Provider: null, Method: var method } && SessionMethods.IsByPasskeyAlone(method);
+
+    /// <summary>What whoever signed in has, and how to take it from them.</summary>
+    private string Remedy => _session switch
+    {
+        null => "Replace what it was opened with, your password above all.",
+        { Provider: { } provider } => $"Whoever signed in can sign in as you at {provider}, so change your password there now.",
+        _ when IsByPasskey => "Whoever signed in has one of your passkeys, or the device that keeps it, so remove that passkey now.",
+        _ => "Whoever signed in knows your password, so replace it now.",
+    };
+
     protected override async Task OnInitializedAsync()
     {
         if (HttpMethods.IsGet(Http.Request.Method))

@@ -154,7 +154,11 @@ internal sealed partial class EnglishLetters(string site, TimeZoneInfo? zone) : 
             $"A browser whose cookies were deleted counts as new, too.{(mail.Occasion.Country is null ? "" : " The place is an estimate.")}",
         ],
         Why: BelongsTo(mail),
-        NotYou: "If that was not you, somebody knows your password. End the session by the link above, then choose a new password.")
+        NotYou: mail.Provider is { } provider
+            ? $"If that was not you, somebody can sign in as you at {provider}. End the session by the link above, then change your password at {provider}."
+            : IsByPasskey(mail)
+                ? "If that was not you, somebody has one of your passkeys, or the device that keeps it. End the session by the link above, then remove that passkey from your account."
+                : "If that was not you, somebody knows your password. End the session by the link above, then choose a new password.")
     { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
 
     protected override Letter FactorChanged(AccountMail.FactorChanged mail)

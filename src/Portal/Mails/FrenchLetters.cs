@@ -154,7 +154,11 @@ internal sealed partial class FrenchLetters(string site, TimeZoneInfo? zone) : L
             $"Un navigateur dont les cookies ont été effacés compte aussi comme nouveau.{(mail.Occasion.Country is null ? "" : " Le lieu est une estimation.")}",
         ],
         Why: BelongsTo(mail),
-        NotYou: "Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Mettez fin à la session par le lien ci-dessus, puis choisissez un nouveau mot de passe.")
+        NotYou: mail.Provider is { } provider
+            ? $"Si ce n’était pas vous, quelqu’un peut se connecter à votre place chez {provider}. Mettez fin à la session par le lien ci-dessus, puis changez votre mot de passe chez {provider}."
+            : IsByPasskey(mail)
+                ? "Si ce n’était pas vous, quelqu’un a une de vos clés d’accès, ou l’appareil qui la conserve. Mettez fin à la session par le lien ci-dessus, puis supprimez cette clé d’accès de votre compte."
+                : "Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Mettez fin à la session par le lien ci-dessus, puis choisissez un nouveau mot de passe.")
     { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
 
     protected override Letter FactorChanged(AccountMail.FactorChanged mail)

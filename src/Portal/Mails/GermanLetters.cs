@@ -154,7 +154,11 @@ internal sealed partial class GermanLetters(string site, TimeZoneInfo? zone) : L
             $"Auch ein Browser, dessen Cookies gelöscht wurden, gilt als neu.{(mail.Occasion.Country is null ? "" : " Der Ort ist geschätzt.")}",
         ],
         Why: BelongsTo(mail),
-        NotYou: "Wenn Sie das nicht waren, kennt jemand Ihr Passwort. Beenden Sie die Sitzung über den Link oben, und wählen Sie danach ein neues Passwort.")
+        NotYou: mail.Provider is { } provider
+            ? $"Wenn Sie das nicht waren, kann sich jemand bei {provider} als Sie anmelden. Beenden Sie die Sitzung über den Link oben, und ändern Sie danach Ihr Passwort bei {provider}."
+            : IsByPasskey(mail)
+                ? "Wenn Sie das nicht waren, hat jemand einen Ihrer Passkeys oder das Gerät, das ihn aufbewahrt. Beenden Sie die Sitzung über den Link oben, und entfernen Sie danach diesen Passkey aus Ihrem Konto."
+                : "Wenn Sie das nicht waren, kennt jemand Ihr Passwort. Beenden Sie die Sitzung über den Link oben, und wählen Sie danach ein neues Passwort.")
     { Facts = Facts(mail.Occasion), Next = "Wenn Sie das waren, brauchen Sie nichts zu tun." };
 
     protected override Letter FactorChanged(AccountMail.FactorChanged mail)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Accounts;
 using Portal.Accounts.Mail;
+using Portal.Accounts.Sessions;
 using Portal.Accounts.Sessions.Geo;
 
 namespace Portal.Mails;
@@ -75,6 +76,9 @@ internal abstract class Letters(string site, TimeZoneInfo? zone)
     /// <summary>Whether an administrator did it, at the person's wish or not.</summary>
     protected static bool IsByAdministrator(FactorChange change) =>
         change is FactorChange.AppRemovedByAdministrator or FactorChange.AppAndPasswordRemovedByAdministrator;
+
+    /// <summary>Whether a passkey alone opened the account, so that no password need be known to anybody.</summary>
+    protected static bool IsByPasskey(AccountMail.NewDevice mail) => mail.Provider is null && SessionMethods.IsByPasskeyAlone(mail.Method);
 
     /// <summary>A moment in the reader's zone, which it names.</summary>
     protected string Moment(DateTimeOffset at)

@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.SignIn;
 using Portal.Testing;
 using Portal.Tests.Web.Api;
 
@@ -98,6 +100,25 @@ public sealed class NewDeviceTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(1, await PromisedAsync());
+    }
+
+    [Theory]
+    [InlineData("pwd otp mfa", null, "somebody knows your password")]
+    [InlineData("swk user mfa", null, "somebody has one of your passkeys")]
+    [InlineData("pwd", "example", "somebody can sign in as you at example")]
+    public async Task The_mail_says_what_whoever_signed_in_has(string method, string? provider, string words)
+    {
+        await SignInAsync(_host.CreateClient());
+        var session = new UserSession { Id = "a", UserId = _ana.Id, Method = method, Provider = provider, CreatedAt = _host.Clock.GetUtcNow() };
+        await _host.QueryAsync(async context =>
+        {
+            await _host.Get<NewDeviceNotice>().AddAsync(context, session, Token);
+            return await context.SaveChangesAsync(Token);
+        });
+        _host.Get<Outbox>().Wake();
+
+        var mail = await _host.Mails.WaitForAsync(_ana.Email, "New sign-in", Token);
+        Assert.Contains(words, mail.TextBody!.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

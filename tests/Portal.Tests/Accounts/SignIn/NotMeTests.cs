@@ -117,6 +117,22 @@ public sealed partial class NotMeTests : IAsyncLifetime
         Assert.All(listed.Results.Where(happened => rows.Exists(row => row.Id == happened.Id)), happened => Assert.False(happened.CanBeReported));
     }
 
+    [Theory]
+    [InlineData("pwd", null, "knows your password", "/forgot-password")]
+    [InlineData("hwk user mfa", null, "has one of your passkeys", "/login?returnUrl=%2Faccount%2Fsecurity")]
+    [InlineData("pwd", "example", "can sign in as you at example", "/forgot-password")]
+    public async Task The_page_says_what_whoever_signed_in_has(string method, string? provider, string words, string way)
+    {
+        var id = await _host.IdAsync(_intruder);
+        await _host.QueryAsync(context => context.Sessions.Where(row => row.Id == id)
+            .ExecuteUpdateAsync(row => row.SetProperty(session => session.Method, method).SetProperty(session => session.Provider, provider), Token));
+
+        var page = await PressAsync(_host.CreateClient("192.0.2.91"), _link);
+
+        Assert.Contains(words, page.Alert(), StringComparison.Ordinal);
+        Assert.Equal(way, page.QuerySelector("main a.button.primary")!.GetAttribute("href"));
+    }
+
     [Fact]
     public async Task The_report_is_in_the_log_with_where_it_was_made()
     {
