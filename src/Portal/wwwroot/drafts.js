@@ -129,9 +129,14 @@ globalThis.portal = {
 addEventListener("submit", event => {
   const { target: form } = event;
   if (form.matches("form[data-draft]")) draftOf(form).isSent = true;
-  if (connected || form.matches("[action], [method=dialog]") || form.elements.namedItem("_handler")) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
+  if (form.matches("[action], [method=dialog]") || form.elements.namedItem("_handler")) return;
+  if (!connected) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else if (!form.matches("form[data-draft]")) {
+    // It may have been filled while nobody listened. No draft is kept of it, for it asks for secrets: told once more as it is sent.
+    for (const field of form.querySelectorAll("input:is([type=text], [type=password])")) if (field.value) field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 }, true);
 
 // Leaving.

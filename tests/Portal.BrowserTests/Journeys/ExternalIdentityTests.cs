@@ -61,6 +61,31 @@ public sealed class ExternalIdentityTests(BrowserAndPortal shared) : BrowserTest
     }
 
     [Fact]
+    [Trait("ASVS", "6.3.3")]
+    public async Task Who_says_no_at_the_provider_may_say_yes_then_and_is_asked_for_the_app_all_the_same()
+    {
+        await StartAsync();
+        var user = await Host.CreateUserAsync();
+        var (app, _) = await Host.AddSecondFactorAsync(user);
+        provider.Person = new ProviderPerson("their-own-at-example");
+        await (await IdentitiesPage.OpenAsync(await SignedInProfileAsync(user))).LinkAsync("Example ID");
+        var tab = await (await NewProfileAsync(Device.Firefox)).NewPageAsync();
+        await tab.GotoAsync(PortalUrls.SignInPath);
+
+        var go = tab.GetByRole(AriaRole.Button, new() { Name = "Continue with Example ID" });
+
+        provider.IsDenying = true;
+        await go.ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("You stopped at the provider.");
+
+        provider.IsDenying = false;
+        await go.ClickAsync();
+        await tab.Locator("#go").ClickAsync();
+        await new SecondStepPage(tab).GiveAsync(app.CodeAt(TimeProvider.System.GetUtcNow()));
+        await Expect(tab).ToHaveURLAsync(At(PortalUrls.AccountPath).ToString());
+    }
+
+    [Fact]
     public async Task After_a_while_the_password_is_asked_for_first()
     {
         await StartAsync();

@@ -28,6 +28,27 @@ public sealed class PasswordTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task What_is_typed_while_the_connection_is_away_is_sent_when_it_is_back()
+    {
+        TolerateLostLines();
+        var user = await Host.CreateUserAsync();
+        var profile = await SignedInProfileAsync(user);
+        var line = await LineOfAsync(profile);
+        var page = await PasswordPage.OpenAsync(profile);
+
+        await line.CutAsync();
+        await Expect(page.Tab.GetByText("Connection lost.")).ToBeVisibleAsync();
+        await page.Current.FillAsync(user.Password);
+        await page.New.FillAsync(New);
+        await page.Confirm.FillAsync(New);
+        line.Restore();
+        await Expect(page.Tab.GetByText("Connection lost.")).ToBeHiddenAsync();
+        await page.Change.ClickAsync();
+
+        await Expect(page.Tab.GetByText("Your password is changed.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task While_it_is_changed_the_button_says_so_and_a_second_press_changes_nothing_twice()
     {
         var user = await Host.CreateUserAsync();

@@ -14,6 +14,13 @@ internal sealed class FakeIdentities : IIdentityService
 
     public Task<bool> NeedsRecentAuthenticationAsync(ClaimsPrincipal person, CancellationToken cancellationToken) => Task.FromResult(NeedsProof);
 
-    public Task<UnlinkOutcome> UnlinkAsync(ClaimsPrincipal person, string id, bool endOthers, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>What was unlinked, and whether the other sessions were to end with it.</summary>
+    public List<(string Id, bool EndOthers)> Unlinked { get; } = [];
+
+    public Task<UnlinkOutcome> UnlinkAsync(ClaimsPrincipal person, string id, bool endOthers, CancellationToken cancellationToken)
+    {
+        Unlinked.Add((id, endOthers));
+        Info = Info with { Linked = [.. Info.Linked.Where(identity => identity.Id != id)] };
+        return Task.FromResult<UnlinkOutcome>(new UnlinkOutcome.Done(0));
+    }
 }
