@@ -12,8 +12,9 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddres
 {
     /// <summary>
     /// In the caller's transaction: the session ends, what was added to the account since it began goes, logged and mailed, and a
-    /// password with it that is too short to stand alone; an address that the session had replaced comes back and a wished-for one is called off; no
-    /// browser is trusted and none is known any longer. The caller writes the report, saves, commits, wakes the outbox and announces.
+    /// password with it that is too short to stand alone; an address that the session had replaced comes back and a wished-for one
+    /// is called off; no browser is trusted and none is known any longer. The caller writes the report, saves, commits, wakes the
+    /// outbox and announces.
     /// </summary>
     /// <param name="context">With the user's row taken.</param>
     /// <param name="by">The report: who makes it and from where. They proved who they are: else whoever is at an open session would end the owner's, and do away with a second factor.</param>

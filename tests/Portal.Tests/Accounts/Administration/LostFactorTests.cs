@@ -100,6 +100,9 @@ public sealed class LostFactorTests(SharedHost shared) : IClassFixture<SharedHos
         Assert.Equal(!recovery, (await host.Get<IUserAdmin>().DetailsAsync(user.Email, Token))!.HasPassword);
         var mail = await host.Mails.WaitForAsync(user.Email, recovery ? "Authenticator app and password removed" : "Authenticator app removed", Token);
         Assert.Equal(recovery, mail.TextBody!.Contains("/forgot-password", StringComparison.Ordinal));
+        var removed = await host.QueryAsync(context => context.AuditEvents.AsNoTracking().Where(row => row.Kind == "password-removed" && row.SubjectId == user.Id).ToListAsync(Token));
+        Assert.Equal(recovery ? 1 : 0, removed.Count);
+        Assert.All(removed, row => Assert.Contains("Lost the phone", row.Details, StringComparison.Ordinal));
     }
 
     [Fact]
