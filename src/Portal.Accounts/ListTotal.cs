@@ -11,7 +11,7 @@ public readonly record struct ListTotal(long Count, bool IsExact = true)
     /// <summary>More than are counted.</summary>
     public static ListTotal Many => new(Most, IsExact: false);
 
-    /// <summary>Whether they are few enough to be sorted for a page.</summary>
+    /// <summary>Whether they are all counted, and few enough to be looked at one by one.</summary>
     public bool IsFew => IsExact && Count <= Most;
 
     /// <summary>From a count that was allowed to reach one more than <see cref="Most"/>.</summary>

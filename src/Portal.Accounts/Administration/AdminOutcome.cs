@@ -39,8 +39,8 @@ public abstract record AdminOutcome
     /// <param name="RetryAfter">When to try again.</param>
     public sealed record Busy(TimeSpan RetryAfter) : AdminOutcome;
 
-    /// <summary>Somebody else changed the same fields meanwhile; nothing changed. Sent again with what they hold now, the edit goes over it.</summary>
+    /// <summary>Somebody else changed it meanwhile, an edit's same fields; nothing changed. Sent again with what is there now, the change goes over it.</summary>
     /// <param name="Version">The version that is there now.</param>
-    /// <param name="Fields">The fields both changed, with what is there and what was to be saved. Empty where all of it was to be deleted.</param>
+    /// <param name="Fields">The fields both changed, with what is there and what was to be saved. Empty where the change names none.</param>
     public sealed record Conflict(string Version, IReadOnlyList<FieldConflict> Fields) : AdminOutcome;
 }

@@ -14,7 +14,7 @@ public sealed record Operator
     /// <summary>
     /// The version of the user or organisation that they saw: where another one is there by now, the change answers
     /// <see cref="AdminOutcome.Conflict"/>. Null, the default, changes whatever is there. Heeded by <see cref="IUserAdmin"/>, by
-    /// roles given and taken, and by organisations; but where a change is told a version itself, by that one alone.
+    /// roles given and taken, and by organisations; not by an edit of a person, which is told a version itself.
     /// </summary>
     public string? Seen { get; init; }
 

@@ -11,7 +11,7 @@ namespace Portal.Accounts.Administration;
 /// <param name="Path">The names from the root to itself; never empty.</param>
 public sealed record OrganisationInfo(long Id, string Name, string? Identifier, long? ParentId, IReadOnlyList<string> Path)
 {
-    /// <summary>Another text as soon as it is called otherwise or is a part of another one; what is above it does not matter.</summary>
+    /// <summary>Another text as soon as its name, its identifier or what it is a part of is another; what is above it does not matter.</summary>
     public string Version => VersionOf(Id, Name, Identifier, ParentId);
 
     internal static string VersionOf(long id, string name, string? identifier, long? parentId) =>

@@ -22,6 +22,9 @@ internal sealed partial class SessionAdmin(
     private static readonly FieldError OwnStays = new("Session", "Your own session stays. Sign out on your own page.");
 
     // The id twice: it is by age, and nothing else is sorted by.
+    /// <summary>Let pass after each transaction of many.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
     private static readonly Keyset<ListedSession, string, string> NewestFirst = new(row => row.Id, row => row.Id, isDescending: true);
 
     public async Task<ListPage<LiveSessionInfo>> ListAsync(SessionSearch search, ListWindow window, CancellationToken cancellationToken)
@@ -82,7 +85,8 @@ internal sealed partial class SessionAdmin(
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             if (await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is { } notAllowed)
             {
-                return notAllowed;
+                // What was done stays told, even to who may do no more.
+                return total > 0 ? Done(total, by) with { IsStopped = true } : notAllowed;
             }
 
             var all = await chosen.OfAsync(context, which, cancellationToken);
@@ -114,6 +118,9 @@ internal sealed partial class SessionAdmin(
             {
                 return Done(total, by);
             }
+
+            // SQLite waits for its file without giving the thread back: between two transactions others write, and the page hears.
+            await Task.Delay(Breath, CancellationToken.None);
         }
     }
 

@@ -87,7 +87,7 @@ internal sealed class UserAdmin(
         factors.RemovePasskeyAsync(user, passkey, new OperatorAct(by, reason), cancellationToken);
 
     public Task<AdminOutcome> DeleteAsync(string user, string? reason, Operator by, string? version, CancellationToken cancellationToken) =>
-        moderation.DeleteAsync(user, version, new OperatorAct(by, reason), cancellationToken);
+        moderation.DeleteAsync(user, new OperatorAct(version is null ? by : by with { Seen = version }, reason), cancellationToken);
 
     internal static AdminOutcome NoUser(string user) => new AdminOutcome.NotFound($"There is no user \"{user}\".");
 

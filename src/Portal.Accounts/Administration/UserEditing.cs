@@ -193,9 +193,9 @@ internal sealed partial class UserEditing(
     {
         var now = time.GetUtcNow();
         List<(string, object?)> details = [("before", former), ("after", user.Email)];
-        if (user.ConfirmedAt is null)
+        if (user.ConfirmedAt is not null)
         {
-            details.Add((FormerAddress.WasUnconfirmed, true));
+            details.Add((AddressProof.WasConfirmed, true));
         }
 
         (user.EmailConfirmed, user.ConfirmedAt) = (false, null);

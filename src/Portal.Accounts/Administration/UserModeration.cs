@@ -85,7 +85,7 @@ internal sealed partial class UserModeration(
         return new AdminOutcome.Done(count);
     }
 
-    public async Task<AdminOutcome> DeleteAsync(string user, string? version, OperatorAct act, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> DeleteAsync(string user, OperatorAct act, CancellationToken cancellationToken)
     {
         if (OperatorAct.Fault(act.Reason, isRequired: true) is { } fault)
         {
@@ -98,11 +98,6 @@ internal sealed partial class UserModeration(
         if (found is null)
         {
             return refused!;
-        }
-
-        if (version is not null && version != found.ConcurrencyStamp)
-        {
-            return new AdminOutcome.Conflict(found.ConcurrencyStamp ?? "", []);
         }
 
         var occasion = MailOccasion.ByOperator(time.GetUtcNow());

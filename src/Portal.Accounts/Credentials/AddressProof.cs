@@ -11,6 +11,9 @@ namespace Portal.Accounts.Credentials;
 /// <summary>What a proven mailbox means for an account, whichever link proved it: confirmed, and what its domain says.</summary>
 internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox outbox, TimeProvider time, IOptions<PortalOptions> portal)
 {
+    /// <summary>Among the details of an operator's change of address: the one that it replaced was confirmed.</summary>
+    public const string WasConfirmed = "was_confirmed";
+
     /// <summary>
     /// In the caller's transaction, which has the user's row. A verified domain verifies them, a blocked one blocks them and
     /// ends their sessions. They are mailed that they are welcome, or that they are blocked.
@@ -48,7 +51,7 @@ internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox out
     /// <summary>
     /// Whether nobody ever proved to have an address of the account, neither the present one nor one that an operator replaced since:
     /// then whoever made it may be somebody else than the owner of the mailbox. What proved an intruder's address does not count
-    /// once the former one came back.
+    /// once the former one came back. Told by what was noted, so that nothing noted is nothing proved.
     /// </summary>
     public static async Task<bool> IsMissingAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
     {
@@ -58,7 +61,7 @@ internal sealed class AddressProof(UserStates states, AuditLog audit, Outbox out
         }
 
         return (await ByOperators(context, userId).Select(row => row.Details).ToListAsync(cancellationToken))
-            .All(details => AuditDetails.Read(details).ContainsKey(FormerAddress.WasUnconfirmed));
+            .All(details => !AuditDetails.Read(details).ContainsKey(WasConfirmed));
     }
 
     /// <summary>Whether an operator ever gave the account another address: then it is that one which waits to be confirmed.</summary>

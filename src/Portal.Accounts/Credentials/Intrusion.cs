@@ -32,8 +32,12 @@ internal sealed class Intrusion(SessionEnder ender, EmailWish wish, FormerAddres
         {
             var gone = await removal.RemoveAddedSinceAsync(context, by, userId, since, cancellationToken);
             address = await former.UndoAsync(context, by, userId, sessionId!, since, cancellationToken);
-            // To the address that came back.
-            await removal.TellAsync(context, by, userId, gone, cancellationToken);
+            // To the address that came back, or never went; not to one that an intruder gave the account and that stays.
+            if (address is not AddressReturn.Refused)
+            {
+                await removal.TellAsync(context, by, userId, gone, cancellationToken);
+            }
+
             removed = gone.Count;
         }
 

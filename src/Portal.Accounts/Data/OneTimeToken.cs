@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Portal.Accounts.Data;
 
 /// <summary>A link sent by mail, or the first administrator's: works once, for a while, for one purpose. Only its hash is kept.</summary>
@@ -21,4 +24,18 @@ internal sealed class OneTimeToken
     public DateTimeOffset ExpiresAt { get; set; }
 
     public DateTimeOffset? UsedAt { get; set; }
+
+    /// <summary>What is taken and nobody holds as a link: kept, so that it is not taken a second time.</summary>
+    /// <param name="purpose">What it was for.</param>
+    /// <param name="once">What tells it from every other.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="expiresAt">From when on it could not be taken anyway.</param>
+    public static OneTimeToken Taken(OneTimeTokenPurpose purpose, string once, DateTimeOffset now, DateTimeOffset expiresAt) => new()
+    {
+        Purpose = purpose,
+        TokenHash = SHA256.HashData(Encoding.UTF8.GetBytes(once)),
+        CreatedAt = now,
+        UsedAt = now,
+        ExpiresAt = expiresAt,
+    };
 }

@@ -49,6 +49,9 @@ internal sealed partial class MailSender(
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4),
     ];
 
+    /// <summary>Mails that the server did not take, which could not be noted: they are not lost when their lease runs out.</summary>
+    private readonly HashSet<long> untaken = [];
+
     private DateTimeOffset cleanedAt;
 
     /// <summary>One look: sends what is due, then cleans up if it is time.</summary>
@@ -111,7 +114,7 @@ internal sealed partial class MailSender(
             }
 
             var leasedUntil = now + LeaseLifetime;
-            var error = row.State is OutboxMailState.Sending ? LostOnce : row.LastError;
+            var error = IsLost(row) ? LostOnce : row.LastError;
             if (await context.OutboxMails
                 .Where(mail => mail.Id == row.Id && mail.DueAt == row.DueAt)
                 .ExecuteUpdateAsync(
@@ -132,7 +135,7 @@ internal sealed partial class MailSender(
     private async Task<bool> AttemptAsync(OutboxMail row, CancellationToken stoppingToken)
     {
         var failures = row.Attempts - 1;
-        var (isLost, wasLost) = (row.State is OutboxMailState.Sending, row.LastError?.StartsWith(LostOnce, StringComparison.Ordinal) is true);
+        var (isLost, wasLost) = (IsLost(row), row.LastError?.StartsWith(LostOnce, StringComparison.Ordinal) is true);
         if (isLost && wasLost)
         {
             row.Attempts = failures;
@@ -160,7 +163,9 @@ internal sealed partial class MailSender(
         catch (Exception exception)
         {
             var error = MailFailure.Without(row.Recipient, MailFailure.Describe(exception));
+            untaken.Add(row.Id);
             await PutOffAsync(row, isLost || wasLost ? $"{LostOnce} {error}" : error);
+            untaken.Remove(row.Id);
             return false;
         }
 
@@ -177,6 +182,9 @@ internal sealed partial class MailSender(
         Log.Sent(logger, row.Id, row.Kind);
         return true;
     }
+
+    /// <summary>Whether somebody ended over it, who may have handed it over.</summary>
+    private bool IsLost(OutboxMail row) => row.State is OutboxMailState.Sending && !untaken.Contains(row.Id);
 
     private async Task<MailOutcome> DeliverAsync(OutboxMail row, CancellationToken cancellationToken)
     {
@@ -262,16 +270,13 @@ internal sealed partial class MailSender(
 
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (now - cleanedAt < CleanInterval)
+        if (time.GetUtcNow() is var now && now - cleanedAt >= CleanInterval)
         {
-            return;
+            cleanedAt = now;
+            var oldest = now - RowLifetime;
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await context.OutboxMails.Where(mail => mail.SentAt < oldest || mail.FailedAt < oldest).ExecuteDeleteAsync(cancellationToken);
         }
-
-        cleanedAt = now;
-        var oldest = now - RowLifetime;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.OutboxMails.Where(mail => mail.SentAt < oldest || mail.FailedAt < oldest).ExecuteDeleteAsync(cancellationToken);
     }
 
     // The recipient stays out of the log; the row has it.

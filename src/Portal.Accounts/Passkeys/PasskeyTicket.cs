@@ -11,13 +11,10 @@ internal sealed record PasskeyTicket(PasskeyPurpose Purpose, string State, strin
     public byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(State));
 
     /// <summary>The row by which its answer counts once.</summary>
-    public OneTimeToken AsTaken(long userId, DateTimeOffset now) => new()
+    public OneTimeToken AsTaken(long userId, DateTimeOffset now)
     {
-        Purpose = OneTimeTokenPurpose.PasskeyAnswer,
-        UserId = userId,
-        TokenHash = Hash(),
-        CreatedAt = now,
-        ExpiresAt = ExpiresAt,
-        UsedAt = now,
-    };
+        var row = OneTimeToken.Taken(OneTimeTokenPurpose.PasskeyAnswer, State, now, ExpiresAt);
+        row.UserId = userId;
+        return row;
+    }
 }

@@ -42,6 +42,7 @@ internal sealed partial class EmailConfirmation(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await links.StatusOfAsync(context, OneTimeTokenPurpose.ConfirmEmail, userId, token, cancellationToken) is OneTimeLinkStatus.Usable
+            && !await AddressProof.IsReplacementAsync(context, userId, cancellationToken)
             ? await RegistrationOrigins.FindAsync(context, userId, cancellationToken)
             : null;
     }

@@ -56,7 +56,7 @@ internal sealed partial class RegistrationService(
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         var user = NewUser(request);
-        var (errors, isNameTaken) = await CheckAsync(users, user, request, cancellationToken);
+        var (errors, isNameTaken) = await CheckAsync(users, user, request);
         if (isNameTaken && limiter.TryCount((AttemptLimiter.AddressKey("register", request.Address), limit.PerAddress)) is { Receipt: null, RetryAfter: var wait })
         {
             // Counted before it is told: it says that there is an account.
@@ -80,6 +80,12 @@ internal sealed partial class RegistrationService(
         if (receipt is null)
         {
             return new RegistrationOutcome.Throttled(retryAfter);
+        }
+
+        // A site's own rules may ask a service: only for who has got this far.
+        if (await passwords.CheckAsync(request.Password, new PasswordContext(user.Email, user.UserName), cancellationToken) is { Count: > 0 } refusals)
+        {
+            return new RegistrationOutcome.Invalid([.. refusals.Select(ToFieldError)]);
         }
 
         try
@@ -123,11 +129,13 @@ internal sealed partial class RegistrationService(
         UserName = string.IsNullOrWhiteSpace(request.UserName) ? null : TypedText.Normalize(request.UserName) ?? "?",
     };
 
+    private static FieldError ToFieldError(string ofPassword) => new("Password", ofPassword);
+
     private static FieldError ToFieldError(IdentityError error) =>
         new(error.Code is EmailDomainValidator.MalformedCode or EmailDomainValidator.BlockedCode ? "Email" : "UserName", error.Description);
 
     private async Task<(IReadOnlyList<FieldError> Errors, bool IsNameTaken)> CheckAsync(
-        UserManager<User> users, User user, RegistrationRequest request, CancellationToken cancellationToken)
+        UserManager<User> users, User user, RegistrationRequest request)
     {
         List<IdentityError> errors = [];
         foreach (var validator in users.UserValidators)
@@ -136,9 +144,9 @@ internal sealed partial class RegistrationService(
             errors.AddRange((await validator.ValidateAsync(users, user)).Errors.Where(error => error.Code != UserValidator.EmailTakenCode));
         }
 
-        var messages = await passwords.CheckAsync(request.Password, new PasswordContext(user.Email, user.UserName), cancellationToken);
+        var messages = passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName));
         return (
-            [.. errors.Select(ToFieldError), .. messages.Select(message => new FieldError("Password", message))],
+            [.. errors.Select(ToFieldError), .. messages.Select(ToFieldError)],
             errors.Any(error => error.Code is UserValidator.UserNameTakenCode));
     }
 

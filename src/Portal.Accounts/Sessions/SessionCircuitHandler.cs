@@ -110,7 +110,12 @@ internal sealed partial class SessionCircuitHandler(
             return;
         }
 
-        // The clock alone decides, so the tab is closed whatever the database says.
+        if (reason is SessionEndReason.Idle && await WasSeenElsewhereAsync(life))
+        {
+            return;
+        }
+
+        // The clock decides, so the tab is closed whatever else the database says, and when it says nothing.
         circuitSession.End(reason);
         try
         {
@@ -120,6 +125,21 @@ internal sealed partial class SessionCircuitHandler(
         {
             // Thrown on, it would end the circuit before the page has left. The next request or the sweeper marks the row.
             Log.NotMarked(logger, life.Id, reason, exception);
+        }
+    }
+
+    /// <summary>Whether another node saw the person since, as the row has it.</summary>
+    private async Task<bool> WasSeenElsewhereAsync(SessionLife life)
+    {
+        try
+        {
+            // Reading the row brings the life up to it.
+            return (await store.FindPersonAsync(life.Id, CancellationToken.None)).Person is not null;
+        }
+        catch (Exception exception)
+        {
+            Log.NotAsked(logger, life.Id, exception);
+            return false;
         }
     }
 
@@ -152,5 +172,8 @@ internal sealed partial class SessionCircuitHandler(
     {
         [LoggerMessage(1, LogLevel.Warning, "Session {SessionId} is over ({Reason}) and its tab is closed, but the database could not be told yet.")]
         public static partial void NotMarked(ILogger logger, string sessionId, SessionEndReason reason, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "Whether session {SessionId} was seen elsewhere could not be asked; its tab here closes as idle.")]
+        public static partial void NotAsked(ILogger logger, string sessionId, Exception exception);
     }
 }

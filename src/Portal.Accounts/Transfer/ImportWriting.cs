@@ -40,10 +40,13 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
             }
         }
 
-        foreach (var name in accepted.SelectMany(user => user.Roles).Where(name => !HasRole(run, there, name)).DistinctBy(normalizer.NormalizeName).ToList())
+        if (run.Request.CreatesRoles)
         {
-            there.Roles.Add(normalizer.NormalizeName(name), await roles.MakeAsync(context, run, name, cancellationToken));
-            run.Decisions++;
+            foreach (var name in accepted.SelectMany(user => user.Roles).Where(name => !HasRole(run, there, name)).DistinctBy(normalizer.NormalizeName).ToList())
+            {
+                there.Roles.Add(normalizer.NormalizeName(name), await roles.MakeAsync(context, run, name, cancellationToken));
+                run.Decisions++;
+            }
         }
 
         if (run.Request.IsDryRun)

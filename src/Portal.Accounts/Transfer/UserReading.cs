@@ -24,6 +24,9 @@ internal sealed class UserReading(
     TimeProvider time)
 {
     /// <summary>The last that JSON takes everywhere (RFC 8259, section 6). The numbers to come go on after the largest.</summary>
+    /// <summary>Far more than anybody has, and few enough to make in one transaction.</summary>
+    private const int MaxRoles = 100;
+
     private const long MaxId = (1L << 53) - 1;
 
     /// <summary>What Invenio calls preferences.</summary>
@@ -65,9 +68,16 @@ internal sealed class UserReading(
             faults.Add("An id is a number from 1 to 9007199254740991.");
         }
 
-        if (record.Roles?.Any(string.IsNullOrWhiteSpace) is true)
+        // In the form in which they are made, so that two ways to write one are one.
+        var roles = (record.Roles ?? []).Select(TypedText.Normalize).ToList();
+        if (roles.Any(string.IsNullOrEmpty))
         {
             faults.Add("A role has a name.");
+        }
+
+        if (roles.Count > MaxRoles)
+        {
+            faults.Add($"Nobody has more than {MaxRoles} roles.");
         }
 
         var user = new User
@@ -110,7 +120,7 @@ internal sealed class UserReading(
         }
 
         user.PasswordHash = string.IsNullOrEmpty(record.Password) || isDryRun ? null : hashing.Keep(record.Password);
-        return (new ImportedUser(user, login, [.. (record.Roles ?? []).DistinctBy(normalizer.NormalizeName)], identities)
+        return (new ImportedUser(user, login, [.. roles.OfType<string>().DistinctBy(normalizer.NormalizeName)], identities)
         {
             HasOwnCreation = record.Created is not null,
             Picture = picture,

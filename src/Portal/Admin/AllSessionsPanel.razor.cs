@@ -129,7 +129,8 @@ public sealed partial class AllSessionsPanel : IDisposable
     /// <summary>Ends many, showing how far it is. Only its button stops it: asked for is asked for, even if this tab closes now.</summary>
     private async Task<AdminOutcome> EndAsync(SessionChoice which, Operator by, ListTotal total)
     {
-        using var stop = new CancellationTokenSource();
+        // Not disposed of: a press that was on its way when it ended must find it.
+        var stop = new CancellationTokenSource();
         (_stop, _ending, _ended) = (stop, total, 0);
         StateHasChanged();
         try
@@ -141,6 +142,10 @@ public sealed partial class AllSessionsPanel : IDisposable
                 _ended = ended;
                 StateHasChanged();
             }), stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new AdminOutcome.Done { IsStopped = true };
         }
         finally
         {

@@ -73,7 +73,8 @@ public sealed partial class UsersPanel : IDisposable
         if (RendererInfo.IsInteractive)
         {
             _live.FollowAll(Events, InvokeAsync, Matters);
-            _live.HintEvery(LookInterval, InvokeAsync);
+            // What holds a text may have to be looked for among all of them: that is done when somebody asks.
+            _live.HintEvery(LookInterval, read => string.IsNullOrWhiteSpace(Filter.Text) ? InvokeAsync(read) : Task.CompletedTask);
         }
 
         await FollowAddressAsync();

@@ -41,7 +41,6 @@ internal static class AdminAnswers
         AdminOutcome.NeedsRecentAuthentication => new ApiProblem(
             StatusCodes.Status403Forbidden, $"Confirm the password at POST {PortalUrls.ApiPath}/confirm-password first, then send this again."),
         AdminOutcome.Refused refused => ApiProblem.Invalid(refused.Errors),
-        AdminOutcome.Busy busy => ApiProblem.TooMany(busy.RetryAfter, "Too many people are signing in right now."),
         AdminOutcome.Conflict conflict => ApiProblem.Lost(conflict.Version, conflict.Fields, isConditional),
         _ => throw new InvalidOperationException($"A change ended as {outcome.GetType().Name}, for which there is no answer."),
     };

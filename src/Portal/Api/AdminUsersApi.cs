@@ -104,7 +104,7 @@ internal static class AdminUsersApi
         ProfileMembers.Collect(input.Preferences, PreferenceNames.PreferencesPrefix, changes, errors);
         foreach (var (name, value) in ((string, JsonElement)[])[(UserEdit.Email, input.Email), (UserEdit.UserName, input.Username)])
         {
-            if (value.ValueKind is JsonValueKind.String or JsonValueKind.Null)
+            if (value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && ProfileMembers.TextOf(value.GetString) is not null))
             {
                 changes[name] = value.GetString();
             }
@@ -125,7 +125,8 @@ internal static class AdminUsersApi
             return Missing(id);
         }
 
-        var (condition, number) = (await VersionAsync(id, http, admin), user.Id.ToString(CultureInfo.InvariantCulture));
+        var number = user.Id.ToString(CultureInfo.InvariantCulture);
+        var condition = await VersionAsync(number, http, admin);
         return await admin.EditAsync(number, new UserEdit(changes) { Version = condition ?? input.Version, Reason = string.IsNullOrWhiteSpace(input.Reason) ? NoReason : input.Reason }, Operator.Of(http.User), http.RequestAborted) switch
         {
             AdminOutcome.Done or AdminOutcome.Unchanged => await admin.DetailsAsync(number, http.RequestAborted) is { } now ? Answered(http, now) : Missing(id),
@@ -141,11 +142,12 @@ internal static class AdminUsersApi
             return Missing(id);
         }
 
+        var number = found.Id.ToString(CultureInfo.InvariantCulture);
         return AdminAnswers.Of(await admin.DeleteAsync(
-            found.Id.ToString(CultureInfo.InvariantCulture),
+            number,
             string.IsNullOrWhiteSpace(reason) ? NoReason : reason,
             Operator.Of(http.User),
-            await VersionAsync(id, http, admin),
+            await VersionAsync(number, http, admin),
             http.RequestAborted));
     }
 

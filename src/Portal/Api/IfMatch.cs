@@ -29,7 +29,8 @@ internal static class IfMatch
             return null;
         }
 
-        return tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString()[1..^1]).ToList() switch
+        // Any among others is no list of tags, though the parser takes it for one.
+        return tags.Contains(EntityTagHeaderValue.Any) ? given : tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString()[1..^1]).ToList() switch
         {
             [] => given,
             [var version] => version,

@@ -33,7 +33,7 @@ internal static class ProfileMembers
     }
 
     /// <summary>Null for half a surrogate pair, which JSON can spell and no text can hold.</summary>
-    private static string? TextOf(Func<string?> read)
+    public static string? TextOf(Func<string?> read)
     {
         try
         {

@@ -19,6 +19,9 @@ internal static class RequestBody
 {
     public const int MaxLength = 16 * 1024;
 
+    /// <summary>How many members that mean nothing are told.</summary>
+    private const int MaxUnknown = 10;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -109,7 +112,8 @@ internal static class RequestBody
     {
         try
         {
-            var input = JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException();
+            // Names that mean nothing are not decoded by the serializer, and would be when they are told.
+            var input = (System.Text.Unicode.Utf8.IsValid(json) ? JsonSerializer.Deserialize<T>(json, Json) : null) ?? throw new JsonException();
             List<string> known = [.. Json.GetTypeInfo(typeof(T)).Properties.Select(member => member.Name)];
             return UnknownIn(json, known) is { Count: > 0 } unknown ? throw new UnreadableBodyException(ApiProblem.Unknown(unknown, known)) : input;
         }
@@ -131,17 +135,11 @@ internal static class RequestBody
         List<string> unknown = [];
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        while (unknown.Count < MaxUnknown && reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var isKnown = false;
-            foreach (var name in known)
+            if (reader.GetString() is { } name && !known.Contains(name) && !unknown.Contains(name))
             {
-                isKnown |= reader.ValueTextEquals(name);
-            }
-
-            if (!isKnown)
-            {
-                unknown.Add(reader.GetString()!);
+                unknown.Add(name);
             }
 
             reader.Skip();

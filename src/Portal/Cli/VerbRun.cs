@@ -44,6 +44,7 @@ internal sealed record VerbRun(ParseResult Parsed, IServiceProvider Services, Ve
         AdminOutcome.Done done => (true, done.EndedSessions),
         AdminOutcome.Unchanged => (false, 0),
         AdminOutcome.NotFound missing => throw new VerbFailureException(missing.What),
+        AdminOutcome.Busy => throw new VerbFailureException("Too many passwords are waiting to be hashed. Try again in a few seconds."),
         AdminOutcome.Refused refused => throw new VerbFailureException(string.Join(' ', refused.Errors.Select(error => error.Message)), refused.Errors),
         _ => throw new InvalidOperationException($"A request ended as {outcome.GetType().Name}, for which there are no words."),
     };

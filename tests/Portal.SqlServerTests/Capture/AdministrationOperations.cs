@@ -23,7 +23,7 @@ internal static class AdministrationOperations
         .. Enum.GetValues<UserMove>().Select(move => On<UserStates>($"MoveAsync, {move}", (states, context, cancellation) =>
             states.MoveAsync(context, Inactive(move), move, new AuditEntry(AuditKind.Activated, 1) { ActorId = 2 }, cancellation))),
         Act<UserModeration>("MoveAsync", (moderation, act, cancellation) => moderation.MoveAsync("1", UserMove.Block, act, cancellation)),
-        Act<UserModeration>("DeleteAsync", (moderation, act, cancellation) => moderation.DeleteAsync("1", version: null, act, cancellation)),
+        Act<UserModeration>("DeleteAsync", (moderation, act, cancellation) => moderation.DeleteAsync("1", act, cancellation)),
         Act<UserModeration>("SendLinkAsync", (moderation, act, cancellation) => moderation.SendLinkAsync("1", act, cancellation)),
         Act<FactorRemoval>("RemoveAsync", (removal, act, cancellation) => removal.RemoveAsync("1", act, cancellation)),
         Act<FactorRemoval>("RemovePasskeyAsync", (removal, act, cancellation) => removal.RemovePasskeyAsync("1", "a", act, cancellation)),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -131,14 +130,7 @@ internal sealed record ExternalProof
     /// <summary>Takes it, for good with the caller's transaction or at once without one. False when it was taken before, here or by a copy of its cookie.</summary>
     public async Task<bool> TakeAsync(PortalDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        context.OneTimeTokens.Add(new OneTimeToken
-        {
-            Purpose = OneTimeTokenPurpose.ProviderProof,
-            TokenHash = SHA256.HashData(Encoding.UTF8.GetBytes(Departure)),
-            CreatedAt = now,
-            UsedAt = now,
-            ExpiresAt = now + (2 * Lifetime),
-        });
+        context.OneTimeTokens.Add(OneTimeToken.Taken(OneTimeTokenPurpose.ProviderProof, Departure, now, now + (2 * Lifetime)));
         try
         {
             await context.SaveChangesAsync(cancellationToken);

@@ -68,7 +68,7 @@ internal sealed partial class ExternalSignInService(
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var userId = await FindUserIdAsync(context, proof, cancellationToken);
+        var userId = proof.Purpose is ExternalPurpose.SignIn ? await FindUserIdAsync(context, proof, cancellationToken) : null;
         if (proof.Purpose is ExternalPurpose.SignIn && userId is null && accounts.Value.Registration)
         {
             // It is still needed: registering takes it.

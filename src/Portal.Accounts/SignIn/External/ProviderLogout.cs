@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.EntityFrameworkCore;
@@ -95,7 +93,7 @@ internal sealed partial class ProviderLogout(
         var now = time.GetUtcNow();
         var (subject, session) = (TextOf(token, "sub"), TextOf(token, "sid"));
         var (issued, expires) = (token.IssuedAt, token.ValidTo);
-        var why = token.Typ is not "logout+jwt" && !(takesUntyped && token.Typ is null or "" or "JWT") ? "typ is not logout+jwt."
+        var why = !IsLogout(token.Typ) && !(takesUntyped && token.Typ is null or "" or "JWT") ? "typ is not logout+jwt."
             : !token.TryGetPayloadValue<JsonElement>("events", out var events) || events.ValueKind is not JsonValueKind.Object
                 || !events.TryGetProperty(LogoutEvent, out var happened) || happened.ValueKind is not JsonValueKind.Object ? "events does not say that somebody logged out."
             : token.TryGetPayloadValue<object>("nonce", out _) ? "nonce must not be there."
@@ -111,14 +109,7 @@ internal sealed partial class ProviderLogout(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        context.OneTimeTokens.Add(new OneTimeToken
-        {
-            Purpose = OneTimeTokenPurpose.ProviderLogout,
-            TokenHash = SHA256.HashData(Encoding.UTF8.GetBytes(verified.Once)),
-            CreatedAt = time.GetUtcNow(),
-            UsedAt = time.GetUtcNow(),
-            ExpiresAt = verified.ExpiresAt + Skew,
-        });
+        context.OneTimeTokens.Add(OneTimeToken.Taken(OneTimeTokenPurpose.ProviderLogout, verified.Once, time.GetUtcNow(), verified.ExpiresAt + Skew));
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -134,6 +125,10 @@ internal sealed partial class ProviderLogout(
         await transaction.CommitAsync(CancellationToken.None);
         return new ProviderLogoutOutcome.Done(ender.Announce(ended));
     }
+
+    /// <summary>A media type, whose case says nothing and which may be given whole (RFC 7515, 4.1.9).</summary>
+    private static bool IsLogout(string? type) =>
+        type is not null && (type.Equals("logout+jwt", StringComparison.OrdinalIgnoreCase) || type.Equals("application/logout+jwt", StringComparison.OrdinalIgnoreCase));
 
     private ProviderLogoutOutcome.Invalid Refuse(string scheme, string why)
     {

@@ -99,6 +99,27 @@ public sealed class MailSenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_mail_that_no_server_took_is_not_lost_because_the_database_could_not_be_told()
+    {
+        // Each claim is followed by an update that would mark.
+        var full = new DatabaseGate(update => update is 2 or 4 ? throw new IOException("The disk is full.") : Task.CompletedTask);
+        var host = await world.StartAsync(mailer, services => services.ConfigureDbContext<SqlitePortalDbContext>(options => options.AddInterceptors(full)));
+        await host.PromiseAsync(MailWorld.Confirm());
+        mailer.BeforeSending = _ => Task.FromException(new IOException("There is no way out."));
+        for (var i = 0; i < 2; i++)
+        {
+            await Assert.ThrowsAsync<IOException>(() => host.Sender.LookAsync(Cancelled));
+            world.Time.Advance(MailSender.LeaseLifetime);
+        }
+
+        mailer.BeforeSending = _ => Task.CompletedTask;
+        await host.Sender.LookAsync(Cancelled);
+
+        Assert.Single(mailer.Sent);
+        Assert.Equal(OutboxMailState.Sent, Assert.Single(await host.RowsAsync()).State);
+    }
+
+    [Fact]
     public async Task Two_senders_that_read_the_same_mail_send_it_once()
     {
         var read = new TaskCompletionSource();

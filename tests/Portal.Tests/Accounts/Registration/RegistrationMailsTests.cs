@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Registration;
 using Portal.Accounts.Sessions.Geo;
+using Portal.Accounts.Users;
 using Portal.Testing;
 using Portal.Tests.Accounts.Profiles;
 using Portal.Tests.Web.Api;
@@ -94,6 +95,21 @@ public sealed class RegistrationMailsTests : IAsyncLifetime
         Assert.Null(await registration.RegisteredFromAsync(user + 1, token, Token));
         await registration.ConfirmAsync(People.Visitor(), user, token, Token);
         Assert.Null(await registration.RegisteredFromAsync(user, token, Token));
+    }
+
+    [Fact]
+    public async Task Whoever_was_given_the_account_by_an_operators_mistake_is_not_told_from_where_it_was_created()
+    {
+        await _host.CreateClient(Address).RegisterAsync("ana@example.org");
+        await _host.Mails.WaitForAsync("ana@example.org", "Confirm", Token);
+        await _host.Get<IUserAdmin>().EditAsync(
+            "ana@example.org", new UserEdit(new Dictionary<string, string?> { [UserEdit.Email] = "anna@example.org" }) { Reason = "moved" }, Operator.CommandLine, Token);
+        var link = CaughtMails.LinkOf(await _host.Mails.WaitForAsync("anna@example.org", "Confirm", Token));
+        var (user, token) = StaticLink.Parts(link);
+
+        Assert.Equal(OneTimeLinkStatus.Usable, await _host.Get<IRegistrationService>().StatusOfAsync(user, token, Token));
+        Assert.Null(await _host.Get<IRegistrationService>().RegisteredFromAsync(user, token, Token));
+        Assert.Empty(await FactsAsync(link));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
 
@@ -8,7 +7,6 @@ namespace Portal.Tests.Accounts.Sessions;
 [Trait("ASVS", "7.1.2")]
 public sealed class SessionCapacityTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
     private PortalHost _host = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -22,11 +20,11 @@ public sealed class SessionCapacityTests : IAsyncLifetime
     {
         var user = await _host.CreateUserAsync();
         using var seen = await _host.BeginSessionAsync(user);
-        _clock.Advance(TimeSpan.FromMinutes(5));
+        _host.Clock.Advance(TimeSpan.FromMinutes(5));
         using var forgotten = await _host.BeginSessionAsync(user);
-        _clock.Advance(TimeSpan.FromMinutes(5));
+        _host.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.True(await seen.IsSignedInAsync());
-        _clock.Advance(TimeSpan.FromMinutes(2));
+        _host.Clock.Advance(TimeSpan.FromMinutes(2));
         using var neighbour = await _host.BeginSessionAsync(await _host.CreateUserAsync());
 
         using var newest = await _host.BeginSessionAsync(user);
@@ -45,7 +43,7 @@ public sealed class SessionCapacityTests : IAsyncLifetime
     {
         var user = await _host.CreateUserAsync();
         using var idle = await _host.BeginSessionAsync(user);
-        _clock.Advance(TimeSpan.FromHours(13));
+        _host.Clock.Advance(TimeSpan.FromHours(13));
         using var one = await _host.BeginSessionAsync(user);
 
         using var two = await _host.BeginSessionAsync(user);
@@ -105,7 +103,7 @@ public sealed class SessionCapacityTests : IAsyncLifetime
             // Before the code is right nobody is told of the sessions.
             using var early = await newcomer.GetAsync("/login/too-many-sessions", Token);
             Assert.StartsWith("/login?", LedTo(early), StringComparison.Ordinal);
-            using var coded = await PortalHost.GiveCodeAsync(newcomer, app.CodeAt(_clock.GetUtcNow()), cancellationToken: Token);
+            using var coded = await PortalHost.GiveCodeAsync(newcomer, app.CodeAt(_host.Clock.GetUtcNow()), cancellationToken: Token);
             Assert.Equal("/login/too-many-sessions", LedTo(coded));
         }
         else
@@ -127,7 +125,7 @@ public sealed class SessionCapacityTests : IAsyncLifetime
             // The code was spent with that session.
             await host.EndSessionAsync(await host.IdAsync(kept), Token);
             using var again = await PortalHost.SignInAsync(stranger, user, cancellationToken: Token);
-            using var coded = await PortalHost.GiveCodeAsync(stranger, app.CodeAt(_clock.GetUtcNow()), cancellationToken: Token);
+            using var coded = await PortalHost.GiveCodeAsync(stranger, app.CodeAt(_host.Clock.GetUtcNow()), cancellationToken: Token);
             Assert.False(await stranger.IsSignedInAsync());
         }
     }
@@ -141,7 +139,7 @@ public sealed class SessionCapacityTests : IAsyncLifetime
         for (var count = 0; count < 4; count++)
         {
             browsers.Add(await host.BeginSessionAsync(user));
-            _clock.Advance(TimeSpan.FromMinutes(2));
+            _host.Clock.Advance(TimeSpan.FromMinutes(2));
         }
 
         await using var tighter = await StartAsync(WhenFull.Refuse, "2", host.DataDirectory);
@@ -201,7 +199,7 @@ public sealed class SessionCapacityTests : IAsyncLifetime
 
     private Task<PortalHost> StartAsync(WhenFull whenFull, string most = "2", string? dataDirectory = null) => PortalHost.StartAsync(options =>
     {
-        (options.Clock, options.DataDirectory) = (_clock, dataDirectory);
+        (options.Clock, options.DataDirectory) = (_host?.Clock, dataDirectory);
         options.Settings["Sessions:MaximumPerUser"] = most;
         options.Settings["Sessions:WhenFull"] = whenFull.ToString();
     });

@@ -14,6 +14,9 @@ public sealed class WaysInTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Paper = "src/Portal.Accounts/SignIn/README.md";
 
+    /// <summary>Who calls what of which type, in all of the portal's code.</summary>
+    private static readonly Lazy<List<(string Caller, string Method, string Of)>> Calls = new(ReadCalls);
+
     private readonly PortalHost _host = shared.Host;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -128,20 +131,29 @@ public sealed class WaysInTests(SharedHost shared) : IClassFixture<SharedHost>
     private Task<int> SessionsAsync() => _host.QueryAsync(context => context.Sessions.CountAsync(Token));
 
     /// <summary>The types whose code calls a method of that name, of a type whose name begins so.</summary>
-    private static IEnumerable<string> CallersOf(string method, string of = "")
+    private static IEnumerable<string> CallersOf(string method, string of = "") => Calls.Value
+        .Where(call => call.Method == method && call.Of.StartsWith(of, StringComparison.Ordinal))
+        .Select(call => call.Caller)
+        .Distinct()
+        .Order(StringComparer.Ordinal);
+
+    private static List<(string Caller, string Method, string Of)> ReadCalls()
     {
+        List<(string, string, string)> calls = [];
         foreach (var assembly in new[] { OurAssemblies.Accounts, OurAssemblies.Portal })
         {
             using var module = ModuleDefinition.ReadModule(assembly.Location);
-            var callers = module.GetTypes().Where(type => type.Methods.Where(written => written.HasBody)
-                .SelectMany(written => written.Body.Instructions)
-                .Select(instruction => instruction.Operand).OfType<MethodReference>()
-                .Any(called => called.Name == method && called.DeclaringType.FullName.StartsWith(of, StringComparison.Ordinal)));
-            foreach (var caller in callers.Select(Outermost).Distinct().Order(StringComparer.Ordinal).ToList())
-            {
-                yield return caller;
-            }
+            calls.AddRange(
+                from type in module.GetTypes()
+                from written in type.Methods
+                where written.HasBody
+                from instruction in written.Body.Instructions
+                let called = instruction.Operand as MethodReference
+                where called is not null
+                select (Outermost(type), called.Name, called.DeclaringType.FullName));
         }
+
+        return calls;
     }
 
     private static string Outermost(TypeDefinition type) => type.DeclaringType is null ? type.FullName : Outermost(type.DeclaringType);

@@ -16,6 +16,8 @@ public sealed class IfMatchTests
     [InlineData("\"old\", \"older\"", "old")]
     [InlineData("W/\"now\"", "W/\"now\"")]
     [InlineData("W/\"now\", \"old\"", "old")]
+    [InlineData("*, \"now\"", "*, \"now\"")]
+    [InlineData("*, *", "*, *")]
     [InlineData("now", "now")]
     [InlineData("\"now", "\"now")]
     [InlineData("\"old\", now", "\"old\", now")]

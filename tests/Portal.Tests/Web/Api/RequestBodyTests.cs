@@ -120,6 +120,18 @@ public sealed class RequestBodyTests
         Assert.Equal(status, refused.Problem.StatusCode);
     }
 
+    [Fact]
+    public async Task A_name_that_is_no_text_is_refused()
+    {
+        var http = Request(Json, "");
+        byte[] body = [.. "{\""u8, 0xff, .. "\":1}"u8];
+        (http.Request.Body, http.Request.ContentLength) = (new MemoryStream(body), body.Length);
+
+        var refused = await Assert.ThrowsAsync<UnreadableBodyException>(() => RequestBody.ReadAsync<Input>(http));
+
+        Assert.Equal(400, refused.Problem.StatusCode);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

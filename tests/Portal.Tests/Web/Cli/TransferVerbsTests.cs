@@ -61,6 +61,32 @@ public sealed class TransferVerbsTests : IDisposable
         Assert.DoesNotContain(first.Split('\n'), line => format is "csv" && line.Split(',').Any(cell => cell.StartsWith('=') || cell.StartsWith("\"=", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_role_written_in_several_ways_is_one(bool isThere)
+    {
+        if (isThere)
+        {
+            await _cli.JsonAsync("roles", "create", "editor");
+        }
+
+        await WriteAsync("roles.jsonl", """
+            {"email": "a@example.org", "roles": ["editor "]}
+            {"email": "b@example.org", "roles": ["Editor", " editor"]}
+            {"email": "c@example.org", "roles": ["\ufffe"]}
+            """);
+
+        var dry = await _cli.RunAsync("users", "import", Path("roles.jsonl"), "--create-roles", "--dry-run");
+        var result = await _cli.RunAsync("users", "import", Path("roles.jsonl"), "--create-roles");
+
+        Assert.Equal("Line 3: A role has a name.", Assert.Single(result.Error.Split('\n'), line => line.StartsWith("Line", StringComparison.Ordinal)));
+        Assert.Contains("Line 3: A role has a name.", dry.Error, StringComparison.Ordinal);
+        var roles = (await _cli.JsonAsync("roles", "list")).GetProperty("results").EnumerateArray().Where(role => role.GetProperty("name").GetString() is not "admin").ToList();
+        Assert.Equal("editor", Assert.Single(roles).GetProperty("name").GetString());
+        Assert.Equal("editor", Assert.Single((await _cli.JsonAsync("users", "show", "b@example.org")).GetProperty("roles").EnumerateArray()).GetProperty("name").GetString());
+    }
+
     [Fact]
     public async Task Each_refused_line_is_told_with_its_number_and_reason_and_the_others_are_taken()
     {

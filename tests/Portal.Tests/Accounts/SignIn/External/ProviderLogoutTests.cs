@@ -53,7 +53,10 @@ public sealed class ProviderLogoutTests(ExternalHost shared) : IClassFixture<Ext
         using var other = await SendAsync(shared.Sign(Payload("nobodys", null), type: "at+jwt"), portal: portal);
         using var elsewhere = await SendAsync(shared.Sign(Payload("nobodys", null), type: "JWT"), ExternalHost.OtherScheme, portal);
 
+        using var whole = await SendAsync(shared.Sign(Payload(sid: "nobodys", sub: null), type: "application/Logout+JWT"), ExternalHost.OtherScheme, portal);
+
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (plain.StatusCode, other.StatusCode, elsewhere.StatusCode));
+        Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
     }
 
     [Fact]
