@@ -98,6 +98,9 @@ internal static class PortalUrls
     /// <summary>The sign-in page; it comes back to <paramref name="returnUrl"/>, which null or an empty text leaves out.</summary>
     public static string SignIn(string? returnUrl = null) => WithReturn(SignInPath, returnUrl);
 
+    /// <summary>The password page, for who has said that something was not them: it says what was done, and goes on with the password.</summary>
+    public static string PasswordAfterReport() => $"{PasswordPath}?reported=true";
+
     /// <summary>The sign-in page, saying that the first step is too long ago for the second.</summary>
     public static string SignInAgain(string? returnUrl = null) =>
         string.IsNullOrEmpty(returnUrl) ? $"{SignInPath}?late=true" : $"{SignIn(returnUrl)}&late=true";

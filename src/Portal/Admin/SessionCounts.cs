@@ -24,7 +24,7 @@ internal static class SessionCounts
     public static string Ended(AdminOutcome.Done done)
     {
         var ended = done.EndedSessions == 1 ? "One session has ended" : string.Create(CultureInfo.CurrentCulture, $"{done.EndedSessions:N0} sessions have ended");
-        return done.IsStopped ? $"Stopped. {ended}; the others go on." : $"{ended}.";
+        return done.IsStopped ? $"Stopped. {ended}; the others stay." : $"{ended}.";
     }
 
     /// <summary>"Ends 14 sessions of 9 people, 2 of them online now. Your own session stays."</summary>

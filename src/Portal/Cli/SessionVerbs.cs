@@ -94,7 +94,7 @@ internal static class SessionVerbs
         var (_, count) = VerbRun.Expect(outcome);
         if (outcome is AdminOutcome.Done { IsStopped: true })
         {
-            throw new VerbFailureException(string.Create(CultureInfo.InvariantCulture, $"Stopped. Ended sessions: {count}; the others go on."));
+            throw new VerbFailureException(string.Create(CultureInfo.InvariantCulture, $"Stopped. Ended sessions: {count}; the others stay."));
         }
 
         run.Print.Answer(new { Ended = count }, count > 0 ? $"Ended sessions: {count}." : "No live session; nothing to end.");

@@ -150,7 +150,7 @@ public sealed partial class ActivityPanel : IDisposable
             return;
         }
 
-        Navigation.NavigateTo(choosesPassword ? PortalUrls.PasswordPath : PortalUrls.SessionsPath);
+        Navigation.NavigateTo(choosesPassword ? PortalUrls.PasswordAfterReport() : PortalUrls.SessionsPath);
     }
 
     /// <summary>What keeps them here; null when it is done and they are led on.</summary>

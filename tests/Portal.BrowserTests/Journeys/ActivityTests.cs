@@ -52,7 +52,8 @@ public sealed class ActivityTests(BrowserAndPortal shared) : BrowserTest(shared)
         await page.Tab.Keyboard.PressAsync("Enter");
 
         await intruder.LeftBecauseAsync("revoked", "This session was ended from another of your devices.");
-        await Expect(page.Tab).ToHaveURLAsync(At(PortalUrls.PasswordPath).ToString());
+        await Expect(page.Tab).ToHaveURLAsync(At(PortalUrls.PasswordAfterReport()).ToString());
+        await Expect(page.Tab.GetByText("Thank you, it is noted.")).ToBeVisibleAsync();
         await bystander.IsLiveAsync();
 
         var again = await ActivityPage.OpenAsync(page.Tab.Context, PortalUrls.Activity("sessions"));

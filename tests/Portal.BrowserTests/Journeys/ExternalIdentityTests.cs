@@ -66,9 +66,9 @@ public sealed class ExternalIdentityTests(BrowserAndPortal shared) : BrowserTest
     {
         await StartAsync();
         var user = await Host.CreateUserAsync();
-        var (app, _) = await Host.AddSecondFactorAsync(user);
         provider.Person = new ProviderPerson("their-own-at-example");
         await (await IdentitiesPage.OpenAsync(await SignedInProfileAsync(user))).LinkAsync("Example ID");
+        var (app, _) = await Host.AddSecondFactorAsync(user);
         var tab = await (await NewProfileAsync(Device.Firefox)).NewPageAsync();
         await tab.GotoAsync(PortalUrls.SignInPath);
 

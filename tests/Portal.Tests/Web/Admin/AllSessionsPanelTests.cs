@@ -37,7 +37,7 @@ public sealed class AllSessionsPanelTests : IAsyncDisposable
         _sessions.Outcome.SetResult(new AdminOutcome.Done(2000) { IsStopped = true });
         await asking;
 
-        Assert.Contains("Stopped. 2,000 sessions have ended; the others go on.", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains("Stopped. 2,000 sessions have ended; the others stay.", panel.Markup, StringComparison.Ordinal);
         Assert.Empty(panel.FindAll("progress"));
         Assert.False(Button(panel, "End everybody's").HasAttribute("disabled"));
     }

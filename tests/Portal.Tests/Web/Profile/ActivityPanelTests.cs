@@ -173,7 +173,7 @@ public sealed class ActivityPanelTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(true, "/account/password")]
+    [InlineData(true, "/account/password?reported=true")]
     [InlineData(false, "/account/sessions")]
     public async Task Not_me_is_asked_then_told_and_leads_on(bool changesPassword, string path)
     {
@@ -252,7 +252,7 @@ public sealed class ActivityPanelTests : IAsyncLifetime
         await circuit.ProveAsync();
         await told;
         Assert.Equal([1], activity.Reported);
-        Assert.EndsWith("/account/password", panel.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/account/password?reported=true", panel.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     [Fact]
