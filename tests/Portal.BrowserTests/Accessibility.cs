@@ -12,6 +12,14 @@ internal static class Accessibility
 
     private static readonly string[] ColorRules = ["color-contrast", "link-in-text-block"];
 
+    /// <summary>That it scrolls nothing sideways on a phone.</summary>
+    public static async Task FitsAPhoneAsync(IPage tab)
+    {
+        await tab.SetViewportSizeAsync(Phone, 740);
+        var widths = await tab.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
+        Assert.True(widths[0] <= widths[1], $"{tab.Url} is {widths[0]} px wide on a phone of {widths[1]} px.");
+    }
+
     /// <summary>Looks at the page as it is, on a phone and on a desktop, light and dark.</summary>
     /// <param name="tab">The page.</param>
     /// <param name="inapplicable">Rules that say nothing about what is shown.</param>

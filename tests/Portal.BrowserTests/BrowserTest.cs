@@ -84,6 +84,8 @@ public abstract class BrowserTest(BrowserAndPortal shared) : IAsyncLifetime
             ViewportSize = new() { Width = 1280, Height = 900 },
             Locale = "en-GB",
             TimezoneId = "Europe/Zurich",
+            // Whatever it is to be, the shell calls itself a headless Chrome in this one.
+            ExtraHTTPHeaders = [new("Sec-CH-UA", "")],
         };
         configure?.Invoke(options);
         var context = await shared.Browser.NewContextAsync(options);

@@ -37,6 +37,8 @@ public sealed class CaptchaTests(BrowserAndPortal shared) : BrowserTest(shared)
     {
         var (tab, register) = await OpenAsync("Checkbox");
         await tab.GetByLabel("I am not a robot").CheckAsync();
+        await Accessibility.FitsAPhoneAsync(tab);
+        await Accessibility.FindsNothingAsync(tab);
         await register.CreateAccount.ClickAsync();
 
         await Expect(tab.GetByRole(AriaRole.Heading, new() { Name = "Check your mail" })).ToBeVisibleAsync();

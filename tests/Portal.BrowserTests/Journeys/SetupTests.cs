@@ -17,6 +17,7 @@ public sealed class SetupTests(BrowserAndPortal shared) : BrowserTest(shared)
         var link = (await Host.Services.GetRequiredService<ISetupService>().NewLinkAsync(Cancel))!;
         var tab = await (await NewProfileAsync()).NewPageAsync();
         await tab.GotoAsync(link);
+        await Accessibility.FitsAPhoneAsync(tab);
         await Accessibility.FindsNothingAsync(tab);
 
         await tab.GetByLabel("Email", new() { Exact = true }).FillAsync("first@example.org");
@@ -24,6 +25,7 @@ public sealed class SetupTests(BrowserAndPortal shared) : BrowserTest(shared)
         await tab.GetByLabel("Confirm password").FillAsync("other");
         await tab.GetByRole(AriaRole.Button, new() { Name = "Create administrator" }).ClickAsync();
         await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Accessibility.FitsAPhoneAsync(tab);
         await Accessibility.FindsNothingAsync(tab);
 
         await tab.GetByLabel("Password", new() { Exact = true }).FillAsync(PortalHost.DefaultPassword);
