@@ -26,6 +26,7 @@ internal static class CredentialsModule
         services.AddSingleton<ConfirmationLinks>();
         services.AddSingleton<InvitationLinks>();
         services.AddSingleton<RecoveryLinks>();
+        services.AddSingleton<TakenAddress>();
         services.AddSingleton<EmailWish>();
         services.AddSingleton<FormerAddress>();
         services.AddSingleton<Intrusion>();

@@ -94,6 +94,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
     public abstract Task ContinueNumbersAsync(string table, long last, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Keeps the number of a row that a savepoint took back from being given once more. A dialect that never takes numbers
+    /// back need not do anything for it.
+    /// </summary>
+    public virtual Task SpendNumberAsync(string table, long number, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
     /// The ids of users whose address, username or full name holds a text, from an index made for it. Null where the dialect
     /// has none; then rows are looked through.
     /// </summary>

@@ -37,6 +37,9 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         await Database.ExecuteSqlAsync($"""UPDATE "sqlite_sequence" SET "seq" = MAX("seq", {last}) WHERE "name" = {table}""", cancellationToken);
     }
 
+    public override Task SpendNumberAsync(string table, long number, CancellationToken cancellationToken) =>
+        ContinueNumbersAsync(table, number, cancellationToken);
+
     public override IQueryable<long> UserIdsByText(string text) =>
         // A phrase in double quotes, in which a double quote is written twice.
         // And a row of its own: a bare number is cast wherever it is compared or sorted by, and every hit is read and sorted before the first.

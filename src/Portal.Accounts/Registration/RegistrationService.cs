@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -30,13 +28,12 @@ internal sealed partial class RegistrationService(
     PasswordRules passwords,
     HashingQueue hashing,
     AttemptLimiter limiter,
-    OneTimeLinks links,
+    TakenAddress taken,
     AuditLog audit,
     Outbox outbox,
     RequestOrigins origins,
     TimeProvider time,
     IOptions<AccountsOptions> accounts,
-    IOptions<PortalOptions> portal,
     IOptions<RateLimitsOptions> limits,
     ILogger<RegistrationService> logger) : IRegistrationService
 {
@@ -184,11 +181,7 @@ internal sealed partial class RegistrationService(
         }
         else
         {
-            await MakeForNothingAsync(context, users, user, transaction, cancellationToken);
-            await links.AddForNobodyAsync(context, OneTimeTokenPurpose.ConfirmEmail, cancellationToken);
-            await outbox.AddAsync(context, new AccountMail.AlreadyRegistered(
-                owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn),
-                portal.Value.RecoveryUrl(accounts.Value), origin.ToOccasion(now)), cancellationToken);
+            await taken.TellOwnerAsync(context, users, user, owner, origin, cancellationToken);
         }
 
         await context.SaveChangesAsync(cancellationToken);
@@ -196,22 +189,6 @@ internal sealed partial class RegistrationService(
         outbox.Wake();
         Log.Registered(logger, owner is null ? user.Id : null);
         return new RegistrationOutcome.Accepted();
-    }
-
-    /// <summary>
-    /// The work of making the account, taken back at once, where the address has one already: time must not tell (OWASP ASVS
-    /// 6.3.8). Under an address of the same domain that nobody has.
-    /// </summary>
-    private async Task MakeForNothingAsync(
-        PortalDbContext context, UserManager<User> users, User user, IDbContextTransaction transaction, CancellationToken cancellationToken)
-    {
-        const string Before = "BeforeAccount";
-        await transaction.CreateSavepointAsync(Before, cancellationToken);
-        user.Email = string.Create(CultureInfo.InvariantCulture, $"{Guid.CreateVersion7():N}{user.Email![user.Email!.LastIndexOf('@')..]}");
-        UserDefaults.Apply(user, accounts.Value, time.GetUtcNow());
-        await CreateAsync(context, users, user);
-        await transaction.RollbackToSavepointAsync(Before, cancellationToken);
-        context.Entry(user).State = EntityState.Detached;
     }
 
     private static async Task<IdentityResult> CreateAsync(PortalDbContext context, UserManager<User> users, User user)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -23,7 +22,7 @@ internal sealed partial class ExternalRegistration(
     FirstProof first,
     ExternalLinks identities,
     ConfirmationLinks confirmations,
-    OneTimeLinks links,
+    TakenAddress taken,
     AddressProof addresses,
     SessionEnder ender,
     AttemptLimiter limiter,
@@ -33,7 +32,6 @@ internal sealed partial class ExternalRegistration(
     TimeProvider time,
     IOptions<AccountsOptions> accounts,
     IOptions<ExternalProvidersOptions> providers,
-    IOptions<PortalOptions> portal,
     IOptions<RateLimitsOptions> limits,
     ILogger<ExternalRegistration> logger) : IExternalRegistration
 {
@@ -178,22 +176,10 @@ internal sealed partial class ExternalRegistration(
             : new ExternalRegistrationOutcome.Accepted();
     }
 
-    /// <summary>The mail for the address's owner, after the work of making the account, taken back at once: time must not tell (OWASP ASVS 6.3.8).</summary>
     private async Task<ExternalRegistrationOutcome> TellOwnerAsync(
         PortalDbContext context, UserManager<User> users, User user, User owner, IDbContextTransaction transaction, AuditOrigin origin, CancellationToken cancellationToken)
     {
-        const string Before = "BeforeAccount";
-        await transaction.CreateSavepointAsync(Before, cancellationToken);
-        user.Email = string.Create(CultureInfo.InvariantCulture, $"{Guid.CreateVersion7():N}{user.Email![user.Email!.LastIndexOf('@')..]}");
-        UserDefaults.Apply(user, accounts.Value, time.GetUtcNow());
-        await users.CreateAsync(user);
-        await transaction.RollbackToSavepointAsync(Before, cancellationToken);
-        context.Entry(user).State = EntityState.Detached;
-
-        await links.AddForNobodyAsync(context, OneTimeTokenPurpose.ConfirmEmail, cancellationToken);
-        await outbox.AddAsync(context, new AccountMail.AlreadyRegistered(
-            owner.Email!, owner.Id, owner.UserName, portal.Value.AbsoluteUrl(PortalLinks.SignIn),
-            portal.Value.RecoveryUrl(accounts.Value), origin.ToOccasion(time.GetUtcNow())), cancellationToken);
+        await taken.TellOwnerAsync(context, users, user, owner, origin, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         outbox.Wake();

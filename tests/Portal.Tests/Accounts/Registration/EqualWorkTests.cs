@@ -84,7 +84,7 @@ public sealed class EqualWorkTests
 
     [Fact]
     [Trait("ASVS", "6.3.8")]
-    public async Task Registering_sends_the_same_statements_to_the_database_but_for_the_event_whether_or_not_the_address_is_taken()
+    public async Task Registering_sends_the_same_statements_to_the_database_but_for_the_event_and_the_number_whether_or_not_the_address_is_taken()
     {
         var counter = new CommandCounter();
         await using var host = await StartAsync(counter);
@@ -95,12 +95,26 @@ public sealed class EqualWorkTests
             counter.Forget();
             await host.Get<IRegistrationService>().RegisterAsync(
                 new RegistrationRequest { Email = email, UserName = userName, Password = PortalHost.DefaultPassword }, Token);
-            commands.Add([.. counter.Commands.Where(command => !command.Contains("AuditEvents", StringComparison.Ordinal))]);
+            commands.Add([.. counter.Commands.Where(command => !command.Contains("AuditEvents", StringComparison.Ordinal) && !command.Contains("sqlite_sequence", StringComparison.Ordinal))]);
         }
 
         Assert.Equal(commands[0], commands[1]);
         Assert.Contains(commands[1], command => command.Contains("INSERT INTO \"Users\"", StringComparison.Ordinal));
         Assert.Equal([owner.Email, "free@example.org"], await host.QueryAsync(context => context.Users.OrderBy(user => user.Id).Select(user => user.Email).ToListAsync(Token)));
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.3.8")]
+    public async Task Registering_spends_a_users_number_whether_or_not_the_address_is_taken()
+    {
+        await using var host = await StartAsync(counter: null);
+        var owner = await host.CreateUserAsync();
+        foreach (var email in new[] { "first@example.org", owner.Email, "second@example.org" })
+        {
+            await host.Get<IRegistrationService>().RegisterAsync(new RegistrationRequest { Email = email, Password = PortalHost.DefaultPassword }, Token);
+        }
+
+        Assert.Equal([owner.Id, owner.Id + 1, owner.Id + 3], await host.QueryAsync(context => context.Users.Select(user => user.Id).Order().ToListAsync(Token)));
     }
 
     [Fact]

@@ -115,6 +115,8 @@ public sealed class ExternalRegistrationTests(ExternalHost shared) : IClassFixtu
         Assert.Equal(PathOf(second), PathOf(first));
         Assert.Empty(await _host.IdentitiesOfAsync(user.Id));
         await _host.Mails.WaitForAsync(user.Email, "already", Token);
+        // Nor by the numbers of accounts made later.
+        Assert.Equal(user.Id + 2, (await UserOfAsync(free.Email!))!.Id);
     }
 
     [Fact]
