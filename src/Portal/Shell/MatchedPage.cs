@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -11,12 +12,17 @@ namespace Portal.Shell;
 /// <param name="Frame">What the page asked for, else the usual for its kind.</param>
 internal readonly record struct MatchedPage(bool IsPage, bool IsInteractive, PageFrame Frame)
 {
+    // Asked for several times a page, and attributes are slow to read.
+    private static readonly ConcurrentDictionary<Type, MatchedPage> Known = new();
+
     public static MatchedPage Of(HttpContext http) => Of(http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type);
 
-    public static MatchedPage Of(Type? component)
+    public static MatchedPage Of(Type? component) => component is null ? new MatchedPage(false, false, PageFrame.Card) : Known.GetOrAdd(component, Read);
+
+    private static MatchedPage Read(Type component)
     {
-        var interactive = component?.GetCustomAttribute<RenderModeAttribute>() is not null;
-        var frame = component?.GetCustomAttribute<PageFrameAttribute>()?.Frame ?? (interactive ? PageFrame.Column : PageFrame.Card);
-        return new MatchedPage(component is not null, interactive, frame);
+        var interactive = component.GetCustomAttribute<RenderModeAttribute>() is not null;
+        var frame = component.GetCustomAttribute<PageFrameAttribute>()?.Frame ?? (interactive ? PageFrame.Column : PageFrame.Card);
+        return new MatchedPage(true, interactive, frame);
     }
 }

@@ -14,6 +14,9 @@ internal static class CircuitVerb
     /// <summary>A page's descriptors are good for five minutes, so pages are loaded and their circuits opened in turns.</summary>
     private const int Turn = 100;
 
+    /// <summary>So many that what runs on each page is compiled for good: until then the runtime's own work is measured, not the page's.</summary>
+    private const int WarmUp = 600;
+
     public static Command Make()
     {
         var circuits = CountOption.Of("--circuits", 500, "How many circuits to open on each site.");
@@ -25,7 +28,7 @@ internal static class CircuitVerb
     private static async Task RunAsync(int circuits, CancellationToken cancellationToken)
     {
         Report.Begin();
-        var warmUp = Math.Min(circuits, 100);
+        var warmUp = Math.Min(circuits, WarmUp);
         var (portalBuild, stockBuild) = await Sites.PublishAsync(cancellationToken);
         Cost portal, stock;
         Report.Say($"signing {circuits + warmUp} people in");
