@@ -983,18 +983,9 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.HasIndex("KeyHash")
                         .IsUnique();
 
-                    b.HasIndex("Browser", "Id")
-                        .HasFilter("EndReason IS NULL");
-
-                    b.HasIndex("Country", "Id")
-                        .HasFilter("EndReason IS NULL");
-
                     b.HasIndex("EndedAt", "ExpiresAt");
 
                     b.HasIndex("Ip", "Id")
-                        .HasFilter("EndReason IS NULL");
-
-                    b.HasIndex("Os", "Id")
                         .HasFilter("EndReason IS NULL");
 
                     b.HasIndex("ProviderSessionId", "Provider")
@@ -1004,6 +995,18 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         .HasFilter("ProviderSubject IS NOT NULL");
 
                     b.HasIndex("UserId", "EndedAt");
+
+                    b.HasIndex("Browser", "Id", "Country", "Os", "EndReason")
+                        .HasDatabaseName("IX_Sessions_Browser")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("Country", "Id", "Browser", "Os", "EndReason")
+                        .HasDatabaseName("IX_Sessions_Country")
+                        .HasFilter("EndReason IS NULL");
+
+                    b.HasIndex("Os", "Id", "Country", "Browser", "EndReason")
+                        .HasDatabaseName("IX_Sessions_Os")
+                        .HasFilter("EndReason IS NULL");
 
                     b.ToTable("Sessions", (string)null);
                 });
