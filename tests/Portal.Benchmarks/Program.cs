@@ -13,6 +13,7 @@ var root = new RootCommand("Measures the portal. Each verb prints its figures as
     SeedVerb.Make(),
     ImportVerb.Make(),
     ListsVerb.Make(),
+    BrowseVerb.Make(),
     AuditVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();
