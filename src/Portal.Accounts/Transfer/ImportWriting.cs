@@ -94,25 +94,26 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
         List<long> ids = run.Request.KeepsIds ? [.. batch.Select(entry => entry.User.Row.Id).Where(id => id > 0)] : [];
         List<string> domains = [.. batch.Select(entry => entry.User.Row.Domain!).Distinct()];
         List<string> suffixes = [.. domains.SelectMany(EmailDomainRules.SuffixesOf).Distinct()];
+        // Each list one parameter, however long: thousands of their own are slow to name, to write down and to bind.
         return new There
         {
             Users = await context.Users
-                .Where(user => emails.Contains(user.NormalizedEmail!))
+                .Where(user => EF.Parameter(emails).Contains(user.NormalizedEmail!))
                 .Select(user => new Known(user.Id, user.NormalizedEmail!, user.NormalizedUserName, user.CreatedAt))
                 .ToDictionaryAsync(user => user.NormalizedEmail, cancellationToken),
             UserNames = names.Count == 0 ? [] : await context.Users
-                .Where(user => names.Contains(user.NormalizedUserName!))
+                .Where(user => EF.Parameter(names).Contains(user.NormalizedUserName!))
                 .Select(user => user.NormalizedUserName!)
                 .ToHashSetAsync(cancellationToken),
-            Ids = ids.Count == 0 ? [] : await context.Users.Where(user => ids.Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken),
+            Ids = ids.Count == 0 ? [] : await context.Users.Where(user => EF.Parameter(ids).Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken),
             Identities = keys.Count == 0 ? [] : (await context.UserLogins
-                .Where(row => keys.Contains(row.ProviderKey))
+                .Where(row => EF.Parameter(keys).Contains(row.ProviderKey))
                 .Select(row => new { row.LoginProvider, row.ProviderKey })
                 .ToListAsync(cancellationToken)).Select(row => (row.LoginProvider, row.ProviderKey)).ToHashSet(),
             Passkeys = await ImportedFactors.PasskeysThereAsync(context, batch.SelectMany(entry => entry.User.Passkeys), cancellationToken),
             Roles = await context.Roles.ToDictionaryAsync(role => role.NormalizedName!, role => role.Id, cancellationToken),
             Domains = await context.EmailDomains
-                .Where(row => suffixes.Contains(row.Name))
+                .Where(row => EF.Parameter(suffixes).Contains(row.Name))
                 .ToDictionaryAsync(row => row.Name, row => row.Status, cancellationToken),
         };
     }
