@@ -7,7 +7,7 @@ using Portal.Controls;
 
 namespace Portal.Account;
 
-/// <summary>The last step of a sign-in by somebody who is signed in in as many places as they may be.</summary>
+/// <summary>The last step of a sign-in by somebody who is signed in at as many places as they may be.</summary>
 public sealed partial class TooManySessionsPage
 {
     private IReadOnlyList<SessionInfo> _sessions = [];
