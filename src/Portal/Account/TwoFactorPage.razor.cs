@@ -23,6 +23,9 @@ public sealed partial class TwoFactorPage
 
     [SupplyParameterFromForm] private CodeInput? Input { get; set; }
 
+    /// <summary>A passkey's answer; null unless one was sent.</summary>
+    [SupplyParameterFromForm(FormName = "passkey", Name = "Passkey")] private PasskeyForm.PasskeyInput? Answer { get; set; }
+
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
 
     protected override async Task OnInitializedAsync()
@@ -34,7 +37,8 @@ public sealed partial class TwoFactorPage
             return;
         }
 
-        _canUsePasskey = await Passkeys.BeginSecondStepAsync(Http, Http.RequestAborted) is not null;
+        // Who sent an answer while their last one was removed is told so by the same form, without which theirs would be no form of this page.
+        _canUsePasskey = Answer is not null || await Passkeys.BeginSecondStepAsync(Http, Http.RequestAborted) is not null;
     }
 
     private async Task<SignInOutcome> TakePasskeyAsync(PasskeyForm.PasskeyInput passkey)

@@ -37,7 +37,7 @@ internal static class PasskeyApi
     private static async Task<Results<Ok<PasskeyQuestion>, ApiProblem>> AskForSecondStepAsync(HttpContext http, IPasskeySignIn passkeys) =>
         await passkeys.BeginSecondStepAsync(http, http.RequestAborted) is { } prompt
             ? TypedResults.Ok(PasskeyQuestion.Of(prompt))
-            : new ApiProblem(StatusCodes.Status409Conflict, "Nobody waits here who has a passkey. Enter the code, or sign in again.");
+            : new ApiProblem(StatusCodes.Status409Conflict, "No sign-in waits here for a passkey. Enter the code, or sign in again.");
 
     private static async Task<Results<Ok<PasskeyQuestion>, ApiProblem>> AskToConfirmAsync(HttpContext http, IPasskeyConfirmation passkeys) =>
         await passkeys.BeginAsync(http, http.RequestAborted) is { } prompt

@@ -127,7 +127,7 @@ async function signIn(form) {
 
   async function ask(more) {
     const asked = await send(url, {});
-    if (!asked.ok) return { answer: null, fault: "Unreachable" };
+    if (!asked.ok) return { answer: null, fault: "Unasked", why: asked.body.detail };
     const got = await get(JSON.stringify(asked.body.options), more);
     if (got.answer) post(asked.body.ticket, got.answer);
     return got;
@@ -157,10 +157,10 @@ async function signIn(form) {
     waiting?.abort({ pressed: true });
     button.setAttribute("aria-disabled", "true");
     says.textContent = "";
-    const { answer, fault } = await ask({});
+    const { answer, fault, why } = await ask({});
     if (answer) return;
     button.removeAttribute("aria-disabled");
-    says.textContent = fault === "Unreachable" ? "The portal cannot be reached. Try again." : wordsFor(fault);
+    says.textContent = fault === "Unasked" ? why ?? "The portal cannot be reached. Try again." : wordsFor(fault);
     if (waiting) await offer();
   });
 

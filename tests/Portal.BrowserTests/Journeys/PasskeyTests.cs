@@ -9,6 +9,7 @@ namespace Portal.BrowserTests.Journeys;
 public sealed partial class PasskeyTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
     private const string Name = "Chrome on Linux";
+    private const string OffersNothing = "if (globalThis.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false;";
 
     [Fact]
     [Trait("ASVS", "6.5.6")]
@@ -28,7 +29,7 @@ public sealed partial class PasskeyTests(BrowserAndPortal shared) : BrowserTest(
         await Expect(page.Tab.GetByRole(AriaRole.Button, new() { Name = "Rename Blue key", Exact = true })).ToBeFocusedAsync();
 
         // Offered in the field as well, it would be taken by whichever came first.
-        await page.Tab.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = async () => false;");
+        await page.Tab.AddInitScriptAsync(OffersNothing);
         await page.Tab.Context.ClearCookiesAsync();
         await page.Tab.GotoAsync(PortalUrls.SignInPath);
         await Button(page.Tab).ClickAsync();
@@ -193,10 +194,13 @@ public sealed partial class PasskeyTests(BrowserAndPortal shared) : BrowserTest(
     }
 
     /// <summary>Somebody new, at their security page, with a passkey.</summary>
-    private async Task<(PasskeysPage Page, Authenticator Device, TestUser User)> OwnerAsync()
+    /// <param name="script">What runs in each of their pages first; null for nothing.</param>
+    private async Task<(PasskeysPage Page, Authenticator Device, TestUser User)> OwnerAsync(string? script = null)
     {
         var user = await Host.CreateUserAsync();
-        var (page, device) = await PasskeysPage.OpenAsync(await SignedInProfileAsync(user, Device.Chrome));
+        var profile = await SignedInProfileAsync(user, Device.Chrome);
+        await profile.AddInitScriptAsync($"if (globalThis.PublicKeyCredential) {{ {script} }}");
+        var (page, device) = await PasskeysPage.OpenAsync(profile);
         await page.AddPasskeyAsync();
         return (page, device, user);
     }
