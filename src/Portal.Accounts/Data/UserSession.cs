@@ -47,7 +47,7 @@ internal sealed class UserSession
     /// <summary>The name of a <c>DeviceClass</c>.</summary>
     public string Device { get; set; } = "";
 
-    /// <summary>How they authenticated: RFC 8176 values, separated by spaces.</summary>
+    /// <summary>How they authenticated: RFC 8176 values, separated by spaces; <c>recovery</c> for a recovery code, for which that has none.</summary>
     public string Method { get; set; } = "";
 
     /// <summary>The scheme of the provider that vouched for the sign-in; null where none did.</summary>

@@ -50,7 +50,7 @@ public sealed record SessionInfo
     /// <summary>What they use, in words the browser sent: other people's text, encode it.</summary>
     public required AgentInfo Agent { get; init; }
 
-    /// <summary>How they authenticated: RFC 8176 values, separated by spaces.</summary>
+    /// <summary>How they authenticated: RFC 8176 values, separated by spaces; <c>recovery</c> for a recovery code, for which that has none.</summary>
     public required string Method { get; init; }
 
     /// <summary>Until when the browser is not asked for a second factor; null when it is asked. Told to the session's own person only.</summary>

@@ -2,11 +2,15 @@ using System.Security.Claims;
 
 namespace Portal.Accounts.Sessions;
 
-/// <summary>How somebody authenticated, as RFC 8176 values separated by spaces.</summary>
+/// <summary>
+/// How somebody authenticated, as RFC 8176 values separated by spaces. That has none for a recovery code, which is written
+/// <c>recovery</c>.
+/// </summary>
 public static class SessionMethods
 {
     private const string Password = "pwd";
-    private const string Code = "otp";
+    internal const string Code = "otp";
+    internal const string RecoveryCode = "recovery";
     internal const string MultipleFactors = "mfa";
 
     private static readonly string[] Keys = ["hwk", "swk"];
@@ -22,7 +26,9 @@ public static class SessionMethods
     internal static bool HasSecondFactor(string method) => method.Split(' ').Contains(MultipleFactors);
 
     /// <summary>The values of a session in which a code was given too.</summary>
-    internal static string WithCode(string method) => With(method, [Code, MultipleFactors]);
+    /// <param name="method">As the session has it.</param>
+    /// <param name="code">What kind of code: <see cref="Code"/> or <see cref="RecoveryCode"/>.</param>
+    internal static string WithCode(string method, string code) => With(method, [code, MultipleFactors]);
 
     /// <summary>The values of a session in which more was proved.</summary>
     internal static string With(string method, IEnumerable<string> more) =>

@@ -1,4 +1,5 @@
 using Portal.Accounts.Data;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.SignIn;
 
@@ -11,8 +12,8 @@ namespace Portal.Accounts.SignIn;
 internal sealed record Proof(long UserId, IReadOnlyList<string> Methods, bool IsPersistent, string? PasswordHash = null, ProvidedIdentity? Provider = null)
 {
     public const string Password = "pwd";
-    public const string Code = "otp";
-    public const string MultipleFactors = "mfa";
+    public const string Code = SessionMethods.Code;
+    public const string MultipleFactors = SessionMethods.MultipleFactors;
 
     /// <summary>The row of the passkey that it was proved by; null when it was not.</summary>
     public string? PasskeyId { get; init; }

@@ -51,7 +51,6 @@ internal sealed partial class SecondProof(
             return new SignInOutcome.Throttled(retryAfter);
         }
 
-        var proof = new Proof(waiting.UserId, [.. waiting.Methods, Proof.Code, Proof.MultipleFactors], waiting.IsPersistent, user.PasswordHash, waiting.Provider) { WithoutCookie = waiting.WithoutCookie };
         FoundCode? found;
         try
         {
@@ -63,6 +62,10 @@ internal sealed partial class SecondProof(
             return new SignInOutcome.Busy(full.RetryAfter);
         }
 
+        var proof = new Proof(waiting.UserId, [.. waiting.Methods, found?.Method ?? Proof.Code, Proof.MultipleFactors], waiting.IsPersistent, user.PasswordHash, waiting.Provider)
+        {
+            WithoutCookie = waiting.WithoutCookie,
+        };
         string? trust = null;
         var outcome = found is null ? new SignInOutcome.WrongCode() : await start.BeginAsync(http, proof, user.SecurityStamp, SpendAsync, cancellationToken);
         switch (outcome)

@@ -65,7 +65,7 @@ internal static class SessionsApi
     /// <param name="BrowserVersion">The browser's version; null for unknown.</param>
     /// <param name="Os">The system's name.</param>
     /// <param name="Device">What kind of device it is: desktop, phone, tablet, …</param>
-    /// <param name="Method">How it began, in the words of RFC 8176.</param>
+    /// <param name="Method">How it began, in the words of RFC 8176; "recovery" for a recovery code, for which that has none.</param>
     /// <param name="Impersonated">Whether an administrator acts in it as its person.</param>
     internal sealed record Session(
         string Id,

@@ -163,6 +163,7 @@ internal static class ActivityWords
         {
             "pwd" => "a password",
             "otp" => "a one-time code",
+            "recovery" => "a recovery code",
             "hwk" or "swk" => "a passkey",
             _ => method,
         }))

@@ -35,6 +35,7 @@ internal static class SessionWords
         {
             "pwd" => "password",
             "otp" => "one-time code",
+            "recovery" => "recovery code",
             "hwk" or "swk" => "passkey",
             _ => method,
         }));

@@ -78,13 +78,13 @@ internal sealed class CodeConfirmation(
                     throw new SpentException();
                 }
 
-                session.Method = SessionMethods.WithCode(session.Method);
+                session.Method = SessionMethods.WithCode(session.Method, found.Method);
                 await audit.AddAsync(context, new AuditEntry(AuditKind.Confirmed, session.UserId)
                 {
                     ActorId = session.UserId,
                     SessionId = session.Id,
                     Origin = origins.Of(http),
-                    Details = new Dictionary<string, object?> { ["method"] = "otp" },
+                    Details = new Dictionary<string, object?> { ["method"] = found.Method },
                 }, token);
             });
             return true;
@@ -103,7 +103,7 @@ internal sealed class CodeConfirmation(
             ActorId = asker.UserId,
             SessionId = asker.SessionId,
             Origin = origin,
-            Details = new Dictionary<string, object?> { ["method"] = "otp" },
+            Details = new Dictionary<string, object?> { ["method"] = SessionMethods.Code },
         }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         return new SecondFactorOutcome.WrongCode();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Credentials.Factors;
 
@@ -10,6 +11,10 @@ internal abstract record FoundCode
     private FoundCode()
     {
     }
+
+    /// <summary>What is written of it where it is told how somebody authenticated.</summary>
+    [JsonIgnore]
+    public string Method => this is OnPaper ? SessionMethods.RecoveryCode : SessionMethods.Code;
 
     /// <summary>An authenticator app's.</summary>
     /// <param name="Step">The step of time it belongs to.</param>

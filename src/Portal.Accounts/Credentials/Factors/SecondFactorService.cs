@@ -114,7 +114,7 @@ internal sealed partial class SecondFactorService(
                 ConfirmedAt = time.GetUtcNow(),
             });
             var session = await context.Sessions.SingleAsync(row => row.Id == asker.SessionId, cancellationToken);
-            session.Method = SessionMethods.WithCode(session.Method);
+            session.Method = SessionMethods.WithCode(session.Method, SessionMethods.Code);
             return null;
         }, cancellationToken);
     }

@@ -53,7 +53,7 @@ public sealed class RecentAuthenticationTests
         Assert.False(await IsRecentAsync(host, asker));
 
         await host.QueryAsync(context => context.Sessions.Where(row => row.Id == asker.SessionId)
-            .ExecuteUpdateAsync(row => row.SetProperty(session => session.Method, SessionMethods.WithCode("pwd")), Token));
+            .ExecuteUpdateAsync(row => row.SetProperty(session => session.Method, SessionMethods.WithCode("pwd", SessionMethods.Code)), Token));
         Assert.True(await IsRecentAsync(host, asker));
     }
 

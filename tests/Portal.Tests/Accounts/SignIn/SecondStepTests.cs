@@ -121,6 +121,7 @@ public sealed class SecondStepTests : IAsyncLifetime
     {
         using var first = await PortalHost.GiveRecoveryCodeAsync(await WaitingAsync(), _recovery[0].ToLowerInvariant().Replace('-', ' '), Token);
         Assert.Equal("/account", first.LeadsTo());
+        Assert.Equal("pwd recovery mfa", Assert.Single(await _host.SessionsOfAsync(_user, Token)).Method);
 
         using var browser = await WaitingAsync();
         using var again = await PortalHost.GiveRecoveryCodeAsync(browser, _recovery[0], Token);

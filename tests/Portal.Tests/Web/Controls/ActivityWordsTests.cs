@@ -41,6 +41,7 @@ public sealed class ActivityWordsTests
     [Theory]
     [InlineData("pwd", "a password")]
     [InlineData("pwd otp", "a password and a one-time code")]
+    [InlineData("pwd recovery mfa", "a password and a recovery code")]
     [InlineData("hwk", "a passkey")]
     public void A_sign_in_tells_how_and_from_where(string method, string words) => Assert.Equal(
         $"Signed in with {words} from Firefox on Linux, Portugal",
