@@ -33,7 +33,7 @@ internal static class IdentitiesApi
         {
             UnlinkOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
             UnlinkOutcome.NotFound => new ApiProblem(StatusCodes.Status404NotFound, "You have no such identity."),
-            UnlinkOutcome.LastWayIn => new ApiProblem(StatusCodes.Status409Conflict, "This is your only way in. Choose a password or link another identity first."),
+            UnlinkOutcome.LastWayIn => new ApiProblem(StatusCodes.Status409Conflict, "This is your only way in. Choose a password, add a passkey or link another identity first."),
             UnlinkOutcome.NeedsRecentAuthentication => ApiProblem.NeedsProof(),
             UnlinkOutcome.Impersonating => new ApiProblem(StatusCodes.Status403Forbidden, "Only the person themself may do that."),
             _ => new ApiProblem(StatusCodes.Status401Unauthorized, "Sign in first."),

@@ -113,7 +113,7 @@ public sealed partial class IdentitiesPanel : IDisposable
         }
         else if (outcome is UnlinkOutcome.LastWayIn)
         {
-            _refused = ("This is your only way in.", "Choose a password or link another identity first, then unlink this one.");
+            _refused = ("This is your only way in.", "Choose a password, add a passkey or link another identity first, then unlink this one.");
         }
 
         _ = _live!.HintAsync();

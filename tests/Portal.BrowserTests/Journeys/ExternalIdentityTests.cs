@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Portal.BrowserTests.Journeys;
 
 /// <summary>With a provider on another host of this machine, so that cookies meet what other sites meet.</summary>
-public sealed class ExternalIdentityTests(BrowserAndPortal shared) : BrowserTest(shared)
+public sealed partial class ExternalIdentityTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
     private LoopbackProvider provider = null!;
 
