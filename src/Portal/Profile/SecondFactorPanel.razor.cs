@@ -14,6 +14,8 @@ namespace Portal.Profile;
 /// <summary>Sets up, shows and removes a person's second factor. What happens to it elsewhere shows here without a refresh.</summary>
 public sealed partial class SecondFactorPanel : IDisposable
 {
+    private ElementReference _heading;
+    private bool _toHeading;
     private LiveReading? _live;
     private ClaimsPrincipal _person = new();
     private SecondFactorInfo? _info;
@@ -59,6 +61,16 @@ public sealed partial class SecondFactorPanel : IDisposable
         _info = await Factors.FindAsync(_person, _live.Closed);
     }
 
+    /// <summary>What was pressed is gone from the page: the heading above what took its place has the focus.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_toHeading)
+        {
+            _toHeading = false;
+            await _heading.FocusAsync();
+        }
+    }
+
     /// <summary>Whether a passkey can lead on; not asked where nothing waits for it.</summary>
     private async Task<bool> HasPasskeyAsync() => Onwards is not null && await Passkeys.IsPossibleAsync(_person, _live!.Closed);
 
@@ -72,11 +84,14 @@ public sealed partial class SecondFactorPanel : IDisposable
         }
     }
 
+    /// <summary>Shows the form that sets an app up, or what there is; no codes any more.</summary>
+    private void Show(AuthenticatorSetup? setup) => (_setup, _codes, _toHeading) = (setup, [], true);
+
     private async Task BeginAsync(BusyCall call)
     {
         if (await RunAsync(call, () => Factors.BeginAsync(_person, CancellationToken.None)) is SecondFactorOutcome.Begun begun)
         {
-            (_setup, _codes) = (begun.Setup, []);
+            Show(begun.Setup);
         }
     }
 
@@ -94,7 +109,7 @@ public sealed partial class SecondFactorPanel : IDisposable
             case SecondFactorOutcome.Throttled throttled:
                 return $"Too many tries right now. {TryAgain.In(throttled.RetryAfter)}";
             case SecondFactorOutcome.AlreadyThere:
-                _setup = null;
+                Show(null);
                 await ReadAsync();
                 return null;
             default:
@@ -119,7 +134,8 @@ public sealed partial class SecondFactorPanel : IDisposable
             Dialogs, "Remove the authenticator app?", "Then signing in asks for no code any more. The recovery codes stop working, and no browser is trusted any more.", "Remove the app", isLoss: true)) is { } endOthers
             && await RunAsync(call, () => Factors.RemoveAsync(_person, endOthers, CancellationToken.None)) is SecondFactorOutcome.Done done)
         {
-            (_codes, _said) = ([], $"The app is removed.{Ended(done.EndedSessions)}");
+            Show(null);
+            _said = $"The app is removed.{Ended(done.EndedSessions)}";
             await ReadAsync();
         }
     }

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Portal.BrowserTests.Journeys;
 
 /// <summary>The way of a new person once more, without a mouse.</summary>
-public sealed class KeyboardTests(BrowserAndPortal shared) : BrowserTest(shared)
+public sealed partial class KeyboardTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
     private const string First = PortalHost.DefaultPassword;
     private const string Second = "seven herons sleep by lamplight";
