@@ -16,12 +16,7 @@ public sealed partial class PortalHost
         var key = Totp.NewKey();
         var (codes, rows) = await Services.GetRequiredService<RecoveryCodes>().MakeAsync(user.Id, CancellationToken.None);
         await using var context = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        context.Authenticators.Add(new Authenticator
-        {
-            UserId = user.Id,
-            Key = Services.GetRequiredService<Authenticators>().Protect(key),
-            ConfirmedAt = Services.GetRequiredService<TimeProvider>().GetUtcNow(),
-        });
+        await Services.GetRequiredService<Authenticators>().AddAsync(context, user.Id, key, lastStep: 0, CancellationToken.None);
         context.RecoveryCodes.AddRange(rows);
         await context.SaveChangesAsync();
         return (new TestAuthenticator(key), codes);

@@ -226,6 +226,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.HasIndex(user => user.CreatedAt);
             table.HasIndex(user => user.State);
             table.HasIndex(user => user.VerifiedAt).HasFilter("[VerifiedAt] IS NOT NULL");
+            table.HasIndex(user => new { user.TwoFactorEnabled, user.State });
             table.Property(user => user.PasswordHash).HasMaxLength(Lengths.Sentence);
             table.Property(user => user.SecurityStamp).HasMaxLength(Lengths.Word);
             table.Property(user => user.ConcurrencyStamp).HasMaxLength(Lengths.Word);

@@ -84,10 +84,10 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         Execute(insert, columns.Names.Count, rows, columns.ValueOf, cancellationToken);
         List<User> users = [.. rows.Cast<User>().OrderBy(user => user.Id)];
         Execute(UserTextSchema.SqliteAdd, 4, users, TextOf, cancellationToken);
-        foreach (var state in users.CountBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null)))
+        foreach (var state in users.CountBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null, user.TwoFactorEnabled)))
         {
-            var (domain, isActive, isConfirmed, isVerified, isBlocked) = state.Key;
-            await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteAdd, [domain, isActive, isConfirmed, isVerified, isBlocked, state.Value], cancellationToken);
+            var (domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor) = state.Key;
+            await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteAdd, [domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor, state.Value], cancellationToken);
         }
 
         await Database.ExecuteSqlRawAsync(UserTextSchema.SqliteManyRows.After, cancellationToken);

@@ -14,5 +14,7 @@ internal sealed class UserCount
 
     public bool IsBlocked { get; init; }
 
+    public bool HasSecondFactor { get; init; }
+
     public long Count { get; init; }
 }

@@ -14,9 +14,9 @@ internal static class UserCountsSchema
     public const string Name = "UserCounts";
 
     private const string StateOfNew =
-        """COALESCE(NEW."Domain", ''), NEW."IsActive", NEW."ConfirmedAt" IS NOT NULL, NEW."VerifiedAt" IS NOT NULL, NEW."BlockedAt" IS NOT NULL""";
+        """COALESCE(NEW."Domain", ''), NEW."IsActive", NEW."ConfirmedAt" IS NOT NULL, NEW."VerifiedAt" IS NOT NULL, NEW."BlockedAt" IS NOT NULL, NEW."TwoFactorEnabled" """;
 
-    private const string Columns = """ "Domain", "IsActive", "IsConfirmed", "IsVerified", "IsBlocked" """;
+    private const string Columns = """ "Domain", "IsActive", "IsConfirmed", "IsVerified", "IsBlocked", "HasSecondFactor" """;
 
     private const string Add =
         $"""
@@ -28,6 +28,7 @@ internal static class UserCountsSchema
         """
         "Domain" = COALESCE(OLD."Domain", '') AND "IsActive" = OLD."IsActive" AND "IsConfirmed" = (OLD."ConfirmedAt" IS NOT NULL)
             AND "IsVerified" = (OLD."VerifiedAt" IS NOT NULL) AND "IsBlocked" = (OLD."BlockedAt" IS NOT NULL)
+            AND "HasSecondFactor" = OLD."TwoFactorEnabled"
         """;
 
     private const string Take =
@@ -42,15 +43,15 @@ internal static class UserCountsSchema
         $"""
         CREATE TABLE "UserCounts" (
           "Domain" TEXT NOT NULL, "IsActive" INTEGER NOT NULL, "IsConfirmed" INTEGER NOT NULL, "IsVerified" INTEGER NOT NULL,
-          "IsBlocked" INTEGER NOT NULL, "Count" INTEGER NOT NULL, CONSTRAINT "PK_UserCounts" PRIMARY KEY ({Columns})
+          "IsBlocked" INTEGER NOT NULL, "HasSecondFactor" INTEGER NOT NULL, "Count" INTEGER NOT NULL, CONSTRAINT "PK_UserCounts" PRIMARY KEY ({Columns})
         ) WITHOUT ROWID;
         """,
         // In the order of states, so that totals over all domains are summed without sorting.
-        """CREATE INDEX "IX_UserCounts_States" ON "UserCounts" ("IsActive", "IsConfirmed", "IsVerified", "IsBlocked", "Count");""",
+        """CREATE INDEX "IX_UserCounts_States" ON "UserCounts" ("IsActive", "IsConfirmed", "IsVerified", "IsBlocked", "HasSecondFactor", "Count");""",
         $"""
         INSERT INTO "UserCounts" ({Columns}, "Count")
-        SELECT COALESCE("Domain", ''), "IsActive", "ConfirmedAt" IS NOT NULL, "VerifiedAt" IS NOT NULL, "BlockedAt" IS NOT NULL, COUNT(*)
-        FROM "Users" GROUP BY 1, 2, 3, 4, 5;
+        SELECT COALESCE("Domain", ''), "IsActive", "ConfirmedAt" IS NOT NULL, "VerifiedAt" IS NOT NULL, "BlockedAt" IS NOT NULL, "TwoFactorEnabled", COUNT(*)
+        FROM "Users" GROUP BY 1, 2, 3, 4, 5, 6;
         """,
     ];
 
@@ -60,8 +61,8 @@ internal static class UserCountsSchema
         $"""CREATE TRIGGER "Users_Counts_Insert" AFTER INSERT ON "Users" BEGIN {Add} END;""",
         $"""CREATE TRIGGER "Users_Counts_Delete" AFTER DELETE ON "Users" BEGIN {Take} END;""",
         $"""
-        CREATE TRIGGER "Users_Counts_Update" AFTER UPDATE OF "Domain", "IsActive", "ConfirmedAt", "VerifiedAt", "BlockedAt" ON "Users"
-        WHEN OLD."Domain" IS NOT NEW."Domain" OR OLD."IsActive" <> NEW."IsActive"
+        CREATE TRIGGER "Users_Counts_Update" AFTER UPDATE OF "Domain", "IsActive", "ConfirmedAt", "VerifiedAt", "BlockedAt", "TwoFactorEnabled" ON "Users"
+        WHEN OLD."Domain" IS NOT NEW."Domain" OR OLD."IsActive" <> NEW."IsActive" OR OLD."TwoFactorEnabled" <> NEW."TwoFactorEnabled"
           OR (OLD."ConfirmedAt" IS NULL) <> (NEW."ConfirmedAt" IS NULL)
           OR (OLD."VerifiedAt" IS NULL) <> (NEW."VerifiedAt" IS NULL)
           OR (OLD."BlockedAt" IS NULL) <> (NEW."BlockedAt" IS NULL)
@@ -75,10 +76,10 @@ internal static class UserCountsSchema
     /// </summary>
     public static (string Before, string After) SqliteManyRows { get; } = ("DROP TRIGGER \"Users_Counts_Insert\"", SqliteTriggers[0]);
 
-    /// <summary>Adds so many users of one state: domain, active, confirmed, verified, blocked, count.</summary>
+    /// <summary>Adds so many users of one state: domain, active, confirmed, verified, blocked, with a second factor, count.</summary>
     public static string SqliteAdd { get; } =
         $$"""
-        INSERT INTO "UserCounts" ({{Columns}}, "Count") VALUES ({0}, {1}, {2}, {3}, {4}, {5})
+        INSERT INTO "UserCounts" ({{Columns}}, "Count") VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6})
           ON CONFLICT ({{Columns}}) DO UPDATE SET "Count" = "Count" + excluded."Count"
         """;
 
@@ -94,17 +95,19 @@ internal static class UserCountsSchema
           CAST(CASE WHEN [ConfirmedAt] IS NULL THEN 0 ELSE 1 END AS bit) AS [IsConfirmed],
           CAST(CASE WHEN [VerifiedAt] IS NULL THEN 0 ELSE 1 END AS bit) AS [IsVerified],
           CAST(CASE WHEN [BlockedAt] IS NULL THEN 0 ELSE 1 END AS bit) AS [IsBlocked],
+          [TwoFactorEnabled] AS [HasSecondFactor],
           COUNT_BIG(*) AS [Count]
         FROM [dbo].[Users]
         GROUP BY ISNULL([Domain], N''), [IsActive],
           CAST(CASE WHEN [ConfirmedAt] IS NULL THEN 0 ELSE 1 END AS bit),
           CAST(CASE WHEN [VerifiedAt] IS NULL THEN 0 ELSE 1 END AS bit),
-          CAST(CASE WHEN [BlockedAt] IS NULL THEN 0 ELSE 1 END AS bit)
+          CAST(CASE WHEN [BlockedAt] IS NULL THEN 0 ELSE 1 END AS bit),
+          [TwoFactorEnabled]
         """,
-        "CREATE UNIQUE CLUSTERED INDEX [IX_UserCountsKept] ON [dbo].[UserCountsKept] ([Domain], [IsActive], [IsConfirmed], [IsVerified], [IsBlocked])",
+        "CREATE UNIQUE CLUSTERED INDEX [IX_UserCountsKept] ON [dbo].[UserCountsKept] ([Domain], [IsActive], [IsConfirmed], [IsVerified], [IsBlocked], [HasSecondFactor])",
         """
         CREATE VIEW [dbo].[UserCounts] AS
-        SELECT [Domain], [IsActive], [IsConfirmed], [IsVerified], [IsBlocked], [Count] FROM [dbo].[UserCountsKept] WITH (NOEXPAND)
+        SELECT [Domain], [IsActive], [IsConfirmed], [IsVerified], [IsBlocked], [HasSecondFactor], [Count] FROM [dbo].[UserCountsKept] WITH (NOEXPAND)
         """,
     ];
 }

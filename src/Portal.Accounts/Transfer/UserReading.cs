@@ -108,6 +108,7 @@ internal sealed class UserReading(
         var login = ReadLogin(record.Login, user, now, faults);
         var passkeys = factors.Passkeys(record, user, now, faults);
         var (authenticator, codes) = factors.SecondFactor(record, now, faults);
+        user.TwoFactorEnabled = authenticator is not null;
         var picture = ReadPicture(record.Picture, now, faults);
         if (!string.IsNullOrEmpty(record.Password) && hashing.Refuse(record.Password) is { } badHash)
         {

@@ -26,6 +26,13 @@ internal sealed class Authenticators(IDataProtectionProvider protection, TimePro
 
     public byte[] Protect(byte[] key) => protector.Protect(key);
 
+    /// <summary>Gives them one in the caller's transaction, whose caller saves; they have none yet.</summary>
+    public Task AddAsync(PortalDbContext context, long userId, byte[] key, long lastStep, CancellationToken cancellationToken)
+    {
+        context.Authenticators.Add(new Authenticator { UserId = userId, Key = Protect(key), LastStep = lastStep, ConfirmedAt = time.GetUtcNow() });
+        return NoteAsync(context, userId, hasOne: true, cancellationToken);
+    }
+
     /// <summary>The key an app shares; null where the keys that protected it are gone.</summary>
     public byte[]? KeyOf(Authenticator row) => Unprotect(row.Key);
 
@@ -61,8 +68,18 @@ internal sealed class Authenticators(IDataProtectionProvider protection, TimePro
     public static async Task<bool> RemoveAsync(PortalDbContext context, long userId, CancellationToken cancellationToken)
     {
         await context.RecoveryCodes.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        return await context.Authenticators.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken) == 1;
+        if (await context.Authenticators.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        await NoteAsync(context, userId, hasOne: false, cancellationToken);
+        return true;
     }
+
+    /// <summary>With the person themself too: lists are narrowed by it and the database counts it.</summary>
+    private static Task NoteAsync(PortalDbContext context, long userId, bool hasOne, CancellationToken cancellationToken) =>
+        context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(row => row.SetProperty(user => user.TwoFactorEnabled, hasOne), cancellationToken);
 
     private byte[]? Unprotect(byte[] key)
     {

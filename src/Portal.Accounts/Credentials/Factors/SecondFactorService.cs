@@ -106,13 +106,7 @@ internal sealed partial class SecondFactorService(
                 return new SecondFactorOutcome.AlreadyThere();
             }
 
-            context.Authenticators.Add(new Authenticator
-            {
-                UserId = user.Id,
-                Key = authenticators.Protect(setup.Secret),
-                LastStep = step,
-                ConfirmedAt = time.GetUtcNow(),
-            });
+            await authenticators.AddAsync(context, user.Id, setup.Secret, step, cancellationToken);
             var session = await context.Sessions.SingleAsync(row => row.Id == asker.SessionId, cancellationToken);
             session.Method = SessionMethods.WithCode(session.Method, SessionMethods.Code);
             return null;

@@ -64,7 +64,7 @@ public sealed class UserCountsTests : IAsyncLifetime
         var ids = await context.Users.Select(user => user.Id).ToListAsync();
         var id = ids.Count > 0 ? ids[random.Next(ids.Count)] : 0;
         var (domain, now) = (Domains[random.Next(Domains.Length)], DateTimeOffset.UnixEpoch.AddDays(step));
-        switch (random.Next(9))
+        switch (random.Next(10))
         {
             case 0 or 1 or 2:
                 context.Users.AddRange(Enumerable.Range(0, random.Next(1, 6)).Select(i => Person((step * 10) + i, domain, random)));
@@ -87,6 +87,9 @@ public sealed class UserCountsTests : IAsyncLifetime
                 break;
             case 7:
                 await context.Users.Where(user => user.Id == id || user.Id == id + 2).ExecuteDeleteAsync();
+                break;
+            case 8:
+                await context.Users.Where(user => user.Id % 2 == 0).ExecuteUpdateAsync(row => row.SetProperty(user => user.TwoFactorEnabled, user => !user.TwoFactorEnabled));
                 break;
             default:
                 await context.Users.TakeAsync(id, default);
@@ -112,6 +115,7 @@ public sealed class UserCountsTests : IAsyncLifetime
         ConfirmedAt = random.Next(2) == 0 ? DateTimeOffset.UnixEpoch : null,
         VerifiedAt = random.Next(2) == 0 ? DateTimeOffset.UnixEpoch : null,
         BlockedAt = random.Next(3) == 0 ? DateTimeOffset.UnixEpoch : null,
+        TwoFactorEnabled = random.Next(2) == 0,
     };
 
     private async Task AssertRightAsync()
@@ -119,9 +123,9 @@ public sealed class UserCountsTests : IAsyncLifetime
         var kept = await host.QueryAsync(context => context.UserCounts.ToListAsync());
         var users = await host.QueryAsync(context => context.Users.AsNoTracking().ToListAsync());
         Assert.Equal(
-            users.GroupBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null))
+            users.GroupBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null, user.TwoFactorEnabled))
                 .Select(group => (group.Key, (long)group.Count()))
                 .Order(),
-            kept.Select(row => ((row.Domain, row.IsActive, row.IsConfirmed, row.IsVerified, row.IsBlocked), row.Count)).Order());
+            kept.Select(row => ((row.Domain, row.IsActive, row.IsConfirmed, row.IsVerified, row.IsBlocked, row.HasSecondFactor), row.Count)).Order());
     }
 }

@@ -38,6 +38,11 @@ public sealed class WholeSiteTests : IDisposable
 
         var shown = (await _there.JsonAsync("users", "show", "ada@example.org")).GetProperty("sign_in");
         Assert.Equal((1, 1, true), (shown.GetProperty("passkeys").GetArrayLength(), shown.GetProperty("recovery_codes_left").GetInt32(), shown.GetProperty("second_factor_since").TryGetDateTimeOffset(out _)));
+        await using var database = new SqliteConnection($"Data Source={Path(_there, "portal.db")}");
+        await database.OpenAsync(Cancel);
+        var counted = database.CreateCommand();
+        counted.CommandText = "SELECT SUM(Count) FROM UserCounts WHERE HasSecondFactor";
+        Assert.Equal(1L, await counted.ExecuteScalarAsync(Cancel));
     }
 
     [Fact]

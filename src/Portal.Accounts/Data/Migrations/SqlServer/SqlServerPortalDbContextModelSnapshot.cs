@@ -776,6 +776,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     b.HasIndex("VerifiedAt")
                         .HasFilter("[VerifiedAt] IS NOT NULL");
 
+                    b.HasIndex("TwoFactorEnabled", "State");
+
                     b.ToTable("Users", (string)null);
                 });
 
@@ -789,6 +791,9 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .HasMaxLength(253)
                         .HasColumnType("nvarchar(253)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");

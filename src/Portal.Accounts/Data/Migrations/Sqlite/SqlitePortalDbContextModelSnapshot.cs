@@ -731,6 +731,8 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.HasIndex("VerifiedAt")
                         .HasFilter("[VerifiedAt] IS NOT NULL");
 
+                    b.HasIndex("TwoFactorEnabled", "State");
+
                     b.ToTable("Users", (string)null);
                 });
 
@@ -743,6 +745,9 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
