@@ -21,6 +21,9 @@ public sealed record ListedUserInfo
     /// <summary>Whether they are verified.</summary>
     public bool IsVerified { get; init; }
 
+    /// <summary>Whether two-step verification is on: a sign-in by password asks for a code.</summary>
+    public bool HasSecondFactor { get; init; }
+
     /// <summary>When the address was confirmed; null when it never was.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record UserFilter
     /// <summary>Verified by moderation or by their domain.</summary>
     public bool IsVerified { get; init; }
 
+    /// <summary>Whether two-step verification is on; null narrows nothing.</summary>
+    public bool? HasSecondFactor { get; init; }
+
     /// <summary>For whom too many sign-ins failed lately, so that more are refused.</summary>
     public bool IsLocked { get; init; }
 

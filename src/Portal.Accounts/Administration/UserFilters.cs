@@ -101,12 +101,13 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
         return new UserMatch(total.IsFew ? found : Walk(context, filter, holding), total);
     }
 
-    /// <summary>What the database keeps count of: states, also of one domain.</summary>
+    /// <summary>What the database keeps count of: states and second factors, also of one domain.</summary>
     private static async Task<ListTotal> KeptTotalAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken)
     {
         var counts = context.UserCounts.AsNoTracking();
         counts = filter.Domain is { } domain ? counts.Where(row => row.Domain == domain) : counts;
         counts = filter.IsVerified ? counts.Where(row => row.IsVerified) : counts;
+        counts = filter.HasSecondFactor is { } hasOne ? counts.Where(row => row.HasSecondFactor == hasOne) : counts;
         counts = filter.State switch
         {
             UserState.Blocked => counts.Where(row => row.IsBlocked),
@@ -135,6 +136,14 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
         if (filter.IsVerified)
         {
             users = users.Where(user => user.VerifiedAt != null);
+        }
+
+        if (filter.HasSecondFactor is { } hasOne)
+        {
+            // Nearly everybody may be on one side: whatever else is sought leads to fewer.
+            users = filter is { Role: null, Domain: null, IsVerified: false, IsLocked: false, IsOnline: false }
+                ? users.Where(user => user.TwoFactorEnabled == hasOne)
+                : WithFactor(users, hasOne);
         }
 
         if (filter.Domain is { } domain)
@@ -166,6 +175,11 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
             users = users.Where(user => (user.VerifiedAt ?? DateTimeOffset.MinValue) > DateTimeOffset.MinValue);
         }
 
+        if (filter.HasSecondFactor is { } hasOne)
+        {
+            users = WithFactor(users, hasOne);
+        }
+
         if (filter.Domain is { } domain)
         {
             users = users.Where(user => (user.Domain ?? "") == domain);
@@ -179,6 +193,12 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
         }
 
         return Passing(context, filter, users);
+    }
+
+    private static IQueryable<User> WithFactor(IQueryable<User> users, bool hasOne)
+    {
+        var number = hasOne ? 1 : 0;
+        return users.Where(user => (user.TwoFactorEnabled ? 1 : 0) == number);
     }
 
     /// <summary>What is known of a few people at a time.</summary>

@@ -45,6 +45,8 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
             await CountAsync(all),
             states,
             await CountAsync(all with { IsVerified = true }),
+            await CountAsync(all with { HasSecondFactor = true }),
+            await CountAsync(all with { HasSecondFactor = false }),
             await CountAsync(all with { IsLocked = true }),
             await CountAsync(all with { IsOnline = true }));
 
@@ -82,6 +84,7 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
             FullName = ProfileText.FullName(user.Profile),
             State = user.State,
             IsVerified = user.VerifiedAt is not null,
+            HasSecondFactor = user.TwoFactorEnabled,
             ConfirmedAt = user.ConfirmedAt,
             Domain = user.Domain,
             SignedInAt = user.SignedInAt == DateTimeOffset.MinValue ? null : user.SignedInAt,

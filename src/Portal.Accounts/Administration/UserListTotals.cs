@@ -4,7 +4,15 @@ namespace Portal.Accounts.Administration;
 /// <param name="Everybody">All.</param>
 /// <param name="ByState">In each state.</param>
 /// <param name="Verified">Verified.</param>
+/// <param name="WithSecondFactor">With two-step verification.</param>
+/// <param name="WithoutSecondFactor">Without it.</param>
 /// <param name="Locked">For whom sign-ins are refused for a while.</param>
 /// <param name="Online">With an open page on this node.</param>
 public sealed record UserListTotals(
-    ListTotal Everybody, IReadOnlyDictionary<UserState, ListTotal> ByState, ListTotal Verified, ListTotal Locked, ListTotal Online);
+    ListTotal Everybody,
+    IReadOnlyDictionary<UserState, ListTotal> ByState,
+    ListTotal Verified,
+    ListTotal WithSecondFactor,
+    ListTotal WithoutSecondFactor,
+    ListTotal Locked,
+    ListTotal Online);

@@ -9,6 +9,7 @@ internal static class UserQuery
 {
     public const string StateName = "state";
     public const string VerifiedName = "verified";
+    public const string SecondFactorName = "second_factor";
     public const string LockedName = "locked";
     public const string OnlineName = "online";
     public const string RoleName = "role";
@@ -17,12 +18,14 @@ internal static class UserQuery
     public const string UsualSort = "email";
 
     private const string Yes = "true";
+    private const string No = "false";
 
     public static UserFilter FilterOf(ListAddress address) => new()
     {
         Text = address.Search,
         State = Enum.TryParse<UserState>(address[StateName], ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null,
         IsVerified = address[VerifiedName] == Yes,
+        HasSecondFactor = address[SecondFactorName] switch { Yes => true, No => false, _ => null },
         IsLocked = address[LockedName] == Yes,
         IsOnline = address[OnlineName] == Yes,
         Role = address[RoleName],
@@ -45,6 +48,8 @@ internal static class UserQuery
         }
 
         yield return Chip("Verified", VerifiedName, Yes, now.IsVerified, totals?.Verified);
+        yield return Chip("Two-step on", SecondFactorName, Yes, now.HasSecondFactor is true, totals?.WithSecondFactor);
+        yield return Chip("No two-step", SecondFactorName, No, now.HasSecondFactor is false, totals?.WithoutSecondFactor);
         yield return Chip("Locked", LockedName, Yes, now.IsLocked, totals?.Locked);
         yield return Chip("Online now", OnlineName, Yes, now.IsOnline, totals?.Online);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 
@@ -7,7 +8,7 @@ namespace Portal.Api;
 
 /// <summary>
 /// Users for administrators, page by page. <c>q</c> searches addresses, usernames, full names and ids; <c>state</c>,
-/// <c>verified</c>, <c>locked</c>, <c>online</c>, <c>role</c> and <c>domain</c> narrow.
+/// <c>verified</c>, <c>second_factor</c>, <c>locked</c>, <c>online</c>, <c>role</c> and <c>domain</c> narrow.
 /// </summary>
 internal static class AdminUserListApi
 {
@@ -22,6 +23,7 @@ internal static class AdminUserListApi
                 new ParameterText("q", "Searches addresses, usernames, full names and ids."),
                 ParameterText.OneOf("state", "In this state only.", States),
                 ParameterText.Filter("verified", "Who is trusted only."),
+                ParameterText.Flag("second_factor", "True: only who has two-step verification; false: only the others."),
                 ParameterText.Filter("locked", "Who must wait after too many failed attempts only."),
                 ParameterText.Filter("online", "Who has an open tab only."),
                 new ParameterText("role", "Who has this role, by name."),
@@ -33,13 +35,18 @@ internal static class AdminUserListApi
 
     // As text, so that a wrong value is answered by the field's name.
     private static async Task<Results<Ok<PageAnswer<ListedUser>>, ApiProblem>> ListAsync(
-        HttpContext http, IUserList users, [AsParameters] ListParameters part, string? q, string? state, string? verified, string? locked,
-        string? online, string? role, string? domain)
+        HttpContext http, IUserList users, [AsParameters] ListParameters part, string? q, string? state, string? verified,
+        [FromQuery(Name = "second_factor")] string? secondFactor, string? locked, string? online, string? role, string? domain)
     {
         List<FieldError> errors = [];
         if (!string.IsNullOrEmpty(state) && !States.Contains(state))
         {
             errors.Add(new FieldError("State", $"Give {string.Join(", ", States)}."));
+        }
+
+        if (secondFactor is not (null or "" or "true" or "false"))
+        {
+            errors.Add(new FieldError("SecondFactor", "Give true or false, or leave it out."));
         }
 
         var (column, isDescending) = part.ReadSort(errors, UsualSort, UserSortNames.All);
@@ -50,6 +57,7 @@ internal static class AdminUserListApi
             // Numbers and lists of names are refused above; the framework would take them.
             State = string.IsNullOrEmpty(state) || errors.Count > 0 ? null : Enum.Parse<UserState>(state, ignoreCase: true),
             IsVerified = ListParameters.ReadFilter(errors, "Verified", verified),
+            HasSecondFactor = secondFactor switch { "true" => true, "false" => false, _ => null },
             IsLocked = ListParameters.ReadFilter(errors, "Locked", locked),
             IsOnline = ListParameters.ReadFilter(errors, "Online", online),
             Role = string.IsNullOrEmpty(role) ? null : role,
@@ -71,6 +79,7 @@ internal static class AdminUserListApi
     /// <param name="FullName">What their profile calls them; null where it is empty.</param>
     /// <param name="State">What stands between them and signing in: active, unconfirmed, inactive or blocked.</param>
     /// <param name="Verified">Whether they are trusted.</param>
+    /// <param name="SecondFactor">Whether a sign-in by password asks them for a code.</param>
     /// <param name="ConfirmedAt">When the address was confirmed; null when it was not.</param>
     /// <param name="LastLoginAt">When they last signed in; null when never.</param>
     /// <param name="Created">When the account was made.</param>
@@ -84,6 +93,7 @@ internal static class AdminUserListApi
         string? FullName,
         string State,
         bool Verified,
+        bool SecondFactor,
         DateTimeOffset? ConfirmedAt,
         DateTimeOffset? LastLoginAt,
         DateTimeOffset Created,
@@ -92,10 +102,10 @@ internal static class AdminUserListApi
         IReadOnlyList<UserAnswer.Role> Roles) : IExample
     {
         public static object Example => new ListedUser(
-            7, "ada@example.org", "ada", "Ada Lovelace", "active", false, ApiExamples.Moment, ApiExamples.Moment, ApiExamples.Moment, 2, 1, [(UserAnswer.Role)UserAnswer.Role.Example]);
+            7, "ada@example.org", "ada", "Ada Lovelace", "active", false, true, ApiExamples.Moment, ApiExamples.Moment, ApiExamples.Moment, 2, 1, [(UserAnswer.Role)UserAnswer.Role.Example]);
 
         public static ListedUser Of(ListedUserInfo user) => new(
-            user.Id, user.Email, user.UserName, user.FullName, user.State.ToString().ToLowerInvariant(), user.IsVerified, user.ConfirmedAt,
+            user.Id, user.Email, user.UserName, user.FullName, user.State.ToString().ToLowerInvariant(), user.IsVerified, user.HasSecondFactor, user.ConfirmedAt,
             user.SignedInAt, user.CreatedAt, user.Sessions, user.Tabs,
             [.. user.Roles.Select(role => new UserAnswer.Role(role.Id, role.Name, role.Description))]);
     }

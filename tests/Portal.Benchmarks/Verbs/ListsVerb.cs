@@ -65,6 +65,8 @@ internal static class ListsVerb
             ["verified, by username"] = () => PageAsync(new UserFilter { IsVerified = true }, UserSort.UserName),
             ["of a role"] = () => PageAsync(new UserFilter { Role = "role-7" }),
             ["of a domain, by creation"] = () => PageAsync(new UserFilter { Domain = "domain7.example" }, UserSort.Created),
+            ["without a second factor, by last sign-in"] = () => PageAsync(new UserFilter { HasSecondFactor = false }, UserSort.SignedIn, isDescending: true),
+            ["with a second factor"] = () => PageAsync(new UserFilter { HasSecondFactor = true }),
             ["locked"] = () => PageAsync(new UserFilter { IsLocked = true }),
             ["chips"] = () => list.CountAsync(cancellationToken: cancellationToken),
             ["sessions"] = () => SessionsAsync(new SessionSearch()),

@@ -15,7 +15,7 @@ internal static class AdministrationOperations
     private static readonly UserSelection[] Selections =
     [
         new UserSelection.Some([1, 2]),
-        new UserSelection.Matching(new UserFilter { Text = "a", Role = "curator", Domain = "example.org" }),
+        new UserSelection.Matching(new UserFilter { Text = "a", Role = "curator", Domain = "example.org", HasSecondFactor = false }),
     ];
 
     public static IReadOnlyList<CapturedOperation> All =>

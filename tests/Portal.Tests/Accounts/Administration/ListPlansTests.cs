@@ -21,6 +21,9 @@ public sealed partial class ListPlansTests(ListPlansTests.Counted shared) : ICla
             .. Enum.GetValues<UserSort>().Select(sort => Look($"users by {sort}", host => UsersAsync(host, new UserFilter(), sort))),
             .. Enum.GetValues<UserState>().Select(state => Look($"users {state}", host => UsersAsync(host, new UserFilter { State = state }))),
             Look("users verified", host => UsersAsync(host, new UserFilter { IsVerified = true })),
+            Look("users with a second factor", host => UsersAsync(host, new UserFilter { HasSecondFactor = true })),
+            Look("users without a second factor", host => UsersAsync(host, new UserFilter { HasSecondFactor = false })),
+            Look("users in a state without a second factor", host => UsersAsync(host, new UserFilter { State = UserState.Active, HasSecondFactor = false })),
             Look("users locked", host => UsersAsync(host, new UserFilter { IsLocked = true })),
             Look("users online", host => UsersAsync(host, new UserFilter { IsOnline = true })),
             Look("users with a role", host => UsersAsync(host, new UserFilter { Role = "curator" })),
@@ -73,6 +76,21 @@ public sealed partial class ListPlansTests(ListPlansTests.Counted shared) : ICla
                     || (look == "domains holding a text" && step.Contains(OfDomainNames, StringComparison.Ordinal))
                     || (IsEverything(look, statement) && statement.Contains("LIMIT", StringComparison.Ordinal) && plan.All(other => !other.Contains("FOR ORDER BY", StringComparison.Ordinal))),
                 $"{string.Join('\n', plan)}\n{statement}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("curator", null)]
+    [InlineData(null, "example.org")]
+    public async Task What_else_is_sought_leads_before_a_flag_that_nearly_everybody_may_have(string? role, string? domain)
+    {
+        shared.Counter.Forget();
+        await UsersAsync(shared.Host, new UserFilter { HasSecondFactor = false, Role = role, Domain = domain });
+
+        Assert.NotEmpty(shared.Counter.Commands);
+        foreach (var statement in shared.Counter.Commands)
+        {
+            Assert.DoesNotContain(await shared.Host.PlanAsync(statement), step => step.Contains("TwoFactorEnabled", StringComparison.Ordinal));
         }
     }
 

@@ -80,6 +80,9 @@ public sealed class UserListTests : IAsyncLifetime
         Assert.Equal(["cy"], await ListAsync(new UserFilter { State = UserState.Inactive }));
         Assert.Empty(await ListAsync(new UserFilter { State = UserState.Blocked }));
         Assert.Equal(["ana"], await ListAsync(new UserFilter { IsVerified = true }));
+        await _host.AddSecondFactorAsync(_bo);
+        Assert.Equal(["bo"], await ListAsync(new UserFilter { HasSecondFactor = true }));
+        Assert.Equal(["ana", "cy"], await ListAsync(new UserFilter { HasSecondFactor = false }));
         Assert.Equal(["bo"], await ListAsync(new UserFilter { IsLocked = true }));
         Assert.Empty(await ListAsync(new UserFilter { IsOnline = true }));
         using (Open(_bo))
@@ -96,6 +99,21 @@ public sealed class UserListTests : IAsyncLifetime
         Assert.Equal(["ana"], await ListAsync(new UserFilter { Role = "curator" }));
         Assert.Equal(["ana", "cy"], await ListAsync(new UserFilter { Domain = "example.org" }));
         Assert.Equal(["cy"], await ListAsync(new UserFilter { Domain = "example.org", State = UserState.Inactive, Text = "zeb" }));
+    }
+
+    [Fact]
+    public async Task Who_gets_or_loses_an_app_is_listed_and_counted_so_at_once()
+    {
+        await _host.AddSecondFactorAsync(_ana);
+        var (row, with) = (await RowAsync(), await Users.CountAsync("example.org", Token));
+        await _host.Get<IUserAdmin>().RemoveFactorAsync(_ana.Email, "lost", Operator.CommandLine, Token);
+        var (after, without) = (await RowAsync(), await Users.CountAsync("example.org", Token));
+
+        Assert.Equal((true, 1, 1), (row.HasSecondFactor, with.WithSecondFactor.Count, with.WithoutSecondFactor.Count));
+        Assert.Equal((false, 0, 2), (after.HasSecondFactor, without.WithSecondFactor.Count, without.WithoutSecondFactor.Count));
+
+        async Task<ListedUserInfo> RowAsync() =>
+            Assert.Single((await Users.ListAsync(new UserFilter { Text = "ana@" }, UserSort.Email, false, new ListWindow(), Token)).Results);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class VeryManyUsersTests : IAsyncLifetime
             WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {Crowd})
             INSERT INTO "Users" ("Email", "NormalizedEmail", "UserName", "NormalizedUserName", "Domain", "IsActive", "ConfirmedAt", "VerifiedAt", "EmailConfirmed", "PhoneNumberConfirmed",
                 "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount", "Profile", "Preferences", "CreatedAt", "UpdatedAt")
-            SELECT lower("Name") || '@crowd.example', "Name" || '@CROWD.EXAMPLE', lower("Name"), "Name", 'crowd.example', 0, 1, 1, 1, 0, 0, 0, 0, '{"{}"}', '{"{}"}', n, n
+            SELECT lower("Name") || '@crowd.example', "Name" || '@CROWD.EXAMPLE', lower("Name"), "Name", 'crowd.example', 0, 1, 1, 1, 0, 1, 0, 0, '{"{}"}', '{"{}"}', n, n
             FROM (SELECT n, 'MANY' || (n * 7919 % 100003) AS "Name" FROM numbers)
             """, Token));
         await _host.CreateUserAsync("last@crowd.example", "last");
@@ -167,7 +167,7 @@ public sealed class VeryManyUsersTests : IAsyncLifetime
     [InlineData(UserSort.Created)]
     public async Task Very_many_in_a_state_are_sorted_as_asked(UserSort sort)
     {
-        UserFilter[] filters = [new() { State = UserState.Inactive }, new() { IsVerified = true }, new() { Domain = "crowd.example", State = UserState.Inactive }];
+        UserFilter[] filters = [new() { State = UserState.Inactive }, new() { IsVerified = true }, new() { HasSecondFactor = true }, new() { Domain = "crowd.example", State = UserState.Inactive }];
         var expected = await IdsAsync(context => (sort switch
         {
             UserSort.Email => context.Users.Where(user => !user.IsActive).OrderByDescending(user => user.NormalizedEmail),

@@ -94,7 +94,7 @@ public sealed class UsersPanelTests : IAsyncDisposable
         public Task<UserListTotals> CountAsync(string? domain, CancellationToken cancellationToken)
         {
             var total = new ListTotal(7000 + people.Count);
-            return Task.FromResult(new UserListTotals(total, Enum.GetValues<UserState>().ToDictionary(state => state, _ => total), total, total, total));
+            return Task.FromResult(new UserListTotals(total, Enum.GetValues<UserState>().ToDictionary(state => state, _ => total), total, total, total, total, total));
         }
     }
 

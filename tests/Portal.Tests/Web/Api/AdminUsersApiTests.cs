@@ -176,6 +176,8 @@ public sealed partial class AdminUsersApiTests(ApiHost host) : IClassFixture<Api
         Assert.Equal([anna.Id], await FindAsync("q=list-an"));
         Assert.Equal([bert.Id], await FindAsync("domain=list.example&state=inactive&verified=&locked="));
         Assert.Equal([anna.Id], await FindAsync("domain=list.example&verified=true"));
+        Assert.Empty(await FindAsync("domain=list.example&second_factor=true"));
+        Assert.Equal([anna.Id, bert.Id, cleo.Id], await FindAsync("domain=list.example&second_factor=false"));
         Assert.Empty(await FindAsync("domain=list.example&locked=true"));
         Assert.Empty(await FindAsync("domain=list.example&online=true"));
         Assert.Equal([anna.Id], await FindAsync("role=list-role"));
@@ -186,8 +188,8 @@ public sealed partial class AdminUsersApiTests(ApiHost host) : IClassFixture<Api
         Assert.Equal([cleo.Id], await FindAsync($"domain=list.example&size=2&after={first.GetProperty("next").GetString()}"));
         var row = first.GetProperty("results")[0];
         Assert.Equal(
-            ("anna@list.example", "list-anna", "active", true, "list-role"),
-            (row.GetProperty("email").GetString(), row.GetProperty("username").GetString(), row.GetProperty("state").GetString(), row.GetProperty("verified").GetBoolean(), row.GetProperty("roles")[0].GetProperty("name").GetString()));
+            ("anna@list.example", "list-anna", "active", true, false, "list-role"),
+            (row.GetProperty("email").GetString(), row.GetProperty("username").GetString(), row.GetProperty("state").GetString(), row.GetProperty("verified").GetBoolean(), row.GetProperty("second_factor").GetBoolean(), row.GetProperty("roles")[0].GetProperty("name").GetString()));
 
         async Task<IEnumerable<long>> FindAsync(string query)
         {
@@ -202,8 +204,8 @@ public sealed partial class AdminUsersApiTests(ApiHost host) : IClassFixture<Api
         using var admin = await AdminAsync();
 
         Assert.Equal(
-            ["state", "sort", "size", "page", "verified", "locked", "online"],
-            await (await admin.GetAsync("/api/admin/users?state=1&sort=shoe-size&size=0&page=x&verified=yes&locked=1&online=no", Token)).ReadFieldsAsync());
+            ["state", "second_factor", "sort", "size", "page", "verified", "locked", "online"],
+            await (await admin.GetAsync("/api/admin/users?state=1&second_factor=yes&sort=shoe-size&size=0&page=x&verified=yes&locked=1&online=no", Token)).ReadFieldsAsync());
         Assert.Equal(["page"], await (await admin.GetAsync("/api/admin/users?page=10002&size=1", Token)).ReadFieldsAsync());
         // Together the numbers of two states are that of a third.
         Assert.Equal(["state"], await (await admin.GetAsync("/api/admin/users?state=unconfirmed,inactive", Token)).ReadFieldsAsync());
