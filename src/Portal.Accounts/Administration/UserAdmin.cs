@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
 using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Administration;
@@ -55,6 +56,7 @@ internal sealed class UserAdmin(
             AppSince = await context.Authenticators.Where(row => row.UserId == found.Id).Select(row => (DateTimeOffset?)row.ConfirmedAt).SingleOrDefaultAsync(cancellationToken),
             RecoveryCodesLeft = await context.RecoveryCodes.CountAsync(row => row.UserId == found.Id && row.UsedAt == null, cancellationToken),
             NewEmail = found.NewEmail,
+            IsDomainBlocked = found.Domain is { } domain && await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken) is EmailDomainStatus.Blocked,
             SignIns = await context.LoginInformation.Where(row => row.UserId == found.Id).Select(row => row.LoginCount).SingleOrDefaultAsync(cancellationToken),
         };
     }

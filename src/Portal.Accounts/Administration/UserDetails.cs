@@ -38,6 +38,9 @@ public sealed record UserDetails
     /// <summary>The address they asked for and have yet to confirm; null for none.</summary>
     public string? NewEmail { get; init; }
 
+    /// <summary>Whether what was decided about the domain of their address blocks everybody of it.</summary>
+    public bool IsDomainBlocked { get; init; }
+
     /// <summary>How often they signed in.</summary>
     public int SignIns { get; init; }
 }

@@ -49,6 +49,18 @@ public sealed class BlockingDomainsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_blocked_with_their_domain_is_told_from_who_is_blocked_alone()
+    {
+        var (one, alone) = (await _host.CreateUserAsync("one@shady.example"), await _host.CreateUserAsync("two@fine.example"));
+        await Domains.SetAsync("shady.example", "blocked", _by, Token);
+        var users = _host.Get<IUserAdmin>();
+        await users.MoveAsync(alone.Email, Portal.Accounts.Credentials.UserMove.Block, "misuse", _by, Token);
+
+        Assert.True((await users.DetailsAsync(one.Email, Token))!.IsDomainBlocked);
+        Assert.False((await users.DetailsAsync(alone.Email, Token))!.IsDomainBlocked);
+    }
+
+    [Fact]
     public async Task A_subdomain_about_which_something_was_decided_keeps_its_decision_and_one_merely_seen_does_not()
     {
         var (trusted, seen) = (await _host.CreateUserAsync("one@staff.uni.example"), await _host.CreateUserAsync("two@students.uni.example"));
