@@ -47,6 +47,14 @@ public abstract partial class PageVisits
         return tab;
     }
 
+    private async Task<IPage> UserMenuAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var tab = await UsersAsync(configure);
+        await tab.GetByLabel("Actions for three").ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Delete three" })).ToBeVisibleAsync();
+        return tab;
+    }
+
     private async Task<IPage> RoleAsync(Action<BrowserNewContextOptions>? configure, bool isSearched)
     {
         var name = $"curator-{Guid.CreateVersion7():N}"[..16];

@@ -2,13 +2,10 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Accounts.Administration;
-using Portal.Accounts.Credentials;
-using Portal.Accounts.Sessions;
-using Portal.Controls;
 
 namespace Portal.Admin;
 
-/// <summary>Asks before each move, names the person, and says what became of it.</summary>
+/// <summary>Offers each move, and says what became of it.</summary>
 public sealed partial class UserModerationPanel
 {
     private string? _refusal;
@@ -26,44 +23,19 @@ public sealed partial class UserModerationPanel
 
     [Inject] private IDialogService Dialogs { get; init; } = null!;
 
-    private bool IsOneself => Person.UserId() == User.User.Id;
+    private bool IsOneself => UserActs.IsOneself(Person, User);
 
-    private string Number => $"{User.User.Id}";
+    private UserActs Acts => new(Users, Dialogs, Person);
 
-    private async Task MoveAsync(ModerationAct act)
+    private async Task ToldAsync(UserActReport? report)
     {
-        var email = User.User.Email;
-        var reason = act.IsLoss
-            ? await ReasonDialog.AskAsync(Dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb, act.Move is UserMove.Block ? ReasonWish.Required : ReasonWish.Optional)
-            : await ConfirmDialog.AskAsync(Dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb) ? "" : null;
-        if (reason is not null)
+        if (report is null)
         {
-            var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Users.MoveAsync(Number, act.Move, reason.Length > 0 ? reason : null, by, CancellationToken.None));
-            await ToldAsync(outcome, $"{email} {act.Done}{Ended(outcome)}");
+            return;
         }
-    }
 
-    private async Task DeleteAsync()
-    {
-        var email = User.User.Email;
-        if (await ReasonDialog.AskAsync(
-            Dialogs, $"Delete {email}?", "This cannot be undone. They are signed out everywhere at once; one last mail tells them.", "Delete", ReasonWish.Required, email) is { } reason)
-        {
-            await ToldAsync(await OperatorChange.RunAsync(Dialogs, Person, by => Users.DeleteAsync(Number, reason, by, cancellationToken: CancellationToken.None)), $"{email} was deleted.");
-        }
-    }
-
-    private static string Ended(AdminOutcome? outcome) => outcome switch
-    {
-        AdminOutcome.Done { EndedSessions: 1 } => " One session ended.",
-        AdminOutcome.Done { EndedSessions: > 1 and var count } => $" {count} sessions ended.",
-        _ => "",
-    };
-
-    private async Task ToldAsync(AdminOutcome? outcome, string done)
-    {
-        _refusal = OperatorChange.RefusalOf(outcome);
-        if (OperatorChange.IsDone(outcome))
+        _refusal = report.Refusal;
+        if (report.Done is { } done)
         {
             (_announcement, _announced) = (done, _announced + 1);
         }

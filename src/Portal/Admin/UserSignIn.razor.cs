@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Accounts.Administration;
-using Portal.Controls;
 
 namespace Portal.Admin;
 
@@ -66,19 +65,10 @@ public sealed partial class UserSignIn
 
     private async Task SendAsync()
     {
-        var (question, effect, verb) = User.IsInvited
-            ? ($"Invite {User.User.Email} once more?", "The link of the former invitation does not work any more.", "Send invitation")
-            : ($"Send a reset mail to {User.User.Email}?", "Whoever reads it can choose a new password for this account.", "Send mail");
-        if (!await ConfirmDialog.AskAsync(Dialogs, question, effect, verb))
+        if (await new UserActs(Users, Dialogs, Person).SendLinkAsync(User) is { } report)
         {
-            return;
-        }
-
-        var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Users.SendResetAsync($"{User.User.Id}", by, CancellationToken.None));
-        _refusal = OperatorChange.RefusalOf(outcome);
-        if (OperatorChange.IsDone(outcome))
-        {
-            (_announcement, _announced) = ($"A mail is on its way to {User.User.Email}.", _announced + 1);
+            _refusal = report.Refusal;
+            (_announcement, _announced) = report.Done is { } done ? (done, _announced + 1) : (_announcement, _announced);
         }
     }
 }

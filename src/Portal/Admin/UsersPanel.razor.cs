@@ -33,6 +33,9 @@ public sealed partial class UsersPanel : IDisposable
     private ListWish _wish = new();
     private ClaimsPrincipal _person = new();
     private int _usualSize = UsualSize;
+    private string _said = "";
+    private int _saidCount;
+    private string? _refusal;
 
     // Read on the threads of whoever makes a change.
     private ImmutableHashSet<long> _shown = [];
@@ -103,7 +106,7 @@ public sealed partial class UsersPanel : IDisposable
             _selection.Clear();
         }
 
-        _address = address;
+        (_address, _refusal) = (address, null);
         await FollowAddressAsync();
         await _live!.HintAsync();
     });
@@ -138,6 +141,17 @@ public sealed partial class UsersPanel : IDisposable
             (_page, _totals, _shown) = (page, totals, [.. page.Results.Select(user => user.Id)]);
             StateHasChanged();
         }
+    }
+
+    private Task ActedAsync(UserActReport report)
+    {
+        _refusal = report.Refusal;
+        if (report.Done is { } done)
+        {
+            (_said, _saidCount) = (done, _saidCount + 1);
+        }
+
+        return _live!.HintAsync();
     }
 
     private string Toggled(ListColumn<ListedUserInfo> column) => _address.With((

@@ -37,6 +37,7 @@ internal static class IconDrawings
         IconName.Tag => """<path d="M3.5 12.2V4.5a1 1 0 0 1 1-1h7.7l8.3 8.3a1 1 0 0 1 0 1.4l-7.3 7.3a1 1 0 0 1-1.4 0zM8 8h.01"/>""",
         IconName.Globe => """<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c2.8 2.6 4 5.7 4 9s-1.2 6.4-4 9c-2.8-2.6-4-5.7-4-9s1.2-6.4 4-9z"/>""",
         IconName.Chevron => """<path d="m7 10 5 5 5-5"/>""",
+        IconName.More => """<path d="M12 5.5h.01M12 12h.01M12 18.5h.01" stroke-width="3"/>""",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no drawing for this icon."),
     };
 }

@@ -35,4 +35,5 @@ public enum IconName
     Tag,
     Globe,
     Chevron,
+    More,
 }

@@ -14,7 +14,10 @@ document.addEventListener("click", event => {
   }
   if (event.target.closest("[data-reconnect]")) reconnect();
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!menu.contains(event.target) || event.target.closest("a, [data-closes]")) menu.open = false;
+    if (menu.contains(event.target) && !event.target.closest("a, [data-closes]")) continue;
+    menu.open = false;
+    // What was pressed is hidden now: a dialog it opens gives the focus back to what can have it.
+    if (menu.contains(event.target) && event.target.closest("[data-closes]")) menu.querySelector("summary").focus();
   }
 });
 

@@ -95,6 +95,28 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(tab.GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_rows_menu_deactivates_who_it_names_and_gives_the_focus_back()
+    {
+        var user = await Host.CreateUserAsync($"one@{NewDomain()}");
+        var theirs = await OpenSessionsAsync(user, Device.Firefox);
+        var tab = await OpenAsync($"{PortalUrls.AdminUsersPath}?domain={user.Email.Split('@')[1]}");
+        var menu = tab.GetByLabel($"Actions for {user.Email}");
+
+        await menu.FocusAsync();
+        await tab.Keyboard.PressAsync("Enter");
+        await tab.GetByRole(AriaRole.Button, new() { Name = $"Deactivate {user.Email}" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(menu).ToBeFocusedAsync();
+        await tab.Keyboard.PressAsync("Enter");
+        await tab.GetByRole(AriaRole.Button, new() { Name = $"Deactivate {user.Email}" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
+
+        await theirs.LeftBecauseAsync("deactivated", "This account was deactivated");
+        await Expect(Rows(tab)).ToContainTextAsync("Inactive");
+        await Expect(tab.GetByRole(AriaRole.Status).Filter(new() { HasText = "may not sign in any more. One session ended." })).ToBeAttachedAsync();
+    }
+
     private static string NewDomain() => $"d{Guid.CreateVersion7():N}.example";
 
     private static ILocator Rows(IPage tab) => tab.Locator("tbody tr");

@@ -6,17 +6,25 @@ using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Events;
 using Portal.Admin;
+using Portal.Testing;
 using Portal.Tests.Web.Profile;
 
 namespace Portal.Tests.Web.Admin;
 
-public sealed class UsersPanelTests : IAsyncDisposable
+/// <summary>The list of users; all but the list itself on the doors of a running portal.</summary>
+public sealed class UsersPanelTests : IClassFixture<SharedHost>, IAsyncDisposable
 {
     private readonly PanelContext _panel = new();
     private readonly FakeUsers _users = new();
+    private readonly FakeWishes _wishes = new();
+    private readonly PortalHost _host;
 
-    public UsersPanelTests() => _panel.Services
-        .AddSingleton<IUserList>(_users).AddSingleton<IRoleAdmin>(new FakeRoles()).AddSingleton<IListWishes>(new FakeWishes());
+    public UsersPanelTests(SharedHost shared)
+    {
+        _host = shared.Host;
+        _panel.Services.AddSingleton<IUserList>(_users).AddSingleton<IListWishes>(_wishes)
+            .AddSingleton(_host.Get<IRoleAdmin>()).AddSingleton(_host.Get<IUserAdmin>()).AddSingleton(_host.Get<IDomainAdmin>());
+    }
 
     public ValueTask DisposeAsync() => _panel.DisposeAsync();
 
@@ -74,9 +82,12 @@ public sealed class UsersPanelTests : IAsyncDisposable
 
         public int Looks { get; private set; }
 
-        public void Come(long id) => people = people.Add(new ListedUserInfo
+        public UserFilter? Asked { get; private set; }
+
+        public void Come(long id, bool hasSecondFactor = false) => people = people.Add(new ListedUserInfo
         {
             Id = id,
+            HasSecondFactor = hasSecondFactor,
             Email = $"person{id}@example.org",
             State = UserState.Active,
             CreatedAt = DateTimeOffset.UnixEpoch,
@@ -87,7 +98,7 @@ public sealed class UsersPanelTests : IAsyncDisposable
 
         public Task<ListPage<ListedUserInfo>> ListAsync(UserFilter filter, UserSort sort, bool isDescending, ListWindow window, CancellationToken cancellationToken)
         {
-            Looks++;
+            (Looks, Asked) = (Looks + 1, filter);
             return Task.FromResult(new ListPage<ListedUserInfo>(people, new ListTotal(people.Count), null, null));
         }
 
@@ -100,31 +111,14 @@ public sealed class UsersPanelTests : IAsyncDisposable
 
     private sealed class FakeWishes : IListWishes
     {
-        public Task<ListWish> FindAsync(ClaimsPrincipal person, string list, CancellationToken cancellationToken) => Task.FromResult(new ListWish());
+        public ListWish Saved { get; private set; } = new();
 
-        public Task SaveAsync(ClaimsPrincipal person, string list, ListWish wish, CancellationToken cancellationToken) => Task.CompletedTask;
-    }
+        public Task<ListWish> FindAsync(ClaimsPrincipal person, string list, CancellationToken cancellationToken) => Task.FromResult(Saved);
 
-    private sealed class FakeRoles : IRoleAdmin
-    {
-        public Task<IReadOnlyList<RoleInfo>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RoleInfo>>([]);
-
-        public Task<ListPage<RoleDetails>> PageAsync(string? text, ListWindow window, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<RoleDetails?> FindAsync(string role, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<ListPage<RoleMember>> MembersAsync(long roleId, ListWindow window, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<RoleMember>> CandidatesAsync(long roleId, string text, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<AdminOutcome> CreateAsync(string name, string? description, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<AdminOutcome> EditAsync(string role, RoleEdit edit, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<AdminOutcome> DeleteAsync(string role, Operator by, string? version, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<AdminOutcome> RemoveAsync(string user, string role, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task SaveAsync(ClaimsPrincipal person, string list, ListWish wish, CancellationToken cancellationToken)
+        {
+            Saved = wish;
+            return Task.CompletedTask;
+        }
     }
 }
