@@ -35,5 +35,8 @@ internal static class SessionAddress
         Since = DateTimeOffset.TryParse(address[Since], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) ? since : null,
     };
 
+    /// <summary>How many conditions narrow the list.</summary>
+    public static int CountOf(ListAddress address) => Fields.Append(Show).Count(name => Text(address[name]) is not null);
+
     private static string? Text(string? said) => string.IsNullOrWhiteSpace(said) ? null : said.Trim();
 }

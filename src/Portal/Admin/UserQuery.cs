@@ -38,6 +38,12 @@ internal static class UserQuery
         return UserSortNames.FromName(column) is { } sort ? (sort, isDescending) : (UserSort.Email, false);
     }
 
+    /// <summary>How many conditions narrow it, the text that is searched apart.</summary>
+    public static int CountOf(UserFilter filter) => new[]
+    {
+        filter.State is not null, filter.IsVerified, filter.HasSecondFactor is not null, filter.IsLocked, filter.IsOnline, filter.Role is not null, filter.Domain is not null,
+    }.Count(isInForce => isInForce);
+
     /// <summary>Chips exclude one another where people can only be one of both.</summary>
     public static IEnumerable<FilterChip> ChipsOf(ListAddress address, UserListTotals? totals)
     {

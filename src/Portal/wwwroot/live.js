@@ -53,6 +53,7 @@ addEventListener("keydown", event => {
   const search = document.querySelector("[data-search]");
   if (!search) return;
   event.preventDefault();
+  if (!search.checkVisibility()) document.querySelector("[data-fold]").open = true;
   search.focus();
   search.select();
 });

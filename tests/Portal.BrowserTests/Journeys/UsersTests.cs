@@ -117,6 +117,24 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(tab.GetByRole(AriaRole.Status).Filter(new() { HasText = "may not sign in any more. One session ended." })).ToBeAttachedAsync();
     }
 
+    [Fact]
+    public async Task On_a_phone_what_narrows_is_folded_until_it_is_wanted()
+    {
+        var domain = NewDomain();
+        await Host.CreateUserAsync($"one@{domain}");
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var tab = await (await SignedInProfileAsync(admin, configure: options => options.ViewportSize = new() { Width = 360, Height = 780 })).NewPageAsync();
+        await tab.GotoAsync($"{PortalUrls.AdminUsersPath}?domain={domain}");
+        await Circuit.IsOpenAsync(tab);
+
+        await Expect(tab.GetByRole(AriaRole.Link, new() { Name = "Verified" })).ToBeHiddenAsync();
+        await Expect(Rows(tab).First).ToBeInViewportAsync();
+        await tab.GetByText("Filters (1)").ClickAsync();
+        await tab.GetByRole(AriaRole.Link, new() { Name = "No two-step" }).ClickAsync();
+        await Expect(tab.GetByText("Filters (2)")).ToBeVisibleAsync();
+        await Expect(Rows(tab)).ToHaveCountAsync(1);
+    }
+
     private static string NewDomain() => $"d{Guid.CreateVersion7():N}.example";
 
     private static ILocator Rows(IPage tab) => tab.Locator("tbody tr");
