@@ -44,8 +44,8 @@ internal static class UserQuery
         filter.State is not null, filter.IsVerified, filter.HasSecondFactor is not null, filter.IsLocked, filter.IsOnline, filter.Role is not null, filter.Domain is not null,
     }.Count(isInForce => isInForce);
 
-    /// <summary>Chips exclude one another where people can only be one of both.</summary>
-    public static IEnumerable<FilterChip> ChipsOf(ListAddress address, UserListTotals? totals)
+    /// <summary>Chips exclude one another where people can only be one of both. A role and a domain have theirs while they narrow.</summary>
+    public static IEnumerable<FilterChip> ChipsOf(ListAddress address, UserListTotals? totals, ListTotal? members)
     {
         var now = FilterOf(address);
         foreach (var state in Enum.GetValues<UserState>())
@@ -58,6 +58,15 @@ internal static class UserQuery
         yield return Chip("No two-step", SecondFactorName, No, now.HasSecondFactor is false, totals?.WithoutSecondFactor);
         yield return Chip("Locked", LockedName, Yes, now.IsLocked, totals?.Locked);
         yield return Chip("Online now", OnlineName, Yes, now.IsOnline, totals?.Online);
+        if (now.Role is { } role)
+        {
+            yield return Chip($"Role {role}", RoleName, role, true, members);
+        }
+
+        if (now.Domain is { } domain)
+        {
+            yield return Chip($"Domain {domain}", DomainName, domain, true, totals?.Everybody);
+        }
 
         FilterChip Chip(string words, string name, string value, bool isCurrent, ListTotal? count) =>
             new(words, address.With((name, isCurrent ? null : value)), isCurrent, count);

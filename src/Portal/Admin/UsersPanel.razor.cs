@@ -28,6 +28,7 @@ public sealed partial class UsersPanel : IDisposable
     private LiveReading? _live;
     private ListPage<ListedUserInfo>? _page;
     private UserListTotals? _totals;
+    private ListTotal? _members;
     private IReadOnlyList<RoleInfo> _roles = [];
     private IReadOnlyList<ListColumn<ListedUserInfo>> _columns = [];
     private ListWish _wish = new();
@@ -136,9 +137,10 @@ public sealed partial class UsersPanel : IDisposable
         var page = await Users.ListAsync(filter, sort, isDescending, address.Window(_usualSize), _live!.Closed);
         // What is narrowed by a text or a role is not counted once more by kind, and the numbers of all would mislead.
         var totals = filter is { Role: null, Text: null } ? await Users.CountAsync(filter.Domain, _live.Closed) : null;
+        var members = filter.Role is { } role ? (await Roles.FindAsync(role, _live.Closed))?.Members : null;
         if (address == _address)
         {
-            (_page, _totals, _shown) = (page, totals, [.. page.Results.Select(user => user.Id)]);
+            (_page, _totals, _members, _shown) = (page, totals, members, [.. page.Results.Select(user => user.Id)]);
             StateHasChanged();
         }
     }

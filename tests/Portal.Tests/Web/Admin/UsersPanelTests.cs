@@ -70,6 +70,44 @@ public sealed class UsersPanelTests : IClassFixture<SharedHost>, IAsyncDisposabl
         Assert.Equal(looks, _users.Looks);
     }
 
+    [Fact]
+    public async Task What_narrows_has_a_chip_with_its_number_and_the_button_says_how_many_do()
+    {
+        var token = Xunit.TestContext.Current.CancellationToken;
+        await _host.Get<IRoleAdmin>().CreateAsync("keeper", null, Operator.CommandLine, token);
+        await _host.CreateUserAsync(roles: "keeper");
+
+        var panel = Render($"{PortalUrls.AdminUsersPath}?role=keeper&second_factor=false");
+
+        Assert.Equal(["No two-step", "Role keeper1"], Chips(panel).Where(chip => chip.HasAttribute("aria-current")).Select(chip => chip.TextContent.Trim()));
+        Assert.Equal("Filters (2)", panel.Find("[data-fold] summary").TextContent);
+        Assert.Equal((false, "keeper"), (_users.Asked!.HasSecondFactor, _users.Asked.Role));
+    }
+
+    [Fact]
+    public void A_domain_narrows_the_numbers_of_all_chips_and_its_own_says_how_many_it_has()
+    {
+        var panel = Render($"{PortalUrls.AdminUsersPath}?domain=example.org");
+
+        Assert.All(Chips(panel), chip => Assert.EndsWith("7,000", chip.TextContent, StringComparison.Ordinal));
+        Assert.Equal("Domain example.org7,000", Chips(panel)[^1].TextContent.Trim());
+        Assert.Equal("Filters (1)", panel.Find("[data-fold] summary").TextContent);
+    }
+
+    [Fact]
+    public void Whether_two_step_verification_is_on_is_a_column_that_can_be_chosen()
+    {
+        _users.Come(1);
+        _users.Come(2, hasSecondFactor: true);
+
+        Assert.DoesNotContain("Two-step verification", Render(PortalUrls.AdminUsersPath).Find("thead").TextContent, StringComparison.Ordinal);
+        var cells = Render($"{PortalUrls.AdminUsersPath}?columns=second_factor").FindAll("td[data-title='Two-step verification']");
+
+        Assert.Equal(["Off", "On"], cells.Select(cell => cell.TextContent));
+    }
+
+    private static IReadOnlyList<AngleSharp.Dom.IElement> Chips(IRenderedComponent<UsersPanel> panel) => panel.FindAll("nav[aria-label='Narrow to'] a");
+
     private IRenderedComponent<UsersPanel> Render(string address)
     {
         _panel.GoTo(address);
