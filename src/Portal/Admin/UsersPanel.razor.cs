@@ -119,10 +119,12 @@ public sealed partial class UsersPanel : IDisposable
         {
             Size = _address[ListAddress.SizeName] is null ? _wish.Size : _address.Window(UsualSize).Size,
             Columns = _address[UserQuery.ColumnsName] ?? _wish.Columns,
+            IsCompact = _address[ListAddress.DensityName] is { } density ? density == ListAddress.Compact : _wish.IsCompact,
         };
-        if (chosen != _wish && RendererInfo.IsInteractive)
+        var isNew = chosen != _wish;
+        _wish = chosen;
+        if (isNew && RendererInfo.IsInteractive)
         {
-            _wish = chosen;
             await Wishes.SaveAsync(_person, ListName, chosen, CancellationToken.None);
         }
 

@@ -42,11 +42,12 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
-    public async Task The_size_of_a_page_and_the_columns_are_remembered_with_the_account()
+    public async Task The_size_of_a_page_the_height_of_rows_and_the_columns_are_remembered_with_the_account()
     {
         var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
         var tab = await OpenAsync(PortalUrls.AdminUsersPath, admin);
         await tab.GetByRole(AriaRole.Link, new() { Name = "50 rows a page" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Compact" }).ClickAsync();
         await tab.GetByText("Columns").ClickAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = "Created" }).ClickAsync();
         await Expect(tab.GetByRole(AriaRole.Columnheader, new() { Name = "Created" })).ToBeVisibleAsync();
@@ -54,6 +55,7 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
         var other = await OpenAsync(PortalUrls.AdminUsersPath, admin);
         await Expect(other.GetByRole(AriaRole.Columnheader, new() { Name = "Created" })).ToBeVisibleAsync();
         await Expect(other.GetByRole(AriaRole.Link, new() { Name = "50 rows a page" })).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(other.GetByRole(AriaRole.Link, new() { Name = "Compact" })).ToHaveAttributeAsync("aria-current", "true");
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed class ListAddress
     public const string SearchName = "q";
     public const string SortName = "sort";
     public const string SizeName = "size";
+    public const string DensityName = "density";
+    public const string Compact = "compact";
+    public const string Comfortable = "comfortable";
     public const string AfterName = "after";
     public const string BeforeName = "before";
     public const string LastName = "last";

@@ -25,6 +25,9 @@ public sealed partial class ListTable<TRow>
     /// <summary>How many rows a page has where the address does not say.</summary>
     [Parameter] public int UsualSize { get; set; } = 25;
 
+    /// <summary>Whether rows are low; null where that cannot be chosen.</summary>
+    [Parameter] public bool? IsCompact { get; set; }
+
     /// <summary>Null while it is being looked up for the first time.</summary>
     [Parameter] public ListPage<TRow>? Page { get; set; }
 

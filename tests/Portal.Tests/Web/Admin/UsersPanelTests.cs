@@ -95,6 +95,19 @@ public sealed class UsersPanelTests : IClassFixture<SharedHost>, IAsyncDisposabl
     }
 
     [Fact]
+    public void The_height_of_rows_is_taken_from_the_address_and_remembered()
+    {
+        _users.Come(1);
+        var panel = Render($"{PortalUrls.AdminUsersPath}?density=compact");
+
+        Assert.Contains("compact", panel.Find(".list").ClassList);
+        Assert.Equal(new ListWish(IsCompact: true), _wishes.Saved);
+        Assert.Contains("compact", Render(PortalUrls.AdminUsersPath).Find(".list").ClassList);
+        Assert.DoesNotContain("compact", Render($"{PortalUrls.AdminUsersPath}?density=comfortable").Find(".list").ClassList);
+        Assert.Equal(new ListWish(), _wishes.Saved);
+    }
+
+    [Fact]
     public void Whether_two_step_verification_is_on_is_a_column_that_can_be_chosen()
     {
         _users.Come(1);
