@@ -55,6 +55,16 @@ public abstract partial class PageVisits
         return tab;
     }
 
+    /// <summary>All that is folded is open.</summary>
+    private async Task<IPage> UsersNarrowingAsync(Action<BrowserNewContextOptions>? configure)
+    {
+        var tab = await UsersAsync(configure);
+        await tab.Locator("[data-fold]").EvaluateAsync("fold => { fold.open = true; }");
+        await tab.GetByText("Keyboard shortcuts").ClickAsync();
+        await Expect(tab.GetByText("to the search")).ToBeVisibleAsync();
+        return tab;
+    }
+
     private async Task<IPage> RoleAsync(Action<BrowserNewContextOptions>? configure, bool isSearched)
     {
         var name = $"curator-{Guid.CreateVersion7():N}"[..16];

@@ -92,6 +92,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         ["admin-users"] = (visits, configure) => visits.UsersAsync(configure),
         ["admin-users-none"] = (visits, configure) => visits.AdminAsync(configure, $"{PortalUrls.AdminUsersPath}?q=nobody-at-all", isPlain: true),
         ["admin-users-menu"] = (visits, configure) => visits.UserMenuAsync(configure),
+        ["admin-users-narrowing"] = (visits, configure) => visits.UsersNarrowingAsync(configure),
         ["admin-users-bulk"] = (visits, configure) => visits.UsersAsync(configure, isAsked: true),
         ["admin-roles"] = (visits, configure) => visits.AdminAsync(configure, PortalUrls.AdminRolesPath),
         ["admin-roles-new"] = (visits, configure) => visits.NewRoleAsync(configure),

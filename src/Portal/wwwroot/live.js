@@ -58,6 +58,27 @@ addEventListener("keydown", event => {
   search.select();
 });
 
+// Arrow keys lead from row to row of a list, to the same thing in each, and down from its search to the first. Enter follows
+// the link that has the focus; the space bar ticks its row. Where arrows have a meaning of their own they keep it.
+addEventListener("keydown", event => {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !target.closest || target.closest("details[open], select, textarea")) return;
+  if (key === " ") {
+    const tick = target.matches("[data-row] a") && target.closest("[data-row]").querySelector("input[type=checkbox]:enabled");
+    if (!tick) return;
+    event.preventDefault();
+    tick.click();
+    return;
+  }
+  if (key !== "ArrowDown" && key !== "ArrowUp") return;
+  const row = target.closest("[data-row]");
+  const next = row ? row[key === "ArrowDown" ? "nextElementSibling" : "previousElementSibling"]
+    : key === "ArrowDown" && target.matches("[data-search]") && document.querySelector("[data-row]");
+  if (!next || row && target.matches("input:not([type=checkbox])")) return;
+  event.preventDefault();
+  (row && next.querySelector(`:is(th, td) > ${target.localName}:not(:disabled)`) || next.querySelector("th a") || next.querySelector("a, button"))?.focus();
+});
+
 // A row that goes while it has the focus hands it to the row that takes its place, else to the heading. Its neighbours
 // are remembered anew with every change, since rows above it may have come and gone meanwhile.
 let focused = null;

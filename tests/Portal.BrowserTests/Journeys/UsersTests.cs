@@ -98,6 +98,35 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task The_keyboard_leads_from_the_search_through_the_rows_ticks_and_opens()
+    {
+        var domain = NewDomain();
+        var (one, two) = (await Host.CreateUserAsync($"one@{domain}"), await Host.CreateUserAsync($"two@{domain}"));
+        var tab = await OpenAsync($"{PortalUrls.AdminUsersPath}?domain={domain}");
+        await tab.GetByText("Keyboard shortcuts").ClickAsync();
+        await Expect(tab.GetByText("selects it, or no longer")).ToBeVisibleAsync();
+
+        await tab.Keyboard.PressAsync("/");
+        await tab.Keyboard.PressAsync("ArrowDown");
+        await Expect(Link(tab, one)).ToBeFocusedAsync();
+        await tab.Keyboard.PressAsync("ArrowDown");
+        await Expect(Link(tab, two)).ToBeFocusedAsync();
+        await tab.Keyboard.PressAsync("ArrowDown");
+        await Expect(Link(tab, two)).ToBeFocusedAsync();
+        await tab.Keyboard.PressAsync("Space");
+        await Expect(Tick(tab, two)).ToBeCheckedAsync();
+        await Expect(Link(tab, two)).ToBeFocusedAsync();
+        await Tick(tab, two).FocusAsync();
+        await tab.Keyboard.PressAsync("ArrowUp");
+        await Expect(Tick(tab, one)).ToBeFocusedAsync();
+        await Expect(Tick(tab, one)).Not.ToBeCheckedAsync();
+
+        await Link(tab, one).FocusAsync();
+        await tab.Keyboard.PressAsync("Enter");
+        await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(one.Email);
+    }
+
+    [Fact]
     public async Task A_rows_menu_deactivates_who_it_names_and_gives_the_focus_back()
     {
         var user = await Host.CreateUserAsync($"one@{NewDomain()}");
@@ -136,6 +165,10 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(tab.GetByText("Filters (2)")).ToBeVisibleAsync();
         await Expect(Rows(tab)).ToHaveCountAsync(1);
     }
+
+    private static ILocator Link(IPage tab, TestUser user) => Rows(tab).GetByRole(AriaRole.Link, new() { Name = user.Email });
+
+    private static ILocator Tick(IPage tab, TestUser user) => tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {user.Email}" });
 
     private static string NewDomain() => $"d{Guid.CreateVersion7():N}.example";
 
