@@ -47,14 +47,6 @@ public abstract partial class PageVisits
         return tab;
     }
 
-    private async Task<IPage> UserMenuAsync(Action<BrowserNewContextOptions>? configure)
-    {
-        var tab = await UsersAsync(configure);
-        await tab.GetByLabel("Actions for three").ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Delete three" })).ToBeVisibleAsync();
-        return tab;
-    }
-
     /// <summary>All that is folded is open.</summary>
     private async Task<IPage> UsersNarrowingAsync(Action<BrowserNewContextOptions>? configure)
     {

@@ -91,7 +91,6 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         ["activity-question"] = (visits, configure) => visits.NotMeAsync(configure),
         ["admin-users"] = (visits, configure) => visits.UsersAsync(configure),
         ["admin-users-none"] = (visits, configure) => visits.AdminAsync(configure, $"{PortalUrls.AdminUsersPath}?q=nobody-at-all", isPlain: true),
-        ["admin-users-menu"] = (visits, configure) => visits.UserMenuAsync(configure),
         ["admin-users-narrowing"] = (visits, configure) => visits.UsersNarrowingAsync(configure),
         ["admin-users-bulk"] = (visits, configure) => visits.UsersAsync(configure, isAsked: true),
         ["admin-roles"] = (visits, configure) => visits.AdminAsync(configure, PortalUrls.AdminRolesPath),
