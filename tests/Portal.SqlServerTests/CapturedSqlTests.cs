@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Portal.SqlServerTests.Capture;
 using Portal.SqlServerTests.Lint;
 
@@ -30,6 +33,18 @@ public sealed class CapturedSqlTests(CapturedSql captured) : IClassFixture<Captu
     [Fact]
     public void Every_function_is_known_to_sql_server_2019() => Assert.Empty(captured.Statements.SelectMany(pair =>
         FunctionLint.Faults(pair.Statement.Sql).Select(fault => $"{pair.Operation}: {fault}\n{pair.Statement.Sql}")));
+
+    [Fact]
+    public async Task No_list_is_held_against_a_column_of_another_collation()
+    {
+        await using var host = AccountsHost.Recording(new Recorder());
+        await using var context = await host.Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var model = context.GetService<IDesignTimeModel>().Model;
+
+        Assert.Empty(captured.Statements.SelectMany(pair => CollationLint.Faults(model, pair.Statement.Sql).Select(fault => $"{pair.Operation}: {fault}\n{pair.Statement.Sql}")));
+        Assert.Equal(["Users.NormalizedEmail"], CollationLint.Faults(model, context.Users.Where(user => EF.Parameter(new List<string> { "A" }).Contains(user.NormalizedEmail!)).ToQueryString()));
+        Assert.Empty(CollationLint.Faults(model, context.Sessions.Where(session => EF.Parameter(new List<string> { "a" }).Contains(session.Id)).ToQueryString()));
+    }
 
     [Fact]
     public async Task Every_statement_fits_the_tables()

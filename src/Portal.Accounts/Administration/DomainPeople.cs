@@ -150,8 +150,9 @@ internal sealed partial class DomainPeople(
             return (0, 0);
         }
 
+        var domains = context.RowsOf(reached);
         var users = await Disobedient(context, decision)
-            .Where(user => EF.Parameter(ids).Contains(user.Id) && EF.Parameter(reached).Contains(user.Domain!))
+            .Where(user => EF.Parameter(ids).Contains(user.Id) && domains.Contains(user.Domain!))
             .ToListAsync(cancellationToken);
         if (decided is EmailDomainStatus.Blocked)
         {

@@ -43,7 +43,8 @@ internal sealed class DomainReach(IDbContextFactory<PortalDbContext> contexts, A
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var reached = await OfAsync(context, domain, cancellationToken);
-        var people = context.UserCounts.Where(row => EF.Parameter(reached).Contains(row.Domain) && !row.IsBlocked);
+        var domains = context.RowsOf(reached);
+        var people = context.UserCounts.Where(row => domains.Contains(row.Domain) && !row.IsBlocked);
         if (decided is EmailDomainStatus.Verified)
         {
             return DomainEffect.None with { People = await people.Where(row => row.IsConfirmed && !row.IsVerified).SumAsync(row => row.Count, cancellationToken) };
@@ -54,7 +55,7 @@ internal sealed class DomainReach(IDbContextFactory<PortalDbContext> contexts, A
             return DomainEffect.None;
         }
 
-        var users = context.Users.Where(user => EF.Parameter(reached).Contains(user.Domain!) && user.BlockedAt == null);
+        var users = context.Users.Where(user => domains.Contains(user.Domain!) && user.BlockedAt == null);
         var live = context.Sessions.Where(session => session.EndReason == null && users.Any(user => user.Id == session.UserId));
         var online = circuits.OnlineUserIds;
         return new DomainEffect(

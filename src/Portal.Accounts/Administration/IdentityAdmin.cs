@@ -139,7 +139,8 @@ internal sealed class IdentityAdmin(
             List<long> ids = [.. people];
             found.UnionWith(await rows.Where(row => EF.Parameter(ids).Contains(row.UserId)).Select(row => row.Id).ToListAsync(cancellationToken));
             List<string> few = [.. found];
-            return (rows.Where(row => EF.Parameter(few).Contains(row.Id)), new ListTotal(few.Count));
+            var chosen = context.RowsOf(few);
+            return (rows.Where(row => chosen.Contains(row.Id)), new ListTotal(few.Count));
         }
 
         var (from, to) = context.RangeOf(text);

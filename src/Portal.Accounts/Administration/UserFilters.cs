@@ -46,7 +46,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
         {
             // First who, then in which order: asked for both at once the database may rather look through everybody in that order.
             var total = await CountAsync(context, filter, cancellationToken);
-            return total.IsFew && await Find(context, filter, context.Users).Select(user => user.Id).FewAsync(cancellationToken) is { } ids
+            return total.IsFew && await (await FewAsync(context, filter, cancellationToken)).Select(user => user.Id).FewAsync(cancellationToken) is { } ids
                 ? new UserMatch(Only(context, ids), total)
                 : new UserMatch(Walk(context, filter, context.Users), total);
         }
@@ -86,7 +86,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         // From the side that is few: held against the text one by one they are soon looked through.
         return (await CountAsync(context, others, cancellationToken)).IsFew
-            ? await hits.Among(Find(context, others, context.Users)).Select(user => user.Id).FewAsync(cancellationToken)
+            ? await hits.Among(await FewAsync(context, others, cancellationToken)).Select(user => user.Id).FewAsync(cancellationToken)
             : await Joined(hits.Ids, Walk(context, others, context.Users)).Select(user => user.Id).FewAsync(cancellationToken);
     }
 
@@ -125,6 +125,27 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
     /// <summary>The users of a text's ids, in the order of the ids.</summary>
     public static IQueryable<User> Joined(IQueryable<long> ids, IQueryable<User> users) => ids.Join(users, id => id, user => user.Id, (id, user) => user);
 
+    /// <summary>
+    /// The few whom a filter leaves, through an index of what it seeks. A domain or being verified leads to fewer than a second
+    /// factor, unless nearly everybody is of that domain, or verified.
+    /// </summary>
+    private async Task<IQueryable<User>> FewAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter is { HasSecondFactor: { } hasOne, Role: null, IsLocked: false, IsOnline: false })
+        {
+            var others = filter with { HasSecondFactor = null };
+            var (byFactor, byOthers) = (
+                await KeptTotalAsync(context, new UserFilter { HasSecondFactor = hasOne }, cancellationToken),
+                await KeptTotalAsync(context, others, cancellationToken));
+            if (byFactor.Count < byOthers.Count)
+            {
+                return Walk(context, others, context.Users.Where(user => user.TwoFactorEnabled == hasOne));
+            }
+        }
+
+        return Find(context, filter, context.Users);
+    }
+
     /// <summary>Conditions that lead through an index of what they seek.</summary>
     private IQueryable<User> Find(PortalDbContext context, UserFilter filter, IQueryable<User> users)
     {
@@ -140,7 +161,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         if (filter.HasSecondFactor is { } hasOne)
         {
-            // Nearly everybody may be on one side: whatever else is sought leads to fewer.
+            // Nearly everybody may be on one side: what else is sought mostly leads to fewer.
             users = filter is { Role: null, Domain: null, IsVerified: false, IsLocked: false, IsOnline: false }
                 ? users.Where(user => user.TwoFactorEnabled == hasOne)
                 : WithFactor(users, hasOne);

@@ -43,9 +43,10 @@ internal sealed class WaysIn(IOptions<AccountsOptions> accounts, IOptions<Extern
     private IQueryable<User> Having(PortalDbContext context, bool withPassword = true, string exceptPasskey = "", string exceptIdentity = "")
     {
         var isLocal = accounts.Value.LocalLogin;
+        var providers = context.RowsOf(schemes);
         return context.Users.Where(user =>
             (isLocal && ((withPassword && user.PasswordHash != null)
                 || context.UserPasskeys.Any(passkey => passkey.UserId == user.Id && passkey.Id != exceptPasskey)))
-            || context.UserLogins.Any(login => login.UserId == user.Id && login.Id != exceptIdentity && EF.Parameter(schemes).Contains(login.LoginProvider)));
+            || context.UserLogins.Any(login => login.UserId == user.Id && login.Id != exceptIdentity && providers.Contains(login.LoginProvider)));
     }
 }

@@ -100,6 +100,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
     public virtual Task SpendNumberAsync(string table, long number, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
+    /// Texts as rows, however many they are: one parameter. For columns that are compared letter by letter, whose collation a
+    /// list of EF's own does not have on SQL Server, which then refuses the statement (error 468).
+    /// </summary>
+    public abstract IQueryable<string> RowsOf(IReadOnlyCollection<string> texts);
+
+    /// <summary>
     /// The ids of users whose address, username or full name holds a text, from an index made for it. Null where the dialect
     /// has none; then rows are looked through.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -39,6 +40,9 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
 
     public override Task SpendNumberAsync(string table, long number, CancellationToken cancellationToken) =>
         ContinueNumbersAsync(table, number, cancellationToken);
+
+    public override IQueryable<string> RowsOf(IReadOnlyCollection<string> texts) =>
+        Database.SqlQuery<string>($"""SELECT value AS "Value" FROM json_each({JsonSerializer.Serialize(texts)})""");
 
     public override IQueryable<long> UserIdsByText(string text) =>
         // A phrase in double quotes, in which a double quote is written twice.

@@ -88,32 +88,33 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
     private static async Task<There> ThereAsync(
         PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, CancellationToken cancellationToken)
     {
-        List<string> emails = [.. batch.Select(entry => entry.User.Row.NormalizedEmail!)];
+        // Each list one parameter, however long: thousands of their own are slow to name, to write down and to bind.
+        var emails = context.RowsOf([.. batch.Select(entry => entry.User.Row.NormalizedEmail!)]);
         List<string> names = [.. batch.Select(entry => entry.User.Row.NormalizedUserName).OfType<string>()];
         List<string> keys = [.. batch.SelectMany(entry => entry.User.Identities).Select(identity => identity.ProviderKey).Distinct()];
         List<long> ids = run.Request.KeepsIds ? [.. batch.Select(entry => entry.User.Row.Id).Where(id => id > 0)] : [];
         List<string> domains = [.. batch.Select(entry => entry.User.Row.Domain!).Distinct()];
-        List<string> suffixes = [.. domains.SelectMany(EmailDomainRules.SuffixesOf).Distinct()];
-        // Each list one parameter, however long: thousands of their own are slow to name, to write down and to bind.
+        var (takenNames, takenKeys, suffixes) = (
+            context.RowsOf(names), context.RowsOf(keys), context.RowsOf([.. domains.SelectMany(EmailDomainRules.SuffixesOf).Distinct()]));
         return new There
         {
             Users = await context.Users
-                .Where(user => EF.Parameter(emails).Contains(user.NormalizedEmail!))
+                .Where(user => emails.Contains(user.NormalizedEmail!))
                 .Select(user => new Known(user.Id, user.NormalizedEmail!, user.NormalizedUserName, user.CreatedAt))
                 .ToDictionaryAsync(user => user.NormalizedEmail, cancellationToken),
             UserNames = names.Count == 0 ? [] : await context.Users
-                .Where(user => EF.Parameter(names).Contains(user.NormalizedUserName!))
+                .Where(user => takenNames.Contains(user.NormalizedUserName!))
                 .Select(user => user.NormalizedUserName!)
                 .ToHashSetAsync(cancellationToken),
             Ids = ids.Count == 0 ? [] : await context.Users.Where(user => EF.Parameter(ids).Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken),
             Identities = keys.Count == 0 ? [] : (await context.UserLogins
-                .Where(row => EF.Parameter(keys).Contains(row.ProviderKey))
+                .Where(row => takenKeys.Contains(row.ProviderKey))
                 .Select(row => new { row.LoginProvider, row.ProviderKey })
                 .ToListAsync(cancellationToken)).Select(row => (row.LoginProvider, row.ProviderKey)).ToHashSet(),
             Passkeys = await ImportedFactors.PasskeysThereAsync(context, batch.SelectMany(entry => entry.User.Passkeys), cancellationToken),
             Roles = await context.Roles.ToDictionaryAsync(role => role.NormalizedName!, role => role.Id, cancellationToken),
             Domains = await context.EmailDomains
-                .Where(row => EF.Parameter(suffixes).Contains(row.Name))
+                .Where(row => suffixes.Contains(row.Name))
                 .ToDictionaryAsync(row => row.Name, row => row.Status, cancellationToken),
         };
     }

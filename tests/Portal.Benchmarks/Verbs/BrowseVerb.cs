@@ -76,7 +76,7 @@ internal static class BrowseVerb
         yield return Turned("sorted the other way", PortalUrls.AdminUsersPath, () => tab.GetByRole(AriaRole.Link, new() { Name = "Person", Exact = true }).ClickAsync(), tab.Locator("th[aria-sort=descending]"));
         yield return Turned("the last page", PortalUrls.AdminUsersPath, () => tab.GetByRole(AriaRole.Link, new() { Name = "Last", Exact = true }).ClickAsync(), tab.Locator(".list-pages li a", new() { HasText = "Previous" }));
         yield return Opened("sessions", PortalUrls.AdminSessionsPath, first);
-        yield return Opened("sessions of a country, browser and system", $"{PortalUrls.AdminSessionsPath}?country=DE&browser=Chrome&os=Windows", first);
+        yield return Opened("sessions of a country, browser and system", $"{PortalUrls.AdminSessionsPath}?country=DE&browser=Chrome&system=Windows", first);
         yield return Opened("domains", PortalUrls.AdminDomainsPath, first);
         yield return Opened("online now", PortalUrls.AdminPath, tab.GetByRole(AriaRole.Heading, new() { Level = 1 }));
 

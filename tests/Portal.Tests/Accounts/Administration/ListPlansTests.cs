@@ -94,6 +94,19 @@ public sealed partial class ListPlansTests(ListPlansTests.Counted shared) : ICla
         }
     }
 
+    [Fact]
+    public async Task A_flag_that_few_have_leads_before_a_domain_of_more()
+    {
+        await shared.Host.AddSecondFactorAsync(await shared.Host.CreateUserAsync("one@many.example"));
+        await shared.Host.CreateUserAsync("two@many.example");
+        shared.Counter.Forget();
+        await UsersAsync(shared.Host, new UserFilter { HasSecondFactor = true, Domain = "many.example" });
+
+        var plans = await Task.WhenAll(shared.Counter.Commands.Select(shared.Host.PlanAsync));
+        Assert.Contains(plans.SelectMany(plan => plan), step => step.Contains("IX_Users_TwoFactorEnabled_State", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans.SelectMany(plan => plan), step => step.Contains("(Domain=?", StringComparison.Ordinal) && step.Contains("Users_", StringComparison.Ordinal));
+    }
+
     private static bool IsEverything(string look, string statement) =>
         look.Contains(" by ", StringComparison.Ordinal) || look is "roles" or "mails" || !statement.Contains("WHERE", StringComparison.Ordinal);
 

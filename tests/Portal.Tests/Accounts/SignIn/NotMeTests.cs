@@ -88,7 +88,7 @@ public sealed partial class NotMeTests : IAsyncLifetime
 
         Assert.Equal(mine.CredentialId, (await _host.QueryAsync(context => context.UserPasskeys.SingleAsync(Token))).CredentialId);
         Assert.Equal(0, await _host.QueryAsync(context => context.UserLogins.CountAsync(Token)));
-        Assert.Equal(0, await _host.QueryAsync(context => context.Authenticators.CountAsync(Token)));
+        Assert.Equal((0, 0), await _host.QueryAsync(async context => (await context.Authenticators.CountAsync(Token), await context.Users.CountAsync(user => user.TwoFactorEnabled, Token))));
         var entry = await _host.QueryAsync(context => context.AuditEvents.SingleAsync(row => row.Kind == "reported-not-me", Token));
         Assert.Contains("\"removed\":3", entry.Details, StringComparison.Ordinal);
     }

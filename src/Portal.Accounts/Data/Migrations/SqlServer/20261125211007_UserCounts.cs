@@ -10,18 +10,14 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // A view must be alone in its batch: the script that an operator runs by hand has conditions around it.
-            foreach (var statement in UserCountsSchema.SqlServer)
-            {
-                migrationBuilder.Sql($"EXEC(N'{statement.Replace("'", "''", StringComparison.Ordinal)}')");
-            }
+            // What counts users is made by the last migration that changed it, from what the code holds of it today: a database
+            // that is new would else be given it before its columns.
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("DROP VIEW [dbo].[UserCounts]");
-            migrationBuilder.Sql("DROP VIEW [dbo].[UserCountsKept]");
+            // Gone with the one that made it.
         }
     }
 }

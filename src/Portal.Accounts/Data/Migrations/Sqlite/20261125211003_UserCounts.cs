@@ -10,16 +10,14 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            foreach (var statement in UserCountsSchema.SqliteTable.Concat(UserCountsSchema.SqliteTriggers))
-            {
-                migrationBuilder.Sql(statement);
-            }
+            // What counts users is made by the last migration that changed it, from what the code holds of it today: a database
+            // that is new would else be given it before its columns.
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("DROP TRIGGER \"Users_Counts_Insert\"; DROP TRIGGER \"Users_Counts_Update\"; DROP TRIGGER \"Users_Counts_Delete\"; DROP TABLE \"UserCounts\";");
+            // Gone with the one that made it.
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             // The counts tell one more thing apart: made anew from the users, once those know it.
-            migrationBuilder.Sql("DROP TRIGGER \"Users_Counts_Insert\"; DROP TRIGGER \"Users_Counts_Update\"; DROP TRIGGER \"Users_Counts_Delete\"; DROP TABLE \"UserCounts\";");
+            migrationBuilder.Sql("DROP TRIGGER IF EXISTS \"Users_Counts_Insert\"; DROP TRIGGER IF EXISTS \"Users_Counts_Update\"; DROP TRIGGER IF EXISTS \"Users_Counts_Delete\"; DROP TABLE IF EXISTS \"UserCounts\";");
             migrationBuilder.Sql("UPDATE \"Users\" SET \"TwoFactorEnabled\" = 1 WHERE \"Id\" IN (SELECT \"UserId\" FROM \"Authenticators\");");
             foreach (var statement in UserCountsSchema.SqliteTable.Concat(UserCountsSchema.SqliteTriggers))
             {
@@ -27,6 +27,7 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("DROP TRIGGER IF EXISTS \"Users_Counts_Insert\"; DROP TRIGGER IF EXISTS \"Users_Counts_Update\"; DROP TRIGGER IF EXISTS \"Users_Counts_Delete\"; DROP TABLE IF EXISTS \"UserCounts\";");
             migrationBuilder.DropIndex(
                 name: "IX_Users_TwoFactorEnabled_State",
                 table: "Users");

@@ -64,6 +64,8 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.All(codes, code => Assert.DoesNotContain(rows, row => row.Hash.Contains(code[5..], StringComparison.Ordinal) || row.Name == code));
         var app = await _host.QueryAsync(context => context.Authenticators.AsNoTracking().SingleAsync(Token));
         Assert.Equal(-1, app.Key.AsSpan().IndexOf(setup.Secret));
+        // By which lists are narrowed.
+        Assert.True(await _host.QueryAsync(context => context.Users.Where(user => user.Id == _user.Id).Select(user => user.TwoFactorEnabled).SingleAsync(Token)));
     }
 
     [Fact]
@@ -131,6 +133,7 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         Assert.IsType<SecondFactorOutcome.Done>(await Factors.RemoveAsync(_person, false, Token));
 
         Assert.Equal((0, 0), await _host.QueryAsync(async context => (await context.Authenticators.CountAsync(Token), await context.RecoveryCodes.CountAsync(Token))));
+        Assert.False(await _host.QueryAsync(context => context.Users.AnyAsync(user => user.TwoFactorEnabled, Token)));
         await _host.Mails.WaitForAsync(_user.Email, "Authenticator app removed", Token);
         using var answer = await PortalHost.SignInAsync(_host.CreateClient(), _user, cancellationToken: Token);
         Assert.Equal("/account", answer.LeadsTo());
