@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Portal.Accounts.Domains;
 
 namespace Portal.Accounts.Administration;
 
@@ -29,8 +30,12 @@ public sealed record UserFilter
     /// <summary>Who hold the role of this name.</summary>
     public string? Role { get; init; }
 
-    /// <summary>With an address of exactly this domain.</summary>
-    public string? Domain { get; init; }
+    /// <summary>With an address of exactly this domain, in any case, in letters or as ASCII; an @ before it is no part of it.</summary>
+    public string? Domain
+    {
+        get;
+        init => field = value?.Trim().TrimStart('@') is { Length: > 0 } name ? EmailAddress.DomainOf(name) ?? name.ToLowerInvariant() : null;
+    }
 
     /// <summary>Whether it leaves everybody.</summary>
     [JsonIgnore]

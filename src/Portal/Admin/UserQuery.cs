@@ -29,7 +29,7 @@ internal static class UserQuery
         IsLocked = address[LockedName] == Yes,
         IsOnline = address[OnlineName] == Yes,
         Role = address[RoleName],
-        Domain = address[DomainName]?.Trim().ToLowerInvariant(),
+        Domain = address[DomainName],
     };
 
     public static (UserSort Sort, bool IsDescending) SortOf(ListAddress address)

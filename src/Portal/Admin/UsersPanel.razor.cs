@@ -81,7 +81,7 @@ public sealed partial class UsersPanel : IDisposable
             _live.HintEvery(LookInterval, read => string.IsNullOrWhiteSpace(Filter.Text) ? InvokeAsync(read) : Task.CompletedTask);
         }
 
-        await FollowAddressAsync();
+        await FollowAddressAsync(isChosen: false);
         await ReadAsync();
     }
 
@@ -108,12 +108,15 @@ public sealed partial class UsersPanel : IDisposable
         }
 
         (_address, _refusal) = (address, null);
-        await FollowAddressAsync();
+        await FollowAddressAsync(isChosen: true);
         await _live!.HintAsync();
     });
 
-    /// <summary>Takes over what the address chooses, and remembers it for when one says nothing.</summary>
-    private async Task FollowAddressAsync()
+    /// <summary>
+    /// Takes over what the address chooses. What was chosen on this page is remembered for when an address says nothing; who
+    /// followed somebody's link to it chose nothing.
+    /// </summary>
+    private async Task FollowAddressAsync(bool isChosen)
     {
         var chosen = _wish with
         {
@@ -123,7 +126,7 @@ public sealed partial class UsersPanel : IDisposable
         };
         var isNew = chosen != _wish;
         _wish = chosen;
-        if (isNew && RendererInfo.IsInteractive)
+        if (isNew && isChosen)
         {
             await Wishes.SaveAsync(_person, ListName, chosen, CancellationToken.None);
         }

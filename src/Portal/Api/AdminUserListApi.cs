@@ -61,7 +61,7 @@ internal static class AdminUserListApi
             IsLocked = ListParameters.ReadFilter(errors, "Locked", locked),
             IsOnline = ListParameters.ReadFilter(errors, "Online", online),
             Role = string.IsNullOrEmpty(role) ? null : role,
-            Domain = string.IsNullOrEmpty(domain) ? null : domain.ToLowerInvariant(),
+            Domain = domain,
         };
         if (errors.Count > 0)
         {

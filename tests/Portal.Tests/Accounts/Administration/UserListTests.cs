@@ -53,6 +53,20 @@ public sealed class UserListTests : IAsyncLifetime
     public async Task A_search_finds_addresses_usernames_and_names(string text, string expected) =>
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), await ListAsync(new UserFilter { Text = text }));
 
+    [Theory]
+    [InlineData(" EXAMPLE.org ")]
+    [InlineData("@example.org")]
+    [InlineData("example.org.")]
+    public async Task A_domain_is_found_as_it_is_typed(string domain) =>
+        Assert.Equal(["ana", "cy"], await ListAsync(new UserFilter { Domain = domain }));
+
+    [Fact]
+    public void A_domain_of_other_letters_is_sought_as_it_is_stored()
+    {
+        Assert.Equal("xn--bcher-kva.example", new UserFilter { Domain = "bücher.example" }.Domain);
+        Assert.True(new UserFilter { Domain = " " }.IsEmpty);
+    }
+
     [Fact]
     public async Task A_search_finds_an_id() => Assert.Equal(["bo"], await ListAsync(new UserFilter { Text = $"{_bo.Id}", Domain = "mail.example.net" }));
 
