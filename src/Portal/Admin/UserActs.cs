@@ -19,7 +19,7 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
     /// <summary>What sending somebody a link is called.</summary>
     public static string LinkVerb(UserDetails user) => user.IsInvited ? "Send another invitation" : "Send reset mail";
 
-    /// <summary>Null when they would rather not.</summary>
+    /// <summary>Moves who still is as they are shown: one move can undo another of which nothing was seen. Null when they would rather not.</summary>
     public async Task<UserActReport?> MoveAsync(UserDetails user, ModerationAct act)
     {
         var email = user.User.Email;
@@ -27,7 +27,7 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
             ? await ReasonDialog.AskAsync(dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb, act.Move is UserMove.Block ? ReasonWish.Required : ReasonWish.Optional)
             : await ConfirmDialog.AskAsync(dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb) ? "" : null;
         return reason is null ? null : await RunAsync(
-            by => users.MoveAsync(Number(user), act.Move, reason.Length > 0 ? reason : null, by, CancellationToken.None),
+            by => users.MoveAsync(Number(user), act.Move, reason.Length > 0 ? reason : null, by with { Seen = user.Version }, CancellationToken.None),
             outcome => $"{email} {act.Done}{Ended(outcome)}");
     }
 
@@ -37,7 +37,7 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
         var email = user.User.Email;
         return await ReasonDialog.AskAsync(
             dialogs, $"Delete {email}?", "This cannot be undone. They are signed out everywhere at once; one last mail tells them.", "Delete", ReasonWish.Required, email) is { } reason
-            ? await RunAsync(by => users.DeleteAsync(Number(user), reason, by, cancellationToken: CancellationToken.None), _ => $"{email} was deleted.")
+            ? await RunAsync(by => users.DeleteAsync(Number(user), reason, by, user.Version, CancellationToken.None), _ => $"{email} was deleted.")
             : null;
     }
 

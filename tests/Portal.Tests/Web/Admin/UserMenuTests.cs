@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Credentials;
 using Portal.Admin;
 using Portal.Testing;
 using Portal.Tests.Web.Profile;
@@ -70,6 +71,22 @@ public sealed class UserMenuTests(SharedHost shared) : IClassFixture<SharedHost>
 
         Assert.NotNull((await Users.FindAsync(user.Email, Token))!.BlockedAt);
         Assert.Equal(new UserActReport($"{user.Email} is blocked.", null), Assert.Single(_told));
+    }
+
+    [Fact]
+    public async Task A_block_that_came_after_the_menu_opened_is_not_undone_by_it()
+    {
+        var user = await _host.CreateUserAsync();
+        await Users.DeactivateAsync(user.Email, Operator.CommandLine, Token);
+        var menu = await OpenAsync(user);
+        await Users.MoveAsync(user.Email, UserMove.Block, "misuse", Operator.CommandLine, Token);
+
+        var asked = Press(menu, "Activate");
+        await _circuit.PressAsync("Activate");
+        await asked;
+
+        Assert.NotNull((await Users.FindAsync(user.Email, Token))!.BlockedAt);
+        Assert.Contains("Somebody else changed this meanwhile.", Assert.Single(_told).Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
