@@ -55,6 +55,7 @@ internal sealed class UserAdmin(
             Passkeys = [.. passkeys.OrderBy(row => row.Data.CreatedAt).Select(row => new UserPasskeyInfo(row.Id, row.Data.Name ?? "", row.Data.CreatedAt, row.LastUsedAt))],
             AppSince = await context.Authenticators.Where(row => row.UserId == found.Id).Select(row => (DateTimeOffset?)row.ConfirmedAt).SingleOrDefaultAsync(cancellationToken),
             RecoveryCodesLeft = await context.RecoveryCodes.CountAsync(row => row.UserId == found.Id && row.UsedAt == null, cancellationToken),
+            CanBeSentLink = moderation.WhyNoLink(found) is null,
             NewEmail = found.NewEmail,
             IsDomainBlocked = found.Domain is { } domain && await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken) is EmailDomainStatus.Blocked,
             SignIns = await context.LoginInformation.Where(row => row.UserId == found.Id).Select(row => row.LoginCount).SingleOrDefaultAsync(cancellationToken),

@@ -35,6 +35,9 @@ public sealed record UserDetails
     /// <summary>Whether they were invited and have yet to choose a password.</summary>
     public bool IsInvited => !HasPassword && User.ConfirmedAt is null;
 
+    /// <summary>Whether a link can be mailed to them: another invitation, or one for a new password.</summary>
+    public bool CanBeSentLink { get; init; }
+
     /// <summary>The address they asked for and have yet to confirm; null for none.</summary>
     public string? NewEmail { get; init; }
 

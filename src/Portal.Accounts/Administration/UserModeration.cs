@@ -111,6 +111,12 @@ internal sealed partial class UserModeration(
         return new AdminOutcome.Done(count);
     }
 
+    /// <summary>Why no link can be mailed to them; null where one can.</summary>
+    public FieldError? WhyNoLink(User user) =>
+        !user.IsActive ? CannotSignIn
+        : InvitationLinks.IsOpenFor(user) || accounts.Value.Recovery ? null
+        : NoRecovery;
+
     /// <summary>Mails a link for a new password; to who has yet to take over their account, another invitation.</summary>
     public async Task<AdminOutcome> SendLinkAsync(string user, OperatorAct act, CancellationToken cancellationToken)
     {
@@ -122,12 +128,12 @@ internal sealed partial class UserModeration(
             return refused!;
         }
 
-        var isInvitation = InvitationLinks.IsOpenFor(found);
-        if (!found.IsActive || (!isInvitation && !accounts.Value.Recovery))
+        if (WhyNoLink(found) is { } why)
         {
-            return new AdminOutcome.Refused([found.IsActive ? NoRecovery : CannotSignIn]);
+            return new AdminOutcome.Refused([why]);
         }
 
+        var isInvitation = InvitationLinks.IsOpenFor(found);
         if (isInvitation)
         {
             await invitations.AddAsync(context, found, cancellationToken);

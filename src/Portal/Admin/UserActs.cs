@@ -13,7 +13,7 @@ namespace Portal.Admin;
 /// <param name="person">Who does it.</param>
 internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsPrincipal person)
 {
-    /// <summary>Nobody takes their own account away here.</summary>
+    /// <summary>Nobody deactivates, blocks or deletes their own account here.</summary>
     public static bool IsOneself(ClaimsPrincipal person, UserDetails user) => person.UserId() == user.User.Id;
 
     /// <summary>What sending somebody a link is called.</summary>
@@ -27,6 +27,7 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
             ? await ReasonDialog.AskAsync(dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb, act.Move is UserMove.Block ? ReasonWish.Required : ReasonWish.Optional)
             : await ConfirmDialog.AskAsync(dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb) ? "" : null;
         return reason is null ? null : await RunAsync(
+            email,
             by => users.MoveAsync(Number(user), act.Move, reason.Length > 0 ? reason : null, by with { Seen = user.Version }, CancellationToken.None),
             outcome => $"{email} {act.Done}{Ended(outcome)}");
     }
@@ -37,7 +38,7 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
         var email = user.User.Email;
         return await ReasonDialog.AskAsync(
             dialogs, $"Delete {email}?", "This cannot be undone. They are signed out everywhere at once; one last mail tells them.", "Delete", ReasonWish.Required, email) is { } reason
-            ? await RunAsync(by => users.DeleteAsync(Number(user), reason, by, user.Version, CancellationToken.None), _ => $"{email} was deleted.")
+            ? await RunAsync(email, by => users.DeleteAsync(Number(user), reason, by, user.Version, CancellationToken.None), _ => $"{email} was deleted.")
             : null;
     }
 
@@ -49,7 +50,7 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
             ? ($"Invite {email} once more?", "The link of the former invitation does not work any more.", "Send invitation")
             : ($"Send a reset mail to {email}?", "Whoever reads it can choose a new password for this account.", "Send mail");
         return await ConfirmDialog.AskAsync(dialogs, question, effect, verb)
-            ? await RunAsync(by => users.SendResetAsync(Number(user), by, CancellationToken.None), _ => $"A mail is on its way to {email}.")
+            ? await RunAsync(email, by => users.SendResetAsync(Number(user), by, CancellationToken.None), _ => $"A mail is on its way to {email}.")
             : null;
     }
 
@@ -62,9 +63,9 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
         _ => "",
     };
 
-    private async Task<UserActReport> RunAsync(Func<Operator, Task<AdminOutcome>> change, Func<AdminOutcome?, string> done)
+    private async Task<UserActReport> RunAsync(string email, Func<Operator, Task<AdminOutcome>> change, Func<AdminOutcome?, string> done)
     {
         var outcome = await OperatorChange.RunAsync(dialogs, person, change);
-        return new UserActReport(OperatorChange.IsDone(outcome) ? done(outcome) : null, OperatorChange.RefusalOf(outcome));
+        return new UserActReport(OperatorChange.IsDone(outcome) ? done(outcome) : null, OperatorChange.RefusalOf(outcome) is { } refusal ? $"{email}: {refusal}" : null);
     }
 }

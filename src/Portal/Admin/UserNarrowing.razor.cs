@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Controls;
 using Portal.Controls.Lists;
 
 namespace Portal.Admin;
@@ -12,9 +13,12 @@ public sealed partial class UserNarrowing : IDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
+    private readonly CancellationTokenSource _closed = new();
+
     private IReadOnlyDictionary<long, ListTotal> _members = new Dictionary<long, ListTotal>();
     private IReadOnlyList<DomainInfo> _domains = [];
     private CancellationTokenSource? _typing;
+    private bool _isCounted;
 
     [Parameter, EditorRequired] public ListAddress Address { get; set; } = null!;
 
@@ -29,13 +33,30 @@ public sealed partial class UserNarrowing : IDisposable
 
     private bool IsNarrowed => Address[UserQuery.RoleName] is not null || Address[UserQuery.DomainName] is not null;
 
-    public void Dispose() => _typing?.Cancel();
+    public void Dispose()
+    {
+        _typing?.Cancel();
+        _closed.Cancel();
+    }
 
     // When it is looked at: most who look through users never open it.
-    private async Task CountAsync()
+    private async Task FoldedAsync(FoldedEventArgs fold)
     {
-        var roles = await RoleAdmin.PageAsync(null, new ListWindow { Size = ListWindow.MaxSize });
-        _members = roles.Results.ToDictionary(role => role.Role.Id, role => role.Members);
+        if (_isCounted || !fold.IsOpen)
+        {
+            return;
+        }
+
+        _isCounted = true;
+        try
+        {
+            var roles = await RoleAdmin.PageAsync(null, new ListWindow { Size = ListWindow.MaxSize }, _closed.Token);
+            _members = roles.Results.ToDictionary(role => role.Role.Id, role => role.Members);
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // Nobody looks any more.
+        }
     }
 
     private async Task SuggestAsync(ChangeEventArgs typed)

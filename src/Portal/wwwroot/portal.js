@@ -121,6 +121,9 @@ document.addEventListener("visibilitychange", () => {
 });
 
 // Started here, where it can be told who wants to know of a circuit's end.
+// The event of a fold, with what it became: events that come close together are told as one.
+globalThis.Blazor?.registerCustomEventType("folded", { browserEventName: "toggle", createEventArgs: event => ({ isOpen: event.target.open }) });
+
 globalThis.Blazor?.start({ circuit: { circuitHandlers: [{ onCircuitClosed: () => document.dispatchEvent(new Event("circuit-closed")) }] } });
 
 // A merged page loads nothing that a screen reader would notice: say its title.

@@ -5,6 +5,7 @@ using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Credentials;
 using Portal.Admin;
+using Portal.Controls;
 using Portal.Testing;
 using Portal.Tests.Web.Profile;
 
@@ -41,19 +42,21 @@ public sealed class UserMenuTests(SharedHost shared) : IClassFixture<SharedHost>
     }
 
     [Fact]
-    public async Task Opened_again_it_knows_what_changed_meanwhile()
+    public async Task Opened_again_it_knows_what_changed_meanwhile_and_offers_no_link_to_who_may_not_sign_in()
     {
         var user = await _host.CreateUserAsync();
         var menu = await OpenAsync(user);
         await Users.DeactivateAsync(user.Email, Operator.CommandLine, Token);
 
-        await menu.Find("details").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        await FoldAsync(menu, isOpen: false);
+        Assert.Empty(Verbs(menu));
+        await FoldAsync(menu, isOpen: true);
 
-        Assert.Equal(["Activate", "Verify", "Send reset mail", $"Block {user.Email}", $"Delete {user.Email}"], Verbs(menu));
+        Assert.Equal(["Activate", "Verify", $"Block {user.Email}", $"Delete {user.Email}"], Verbs(menu));
     }
 
     [Fact]
-    public async Task Of_oneself_nothing_can_be_taken() => Assert.Equal(["Verify", "Send reset mail"], Verbs(await OpenAsync(_admin)));
+    public async Task Oneself_it_offers_no_loss_and_nobody_to_act_as() => Assert.Equal(["Verify", "Send reset mail"], Verbs(await OpenAsync(_admin)));
 
     [Fact]
     public async Task Blocking_asks_for_a_reason_and_tells_what_became_of_it()
@@ -86,7 +89,7 @@ public sealed class UserMenuTests(SharedHost shared) : IClassFixture<SharedHost>
         await asked;
 
         Assert.NotNull((await Users.FindAsync(user.Email, Token))!.BlockedAt);
-        Assert.Contains("Somebody else changed this meanwhile.", Assert.Single(_told).Refusal, StringComparison.Ordinal);
+        Assert.StartsWith($"{user.Email}: Somebody else changed this meanwhile.", Assert.Single(_told).Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,6 +124,8 @@ public sealed class UserMenuTests(SharedHost shared) : IClassFixture<SharedHost>
 
     private static Task Press(IRenderedComponent<UserMenu> menu, string verb) => menu.FindAll("button").Single(button => button.TextContent == verb).ClickAsync();
 
+    private static Task FoldAsync(IRenderedComponent<UserMenu> menu, bool isOpen) => menu.Find("details").TriggerEventAsync("onfolded", new FoldedEventArgs { IsOpen = isOpen });
+
     private async Task<IRenderedComponent<UserMenu>> OpenAsync(TestUser user)
     {
         using var desk = await _host.BeginSessionAsync(_admin);
@@ -128,7 +133,7 @@ public sealed class UserMenuTests(SharedHost shared) : IClassFixture<SharedHost>
         var menu = _circuit.Render<UserMenu>(parameters => parameters
             .Add(shown => shown.UserId, user.Id).Add(shown => shown.Email, user.Email).Add(shown => shown.Person, person).Add(shown => shown.Acted, _told.Add));
         Assert.Empty(Verbs(menu));
-        await menu.Find("details").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        await FoldAsync(menu, isOpen: true);
         return menu;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Admin;
+using Portal.Controls;
 using Portal.Controls.Lists;
 using Portal.Testing;
 using Portal.Tests.Web.Profile;
@@ -28,7 +29,7 @@ public sealed class UserNarrowingTests(SharedHost shared) : IClassFixture<Shared
     public ValueTask DisposeAsync() => _circuit.DisposeAsync();
 
     [Fact]
-    public async Task Once_opened_each_role_says_how_many_have_it()
+    public async Task Once_opened_each_role_says_how_many_have_it_and_is_not_counted_again()
     {
         await Roles.CreateAsync("gardener", null, Operator.CommandLine, Token);
         await _host.CreateUserAsync(roles: "gardener");
@@ -36,8 +37,12 @@ public sealed class UserNarrowingTests(SharedHost shared) : IClassFixture<Shared
         var shown = await RenderAsync();
 
         Assert.Contains("gardener", Options(shown, "select"));
-        await shown.Find("details").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        await shown.Find("details").TriggerEventAsync("onfolded", new FoldedEventArgs { IsOpen = true });
 
+        Assert.Contains("gardener (2)", Options(shown, "select"));
+        await _host.CreateUserAsync(roles: "gardener");
+        await shown.Find("details").TriggerEventAsync("onfolded", new FoldedEventArgs());
+        await shown.Find("details").TriggerEventAsync("onfolded", new FoldedEventArgs { IsOpen = true });
         Assert.Contains("gardener (2)", Options(shown, "select"));
     }
 
