@@ -53,12 +53,13 @@ addEventListener("keydown", event => {
   const search = document.querySelector("[data-search]");
   if (!search) return;
   event.preventDefault();
-  if (!search.checkVisibility()) document.querySelector("[data-fold]").open = true;
+  const fold = search.closest("[data-fold] + *")?.previousElementSibling;
+  if (fold && !search.checkVisibility()) fold.open = true;
   search.focus();
   search.select();
 });
 
-// Arrow keys lead from row to row of a list, to the same thing in each, and down from its search to the first. Enter follows
+// Arrow keys lead from row to row of a list, to the same column of each, and down from its search to the first. Enter follows
 // the link that has the focus; the space bar ticks its row. Where arrows have a meaning of their own they keep it.
 addEventListener("keydown", event => {
   const { key, target } = event;
@@ -67,7 +68,7 @@ addEventListener("keydown", event => {
     const tick = target.matches("[data-row] a") && target.closest("[data-row]").querySelector("input[type=checkbox]:enabled");
     if (!tick) return;
     event.preventDefault();
-    tick.click();
+    if (!event.repeat) tick.click();
     return;
   }
   if (key !== "ArrowDown" && key !== "ArrowUp") return;
@@ -75,8 +76,11 @@ addEventListener("keydown", event => {
   const next = row ? row[key === "ArrowDown" ? "nextElementSibling" : "previousElementSibling"]
     : key === "ArrowDown" && target.matches("[data-search]") && document.querySelector("[data-row]");
   if (!next || row && target.matches("input:not([type=checkbox])")) return;
+  const same = row && next.cells[target.closest("td, th").cellIndex]?.querySelector(":is(a, button, summary, input):not(:disabled)");
+  const found = same || next.querySelector("th a") || next.querySelector("a, button:not(:disabled), summary");
+  if (!found) return;
   event.preventDefault();
-  (row && next.querySelector(`:is(th, td) > ${target.localName}:not(:disabled)`) || next.querySelector("th a") || next.querySelector("a, button"))?.focus();
+  found.focus();
 });
 
 // A row that goes while it has the focus hands it to the row that takes its place, else to the heading. Its neighbours

@@ -120,6 +120,9 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
         await tab.Keyboard.PressAsync("ArrowUp");
         await Expect(Tick(tab, one)).ToBeFocusedAsync();
         await Expect(Tick(tab, one)).Not.ToBeCheckedAsync();
+        await Menu(tab, one).FocusAsync();
+        await tab.Keyboard.PressAsync("ArrowDown");
+        await Expect(Menu(tab, two)).ToBeFocusedAsync();
 
         await Link(tab, one).FocusAsync();
         await tab.Keyboard.PressAsync("Enter");
@@ -132,7 +135,7 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
         var user = await Host.CreateUserAsync($"one@{NewDomain()}");
         var theirs = await OpenSessionsAsync(user, Device.Firefox);
         var tab = await OpenAsync($"{PortalUrls.AdminUsersPath}?domain={user.Email.Split('@')[1]}");
-        var menu = tab.GetByLabel($"Actions for {user.Email}");
+        var menu = Menu(tab, user);
 
         await menu.FocusAsync();
         await tab.Keyboard.PressAsync("Enter");
@@ -169,6 +172,8 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
     private static ILocator Link(IPage tab, TestUser user) => Rows(tab).GetByRole(AriaRole.Link, new() { Name = user.Email });
 
     private static ILocator Tick(IPage tab, TestUser user) => tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {user.Email}" });
+
+    private static ILocator Menu(IPage tab, TestUser user) => tab.GetByLabel($"Actions for {user.Email}");
 
     private static string NewDomain() => $"d{Guid.CreateVersion7():N}.example";
 
