@@ -22,7 +22,7 @@ internal sealed record ModerationAct(UserMove Move, string Verb, string Effect, 
         {
             acts.Add(state.BlockedAt is null
                 ? new(UserMove.Activate, "Activate", "They may sign in again.", "may sign in.")
-                : new(UserMove.Activate, "Unblock", "They may sign in again.", "is not blocked any more."));
+                : new(UserMove.Activate, "Unblock", user.IsDomainBlocked ? "They may sign in again. Their email domain stays blocked." : "They may sign in again.", "is not blocked any more."));
         }
         else if (state is { HasTooManyWrongPasswords: true, ConfirmedAt: not null })
         {
