@@ -36,7 +36,15 @@ internal static class SessionAddress
     };
 
     /// <summary>How many conditions narrow the list.</summary>
-    public static int CountOf(ListAddress address) => Fields.Append(Show).Count(name => Text(address[name]) is not null);
+    public static int CountOf(ListAddress address)
+    {
+        var search = SearchOf(address);
+        return new[]
+        {
+            search.User is not null, search.Ip is not null, search.Country is not null, search.Browser is not null, search.Os is not null,
+            search.IsOnline, search.IsImpersonation, search.Since is not null,
+        }.Count(isInForce => isInForce);
+    }
 
     private static string? Text(string? said) => string.IsNullOrWhiteSpace(said) ? null : said.Trim();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -142,7 +143,9 @@ public sealed partial class UsersPanel : IDisposable
         var page = await Users.ListAsync(filter, sort, isDescending, address.Window(_usualSize), _live!.Closed);
         // What is narrowed by a text or a role is not counted once more by kind, and the numbers of all would mislead.
         var totals = filter is { Role: null, Text: null } ? await Users.CountAsync(filter.Domain, _live.Closed) : null;
-        var members = filter.Role is { } role ? (await Roles.FindAsync(role, _live.Closed))?.Members : null;
+        // By the number of the one so named: a name may be another one's number.
+        var role = filter.Role is { } name ? _roles.FirstOrDefault(role => role.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) : null;
+        var members = role is null ? null : (await Roles.FindAsync(role.Id.ToString(CultureInfo.InvariantCulture), _live.Closed))?.Members;
         if (address == _address)
         {
             (_page, _totals, _members, _shown) = (page, totals, members, [.. page.Results.Select(user => user.Id)]);

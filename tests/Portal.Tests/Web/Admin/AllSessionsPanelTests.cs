@@ -42,6 +42,14 @@ public sealed class AllSessionsPanelTests : IAsyncDisposable
         Assert.False(Button(panel, "End everybody's").HasAttribute("disabled"));
     }
 
+    [Fact]
+    public void The_button_of_the_filters_counts_what_narrows_and_nothing_that_cannot_be_read()
+    {
+        var panel = _circuit.Render<AllSessionsPanel>(parameters => parameters.Add(list => list.Address, ListAddress.Of("https://portal.example/admin/sessions?country=de&show=online&since=never")));
+
+        Assert.Equal("Filters (2)", panel.Find("[data-fold] summary").TextContent);
+    }
+
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<AllSessionsPanel> panel, string words) =>
         panel.FindAll("button").Single(button => button.TextContent == words);
 

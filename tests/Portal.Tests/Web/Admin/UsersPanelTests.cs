@@ -85,6 +85,19 @@ public sealed class UsersPanelTests : IClassFixture<SharedHost>, IAsyncDisposabl
     }
 
     [Fact]
+    public async Task The_chip_of_a_role_whose_name_is_a_number_counts_that_role()
+    {
+        var token = Xunit.TestContext.Current.CancellationToken;
+        var roles = _host.Get<IRoleAdmin>();
+        await roles.CreateAsync("warden", null, Operator.CommandLine, token);
+        await _host.CreateUserAsync(roles: "warden");
+        var number = $"{(await roles.FindAsync("warden", token))!.Role.Id}";
+        await roles.CreateAsync(number, null, Operator.CommandLine, token);
+
+        Assert.Equal($"Role {number}0", Chips(Render($"{PortalUrls.AdminUsersPath}?role={number}"))[^1].TextContent.Trim());
+    }
+
+    [Fact]
     public void A_domain_narrows_the_numbers_of_all_chips_and_its_own_says_how_many_it_has()
     {
         var panel = Render($"{PortalUrls.AdminUsersPath}?domain=example.org");
