@@ -8,7 +8,7 @@ namespace Portal.Accounts.Sessions;
 /// </summary>
 public static class SessionMethods
 {
-    private const string Password = "pwd";
+    internal const string Password = "pwd";
     internal const string Code = "otp";
     internal const string RecoveryCode = "recovery";
     internal const string MultipleFactors = "mfa";

@@ -37,7 +37,7 @@ internal sealed class FailedSignIns(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var isMailed = await wrong.CountAsync(context, userId, origins.Of(http), cancellationToken);
         await WriteAsync(
-            context, http, AuditKind.SignInFailed, userId, new() { ["method"] = Proof.Password, ["reason"] = isCompared ? "rejected" : "guessed" }, cancellationToken);
+            context, http, AuditKind.SignInFailed, userId, new() { ["method"] = SessionMethods.Password, ["reason"] = isCompared ? "rejected" : "guessed" }, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         events.Publish(new AccountEvent.SignInFailed(userId ?? Nobody));
         if (isMailed)

@@ -11,10 +11,6 @@ namespace Portal.Accounts.SignIn;
 /// <param name="Provider">The identity at a provider that it was proved by; null when it was not.</param>
 internal sealed record Proof(long UserId, IReadOnlyList<string> Methods, bool IsPersistent, string? PasswordHash = null, ProvidedIdentity? Provider = null)
 {
-    public const string Password = "pwd";
-    public const string Code = SessionMethods.Code;
-    public const string MultipleFactors = SessionMethods.MultipleFactors;
-
     /// <summary>The row of the passkey that it was proved by; null when it was not.</summary>
     public string? PasskeyId { get; init; }
 
@@ -27,7 +23,7 @@ internal sealed record Proof(long UserId, IReadOnlyList<string> Methods, bool Is
     /// </summary>
     public Func<PortalDbContext, UserSession, CancellationToken, Task<bool>>? Spend { get; init; }
 
-    public bool IsComplete => Methods.Contains(MultipleFactors);
+    public bool IsComplete => Methods.Contains(SessionMethods.MultipleFactors);
 
     /// <summary>The methods as the log has them.</summary>
     public string Method => string.Join(' ', Methods);

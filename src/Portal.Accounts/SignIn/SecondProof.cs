@@ -6,6 +6,7 @@ using Portal.Accounts.Credentials.Factors;
 using Portal.Accounts.Data;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.RateLimits;
+using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.SignIn;
 
@@ -62,19 +63,21 @@ internal sealed partial class SecondProof(
             return new SignInOutcome.Busy(full.RetryAfter);
         }
 
-        var proof = new Proof(waiting.UserId, [.. waiting.Methods, found?.Method ?? Proof.Code, Proof.MultipleFactors], waiting.IsPersistent, user.PasswordHash, waiting.Provider)
+        if (found is null)
+        {
+            return await RejectAsync();
+        }
+
+        var proof = new Proof(waiting.UserId, [.. waiting.Methods, found.Method, SessionMethods.MultipleFactors], waiting.IsPersistent, user.PasswordHash, waiting.Provider)
         {
             WithoutCookie = waiting.WithoutCookie,
         };
         string? trust = null;
-        var outcome = found is null ? new SignInOutcome.WrongCode() : await start.BeginAsync(http, proof, user.SecurityStamp, SpendAsync, cancellationToken);
+        var outcome = await start.BeginAsync(http, proof, user.SecurityStamp, SpendAsync, cancellationToken);
         switch (outcome)
         {
             case SignInOutcome.WrongCode:
-                Log.WrongCode(logger, waiting.UserId, http.Connection.RemoteIpAddress);
-                await Authenticators.CountFailureAsync(context, waiting.UserId, cancellationToken);
-                await failures.AddAsync(context, http, waiting.UserId, $"{string.Join(' ', waiting.Methods)} {Proof.Code}", "rejected", cancellationToken);
-                break;
+                return await RejectAsync();
             case SignInOutcome.Full when !waiting.WithoutCookie:
                 // The code is spent by the session that begins in the end; used elsewhere meanwhile, it begins none.
                 limiter.Forget(key);
@@ -92,6 +95,14 @@ internal sealed partial class SecondProof(
         }
 
         return outcome;
+
+        async Task<SignInOutcome> RejectAsync()
+        {
+            Log.WrongCode(logger, waiting.UserId, http.Connection.RemoteIpAddress);
+            await Authenticators.CountFailureAsync(context, waiting.UserId, cancellationToken);
+            await failures.AddAsync(context, http, waiting.UserId, $"{string.Join(' ', waiting.Methods)} {SessionMethods.Code}", "rejected", cancellationToken);
+            return new SignInOutcome.WrongCode();
+        }
 
         async Task<bool> SpendAsync(PortalDbContext beginning, UserSession session, CancellationToken token)
         {

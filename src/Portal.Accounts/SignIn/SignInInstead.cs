@@ -96,7 +96,7 @@ internal sealed class SignInInstead(
     /// meanwhile renews anything the wait is bound to. A code or a trust that is gone shows when it is spent.
     /// </summary>
     private static async Task<bool> IsEnoughAsync(PortalDbContext context, PendingSignIn waiting, CancellationToken cancellationToken) =>
-        (waiting.Methods.Contains(Proof.MultipleFactors) || waiting.TrustId is not null
+        (waiting.Methods.Contains(SessionMethods.MultipleFactors) || waiting.TrustId is not null
             || !await Authenticators.HasOneAsync(context, waiting.UserId, cancellationToken))
         && (waiting.PasskeyId is not { } passkey
             || await context.UserPasskeys.AnyAsync(row => row.Id == passkey && row.UserId == waiting.UserId, cancellationToken));

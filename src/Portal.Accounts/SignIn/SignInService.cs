@@ -71,7 +71,7 @@ internal sealed partial class SignInService(
 
         if (await siteFields.RefuseAsync(login, fields, cancellationToken) is { Count: > 0 } errors)
         {
-            await failures.AddAsync(context, http, user?.Id, Proof.Password, "fields", cancellationToken);
+            await failures.AddAsync(context, http, user?.Id, SessionMethods.Password, "fields", cancellationToken);
             return new SignInOutcome.FieldsRefused(errors);
         }
 
@@ -101,7 +101,7 @@ internal sealed partial class SignInService(
         var hash = verified is PasswordVerificationResult.SuccessRehashNeeded && user.IsActive
             ? await RehashAsync(context, user, password, cancellationToken)
             : user.PasswordHash;
-        var outcome = await ContinueAsync(http, new Proof(user.Id, [Proof.Password], isPersistent, hash) { WithoutCookie = withoutCookie }, code, cancellationToken);
+        var outcome = await ContinueAsync(http, new Proof(user.Id, [SessionMethods.Password], isPersistent, hash) { WithoutCookie = withoutCookie }, code, cancellationToken);
         if (outcome is SignInOutcome.Succeeded or SignInOutcome.NeedsSecondFactor or SignInOutcome.Full)
         {
             limiter.Forget(key);
