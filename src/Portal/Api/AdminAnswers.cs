@@ -12,15 +12,7 @@ internal static class AdminAnswers
     public const string DryRunName = "dry_run";
 
     /// <summary>Whether a change is only to be foretold. What is neither is an error: by a slip nothing is made.</summary>
-    public static bool IsDryRun(List<FieldError> errors, string? text)
-    {
-        if (text is not (null or "" or "true" or "false"))
-        {
-            errors.Add(new FieldError(DryRunName, "Give true or false."));
-        }
-
-        return text == "true";
-    }
+    public static bool IsDryRun(List<FieldError> errors, string? text) => ListParameters.ReadFlag(errors, DryRunName, text) is true;
 
     /// <summary>The answer to a change.</summary>
     public static Results<Ok<EndedAnswer>, ApiProblem> Of(AdminOutcome outcome) => outcome switch

@@ -54,7 +54,7 @@ internal static class AdminDomainsApi
         var window = part.ReadWindow(errors);
         var (column, isDescending) = part.ReadSort(errors, ByName, Columns);
         Demand(string.IsNullOrEmpty(status) || Statuses.Contains(status), "Status", "Give new, moderated, verified or blocked.");
-        Demand(flagged is null or "" or "true" or "false", "Flagged", "Give true or false.");
+        var isFlagged = ListParameters.ReadFlag(errors, "Flagged", flagged);
         var (categoryId, organisationId) = (Number("Category", category), Number("Organisation", organisation));
         if (errors.Count > 0)
         {
@@ -65,7 +65,7 @@ internal static class AdminDomainsApi
         {
             Search = q,
             Status = string.IsNullOrEmpty(status) ? null : status,
-            IsFlagged = string.IsNullOrEmpty(flagged) ? null : flagged == "true",
+            IsFlagged = isFlagged,
             CategoryId = categoryId,
             OrganisationId = organisationId,
         };

@@ -44,11 +44,7 @@ internal static class AdminUserListApi
             errors.Add(new FieldError("State", $"Give {string.Join(", ", States)}."));
         }
 
-        if (secondFactor is not (null or "" or "true" or "false"))
-        {
-            errors.Add(new FieldError("SecondFactor", "Give true or false, or leave it out."));
-        }
-
+        var hasSecondFactor = ListParameters.ReadFlag(errors, "SecondFactor", secondFactor);
         var (column, isDescending) = part.ReadSort(errors, UsualSort, UserSortNames.All);
         var window = part.ReadWindow(errors, UsualSize);
         var filter = new UserFilter
@@ -57,7 +53,7 @@ internal static class AdminUserListApi
             // Numbers and lists of names are refused above; the framework would take them.
             State = string.IsNullOrEmpty(state) || errors.Count > 0 ? null : Enum.Parse<UserState>(state, ignoreCase: true),
             IsVerified = ListParameters.ReadFilter(errors, "Verified", verified),
-            HasSecondFactor = secondFactor switch { "true" => true, "false" => false, _ => null },
+            HasSecondFactor = hasSecondFactor,
             IsLocked = ListParameters.ReadFilter(errors, "Locked", locked),
             IsOnline = ListParameters.ReadFilter(errors, "Online", online),
             Role = string.IsNullOrEmpty(role) ? null : role,

@@ -70,6 +70,17 @@ internal sealed class ListParameters
         return text == "true";
     }
 
+    /// <summary>True, false, or null for what is left out.</summary>
+    public static bool? ReadFlag(List<FieldError> errors, string field, string? text)
+    {
+        if (text is not (null or "" or "true" or "false"))
+        {
+            errors.Add(new FieldError(field, "Give true or false, or leave it out."));
+        }
+
+        return text switch { "true" => true, "false" => false, _ => null };
+    }
+
     /// <summary>The column to sort by, and whether descending.</summary>
     public (string Column, bool IsDescending) ReadSort(List<FieldError> errors, string usual, IReadOnlyCollection<string> columns)
     {
