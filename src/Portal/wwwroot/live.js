@@ -47,11 +47,12 @@ function showMoments() {
   }
 }
 
-// "/" leads to the search of a list, from anywhere but a place where it is typed.
+// "/" leads to the search of a list, from anywhere but a dialog and a place where it is typed.
 addEventListener("keydown", event => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const search = document.querySelector("[data-search]");
-  if (!search) return;
+  // What a dialog covers is not to be reached.
+  if (!search || document.querySelector("[role=dialog], dialog[open]")) return;
   event.preventDefault();
   const fold = search.closest("[data-fold] + *")?.previousElementSibling;
   if (fold && !search.checkVisibility()) fold.open = true;

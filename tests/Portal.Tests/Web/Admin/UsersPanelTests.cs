@@ -108,16 +108,18 @@ public sealed class UsersPanelTests : IClassFixture<SharedHost>, IAsyncDisposabl
     }
 
     [Fact]
-    public void The_height_of_rows_is_taken_from_the_address_and_remembered()
+    public void The_height_of_rows_is_taken_from_the_address_and_remembered_where_it_was_chosen()
     {
         _users.Come(1);
         var panel = Render($"{PortalUrls.AdminUsersPath}?density=compact");
 
         Assert.Contains("compact", panel.Find(".list").ClassList);
-        Assert.Equal(new ListWish(IsCompact: true), _wishes.Saved);
-        Assert.Contains("compact", Render(PortalUrls.AdminUsersPath).Find(".list").ClassList);
-        Assert.DoesNotContain("compact", Render($"{PortalUrls.AdminUsersPath}?density=comfortable").Find(".list").ClassList);
         Assert.Equal(new ListWish(), _wishes.Saved);
+
+        _panel.GoTo($"{PortalUrls.AdminUsersPath}?density=comfortable");
+        _panel.GoTo($"{PortalUrls.AdminUsersPath}?density=compact");
+        panel.WaitForAssertion(() => Assert.Equal(new ListWish(IsCompact: true), _wishes.Saved));
+        Assert.Contains("compact", Render(PortalUrls.AdminUsersPath).Find(".list").ClassList);
     }
 
     [Fact]
