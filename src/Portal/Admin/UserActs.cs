@@ -25,7 +25,7 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
         var email = user.User.Email;
         var reason = act.IsLoss
             ? await ReasonDialog.AskAsync(dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb, act.Move is UserMove.Block ? ReasonWish.Required : ReasonWish.Optional)
-            : await ConfirmDialog.AskAsync(dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb) ? "" : null;
+            : await ConfirmDialog.AskAsync(dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb, isLoss: act.Move is UserMove.Unverify) ? "" : null;
         return reason is null ? null : await RunAsync(
             email,
             by => users.MoveAsync(Number(user), act.Move, reason.Length > 0 ? reason : null, by with { Seen = user.Version }, CancellationToken.None),
@@ -49,7 +49,7 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
         var (question, effect, verb) = user.IsInvited
             ? ($"Invite {email} once more?", "The link of the former invitation does not work any more.", "Send invitation")
             : ($"Send a reset mail to {email}?", "Whoever reads it can choose a new password for this account.", "Send mail");
-        return await ConfirmDialog.AskAsync(dialogs, question, effect, verb)
+        return await ConfirmDialog.AskAsync(dialogs, question, effect, verb, isLoss: false)
             ? await RunAsync(email, by => users.SendResetAsync(Number(user), by, CancellationToken.None), _ => $"A mail is on its way to {email}.")
             : null;
     }
