@@ -15,6 +15,7 @@ public sealed class TextRulesTests
 
     private static readonly Regex LogsElsewhere = new(@"\bLogging\s*\.\s*Add\w+|\bILoggerProvider\b");
     private static readonly Regex TakenByHand = new(@"SetProperty\((?<user>\w+) => \k<user>\.IsActive,");
+    private static readonly Regex EndByHand = new(@"SetProperty\(\w+ => \w+\.End(Reason|edAt)\b|\w\.End(Reason|edAt) = ");
 
     [Fact]
     public void Time_comes_from_the_time_provider() => Assert.Empty(Holding(Clock, "src", "tests"));
@@ -37,6 +38,11 @@ public sealed class TextRulesTests
     [Trait("ASVS", "16.2.3")]
     public void Log_lines_go_where_the_framework_sends_them_and_a_commands_to_standard_error() =>
         Assert.Equal(["src/Portal/Cli/VerbHost.cs"], Holding(LogsElsewhere, "src").Select(line => line.Split(':')[0]).Distinct());
+
+    [Fact]
+    public void Sessions_end_in_one_place() => Assert.Equal(["SessionEnder.cs"], SourceTree.Files("src")
+        .Where(file => EndByHand.IsMatch(File.ReadAllText(file)))
+        .Select(Path.GetFileName));
 
     [Fact]
     public void A_users_row_is_taken_in_one_way() => Assert.Equal(["UserRows.cs"], SourceTree.Files("src")
@@ -62,6 +68,7 @@ public sealed class TextRulesTests
     [InlineData("Random" + ".Shared.Next()", nameof(WeakRandom))]
     [InlineData("// TO" + "DO: later", nameof(Promise))]
     [InlineData("row.SetProperty(user => user." + "IsActive, true)", nameof(TakenByHand))]
+    [InlineData("session." + "EndReason = \"idle\";", nameof(EndByHand))]
     public void Each_rule_knows_what_it_forbids(string line, string rule) => Assert.Matches(rule switch
     {
         nameof(Clock) => Clock,
@@ -69,6 +76,7 @@ public sealed class TextRulesTests
         nameof(RandomUuid) => RandomUuid,
         nameof(WeakRandom) => WeakRandom,
         nameof(TakenByHand) => TakenByHand,
+        nameof(EndByHand) => EndByHand,
         _ => Promise,
     }, line);
 

@@ -33,6 +33,8 @@ public sealed class LostMailTests : IAsyncDisposable
 
         Assert.Equal(2, mailer.Sent.Count);
         Assert.Equal(mailer.Sent[0].MessageId, mailer.Sent[1].MessageId);
+        // The same once more, to its link: nothing in it is spent by having been sent.
+        Assert.Equal(mailer.Sent[0].TextBody, mailer.Sent[1].TextBody);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class OwnPasskeysTests(OwnAccountHost shared) : IClassFixture<OwnA
         Assert.Equal((added, 0), (removed.Passkey, removed.EndedSessions));
         Assert.Empty((await Passkeys.FindAsync(person, Token))!.Passkeys);
         Assert.Equal(["passkey-added", "passkey-removed"], (await _host.EventsOfAsync(user.Id)).Where(kind => kind.StartsWith("passkey", StringComparison.Ordinal)));
-        Assert.Equal($"{_host.BaseAddress}account/security", (await _host.PromisedAsync<AccountMail.PasskeyRemoved>(user.Email)).SecurityUrl);
+        var mail = await _host.PromisedAsync<AccountMail.PasskeyRemoved>(user.Email);
+        Assert.Equal(($"{_host.BaseAddress}account/security", "Firefox on Linux"), (mail.SecurityUrl, mail.Occasion.Device));
         Assert.IsType<PasskeyOutcome.Missing>(await Passkeys.RemoveAsync(person, added.Id, endOthers: false, Token));
     }
 

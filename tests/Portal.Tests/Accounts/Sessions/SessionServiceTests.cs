@@ -183,6 +183,33 @@ public sealed class SessionServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("ASVS", "7.4.1")]
+    public async Task Of_two_people_who_end_and_sign_in_at_once_exactly_the_right_sessions_live()
+    {
+        var (ana, bo) = (await _host.CreateUserAsync(), await _host.CreateUserAsync());
+        for (var round = 0; round < 10; round++)
+        {
+            var anas = await Task.WhenAll(_host.BeginSessionAsync(ana), _host.BeginSessionAsync(ana), _host.BeginSessionAsync(ana));
+            var bos = await Task.WhenAll(_host.BeginSessionAsync(bo), _host.BeginSessionAsync(bo), _host.BeginSessionAsync(bo));
+            var (hers, his) = (await _host.PersonAsync(anas[0]), await _host.PersonAsync(bos[0]));
+            var (one, other) = (await _host.IdAsync(bos[1]), await _host.IdAsync(bos[2]));
+
+            var signingIn = Enumerable.Range(0, 3).Select(_ => Task.Run(() => _host.BeginSessionAsync(bo), Token)).ToList();
+            await Task.WhenAll(
+                Task.Run(() => Sessions.EndOthersAsync(hers, Token), Token),
+                Task.Run(() => Sessions.EndAsync(his, one, Token), Token),
+                Task.Run(() => _host.EndSessionAsync(other, Token), Token),
+                Task.WhenAll(signingIn));
+
+            HttpClient[] browsers = [.. anas, .. bos, .. signingIn.Select(begun => begun.Result)];
+            var live = await Task.WhenAll(browsers.Select(browser => browser.IsSignedInAsync()));
+            Assert.Equal([true, false, false, true, false, false, true, true, true], live);
+            Assert.Equal((1, 4), ((await _host.SessionsOfAsync(ana, Token)).Count, (await _host.SessionsOfAsync(bo, Token)).Count));
+            await Task.WhenAll(_host.EndUserAsync(ana.Id), _host.EndUserAsync(bo.Id));
+        }
+    }
+
+    [Fact]
     public async Task Nobody_has_no_sessions()
     {
         var nobody = new ClaimsPrincipal(new ClaimsIdentity());

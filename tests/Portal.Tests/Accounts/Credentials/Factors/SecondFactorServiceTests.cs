@@ -45,7 +45,7 @@ public sealed class SecondFactorServiceTests : IAsyncLifetime
         var now = await Factors.FindAsync(_person, Token);
         Assert.True(now!.HasApp);
         Assert.Equal(10, now.RecoveryCodesLeft);
-        Assert.Contains("Authenticator app added", (await _host.Mails.WaitForAsync(_user.Email, "Authenticator app added", Token)).Subject, StringComparison.Ordinal);
+        Assert.Contains("Device: Firefox on Linux", (await _host.Mails.WaitForAsync(_user.Email, "Authenticator app added", Token)).TextBody);
         Assert.True(await _host.QueryAsync(context => context.AuditEvents.AnyAsync(row => row.Kind == "second-factor-added" && row.SubjectId == _user.Id, Token)));
         Assert.True((await _host.PersonAsync(_browser)).HasSecondFactor());
     }

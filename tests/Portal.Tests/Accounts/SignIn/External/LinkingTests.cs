@@ -35,6 +35,7 @@ public sealed class LinkingTests(ExternalHost shared) : IClassFixture<ExternalHo
         Assert.Equal(1, await LoggedAsync(user, AuditKind.IdentityLinked));
         var mail = await _host.Mails.WaitForAsync(user.Email, "Example ID was linked", Token);
         Assert.Equal("/account/identities", CaughtMails.LinkOf(mail).AbsolutePath);
+        Assert.Contains("Device: Firefox on Linux", mail.TextBody);
         using var other = _host.CreateClient();
         Assert.Equal("/account", await shared.SignInAsync(other, person));
     }
