@@ -12,6 +12,7 @@ internal sealed class FakeRecaptcha : IAsyncDisposable
     public const string Passed = """{"success":true,"hostname":"localhost"}""";
     public const string Refused = """{"success":false,"error-codes":["invalid-input-response"]}""";
     public const string Expired = """{"success":false,"error-codes":["timeout-or-duplicate"]}""";
+    public const string Broken = "<h1>Service unavailable</h1>";
 
     private const string Script = """
         window.grecaptcha = {

@@ -131,7 +131,7 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
     /// </summary>
     private async Task<IQueryable<User>> FewAsync(PortalDbContext context, UserFilter filter, CancellationToken cancellationToken)
     {
-        if (filter is { HasSecondFactor: { } hasOne, Role: null, IsLocked: false, IsOnline: false })
+        if (filter is { HasSecondFactor: { } hasOne, Role: null, IsLocked: false, IsOnline: false } and not { Domain: null, IsVerified: false })
         {
             var others = filter with { HasSecondFactor = null };
             var (byFactor, byOthers) = (

@@ -17,6 +17,9 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     /// <summary>Letter by letter, as SQLite compares: what is normalised must not be folded once more.</summary>
     private const string Exact = "Latin1_General_100_BIN2";
 
+    /// <summary>A parameter has no collation of its own.</summary>
+    private const string Rows = $"SELECT [value] COLLATE {Exact} AS [Value] FROM OPENJSON({{0}}) WITH ([value] nvarchar(450) '$')";
+
     // Compared as UTF-16, in which the halves of a pair come before this.
     public override (string From, string To) RangeOf(string beginning) => (beginning, beginning + "\uffff");
 
@@ -40,9 +43,7 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     public override Task ContinueNumbersAsync(string table, long last, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"DBCC CHECKIDENT ({table}, RESEED, {last + 1})", cancellationToken);
 
-    // The collation is written down: a parameter has none.
-    public override IQueryable<string> RowsOf(IReadOnlyCollection<string> texts) =>
-        Database.SqlQuery<string>($"SELECT [value] COLLATE Latin1_General_100_BIN2 AS [Value] FROM OPENJSON({JsonSerializer.Serialize(texts)}) WITH ([value] nvarchar(450) '$')");
+    public override IQueryable<string> RowsOf(IReadOnlyCollection<string> texts) => Database.SqlQueryRaw<string>(Rows, JsonSerializer.Serialize(texts));
 
     protected override async Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
     {

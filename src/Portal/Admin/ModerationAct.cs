@@ -13,6 +13,9 @@ internal sealed record ModerationAct(UserMove Move, string Verb, string Effect, 
     /// <summary>Whether it takes something from them.</summary>
     public bool IsLoss => Move is UserMove.Deactivate or UserMove.Block;
 
+    /// <summary>What is asked before it.</summary>
+    public string Question(string email) => Move is UserMove.Unverify ? $"{Verb} of {email}?" : $"{Verb} {email}?";
+
     /// <summary>Those that would change something, the harmless ones first.</summary>
     public static IReadOnlyList<ModerationAct> For(UserDetails user)
     {

@@ -24,8 +24,8 @@ internal sealed class UserActs(IUserAdmin users, IDialogService dialogs, ClaimsP
     {
         var email = user.User.Email;
         var reason = act.IsLoss
-            ? await ReasonDialog.AskAsync(dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb, act.Move is UserMove.Block ? ReasonWish.Required : ReasonWish.Optional)
-            : await ConfirmDialog.AskAsync(dialogs, $"{act.Verb} {email}?", act.Effect, act.Verb, isLoss: act.Move is UserMove.Unverify) ? "" : null;
+            ? await ReasonDialog.AskAsync(dialogs, act.Question(email), act.Effect, act.Verb, act.Move is UserMove.Block ? ReasonWish.Required : ReasonWish.Optional)
+            : await ConfirmDialog.AskAsync(dialogs, act.Question(email), act.Effect, act.Verb, isLoss: act.Move is UserMove.Unverify) ? "" : null;
         return reason is null ? null : await RunAsync(
             email,
             by => users.MoveAsync(Number(user), act.Move, reason.Length > 0 ? reason : null, by with { Seen = user.Version }, CancellationToken.None),

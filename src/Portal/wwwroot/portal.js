@@ -120,10 +120,10 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && document.querySelector(".components-reconnect-failed")) reconnect();
 });
 
-// Started here, where it can be told who wants to know of a circuit's end.
 // The event of a fold, with what it became: events that come close together are told as one.
 globalThis.Blazor?.registerCustomEventType("folded", { browserEventName: "toggle", createEventArgs: event => ({ isOpen: event.target.open }) });
 
+// Started here, where it can be told who wants to know of a circuit's end.
 globalThis.Blazor?.start({ circuit: { circuitHandlers: [{ onCircuitClosed: () => document.dispatchEvent(new Event("circuit-closed")) }] } });
 
 // A merged page loads nothing that a screen reader would notice: say its title.

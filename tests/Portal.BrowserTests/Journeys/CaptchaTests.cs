@@ -49,7 +49,8 @@ public sealed class CaptchaTests(BrowserAndPortal shared) : BrowserTest(shared)
     [Theory]
     [InlineData(FakeRecaptcha.Refused, "The check was not passed.")]
     [InlineData(FakeRecaptcha.Expired, "The check expired.")]
-    public async Task A_refused_or_expired_check_says_so_and_keeps_what_was_typed(string answer, string words)
+    [InlineData(FakeRecaptcha.Broken, "not available at the moment")]
+    public async Task A_refused_expired_or_unanswered_check_says_so_and_keeps_what_was_typed(string answer, string words)
     {
         var (tab, register) = await OpenAsync("Checkbox");
         Recaptcha.Answer = answer;

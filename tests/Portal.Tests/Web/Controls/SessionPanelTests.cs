@@ -71,6 +71,8 @@ public sealed class SessionPanelTests : IAsyncLifetime
         Assert.Equal(["other"], sessions.EndedIds);
         Assert.Contains("Firefox on Linux is signed out.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Signed out from another device", panel.Find("ul[aria-label='Ended sessions']").TextContent, StringComparison.Ordinal);
+        // Exactly when, also for who has no pointer to rest on it.
+        Assert.Equal(2, panel.FindAll("ul[aria-label='Ended sessions'] details time[data-moment=exact]").Count);
     }
 
     [Fact]
