@@ -19,7 +19,7 @@ public abstract partial class PageVisits
         if (isRefused)
         {
             await page.ChangeAsync("not the present one", "seven herons sleep by lamplight");
-            await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            await Expect(page.Tab.Alert()).ToBeVisibleAsync();
         }
 
         return page.Tab;
@@ -104,7 +104,7 @@ public abstract partial class PageVisits
         if (times > 0)
         {
             await tab.GetByRole(AriaRole.Button, new() { Name = "End this session" }).ClickAsync();
-            await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            await Expect(tab.Alert()).ToBeVisibleAsync();
         }
 
         if (times > 1)

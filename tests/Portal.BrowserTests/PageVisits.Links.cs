@@ -28,7 +28,7 @@ public abstract partial class PageVisits
         await using var context = await Host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Cancel);
         await context.OneTimeTokens.Where(link => link.UserId == userId).ExecuteUpdateAsync(row => row.SetProperty(link => link.ExpiresAt, DateTimeOffset.UnixEpoch), Cancel);
         await tab.ReloadAsync();
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(tab.Alert()).ToBeVisibleAsync();
         return tab;
     }
 }

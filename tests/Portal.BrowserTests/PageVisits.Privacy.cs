@@ -41,7 +41,7 @@ public abstract partial class PageVisits
         if (wish is not null)
         {
             await page.AskAsync(wish);
-            await Expect(wish.Contains('@', StringComparison.Ordinal) ? page.Said : page.Tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            await Expect(wish.Contains('@', StringComparison.Ordinal) ? page.Said : page.Tab.Alert()).ToBeVisibleAsync();
         }
 
         return page.Tab;
@@ -67,7 +67,7 @@ public abstract partial class PageVisits
         if (isDone)
         {
             await tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = isStop ? "Stop the change" : "Confirm this address" }).ClickAsync();
-            await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            await Expect(tab.Alert()).ToBeVisibleAsync();
         }
 
         return tab;
@@ -81,7 +81,7 @@ public abstract partial class PageVisits
         {
             await page.Email.FillAsync("someone.else@example.org");
             await page.Delete.ClickAsync();
-            await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            await Expect(page.Tab.Alert()).ToBeVisibleAsync();
         }
 
         if (isAsked)

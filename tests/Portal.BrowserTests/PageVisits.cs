@@ -158,7 +158,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         await form.Login.FillAsync("nobody@example.org");
         await form.Password.FillAsync("not the right password");
         await form.SignIn.ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(tab.Alert()).ToBeVisibleAsync();
         return tab;
     }
 
@@ -184,7 +184,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         if (times > 0)
         {
             await tab.GetByRole(AriaRole.Button, new() { Name = "Confirm this address" }).ClickAsync();
-            await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            await Expect(tab.Alert()).ToBeVisibleAsync();
         }
 
         if (times > 1)
@@ -200,7 +200,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         var tab = await GoAsync(PortalUrls.ResendConfirmationPath, configure);
         await tab.GetByLabel("Email", new() { Exact = true }).FillAsync($"resend-{Guid.CreateVersion7():N}@example.org");
         await tab.GetByRole(AriaRole.Button, new() { Name = "Send a new mail" }).ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(tab.Alert()).ToBeVisibleAsync();
         return tab;
     }
 
@@ -209,7 +209,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
         var tab = await GoAsync(PortalUrls.ForgotPasswordPath, configure);
         await tab.GetByLabel("Email or username", new() { Exact = true }).FillAsync(address);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Send the link" }).ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(tab.Alert()).ToBeVisibleAsync();
         return tab;
     }
 
@@ -223,7 +223,7 @@ public abstract partial class PageVisits(BrowserAndPortal shared) : BrowserTest(
             await tab.GetByLabel("New password").FillAsync("seven herons sleep by lamplight");
             await tab.GetByLabel("Confirm password").FillAsync("seven herons sleep by lamplight");
             await tab.GetByRole(AriaRole.Button, new() { Name = "Save password" }).ClickAsync();
-            await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            await Expect(tab.Alert()).ToBeVisibleAsync();
         }
 
         return tab;

@@ -73,7 +73,7 @@ internal static class AccountEndpoints
     /// <summary>Somebody is at the page: asking is all it takes, the request itself counts.</summary>
     private static IResult Seen() => Results.NoContent();
 
-    private sealed record PasskeyPlaces(string Enroll, string Manage);
+    internal sealed record PasskeyPlaces(string Enroll, string Manage);
 
     private sealed class RequireAntiforgeryToken : IAntiforgeryMetadata
     {

@@ -116,7 +116,7 @@ internal static class AdminSessionsApi
             new(preview.Sessions.Count, preview.Sessions.IsExact, preview.People, preview.Online, preview.SparesOwn);
     }
 
-    private sealed class Filters
+    internal sealed class Filters
     {
         public string? Q { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class AdministrationTests(BrowserAndPortal shared) : BrowserTest(s
 
         var signIn = await SignInPage.OpenAsync(open[0].Tab);
         await signIn.SignInAsync(user);
-        await Expect(open[0].Tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("This account is deactivated.");
+        await Expect(open[0].Tab.Alert()).ToContainTextAsync("This account is deactivated.");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class EmailTests(BrowserAndPortal shared) : BrowserTest(shared)
         var phone = await (await NewProfileAsync(Device.Phone)).NewPageAsync();
         await phone.GotoAsync(CaughtMails.LinkOf(await Host.Mails.WaitForAsync(wish, New, Cancel)).ToString());
         await phone.GetByRole(AriaRole.Button, new() { Name = "Confirm this address" }).ClickAsync();
-        await Expect(phone.GetByRole(AriaRole.Alert)).ToContainTextAsync($"The account's address is {wish} now.");
+        await Expect(phone.Alert()).ToContainTextAsync($"The account's address is {wish} now.");
 
         await Expect(chrome.Said).ToContainTextAsync($"Your address is {wish} now.");
         await Expect(chrome.Cancel).ToHaveCountAsync(0);
@@ -58,11 +58,11 @@ public sealed class EmailTests(BrowserAndPortal shared) : BrowserTest(shared)
         var phone = await (await NewProfileAsync(Device.Phone)).NewPageAsync();
         await phone.GotoAsync(CaughtMails.LinkOf(await Host.Mails.WaitForAsync(user.Email, Asked, Cancel)).ToString());
         await phone.GetByRole(AriaRole.Button, new() { Name = "Stop the change" }).ClickAsync();
-        await Expect(phone.GetByRole(AriaRole.Alert)).ToContainTextAsync("change your password now");
+        await Expect(phone.Alert()).ToContainTextAsync("change your password now");
 
         await Expect(chrome.Said).Not.ToContainTextAsync("Waiting for");
         await phone.GotoAsync(CaughtMails.LinkOf(await Host.Mails.WaitForAsync(wish, New, Cancel)).ToString());
-        await Expect(phone.GetByRole(AriaRole.Alert)).ToContainTextAsync("This link is of no use any more.");
+        await Expect(phone.Alert()).ToContainTextAsync("This link is of no use any more.");
     }
 
     [Fact]

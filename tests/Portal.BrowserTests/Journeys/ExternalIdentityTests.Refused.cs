@@ -20,13 +20,13 @@ public sealed partial class ExternalIdentityTests
         await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Check your mail");
 
         await ContinueAsync(tab);
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your address is not confirmed yet.");
+        await Expect(tab.Alert()).ToContainTextAsync("Your address is not confirmed yet.");
         await Expect(tab.GetByRole(AriaRole.Link, new() { Name = "Send a new confirmation mail" })).ToBeVisibleAsync();
         Assert.False(await tab.EvaluateAsync<bool>(PortalHost.IsSignedInScript));
 
         await tab.GotoAsync(CaughtMails.LinkOf(await Host.Mails.WaitForAsync("ben@example.org", "Confirm", Cancel)).ToString());
         await tab.GetByRole(AriaRole.Button, new() { Name = "Confirm this address" }).ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your address is confirmed.");
+        await Expect(tab.Alert()).ToContainTextAsync("Your address is confirmed.");
         await ContinueAsync(tab);
         await Expect(tab).ToHaveURLAsync(At(PortalUrls.AccountPath).ToString());
     }
@@ -65,7 +65,7 @@ public sealed partial class ExternalIdentityTests
         await other.Button("Link Example ID").ClickAsync();
         await other.Tab.Locator("#go").ClickAsync();
 
-        await Expect(other.Tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("That identity is linked to another account. Unlink it there first");
+        await Expect(other.Tab.Alert()).ToContainTextAsync("That identity is linked to another account. Unlink it there first");
         await Expect(other.Rows).ToHaveCountAsync(0);
         await Expect(owner.Rows).ToContainTextAsync(["shared-at-example"]);
     }
@@ -86,7 +86,7 @@ public sealed partial class ExternalIdentityTests
         provider.Person = new ProviderPerson(second);
         await late.Tab.Locator("#go").ClickAsync();
 
-        await Expect(late.Tab.GetByRole(AriaRole.Alert)).ToContainTextAsync(words);
+        await Expect(late.Tab.Alert()).ToContainTextAsync(words);
         await Expect(late.Rows).ToContainTextAsync(["first-at-example"]);
     }
 

@@ -76,7 +76,7 @@ public sealed partial class ExternalIdentityTests(BrowserAndPortal shared) : Bro
 
         provider.IsDenying = true;
         await go.ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("You stopped at the provider.");
+        await Expect(tab.Alert()).ToContainTextAsync("You stopped at the provider.");
 
         provider.IsDenying = false;
         await go.ClickAsync();

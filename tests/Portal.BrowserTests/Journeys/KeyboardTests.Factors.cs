@@ -29,7 +29,7 @@ public sealed partial class KeyboardTests
         await _tab.GotoAsync(CaughtMails.LinkOf(await Host.Mails.WaitForAsync(_address, "Confirm", Cancel)).ToString());
         await _keys.ReachAsync(AriaRole.Button, "Confirm this address");
         await _keys.PressAsync("Space");
-        await Expect(_tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your address is changed.");
+        await Expect(_tab.Alert()).ToContainTextAsync("Your address is changed.");
         await _keys.EnterAsync(AriaRole.Link, "Go to your account");
         await Expect(new OverviewPage(_tab).Hello).ToBeVisibleAsync();
     }

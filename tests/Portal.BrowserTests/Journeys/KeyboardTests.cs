@@ -66,7 +66,7 @@ public sealed partial class KeyboardTests(BrowserAndPortal shared) : BrowserTest
         await _tab.GotoAsync(CaughtMails.LinkOf(await Host.Mails.WaitForAsync(_address, "Confirm", Cancel)).ToString());
         await _keys.ReachAsync(AriaRole.Button, "Confirm this address");
         await _keys.PressAsync("Space");
-        await Expect(_tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your address is confirmed.");
+        await Expect(_tab.Alert()).ToContainTextAsync("Your address is confirmed.");
         await _keys.EnterAsync(AriaRole.Link, "Sign in");
     }
 

@@ -67,7 +67,7 @@ public sealed partial class NewPersonTests
         await LookAsync(phone);
         await phone.GetByLabel("Email or username", new() { Exact = true }).FillAsync(_newAddress);
         await Button(phone, "Send the link").ClickAsync();
-        await Expect(Alert(phone)).ToContainTextAsync("a mail is on its way");
+        await Expect(phone.Alert()).ToContainTextAsync("a mail is on its way");
         await LookAsync(phone);
 
         await phone.GotoAsync(await LinkMailedToAsync(_newAddress, "Wählen Sie ein neues Passwort"));
@@ -75,7 +75,7 @@ public sealed partial class NewPersonTests
         await phone.GetByLabel("New password").FillAsync(Third);
         await phone.GetByLabel("Confirm password").FillAsync(Third);
         await Button(phone, "Save password").ClickAsync();
-        await Expect(Alert(phone)).ToContainTextAsync("Your new password is set.");
+        await Expect(phone.Alert()).ToContainTextAsync("Your new password is set.");
         await LookAsync(phone);
 
         // The page that was open at home left by itself.

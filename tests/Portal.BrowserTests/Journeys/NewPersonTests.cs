@@ -33,7 +33,7 @@ public sealed partial class NewPersonTests(BrowserAndPortal shared) : BrowserTes
         await SignInAsync(_tab, _newAddress, Third);
         await DeleteAccountAsync();
         await new SignInPage(_tab).SignInAsync(new TestUser(0, _newAddress, null, Third));
-        await Expect(_tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("do not match an account");
+        await Expect(_tab.Alert()).ToContainTextAsync("do not match an account");
     }
 
     private static Task LookAsync(IPage tab) => Accessibility.FindsNothingInEitherThemeAsync(tab);
@@ -41,8 +41,6 @@ public sealed partial class NewPersonTests(BrowserAndPortal shared) : BrowserTes
     private static ILocator Button(IPage tab, string name) => tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private static ILocator Link(IPage tab, string name) => tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
-
-    private static ILocator Alert(IPage tab) => tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert);
 
     private async Task<string> LinkMailedToAsync(string address, string subject) =>
         CaughtMails.LinkOf(await Host.Mails.WaitForAsync(address, subject, Cancel)).ToString();
@@ -69,7 +67,7 @@ public sealed partial class NewPersonTests(BrowserAndPortal shared) : BrowserTes
         await _tab.GotoAsync(await LinkMailedToAsync(_address, "Confirm"));
         await LookAsync(_tab);
         await Button(_tab, "Confirm this address").ClickAsync();
-        await Expect(Alert(_tab)).ToContainTextAsync("Your address is confirmed.");
+        await Expect(_tab.Alert()).ToContainTextAsync("Your address is confirmed.");
         await LookAsync(_tab);
         await Link(_tab, "Sign in").ClickAsync();
     }
@@ -121,7 +119,7 @@ public sealed partial class NewPersonTests(BrowserAndPortal shared) : BrowserTes
         await other.GotoAsync(await LinkMailedToAsync(_newAddress, "Bestätigen"));
         await LookAsync(other);
         await Button(other, "Confirm this address").ClickAsync();
-        await Expect(Alert(other)).ToContainTextAsync("Your address is changed.");
+        await Expect(other.Alert()).ToContainTextAsync("Your address is changed.");
         await LookAsync(other);
         await other.CloseAsync();
         await Expect(email.Said).ToContainTextAsync($"Your address is {_newAddress} now.");

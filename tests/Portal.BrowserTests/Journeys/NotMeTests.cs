@@ -24,7 +24,7 @@ public sealed class NotMeTests(BrowserAndPortal shared) : BrowserTest(shared)
         await tab.GetByRole(AriaRole.Button, new() { Name = "End this session" }).ClickAsync();
 
         await intruder.LeftBecauseAsync("revoked", "This session was ended from another of your devices.");
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("The session has ended.");
+        await Expect(tab.Alert()).ToContainTextAsync("The session has ended.");
         await own.DoesNotShowAsync(Device.Chrome.Words);
         await own.IsLiveAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = "Choose a new password" }).ClickAsync();

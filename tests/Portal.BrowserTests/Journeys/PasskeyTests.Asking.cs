@@ -77,7 +77,7 @@ public sealed partial class PasskeyTests
 
         var told = await ToldAsync(page.Tab, "signalUnknownCredential");
         Assert.Equal("localhost", told.GetProperty("rpId").GetString());
-        await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not belong to an account here");
+        await Expect(page.Tab.Alert()).ToContainTextAsync("does not belong to an account here");
         Assert.Equal(0, await device.CountAsync());
     }
 

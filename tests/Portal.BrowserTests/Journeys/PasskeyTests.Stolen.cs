@@ -36,7 +36,7 @@ public sealed partial class PasskeyTests
 
         if (isAnother)
         {
-            await Expect(thief.GetByRole(AriaRole.Alert)).ToContainTextAsync("This passkey could not be confirmed.");
+            await Expect(thief.Alert()).ToContainTextAsync("This passkey could not be confirmed.");
             Assert.False(await thief.EvaluateAsync<bool>(PortalHost.IsSignedInScript));
         }
         else
@@ -66,7 +66,7 @@ public sealed partial class PasskeyTests
         var fields = QueryHelpers.ParseQuery(sent);
         await SendAsync(thief, fields["Passkey.Ticket"].ToString(), fields["Passkey.Answer"].ToString());
 
-        await Expect(thief.GetByRole(AriaRole.Alert)).ToContainTextAsync("This answer of the passkey was used already.");
+        await Expect(thief.Alert()).ToContainTextAsync("This answer of the passkey was used already.");
         Assert.False(await thief.EvaluateAsync<bool>(PortalHost.IsSignedInScript));
     }
 

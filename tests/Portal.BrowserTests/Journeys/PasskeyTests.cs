@@ -137,7 +137,7 @@ public sealed partial class PasskeyTests(BrowserAndPortal shared) : BrowserTest(
         await Expect(other.Passkeys).ToHaveCountAsync(0);
 
         await thief.GotoAsync(PortalUrls.SignInPath, new() { WaitUntil = WaitUntilState.Commit });
-        await Expect(thief.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not belong to an account here");
+        await Expect(thief.Alert()).ToContainTextAsync("does not belong to an account here");
         await Expect(Button(thief)).ToBeVisibleAsync();
         await Expect(thief).ToHaveURLAsync(new Regex("/login$"));
         Assert.Equal("false", await thief.Locator("form[data-passkey-sign-in]").GetAttributeAsync("data-offer"));

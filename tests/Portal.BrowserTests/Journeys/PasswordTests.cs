@@ -75,7 +75,7 @@ public sealed class PasswordTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(page.Tab.GetByText("Your password is changed.")).ToBeVisibleAsync();
         await Expect(page.Change).Not.ToHaveAttributeAsync("aria-disabled", "true");
         Assert.Equal(1, sent);
-        await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await Expect(page.Tab.Alert()).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -87,12 +87,12 @@ public sealed class PasswordTests(BrowserAndPortal shared) : BrowserTest(shared)
 
         await page.ChangeAsync("not the present one", New);
 
-        await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not your password.");
+        await Expect(page.Tab.Alert()).ToContainTextAsync("This is not your password.");
         await Expect(page.Current).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.New).ToHaveValueAsync(New);
         await page.Current.FillAsync(user.Password);
         await page.Change.ClickAsync();
         await Expect(page.Tab.GetByText("Your password is changed.")).ToBeVisibleAsync();
-        await Expect(page.Tab.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await Expect(page.Tab.Alert()).ToHaveCountAsync(0);
     }
 }

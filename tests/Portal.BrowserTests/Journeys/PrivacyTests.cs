@@ -30,7 +30,7 @@ public sealed class PrivacyTests(BrowserAndPortal shared) : BrowserTest(shared)
 
         var signIn = await SignInPage.OpenAsync(chrome.Tab);
         await signIn.SignInAsync(user);
-        await Expect(chrome.Tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("do not match an account");
+        await Expect(chrome.Tab.Alert()).ToContainTextAsync("do not match an account");
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class PrivacyTests(BrowserAndPortal shared) : BrowserTest(shared)
         await chrome.Delete.ClickAsync();
         await chrome.Tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete my account" }).ClickAsync();
 
-        await Expect(chrome.Tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("Give another person the role admin first");
+        await Expect(chrome.Tab.Alert()).ToContainTextAsync("Give another person the role admin first");
     }
 
     [Fact]
@@ -92,6 +92,6 @@ public sealed class PrivacyTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(chrome.Email).ToHaveValueAsync("half typed");
         // The circuit is the same: it still answers.
         await chrome.Delete.ClickAsync();
-        await Expect(chrome.Tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not your account's address.");
+        await Expect(chrome.Tab.Alert()).ToContainTextAsync("This is not your account's address.");
     }
 }

@@ -24,18 +24,18 @@ public sealed class SetupTests(BrowserAndPortal shared) : BrowserTest(shared)
         await tab.GetByLabel("Password", new() { Exact = true }).FillAsync("short");
         await tab.GetByLabel("Confirm password").FillAsync("other");
         await tab.GetByRole(AriaRole.Button, new() { Name = "Create administrator" }).ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(tab.Alert()).ToBeVisibleAsync();
         await Accessibility.FitsAPhoneAsync(tab);
         await Accessibility.FindsNothingAsync(tab);
 
         await tab.GetByLabel("Password", new() { Exact = true }).FillAsync(PortalHost.DefaultPassword);
         await tab.GetByLabel("Confirm password").FillAsync(PortalHost.DefaultPassword);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Create administrator" }).ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("The administrator's account is ready.");
+        await Expect(tab.Alert()).ToContainTextAsync("The administrator's account is ready.");
         await Accessibility.FindsNothingAsync(tab);
 
         await tab.GotoAsync(link);
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("This address does not work.");
+        await Expect(tab.Alert()).ToContainTextAsync("This address does not work.");
         var signIn = await SignInPage.OpenAsync(tab);
         await signIn.SignInAsync(new TestUser(0, "first@example.org", null, PortalHost.DefaultPassword));
         await Expect(tab.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToBeVisibleAsync();

@@ -97,8 +97,8 @@ public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
         await dialog.GetByLabel("Type their email address").FillAsync(user.Email);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
 
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("This account is gone.");
-        await Expect(other.GetByRole(AriaRole.Alert)).ToContainTextAsync("This account is gone.");
+        await Expect(tab.Alert()).ToContainTextAsync("This account is gone.");
+        await Expect(other.Alert()).ToContainTextAsync("This account is gone.");
         Assert.Null(await Users.FindAsync($"{user.Id}", Cancel));
     }
 
@@ -151,7 +151,7 @@ public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
         await tab.GetByLabel("Password", new() { Exact = true }).FillAsync(PortalHost.DefaultPassword);
         await tab.GetByLabel("Confirm password").FillAsync(PortalHost.DefaultPassword);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Save password" }).ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync("The account is yours.");
+        await Expect(tab.Alert()).ToContainTextAsync("The account is yours.");
         await tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         var signIn = new SignInPage(tab);
         await signIn.Login.FillAsync(address);

@@ -22,7 +22,7 @@ internal sealed class ProfilePage(IPage tab)
 
     public ILocator Saved => tab.GetByRole(AriaRole.Status).GetByText("Saved.", new() { Exact = true });
 
-    public ILocator Alert => tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert);
+    public ILocator Alert => tab.Alert();
 
     /// <summary>The question before something unsaved is left.</summary>
     public ILocator Question => tab.GetByRole(AriaRole.Dialog, new() { Name = "Leave without saving?" });

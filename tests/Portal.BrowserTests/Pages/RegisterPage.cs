@@ -15,7 +15,7 @@ internal sealed class RegisterPage(IPage tab)
 
     public ILocator CreateAccount => tab.GetByRole(AriaRole.Button, new() { Name = "Create account", Exact = true });
 
-    public ILocator Errors => tab.GetByRole(AriaRole.Alert);
+    public ILocator Errors => tab.Alert();
 
     public static async Task<RegisterPage> OpenAsync(IPage tab)
     {

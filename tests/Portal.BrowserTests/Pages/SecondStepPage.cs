@@ -13,7 +13,7 @@ internal sealed class SecondStepPage(IPage tab)
 
     public ILocator UseRecoveryCode => tab.GetByRole(AriaRole.Link, new() { Name = "Use a recovery code" });
 
-    public ILocator Alert => tab.GetByRole(AriaRole.Alert);
+    public ILocator Alert => tab.Alert();
 
     public async Task GiveAsync(string code)
     {

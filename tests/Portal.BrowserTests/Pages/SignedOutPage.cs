@@ -10,6 +10,6 @@ internal static class SignedOutPage
     public static async Task IsShownAsync(IPage tab, string reason, string words)
     {
         await Expect(tab).ToHaveURLAsync(new Regex($"/signed-out\\?reason={reason}$"));
-        await Expect(tab.GetByRole(AriaRole.Alert)).ToContainTextAsync(words);
+        await Expect(tab.Alert()).ToContainTextAsync(words);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class TooManySessionsPage(IPage tab)
 
     public ILocator Choices => tab.GetByRole(AriaRole.Group, new() { Name = "Sign out of" }).GetByRole(AriaRole.Radio);
 
-    public ILocator Alert => tab.GetByRole(AriaRole.Alert);
+    public ILocator Alert => tab.Alert();
 
     public ILocator Choice(string device) => tab.GetByRole(AriaRole.Radio, new() { Name = device });
 
