@@ -71,12 +71,16 @@ public sealed class CapturedSqlTests(CapturedSql captured) : IClassFixture<Captu
         Assert.Contains(captured.Statements, pair => pair.Statement.Sql.Contains("MERGE", StringComparison.Ordinal));
 
     [Fact]
-    public void A_session_that_is_about_to_end_is_locked_as_it_is_read()
+    public void A_session_that_is_about_to_end_is_locked_as_it_is_read_after_its_user()
     {
         var ends = captured.Runs.Where(run => run.Operation is { MustFinish: true } && run.Operation.Name.StartsWith("SessionEnder.EndAsync, ", StringComparison.Ordinal) && run.Failure is null).ToList();
 
         Assert.NotEmpty(ends);
-        Assert.All(ends, run => Assert.Contains("FROM [Sessions] WITH (UPDLOCK)", run.Statements[0].Sql, StringComparison.Ordinal));
+        Assert.All(ends, run =>
+        {
+            Assert.Contains("UPDATE [u]\nSET [u].[IsActive] = [u].[IsActive]\nFROM [Users]", run.Statements[0].Sql.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            Assert.Contains("FROM [Sessions] WITH (UPDLOCK)", run.Statements[1].Sql, StringComparison.Ordinal);
+        });
     }
 
     [Theory]

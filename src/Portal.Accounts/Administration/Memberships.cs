@@ -85,6 +85,7 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
         }
 
         context.UserRoles.Add(new IdentityUserRole<long> { UserId = userId, RoleId = role.Id });
+        await context.Users.Where(user => user.Id == userId).CountRolesAsync(1, cancellationToken);
         await audit.AddAsync(context, RoleEntry(AuditKind.RoleGiven, userId, role, act), cancellationToken);
         await EndImpersonationsAsync(context, role, SessionFilter.ImpersonationsOf(userId), act?.By, cancellationToken);
         return Changed(context, userId);
@@ -98,6 +99,7 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
             return null;
         }
 
+        await context.Users.Where(user => user.Id == userId).CountRolesAsync(-1, cancellationToken);
         changes.Note(context, AccountChangeSubject.User, userId, AccountChangeKind.Changed);
         await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role, act), cancellationToken);
         await EndImpersonationsAsync(context, role, SessionFilter.ImpersonationsBy(userId), act.By, cancellationToken);

@@ -138,6 +138,7 @@ internal sealed partial class RoleChanges(
 
         await audit.AddAsync(context, act.Entry(
             AuditKind.RoleDeleted, subjectId: null, ("role", found.Name), ("members", members.Count), ("before", new { description = found.Description })), cancellationToken);
+        await context.Users.Where(user => EF.Parameter(members).Contains(user.Id)).CountRolesAsync(-1, cancellationToken);
         context.Roles.Remove(found);
         return await FinishAsync(context, transaction, found, members, cancellationToken);
     }

@@ -19,6 +19,9 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
                 UserSort.UserName => await ReadAsync(user => user.SortUserName, isDescending),
                 UserSort.Name => await ReadAsync(user => user.NormalizedFullName, isDescending),
                 UserSort.State => await ReadAsync(user => user.State, isDescending),
+                UserSort.Roles => await ReadAsync(user => user.RoleCount, isDescending),
+                UserSort.SecondFactor => await ReadAsync(user => user.SortSecondFactor, isDescending),
+                UserSort.Sessions => await ReadAsync(user => user.LiveSessions, isDescending),
                 UserSort.Domain => await ReadAsync(user => user.Domain!, isDescending),
                 UserSort.SignedIn => await ReadAsync(user => user.SignedInAt, isDescending),
                 UserSort.Created => await ReadAsync(user => user.CreatedAt, isDescending),
@@ -70,10 +73,6 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
         var roles = await context.UserRoles.Where(member => EF.Parameter(ids).Contains(member.UserId))
             .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => new { member.UserId, Role = new RoleInfo(role.Id, role.Name!, role.Description, role.IsManaged) })
             .ToListAsync(cancellationToken);
-        var sessions = await context.Sessions.Where(session => EF.Parameter(ids).Contains(session.UserId) && session.EndedAt == null)
-            .GroupBy(session => session.UserId)
-            .Select(user => new { user.Key, Count = user.Count() })
-            .ToDictionaryAsync(user => user.Key, user => user.Count, cancellationToken);
         var open = circuits.ByUser();
         // Who was deleted between the two queries is left out.
         return [.. ids.Where(users.ContainsKey).Select(id => users[id]).Select(user => new ListedUserInfo
@@ -90,7 +89,7 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
             SignedInAt = user.SignedInAt == DateTimeOffset.MinValue ? null : user.SignedInAt,
             CreatedAt = user.CreatedAt,
             Roles = [.. roles.Where(member => member.UserId == user.Id).Select(member => member.Role).OrderBy(role => role.Name, StringComparer.Ordinal)],
-            Sessions = sessions.GetValueOrDefault(user.Id),
+            Sessions = user.LiveSessions,
             Tabs = open.GetValueOrDefault(user.Id)?.Count(circuit => circuit.IsConnected) ?? 0,
         })];
     }

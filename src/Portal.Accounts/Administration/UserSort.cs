@@ -15,6 +15,15 @@ public enum UserSort
     /// <summary>The state, from active to blocked.</summary>
     State,
 
+    /// <summary>The number of roles.</summary>
+    Roles,
+
+    /// <summary>Whether they have a second factor; who has none comes first.</summary>
+    SecondFactor,
+
+    /// <summary>The number of live sessions.</summary>
+    Sessions,
+
     /// <summary>The e-mail domain.</summary>
     Domain,
 

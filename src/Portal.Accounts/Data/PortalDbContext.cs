@@ -84,6 +84,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
     /// </summary>
     public virtual IQueryable<UserSession> SessionsTaken => Sessions;
 
+    /// <summary>
+    /// Takes the rows of the users whose sessions are about to end, before those sessions: whoever begins a session, and ends
+    /// the browser's former one for it, has them in that order. A dialect that has one writer at a time need not.
+    /// </summary>
+    public virtual Task TakeUsersOfAsync(IQueryable<UserSession> sessions, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The last number that a user was given, were they gone since. Until the running transaction ends nobody else gets one.</summary>
     public abstract Task<long> LastUserIdAsync(CancellationToken cancellationToken);
 
@@ -118,7 +124,7 @@ internal abstract class PortalDbContext(DbContextOptions options)
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        IdentityTables(builder);
+        IdentityTables.Map(builder);
         builder.Entity<LoginInformation>(table =>
         {
             table.ToTable("LoginInformation").HasKey(row => row.UserId);
@@ -206,70 +212,6 @@ internal abstract class PortalDbContext(DbContextOptions options)
             table.Property(row => row.Identifier).HasMaxLength(Lengths.Name);
             // Whoever deletes one moves its parts first: a cascade to itself is refused by SQL Server (error 1785).
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
-        });
-    }
-
-    private static void IdentityTables(ModelBuilder builder)
-    {
-        builder.Entity<User>(table =>
-        {
-            table.ToTable("Users");
-            table.Property(user => user.UserName).HasMaxLength(Lengths.Name);
-            table.Property(user => user.NormalizedUserName).HasMaxLength(Lengths.Name);
-            table.Property(user => user.Email).HasMaxLength(Lengths.Email);
-            table.Property(user => user.NormalizedEmail).HasMaxLength(Lengths.Email);
-            table.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName("EmailIndex");
-            table.Property(user => user.Domain).HasMaxLength(Lengths.Domain);
-            table.HasIndex(user => user.Domain);
-            table.Property(user => user.NormalizedFullName).HasMaxLength(Lengths.Name);
-            table.Property(user => user.SortUserName).HasMaxLength(Lengths.Name).HasComputedColumnSql("COALESCE([NormalizedUserName], '')", stored: false);
-            table.Property(user => user.State).HasComputedColumnSql(
-                "CASE WHEN [BlockedAt] IS NOT NULL THEN 3 WHEN [IsActive] = 0 THEN 2 WHEN [ConfirmedAt] IS NULL THEN 1 ELSE 0 END", stored: false);
-            // What the list of users is sorted by.
-            table.HasIndex(user => user.SortUserName);
-            table.HasIndex(user => user.NormalizedFullName);
-            table.HasIndex(user => user.SignedInAt);
-            table.HasIndex(user => user.CreatedAt);
-            table.HasIndex(user => user.State);
-            table.HasIndex(user => user.VerifiedAt).HasFilter("[VerifiedAt] IS NOT NULL");
-            table.HasIndex(user => new { user.TwoFactorEnabled, user.State });
-            table.Property(user => user.PasswordHash).HasMaxLength(Lengths.Sentence);
-            table.Property(user => user.SecurityStamp).HasMaxLength(Lengths.Word);
-            table.Property(user => user.ConcurrencyStamp).HasMaxLength(Lengths.Word);
-            table.Property(user => user.NewEmail).HasMaxLength(Lengths.Email);
-            table.Property(user => user.PhoneNumber).HasMaxLength(Lengths.Word);
-            table.Property(user => user.PasskeyHandle).HasMaxLength(Lengths.Word);
-        });
-        builder.Entity<Role>(table =>
-        {
-            table.ToTable("Roles");
-            table.Property(role => role.Name).HasMaxLength(Lengths.RoleName);
-            table.Property(role => role.NormalizedName).HasMaxLength(Lengths.RoleName);
-            table.Property(role => role.Description).HasMaxLength(Lengths.Name);
-            table.Property(role => role.ConcurrencyStamp).HasMaxLength(Lengths.Word);
-        });
-        builder.Entity<IdentityUserRole<long>>(table =>
-        {
-            table.ToTable("Memberships");
-            // A role's members page by page, in the order of their ids.
-            table.HasIndex(member => new { member.RoleId, member.UserId });
-        });
-        builder.Entity<IdentityUserClaim<long>>().ToTable("UserClaims");
-        builder.Entity<IdentityRoleClaim<long>>().ToTable("RoleClaims");
-        builder.Entity<IdentityUserToken<long>>().ToTable("UserTokens");
-        builder.Entity<UserPasskey>().ToTable("Passkeys").HasIndex(row => row.Id).IsUnique();
-        builder.Entity<UserPasskey>().Property(row => row.Id).HasMaxLength(Lengths.IdentityId).IsRequired();
-        builder.Entity<UserPasskey>().Property(row => row.Seal).HasMaxLength(Lengths.Sentence);
-        builder.Entity<UserIdentity>(table =>
-        {
-            table.ToTable("Identities");
-            table.HasIndex(row => new { row.UserId, row.LoginProvider }).IsUnique();
-            table.Property(row => row.ProviderDisplayName).HasMaxLength(Lengths.Name);
-            table.Property(row => row.Id).HasMaxLength(Lengths.IdentityId).IsRequired();
-            table.HasIndex(row => row.Id).IsUnique();
-            table.HasIndex(row => new { row.CreatedAt, row.Id });
-            table.HasIndex(row => new { row.ProviderKey, row.Id });
-            table.HasIndex(row => new { row.LoginProvider, row.CreatedAt, row.Id });
         });
     }
 

@@ -28,6 +28,9 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
 
     public override IQueryable<UserSession> SessionsTaken => Sessions.FromSql($"SELECT * FROM [Sessions] WITH (UPDLOCK)");
 
+    public override Task TakeUsersOfAsync(IQueryable<UserSession> sessions, CancellationToken cancellationToken) =>
+        Users.Where(user => sessions.Select(session => session.UserId).Contains(user.Id)).TakeAsync(cancellationToken);
+
     public override async Task<long> LastUserIdAsync(CancellationToken cancellationToken)
     {
         // Keeps everybody else from adding a row.

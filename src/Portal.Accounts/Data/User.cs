@@ -60,5 +60,14 @@ internal sealed class User : IdentityUser<long>, ITimestamped
     /// <summary>The normalised username, empty for none. Worked out by the database: what is sorted by must not be null.</summary>
     public string SortUserName { get; private set; } = "";
 
+    /// <summary>0 without a second factor, 1 with one. Worked out by the database: what is sorted by must have an order.</summary>
+    public int SortSecondFactor { get; private set; }
+
+    /// <summary>How many roles they have, kept with the memberships so that a list can be sorted by it.</summary>
+    public int RoleCount { get; set; }
+
+    /// <summary>How many of their sessions are live, kept by who begins and who ends them.</summary>
+    public int LiveSessions { get; private set; }
+
     public LoginInformation? LoginInformation { get; set; }
 }

@@ -3,7 +3,7 @@ namespace Portal.Accounts.Mail;
 // Somebody signed in.
 public abstract partial record AccountMail
 {
-    /// <summary>Somebody signed in with a browser that this account had not used.</summary>
+    /// <summary>Somebody signed in, and something about it is not as the account's sign-ins are.</summary>
     /// <param name="Recipient">The address.</param>
     /// <param name="UserId">The account.</param>
     /// <param name="Name">What the person is called; null when unknown.</param>
@@ -13,6 +13,9 @@ public abstract partial record AccountMail
     public sealed record NewDevice(string Recipient, long? UserId, string? Name, string NotMeUrl, DateTimeOffset ExpiresAt, MailOccasion Occasion)
         : AccountMail(Recipient, UserId, Name)
     {
+        /// <summary>What is not. Default the browser.</summary>
+        public SignInOddity Oddity { get; init; }
+
         /// <summary>What it was done with: RFC 8176 values, separated by spaces. Default a password.</summary>
         public string Method { get; init; } = "pwd";
 

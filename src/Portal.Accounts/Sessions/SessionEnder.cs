@@ -88,6 +88,8 @@ internal sealed partial class SessionEnder(
     public async Task<IReadOnlyList<AccountEvent.SessionsEnded>> MarkAsync(
         PortalDbContext context, SessionFilter filter, SessionEnd end, CancellationToken cancellationToken)
     {
+        var matching = context.Sessions.Where(session => session.EndReason == null).Where(filter.Matches);
+        await context.TakeUsersOfAsync(matching, cancellationToken);
         // Live is told by the reason and not by the moment: SQLite would rather follow the moment's index through every
         // live session there is than look a few up by their ids.
         // Taken as they are read: of two that end a session at once, the second finds it ended and tells nobody.
@@ -116,6 +118,7 @@ internal sealed partial class SessionEnder(
                     .SetProperty(session => session.Ticket, (byte[]?)null),
                 cancellationToken);
 
+        await context.CountLiveSessionsAsync([.. found.Select(session => session.UserId).Distinct()], cancellationToken);
         if (!IsNatural(end.Reason))
         {
             // Whoever sends a browser away does not want it let in on the password alone.

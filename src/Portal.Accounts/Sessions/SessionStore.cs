@@ -81,6 +81,7 @@ internal sealed class SessionStore(
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        await context.CountLiveSessionsAsync([userId], cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
 
         ender.Announce(replaced);

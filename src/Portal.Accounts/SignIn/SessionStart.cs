@@ -8,11 +8,11 @@ using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.SignIn;
 
-/// <summary>Begins the session of somebody who proved all that is asked for: the mail about a new browser, the memory of a known one.</summary>
+/// <summary>Begins the session of somebody who proved all that is asked for: the mail about one unlike others, the memory of a known one.</summary>
 internal sealed partial class SessionStart(
     IDbContextFactory<PortalDbContext> contexts,
     KnownBrowsers browsers,
-    NewDeviceNotice newDevice,
+    SignInNotice notice,
     VouchedSessions vouched,
     FailedSignIns failures,
     Outbox outbox,
@@ -46,10 +46,7 @@ internal sealed partial class SessionStart(
                     await vouched.ApplyAsync(context, session, provider, token);
                 }
 
-                if (!isKnown)
-                {
-                    await newDevice.AddAsync(context, session, token);
-                }
+                await notice.AddAsync(context, session, isKnown, token);
             }, withoutCookie: proof.WithoutCookie);
         }
         catch (SpentException)

@@ -10,7 +10,7 @@ internal static class SignInModule
     {
         services.AddSingleton<KnownBrowsers>();
         services.AddSingleton<FailedSignIns>();
-        services.AddSingleton<NewDeviceNotice>();
+        services.AddSingleton<SignInNotice>();
         services.AddSingleton<VouchedSessions>();
         services.AddSingleton<PendingSignIns>();
         services.AddSingleton<GuessedCodes>();

@@ -217,6 +217,7 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
                 identities.Add(identity);
             }
 
+            row.RoleCount = roles.Count;
             foreach (var role in roles)
             {
                 members.Add(new IdentityUserRole<long> { UserId = row.Id, RoleId = there.Roles[normalizer.NormalizeName(role)] });

@@ -1,5 +1,4 @@
 using System.Net.Mime;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Portal.Accounts;
@@ -32,7 +31,7 @@ internal static class AccountEndpoints
     {
         // The middleware only looks at the token; to refuse is the endpoint's. Who is signed out already, perhaps by an end
         // from elsewhere, has a token of the person they were and nothing left to protect.
-        if (http.User.Identity?.IsAuthenticated == true && http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        if (http.User.Identity?.IsAuthenticated == true && !RequireAntiforgeryToken.IsMetBy(http))
         {
             return Results.BadRequest();
         }
@@ -53,7 +52,7 @@ internal static class AccountEndpoints
     /// <summary>Everything held about the person, as a file. By POST with a token: it is noted in the log, so no other site may cause it.</summary>
     private static async Task<IResult> ExportAsync(HttpContext http, IPrivacyService privacy)
     {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        if (!RequireAntiforgeryToken.IsMetBy(http))
         {
             return Results.BadRequest();
         }
@@ -74,9 +73,4 @@ internal static class AccountEndpoints
     private static IResult Seen() => Results.NoContent();
 
     internal sealed record PasskeyPlaces(string Enroll, string Manage);
-
-    private sealed class RequireAntiforgeryToken : IAntiforgeryMetadata
-    {
-        public bool RequiresValidation => true;
-    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
@@ -23,7 +22,7 @@ internal static class ImpersonationEndpoints
 
     private static async Task<IResult> StartAsync(HttpContext http, IImpersonationService impersonation)
     {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        if (!RequireAntiforgeryToken.IsMetBy(http))
         {
             return Results.BadRequest();
         }
@@ -42,7 +41,7 @@ internal static class ImpersonationEndpoints
 
     private static async Task<IResult> EndAsync(HttpContext http, IImpersonationService impersonation)
     {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        if (!RequireAntiforgeryToken.IsMetBy(http))
         {
             return Results.BadRequest();
         }
@@ -55,9 +54,4 @@ internal static class ImpersonationEndpoints
 
     /// <summary>Where open pages go, and a sign-in comes back to, after somebody went back to their own session.</summary>
     private static string HomeOf(HttpContext http) => http.User.IsInRole(RoleNames.Administrator) ? PortalUrls.AdminSessionsPath : PortalUrls.AccountPath;
-
-    private sealed class RequireAntiforgeryToken : IAntiforgeryMetadata
-    {
-        public bool RequiresValidation => true;
-    }
 }

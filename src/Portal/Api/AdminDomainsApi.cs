@@ -70,7 +70,7 @@ internal static class AdminDomainsApi
             OrganisationId = organisationId,
         };
         var list = await domains.ListAsync(filter, Enum.Parse<DomainSort>(column, ignoreCase: true), isDescending, window, http.RequestAborted);
-        return TypedResults.Ok(PageAnswer<Domain>.Of(list.Page, Domain.Of));
+        return PageAnswer<Domain>.Answer(part, list.Page, Domain.Of);
 
         long? Number(string field, string? text)
         {

@@ -41,7 +41,7 @@ internal static class AdminEventsApi
         var window = part.ReadWindow(errors, NewestFirst);
         return errors.Count > 0
             ? ApiProblem.Invalid(errors)
-            : TypedResults.Ok(PageAnswer<AdminEvent>.Of(await events.ListAsync(filter, window, http.RequestAborted), AdminEvent.Of));
+            : PageAnswer<AdminEvent>.Answer(part, await events.ListAsync(filter, window, http.RequestAborted), AdminEvent.Of);
     }
 
     /// <summary>Something that happened to somebody's account.</summary>

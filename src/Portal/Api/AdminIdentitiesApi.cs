@@ -52,7 +52,7 @@ internal static class AdminIdentitiesApi
             isDescending,
             window,
             http.RequestAborted);
-        return TypedResults.Ok(PageAnswer<AdminIdentity>.Of(list.Page, AdminIdentity.Of));
+        return PageAnswer<AdminIdentity>.Answer(part, list.Page, AdminIdentity.Of);
     }
 
     private static async Task<Results<Ok<AdminIdentity>, ApiProblem>> FindAsync(string id, HttpContext http, IIdentityAdmin identities) =>

@@ -58,7 +58,7 @@ internal static class AdminMailsApi
 
         OutboxMailState? only = string.IsNullOrEmpty(state) ? null : Enum.Parse<OutboxMailState>(state, ignoreCase: true);
         var list = await mails.ListAsync(only, q, window, http.RequestAborted);
-        return TypedResults.Ok(PageAnswer<AdminMail>.Of(list.Page, AdminMail.Of));
+        return PageAnswer<AdminMail>.Answer(part, list.Page, AdminMail.Of);
     }
 
     private static async Task<Results<Ok<AdminMail>, ApiProblem>> FindAsync(string id, HttpContext http, IMailAdmin mails) =>

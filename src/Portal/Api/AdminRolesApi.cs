@@ -44,7 +44,7 @@ internal static class AdminRolesApi
         var window = part.ReadWindow(errors, ByName);
         return errors.Count > 0
             ? ApiProblem.Invalid(errors)
-            : TypedResults.Ok(PageAnswer<AdminRole>.Of(await roles.PageAsync(q, window, http.RequestAborted), AdminRole.Of));
+            : PageAnswer<AdminRole>.Answer(part, await roles.PageAsync(q, window, http.RequestAborted), AdminRole.Of);
     }
 
     private static async Task<Results<Ok<AdminRole>, ApiProblem>> GetAsync(string id, HttpContext http, IRoleAdmin roles) =>
@@ -60,7 +60,7 @@ internal static class AdminRolesApi
         }
 
         return await roles.FindAsync(id, http.RequestAborted) is { } found
-            ? TypedResults.Ok(PageAnswer<Member>.Of(await roles.MembersAsync(found.Role.Id, window, http.RequestAborted), Member.Of))
+            ? PageAnswer<Member>.Answer(part, await roles.MembersAsync(found.Role.Id, window, http.RequestAborted), Member.Of)
             : Missing(id);
     }
 

@@ -58,8 +58,8 @@ internal static class AdminSessionsApi
         var window = part.ReadWindow(errors, NewestFirst);
         return errors.Count > 0
             ? ApiProblem.Invalid(errors)
-            : TypedResults.Ok(PageAnswer<AdminSessionAnswer>.Of(
-                await sessions.ListAsync(search, window, http.RequestAborted), row => AdminSessionAnswer.Of(row.Session, http.User)));
+            : PageAnswer<AdminSessionAnswer>.Answer(
+                part, await sessions.ListAsync(search, window, http.RequestAborted), row => AdminSessionAnswer.Of(row.Session, http.User));
     }
 
     private static async Task<Results<Ok<AdminSessionAnswer>, ApiProblem>> FindAsync(string id, HttpContext http, ISessionAdmin sessions) =>

@@ -64,8 +64,8 @@ internal static class AdminUserListApi
             return ApiProblem.Invalid(errors);
         }
 
-        return TypedResults.Ok(PageAnswer<ListedUser>.Of(
-            await users.ListAsync(filter, UserSortNames.FromName(column)!.Value, isDescending, window, http.RequestAborted), ListedUser.Of));
+        return PageAnswer<ListedUser>.Answer(
+            part, await users.ListAsync(filter, UserSortNames.FromName(column)!.Value, isDescending, window, http.RequestAborted), ListedUser.Of);
     }
 
     /// <summary>A user in a list.</summary>

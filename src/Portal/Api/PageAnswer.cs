@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Accounts;
 
 namespace Portal.Api;
@@ -11,6 +12,15 @@ internal sealed record PageAnswer<T>(long Total, bool TotalIsExact, IReadOnlyLis
     where T : IExample
 {
     public static object Example => new PageAnswer<T>(1, true, [(T)T.Example], null);
+
+    /// <summary>
+    /// The page that was asked for. A person whose link somebody shortened is shown the first one; a program that goes from page
+    /// to page would begin anew for ever.
+    /// </summary>
+    public static Results<Ok<PageAnswer<T>>, ApiProblem> Answer<TRow>(ListParameters asked, ListPage<TRow> page, Func<TRow, T> answer) =>
+        !string.IsNullOrEmpty(asked.After) && page is { Previous: null, Results.Count: > 0 }
+            ? ApiProblem.Invalid([new FieldError("After", "Give the \"next\" of an answer to the same request, or leave it out for the first page.")])
+            : TypedResults.Ok(Of(page, answer));
 
     public static PageAnswer<T> Of<TRow>(ListPage<TRow> page, Func<TRow, T> answer) =>
         new(page.Total.Count, page.Total.IsExact, [.. page.Results.Select(answer)], page.Next);

@@ -143,24 +143,6 @@ internal sealed partial class EnglishLetters(string site, TimeZoneInfo? zone) : 
         NotYou: $"If that was not you, somebody else may be in your account. Tell the people who run {Site} at once.")
     { Facts = Facts(mail.Occasion) };
 
-    protected override Letter NewDevice(AccountMail.NewDevice mail) => new(
-        Subject: $"New sign-in to your account at {Site}",
-        Heading: "New sign-in to your account",
-        Opening: [$"Somebody signed in to your {Site} account in a browser that the account had not been used in before."],
-        Action: new LetterLink("This wasn’t me", mail.NotMeUrl),
-        Closing:
-        [
-            $"The link shows the session and ends it with one click. It works once, until {Moment(mail.ExpiresAt)}.",
-            $"A browser whose cookies were deleted counts as new, too.{(mail.Occasion.Country is null ? "" : " The place is an estimate.")}",
-        ],
-        Why: BelongsTo(mail),
-        NotYou: mail.Provider is { } provider
-            ? $"If that was not you, somebody can sign in as you at {provider}. End the session by the link above, then change your password at {provider}."
-            : IsByPasskey(mail)
-                ? "If that was not you, somebody has one of your passkeys, or the device that keeps it. End the session by the link above, then remove that passkey from your account."
-                : "If that was not you, somebody knows your password. End the session by the link above, then choose a new password.")
-    { Facts = Facts(mail.Occasion), Next = "If that was you, there is nothing to do." };
-
     protected override Letter FactorChanged(AccountMail.FactorChanged mail)
     {
         var (subject, heading, opening) = mail.Change switch

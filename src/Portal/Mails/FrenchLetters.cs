@@ -143,24 +143,6 @@ internal sealed partial class FrenchLetters(string site, TimeZoneInfo? zone) : L
         NotYou: $"Si ce n’était pas vous, quelqu’un d’autre utilise peut-être votre compte. Prévenez tout de suite l’équipe de {Site}.")
     { Facts = Facts(mail.Occasion) };
 
-    protected override Letter NewDevice(AccountMail.NewDevice mail) => new(
-        Subject: $"Nouvelle connexion à votre compte sur {Site}",
-        Heading: "Nouvelle connexion à votre compte",
-        Opening: [$"Quelqu’un s’est connecté à votre compte {Site} avec un navigateur qui n’avait pas encore servi pour ce compte."],
-        Action: new LetterLink("Ce n’était pas moi", mail.NotMeUrl),
-        Closing:
-        [
-            $"Le lien montre la session et y met fin en un clic. Il fonctionne une seule fois, jusqu’au {Moment(mail.ExpiresAt)}.",
-            $"Un navigateur dont les cookies ont été effacés compte aussi comme nouveau.{(mail.Occasion.Country is null ? "" : " Le lieu est une estimation.")}",
-        ],
-        Why: BelongsTo(mail),
-        NotYou: mail.Provider is { } provider
-            ? $"Si ce n’était pas vous, quelqu’un peut se connecter à votre place chez {provider}. Mettez fin à la session par le lien ci-dessus, puis changez votre mot de passe chez {provider}."
-            : IsByPasskey(mail)
-                ? "Si ce n’était pas vous, quelqu’un a une de vos clés d’accès, ou l’appareil qui la conserve. Mettez fin à la session par le lien ci-dessus, puis supprimez cette clé d’accès de votre compte."
-                : "Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Mettez fin à la session par le lien ci-dessus, puis choisissez un nouveau mot de passe.")
-    { Facts = Facts(mail.Occasion), Next = "Si c’était vous, il n’y a rien à faire." };
-
     protected override Letter FactorChanged(AccountMail.FactorChanged mail)
     {
         var (subject, heading, opening) = mail.Change switch

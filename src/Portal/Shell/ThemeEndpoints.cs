@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Portal.Controls;
 
 namespace Portal.Shell;
@@ -16,7 +15,7 @@ internal static class ThemeEndpoints
         var group = endpoints.MapGroup("").WithMetadata(new AllowAnonymousAttribute()).ExcludeFromDescription();
         group.MapGet(PortalSheetPath, (HttpContext http, string? v) => Send(http, ThemeStyles.Portal, v));
         group.MapGet(MudSheetPath, async (HttpContext http, string? v, ThemeStyles styles) => Send(http, await styles.MudAsync(), v));
-        group.MapPost(PortalUrls.ThemePath, Switch);
+        group.MapPost(PortalUrls.ThemePath, SwitchAsync).WithMetadata(new RequireAntiforgeryToken());
     }
 
     private static ContentHttpResult Send(HttpContext http, ThemeStyles.Sheet sheet, string? version)
@@ -26,14 +25,16 @@ internal static class ThemeEndpoints
         return TypedResults.Text(sheet.Text, "text/css; charset=utf-8");
     }
 
-    // Read from the form, so the framework asks for the antiforgery token.
-    private static Results<BadRequest, RedirectHttpResult> Switch(HttpContext http, [FromForm] string? theme, [FromForm] string? returnUrl)
+    private static async Task<Results<BadRequest, RedirectHttpResult>> SwitchAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        if (!ThemeChoice.TryKeep(http, theme))
+        if (!RequireAntiforgeryToken.IsMetBy(http))
         {
             return TypedResults.BadRequest();
         }
 
-        return TypedResults.LocalRedirect(LocalUrl.Or(returnUrl, PortalUrls.HomePath));
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        return ThemeChoice.TryKeep(http, form["theme"])
+            ? TypedResults.LocalRedirect(LocalUrl.Or(form["returnUrl"], PortalUrls.HomePath))
+            : TypedResults.BadRequest();
     }
 }

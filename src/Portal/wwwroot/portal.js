@@ -21,6 +21,13 @@ document.addEventListener("click", event => {
   }
 });
 
+// A menu low on the screen opens upwards, where there is more room.
+document.addEventListener("toggle", event => {
+  if (!event.target.open || !event.target.matches("details[data-menu]")) return;
+  const { top, bottom } = event.target.getBoundingClientRect();
+  event.target.toggleAttribute("data-up", innerHeight - bottom < 320 && top > innerHeight - bottom);
+}, true);
+
 document.addEventListener("keydown", event => {
   const menu = event.key === "Escape" && document.querySelector("details[data-menu][open]");
   if (menu) {

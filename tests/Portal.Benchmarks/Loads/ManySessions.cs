@@ -38,6 +38,7 @@ internal static class ManySessions
             ["ExpiresAt"] = Text($"{longAgo} + n * {day / rows} + abs(random()) % {TimeSpan.TicksPerMinute}"),
             ["AbsoluteExpiresAt"] = Text($"CASE n % 2 WHEN 0 THEN {longAgo} ELSE {longAgo} + {100 * day} END"),
         }, cancellationToken);
+        await ManyUsers.CountAsync(context, cancellationToken);
     }
 
     /// <summary>Makes the ended sessions so old that they are to be forgotten.</summary>
@@ -54,6 +55,7 @@ internal static class ManySessions
     {
         await using var context = await ContextAsync(host, cancellationToken);
         await RowCopies.MakeAsync(context, "Sessions", "\"Id\" = @id", session, rows, new Dictionary<string, string> { ["Id"] = NewId, ["KeyHash"] = "randomblob(32)" }, cancellationToken);
+        await ManyUsers.CountAsync(context, cancellationToken);
     }
 
     // As long as a real one, random at its end and in the order of creation.

@@ -73,7 +73,15 @@ internal static class ManyUsers
             ["Os"] = "CASE n % 5 WHEN 0 THEN 'Linux' WHEN 1 THEN 'Windows' WHEN 2 THEN 'macOS' WHEN 3 THEN 'Android' ELSE 'iOS' END",
             ["LastSeenAt"] = Text($"{now} - abs(random() % {TimeSpan.FromDays(5).Ticks})"),
         }, cancellationToken);
+        await CountAsync(context, cancellationToken);
     }
+
+    /// <summary>Writes what the portal keeps of each user's roles and sessions, which copied rows do not tell.</summary>
+    public static Task CountAsync(PortalDbContext context, CancellationToken cancellationToken) => context.Users.ExecuteUpdateAsync(
+        row => row
+            .SetProperty(user => user.RoleCount, user => context.UserRoles.Count(member => member.UserId == user.Id))
+            .SetProperty(user => user.LiveSessions, user => context.Sessions.Count(session => session.UserId == user.Id && session.EndedAt == null)),
+        cancellationToken);
 
     private static string Syllable(string number) =>
         $"substr('{string.Concat(Syllables)}', 1 + 2 * (({number}) % {Syllables.Length.ToString(CultureInfo.InvariantCulture)}), 2)";

@@ -45,10 +45,10 @@ internal static class CapturedOperations
             services.GetRequiredService<LiveCircuits>().Add(circuit);
             return services.GetRequiredService<SessionWatch>().HealAsync(cancellation);
         }),
-        new("NewDeviceNotice.AddAsync", async (services, cancellation) =>
+        new("SignInNotice.AddAsync", async (services, cancellation) =>
         {
             var context = services.GetRequiredService<PortalDbContext>();
-            await services.GetRequiredService<NewDeviceNotice>().AddAsync(context, new UserSession { Id = "a", UserId = 1 }, cancellation);
+            await services.GetRequiredService<SignInNotice>().AddAsync(context, new UserSession { Id = "a", UserId = 1, Country = "CH" }, isKnownBrowser: true, cancellation);
             await context.SaveChangesAsync(cancellation);
         }),
         // Behind a cookie that a made-up request does not have.

@@ -156,6 +156,20 @@ public sealed class UserListTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(UserSort.Roles, "ana cy bo")]
+    [InlineData(UserSort.Sessions, "ana cy bo")]
+    [InlineData(UserSort.SecondFactor, "bo cy ana")]
+    public async Task Who_has_most_comes_first_when_that_is_asked_for(UserSort sort, string expected)
+    {
+        using var browser = await _host.BeginSessionAsync(_ana);
+        await _host.AddSecondFactorAsync(_bo);
+
+        var page = await Users.ListAsync(new UserFilter(), sort, isDescending: true, new ListWindow(), Token);
+
+        Assert.Equal(expected.Split(' '), page.Results.Select(user => user.Email.Split('@', '_')[0]));
+    }
+
     [Fact]
     public async Task A_row_says_what_operators_look_for()
     {

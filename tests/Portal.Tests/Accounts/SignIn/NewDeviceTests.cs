@@ -3,9 +3,11 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.Sessions.Geo;
 using Portal.Accounts.SignIn;
 using Portal.Testing;
 using Portal.Tests.Web.Api;
@@ -15,6 +17,7 @@ namespace Portal.Tests.Accounts.SignIn;
 /// <summary>Which sign-ins people are mailed of.</summary>
 public sealed class NewDeviceTests : IAsyncLifetime
 {
+    private readonly Places _places = new();
     private PortalHost _host = null!;
     private TestUser _ana = null!;
 
@@ -22,7 +25,7 @@ public sealed class NewDeviceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PortalHost.StartAsync();
+        _host = await PortalHost.StartAsync(options => options.ConfigureServices = services => services.Replace(ServiceDescriptor.Singleton<ICountryReader>(_places)));
         _ana = await _host.CreateUserAsync();
     }
 
@@ -37,6 +40,7 @@ public sealed class NewDeviceTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("ASVS", "6.3.5")]
     public async Task A_sign_in_in_another_browser_is_mailed_with_device_place_time_and_the_way_to_end_it()
     {
         await SignInAsync(_host.CreateClient());
@@ -63,6 +67,64 @@ public sealed class NewDeviceTests : IAsyncLifetime
         await SignInAsync(browser);
 
         Assert.Equal(1, await PromisedAsync());
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.3.5")]
+    public async Task A_known_browser_that_is_suddenly_in_another_country_is_mailed()
+    {
+        using var browser = _host.CreateClient();
+        _places.Country = "CH";
+        await SignInAsync(browser);
+        await SignInAgainAsync(browser);
+        Assert.Equal(0, await PromisedAsync());
+
+        _places.Country = "JP";
+        await SignInAgainAsync(browser);
+        await SignInAgainAsync(browser);
+
+        var mail = await _host.Mails.WaitForAsync(_ana.Email, "New sign-in", Token);
+        Assert.Contains("from a country that the account had not been used from lately", mail.TextBody!.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("Japan", mail.TextBody, StringComparison.Ordinal);
+        Assert.Equal(1, await PromisedAsync());
+    }
+
+    [Fact]
+    [Trait("ASVS", "6.3.5")]
+    public async Task The_first_sign_in_in_a_long_while_is_mailed()
+    {
+        using var browser = _host.CreateClient();
+        await SignInAsync(browser);
+        _host.Clock.Advance(SignInNotice.LongWhile - TimeSpan.FromMinutes(1));
+        await SignInAsync(browser);
+        Assert.Equal(0, await PromisedAsync());
+
+        _host.Clock.Advance(SignInNotice.LongWhile + TimeSpan.FromMinutes(1));
+        await SignInAsync(browser);
+
+        Assert.Contains(
+            "for the first time in more than three months", (await _host.Mails.WaitForAsync(_ana.Email, "New sign-in", Token)).TextBody!.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SignInNotice.SeveralFailures - 1, 0)]
+    [InlineData(SignInNotice.SeveralFailures, 1)]
+    [Trait("ASVS", "6.3.5")]
+    public async Task A_sign_in_after_several_failures_is_mailed(int failures, int mails)
+    {
+        using var browser = _host.CreateClient();
+        await SignInAsync(browser);
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        for (var failure = 0; failure < failures; failure++)
+        {
+            using var answer = await PortalHost.SignInAsync(_host.CreateClient($"203.0.113.{failure}"), _ana, password: "not the password at all", cancellationToken: Token);
+        }
+
+        _host.Clock.Advance(TimeSpan.FromHours(2));
+        await SignInAgainAsync(browser);
+        await SignInAgainAsync(browser);
+
+        Assert.Equal(mails, await PromisedAsync());
     }
 
     [Fact]
@@ -112,7 +174,7 @@ public sealed class NewDeviceTests : IAsyncLifetime
         var session = new UserSession { Id = "a", UserId = _ana.Id, Method = method, Provider = provider, CreatedAt = _host.Clock.GetUtcNow() };
         await _host.QueryAsync(async context =>
         {
-            await _host.Get<NewDeviceNotice>().AddAsync(context, session, Token);
+            await _host.Get<SignInNotice>().AddAsync(context, session, isKnownBrowser: false, Token);
             return await context.SaveChangesAsync(Token);
         });
         _host.Get<Outbox>().Wake();
@@ -159,8 +221,21 @@ public sealed class NewDeviceTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
+    private async Task SignInAgainAsync(HttpClient browser)
+    {
+        await PortalHost.PostFormAsync(browser, "/account/sessions", "/logout", [], Token);
+        await SignInAsync(browser);
+    }
+
     private Task<int> PromisedAsync(string kind = nameof(AccountMail.NewDevice)) =>
         _host.QueryAsync(context => context.OutboxMails.CountAsync(mail => mail.UserId == _ana.Id && mail.Kind == kind, Token));
 
     private Task<int> SessionsAsync() => _host.QueryAsync(context => context.Sessions.CountAsync(session => session.UserId == _ana.Id, Token));
+
+    private sealed class Places : ICountryReader
+    {
+        public string? Country { get; set; }
+
+        public string? Read(IPAddress? address) => Country;
+    }
 }

@@ -179,14 +179,14 @@ public sealed partial class NotMeTests : IAsyncLifetime
     public async Task A_link_works_for_24_hours()
     {
         using var browser = _host.CreateClient();
-        _host.Clock.Advance(NewDeviceNotice.LinkLifetime - TimeSpan.FromTicks(1));
+        _host.Clock.Advance(SignInNotice.LinkLifetime - TimeSpan.FromTicks(1));
         var form = await PortalHost.OpenFormAsync(browser, _link.PathAndQuery, "not-me", Token);
         _host.Clock.Advance(TimeSpan.FromTicks(1));
 
         using var posted = await browser.PostAsync(_link, form.ToContent(), Token);
         using var opened = await browser.GetAsync(_link, Token);
 
-        Assert.Equal(TimeSpan.FromHours(24), NewDeviceNotice.LinkLifetime);
+        Assert.Equal(TimeSpan.FromHours(24), SignInNotice.LinkLifetime);
         Assert.Contains("This link has expired.", (await posted.PageAsync()).Alert());
         Assert.Contains("This link has expired.", (await opened.PageAsync()).Alert());
         Assert.True(await _intruder.IsSignedInAsync());

@@ -76,6 +76,7 @@ public sealed class ImportedPeopleTests(ImportedPeopleTests.Site site) : IClassF
             found.Values["profile.full_name"], found.Values["preferences.visibility"], found.Values["preferences.email_visibility"],
             found.Values["preferences.language"], found.Values["preferences.time_zone"]));
         Assert.Equal(["curators"], found.User.Roles.Select(role => role.Name));
+        Assert.Equal(1, (await RowAsync("Grace@Sub.Import.Example")).RoleCount);
         Assert.Equal(["orcid"], found.Providers);
         Assert.Equal(7, found.SignIns);
         var login = await Host.QueryAsync(context => context.LoginInformation.SingleAsync(row => row.UserId == found.User.Id, Cancel));

@@ -668,6 +668,9 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");
 
+                    b.Property<int>("LiveSessions")
+                        .HasColumnType("int");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("bit");
 
@@ -717,12 +720,20 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int>("RoleCount")
+                        .HasColumnType("int");
+
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
                     b.Property<DateTimeOffset>("SignedInAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("SortSecondFactor")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("int")
+                        .HasComputedColumnSql("CASE WHEN [TwoFactorEnabled] = 1 THEN 1 ELSE 0 END", false);
 
                     b.Property<string>("SortUserName")
                         .IsRequired()
@@ -755,6 +766,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasIndex("Domain");
 
+                    b.HasIndex("LiveSessions");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("EmailIndex")
@@ -767,7 +780,11 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                         .HasDatabaseName("UserNameIndex")
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
 
+                    b.HasIndex("RoleCount");
+
                     b.HasIndex("SignedInAt");
+
+                    b.HasIndex("SortSecondFactor");
 
                     b.HasIndex("SortUserName");
 

@@ -628,6 +628,9 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("LiveSessions")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
@@ -674,12 +677,20 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RoleCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("SignedInAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("SortSecondFactor")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("CASE WHEN [TwoFactorEnabled] = 1 THEN 1 ELSE 0 END", false);
 
                     b.Property<string>("SortUserName")
                         .IsRequired()
@@ -712,6 +723,8 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasIndex("Domain");
 
+                    b.HasIndex("LiveSessions");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("EmailIndex");
@@ -722,7 +735,11 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
 
+                    b.HasIndex("RoleCount");
+
                     b.HasIndex("SignedInAt");
+
+                    b.HasIndex("SortSecondFactor");
 
                     b.HasIndex("SortUserName");
 
