@@ -51,6 +51,8 @@ internal static class DataModule
         {
             use(provider, options);
             options.AddInterceptors(provider.GetRequiredService<TimestampInterceptor>());
+            // What is counted up to a limit has no order.
+            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
             // Rooms above listen to what is written.
             options.AddInterceptors(provider.GetServices<IInterceptor>());
         });
