@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Portal.BrowserTests.Journeys;
 
-public sealed class SecondFactorTests(BrowserAndPortal shared) : BrowserTest(shared)
+public sealed partial class SecondFactorTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
     [Fact]
     [Trait("ASVS", "6.5.1")]
