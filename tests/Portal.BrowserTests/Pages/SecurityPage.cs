@@ -42,8 +42,20 @@ internal sealed class SecurityPage(IPage tab)
     /// <summary>Sets up an app and returns it with the recovery codes.</summary>
     public async Task<(TestAuthenticator App, IReadOnlyList<string> Codes)> EnrolAsync(Func<DateTimeOffset> now)
     {
+        await BeginAsync();
+        return await TurnOnAsync(now);
+    }
+
+    /// <summary>Has the key shown.</summary>
+    public async Task BeginAsync()
+    {
         await SetUp.ClickAsync();
         await Expect(Picture).ToBeVisibleAsync();
+    }
+
+    /// <summary>Goes on from there.</summary>
+    public async Task<(TestAuthenticator App, IReadOnlyList<string> Codes)> TurnOnAsync(Func<DateTimeOffset> now)
+    {
         var app = await CopyKeyAsync();
         await Code.FillAsync(app.CodeAt(now()));
         await Button("Turn on").ClickAsync();
