@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Playwright;
 using Portal.BrowserTests.Pages;
+using Portal.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Portal.BrowserTests.Journeys;
@@ -33,6 +35,26 @@ public sealed partial class SecondFactorTests(BrowserAndPortal shared) : Browser
         await lost.UseRecoveryCode.ClickAsync();
         await lost.GiveRecoveryCodeAsync(codes[0]);
         await Expect(other).ToHaveURLAsync(At(PortalUrls.AccountPath).ToString());
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task What_a_camera_reads_in_the_picture_is_the_key_that_can_be_typed_and_sets_the_app_up(ColorScheme scheme)
+    {
+        var user = await Host.CreateUserAsync();
+        var page = await SecurityPage.OpenAsync(await SignedInProfileAsync(user, configure: options => options.ColorScheme = scheme));
+        await page.BeginAsync();
+
+        var read = new Uri(await page.ScanAsync());
+        var said = QueryHelpers.ParseQuery(read.Query);
+        Assert.Equal(("otpauth", "totp", $"/Portal:{user.Email}"), (read.Scheme, read.Host, Uri.UnescapeDataString(read.AbsolutePath)));
+        Assert.Equal((await page.Key.InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal), said["secret"].ToString());
+        Assert.Equal(("Portal", "SHA1", "6", "30"), (said["issuer"].ToString(), said["algorithm"].ToString(), said["digits"].ToString(), said["period"].ToString()));
+
+        await page.Code.FillAsync(TestAuthenticator.OfKey(said["secret"].ToString()).CodeAt(TimeProvider.System.GetUtcNow()));
+        await page.Button("Turn on").ClickAsync();
+        await Expect(page.Codes).ToHaveCountAsync(10);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
 using Portal.Testing;
+using SkiaSharp;
+using ZXing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Portal.BrowserTests.Pages;
@@ -38,6 +40,14 @@ internal sealed class SecurityPage(IPage tab)
 
     /// <summary>Copies the key as a person does who cannot scan it, into an app.</summary>
     public async Task<TestAuthenticator> CopyKeyAsync() => TestAuthenticator.OfKey(await Key.InnerTextAsync());
+
+    /// <summary>Reads the picture as a camera sees it.</summary>
+    public async Task<string> ScanAsync()
+    {
+        using var seen = SKBitmap.Decode(await Picture.ScreenshotAsync());
+        var read = new BarcodeReaderGeneric().Decode(seen.Bytes, seen.Width, seen.Height, RGBLuminanceSource.BitmapFormat.BGRA32);
+        return read?.Text ?? throw new InvalidOperationException("No camera can read this picture.");
+    }
 
     /// <summary>Sets up an app and returns it with the recovery codes.</summary>
     public async Task<(TestAuthenticator App, IReadOnlyList<string> Codes)> EnrolAsync(Func<DateTimeOffset> now)
