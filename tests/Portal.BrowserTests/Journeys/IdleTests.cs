@@ -54,5 +54,43 @@ public sealed class IdleTests(BrowserAndPortal shared) : BrowserTest(shared)
         await page.LeftBecauseAsync("idle", "This session ended because");
     }
 
+    [Fact]
+    [Trait("ASVS", "7.3.1")]
+    public async Task Keys_pointer_and_wheel_tell_of_somebody_and_a_page_that_nobody_touches_ends_of_silence()
+    {
+        await StartPortalAsync(options =>
+        {
+            options.UseRealClock = false;
+            options.Settings["Sessions:ShortIdleTimeout"] = "00:10:00";
+        });
+        var user = await Host.CreateUserAsync();
+        var profile = await SignedInProfileAsync(user, Device.Chrome);
+        await profile.AddInitScriptAsync("window.passed = 0; const now = performance.now.bind(performance); performance.now = () => now() + passed;");
+        var page = await SessionsPage.OpenAsync(profile);
+        var silent = await OpenSessionsAsync(user, Device.Firefox);
+        await Circuit.HasHeardAsync(page.Tab);
+        await Circuit.HasHeardAsync(silent.Tab);
+        var told = 0;
+        page.Tab.Request += (_, request) => told += request.Url.EndsWith(PortalUrls.SeenPath, StringComparison.Ordinal) ? 1 : 0;
+
+        var heading = page.Tab.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        foreach (var touch in (Func<Task>[])[() => page.Tab.Keyboard.PressAsync("Shift"), () => heading.ClickAsync(), () => page.Tab.Mouse.WheelAsync(0, 40)])
+        {
+            Host.Clock.Advance(TimeSpan.FromMinutes(6));
+            await page.Tab.EvaluateAsync("() => { passed += 30_000; }");
+            var answer = await page.Tab.RunAndWaitForResponseAsync(touch, $"**{PortalUrls.SeenPath}");
+            Assert.True(answer.Ok, answer.StatusText);
+            // Within the same half minute it is not told again.
+            await touch();
+        }
+
+        // The last look may have been on its way when the clock moved.
+        Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await silent.LeftBecauseAsync("idle", "This session ended because");
+        await page.Tab.ReloadAsync();
+        await page.IsLiveAsync();
+        Assert.Equal(3, told);
+    }
+
     private static ILocator Warning(SessionsPage page) => page.Tab.Locator(".idle-warning");
 }
