@@ -8,6 +8,8 @@ namespace Portal.BrowserTests.Journeys;
 /// <summary>With a provider on another host of this machine, so that cookies meet what other sites meet.</summary>
 public sealed partial class ExternalIdentityTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
+    private const string Ended = "The provider you signed in with ended this session.";
+
     private LoopbackProvider provider = null!;
 
     public override async ValueTask DisposeAsync()
@@ -34,13 +36,34 @@ public sealed partial class ExternalIdentityTests(BrowserAndPortal shared) : Bro
         await Expect(page.Button("Unlink Example ID")).ToHaveCountAsync(0);
         await Expect(page.Button("Link Other ID")).ToBeEnabledAsync();
 
-        using var server = new HttpClient();
-        using var answer = await server.PostAsync(
-            At($"{PortalUrls.ProviderLogoutPath}/example"), new FormUrlEncodedContent([new("logout_token", provider.LogoutToken("ada-at-example", "there"))]), Cancel);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
+        await EndThereAsync("ada-at-example", "there");
 
         // The open page leaves by itself.
-        await Expect(tab.GetByText("The provider you signed in with ended this session.")).ToBeVisibleAsync();
+        await Expect(tab.GetByText(Ended)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_end_of_one_session_at_the_provider_takes_its_pages_away_and_leaves_the_persons_others_open()
+    {
+        await StartAsync();
+        var user = await Host.CreateUserAsync();
+        var byPassword = await SignedInProfileAsync(user);
+        provider.Person = new ProviderPerson("eli-at-example");
+        await (await IdentitiesPage.OpenAsync(byPassword)).LinkAsync("Example ID");
+        var (ended, other) = (await ComeAsync(Device.Firefox, "this one"), await ComeAsync(Device.Edge, "another"));
+        var (second, local) = (await SessionsPage.OpenAsync(ended.Tab.Context), await SessionsPage.OpenAsync(byPassword));
+        await Expect(other.Rows).ToHaveCountAsync(3);
+
+        await EndThereAsync("eli-at-example", "this one");
+
+        await ended.LeftBecauseAsync("provider", Ended);
+        await second.LeftBecauseAsync("provider", Ended);
+        foreach (var stays in (SessionsPage[])[other, local])
+        {
+            await Expect(stays.Rows).ToHaveCountAsync(2);
+            await stays.Tab.ReloadAsync();
+            await stays.IsLiveAsync();
+        }
     }
 
     [Fact]
@@ -128,6 +151,27 @@ public sealed partial class ExternalIdentityTests(BrowserAndPortal shared) : Bro
         await tab.GetByRole(AriaRole.Button, new() { Name = "Continue with Example ID" }).ClickAsync();
         await tab.Locator("#go").ClickAsync();
         await tab.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+    }
+
+    /// <summary>The provider sends its notice that a session there is over.</summary>
+    private async Task EndThereAsync(string subject, string session)
+    {
+        using var server = new HttpClient();
+        using var answer = await server.PostAsync(
+            At($"{PortalUrls.ProviderLogoutPath}/example"), new FormUrlEncodedContent([new("logout_token", provider.LogoutToken(subject, session))]), Cancel);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    /// <summary>The provider's person signs in with it in another browser, in a session of it.</summary>
+    private async Task<SessionsPage> ComeAsync(Device device, string session)
+    {
+        provider.Person = provider.Person with { Session = session };
+        var profile = await NewProfileAsync(device);
+        var tab = await profile.NewPageAsync();
+        await ContinueAsync(tab);
+        await Expect(tab).ToHaveURLAsync(At(PortalUrls.AccountPath).ToString());
+        await tab.CloseAsync();
+        return await SessionsPage.OpenAsync(profile);
     }
 
     private async Task StartAsync()
