@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Portal.Accounts.Administration;
 using Portal.BrowserTests.Pages;
 using Portal.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -29,6 +31,27 @@ public sealed partial class ExternalIdentityTests
         await Expect(tab.Alert()).ToContainTextAsync("Your address is confirmed.");
         await ContinueAsync(tab);
         await Expect(tab).ToHaveURLAsync(At(PortalUrls.AccountPath).ToString());
+    }
+
+    [Fact]
+    public async Task Who_comes_with_an_address_of_a_blocked_domain_is_told_so_and_may_give_another()
+    {
+        await StartAsync();
+        await Host.Services.GetRequiredService<IDomainAdmin>().SetAsync("shady.example", "blocked", Operator.CommandLine, Cancel);
+        provider.Person = new ProviderPerson("kim-at-example") { Email = "kim@mail.shady.example", IsEmailVerified = true };
+        var tab = await (await NewProfileAsync()).NewPageAsync();
+
+        await ContinueAsync(tab);
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await Expect(tab.Alert()).ToContainTextAsync("Addresses of this email domain are not accepted here. Use another address.");
+        var email = tab.GetByLabel("Email", new() { Exact = true });
+        await Expect(email).ToHaveAttributeAsync("aria-invalid", "true");
+        Assert.False(await tab.EvaluateAsync<bool>(PortalHost.IsSignedInScript));
+        Assert.Null(await Host.Services.GetRequiredService<IUserAdmin>().FindAsync("kim@mail.shady.example", Cancel));
+
+        await email.FillAsync("kim@example.org");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Check your mail");
     }
 
     [Fact]
