@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -57,7 +60,41 @@ public sealed partial class PasskeyTests
         await Expect(page.Tab).ToHaveURLAsync(Account());
     }
 
-    private static ILocator Instead(IPage tab) => tab.GetByRole(AriaRole.Button, new() { Name = "Use a passkey instead" });
+    [Fact]
+    [Trait("ASVS", "6.3.3")]
+    public async Task From_each_of_their_pages_an_administrator_without_one_is_led_to_adding_it_which_opens_them()
+    {
+        await StartPortalAsync(options => options.Settings["Accounts:Administrators:RequireSecondFactor"] = "true");
+        var (page, _) = await PasskeysPage.OpenAsync(await SignedInProfileAsync(await Host.CreateUserAsync(roles: "admin")));
+        var pages = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            .Select(endpoint => Parameter().Replace($"/{endpoint.RoutePattern.RawText!.TrimStart('/')}", "1"))
+            .Where(path => path.StartsWith(PortalUrls.AdminPath, StringComparison.Ordinal))
+            .ToList();
+        Assert.Contains(PortalUrls.AdminUser("1"), pages);
+        foreach (var address in pages)
+        {
+            await page.Tab.GotoAsync(address);
+            await Expect(page.Tab).ToHaveURLAsync(At(PortalUrls.SecurityFor(address)).ToString());
+        }
+
+        await page.Tab.GotoAsync(PortalUrls.AdminUsersPath);
+        await Expect(page.Tab.GetByText("Administering here needs a second factor.")).ToBeVisibleAsync();
+        await page.IsLiveAsync();
+        await page.AddPasskeyAsync();
+        await page.Tab.GetByRole(AriaRole.Button, new() { Name = "Use a passkey", Exact = true }).ClickAsync();
+        await page.Tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Use a passkey", Exact = true }).ClickAsync();
+        await page.Tab.GetByRole(AriaRole.Link, new() { Name = "Go on to the administration" }).ClickAsync();
+
+        await Expect(page.Tab.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Users" })).ToBeVisibleAsync();
+        await page.Tab.GotoAsync(PortalUrls.AdminRolesPath);
+        await Expect(page.Tab.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Roles" })).ToBeVisibleAsync();
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+
+    private static ILocator Instead(IPage tab) => new SecondStepPage(tab).UsePasskey;
 
     private async Task RemoveAllAsync(long userId)
     {

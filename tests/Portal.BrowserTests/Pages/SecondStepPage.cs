@@ -13,6 +13,8 @@ internal sealed class SecondStepPage(IPage tab)
 
     public ILocator UseRecoveryCode => tab.GetByRole(AriaRole.Link, new() { Name = "Use a recovery code" });
 
+    public ILocator UsePasskey => tab.GetByRole(AriaRole.Button, new() { Name = "Use a passkey instead" });
+
     public ILocator Alert => tab.Alert();
 
     public async Task GiveAsync(string code)
