@@ -125,6 +125,42 @@ public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    [Trait("ASVS", "6.4.4")]
+    [Trait("ASVS", "6.5.6")]
+    public async Task A_lost_passkey_is_removed_with_a_reason_and_the_persons_page_leaves_and_has_it_no_more()
+    {
+        var user = await Host.CreateUserAsync();
+        var (theirs, device) = await PasskeysPage.OpenAsync(await SignedInProfileAsync(user));
+        await theirs.AddPasskeyAsync();
+        var elsewhere = await OpenSessionsAsync(user, Device.Firefox);
+        var tab = await OpenAsync(await AdminAsync(), user, "signin");
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = $"Remove passkey {Device.Chrome.Words}" }).ClickAsync();
+        var question = tab.GetByRole(AriaRole.Dialog);
+        await Expect(question).ToContainTextAsync($"Remove the passkey “{Device.Chrome.Words}” of {user.Email}?");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Remove passkey" }).ClickAsync();
+        await Expect(question).ToContainTextAsync("Say why.");
+        await device.SayYesAsync(false);
+        await question.GetByLabel("Reason", new() { Exact = true }).FillAsync("lost the phone");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Remove passkey" }).ClickAsync();
+
+        await SignedOutPage.IsShownAsync(theirs.Tab, "administrator", "administrator");
+        await elsewhere.LeftBecauseAsync("administrator", "administrator");
+        await Expect(tab.GetByText($"The passkey “{Device.Chrome.Words}” is removed.")).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.List, new() { Name = "Passkeys" })).ToHaveCountAsync(0);
+        var mail = await Host.Mails.WaitForAsync(user.Email, "A passkey was removed", Cancel);
+        Assert.Contains("The people who run Portal removed a passkey from your account", mail.TextBody, StringComparison.Ordinal);
+        await tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Security events" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.List, new() { Name = "Security events" })).ToContainTextAsync("Reason: lost the phone");
+
+        await (await SignInPage.OpenAsync(theirs.Tab)).SignInAsync(user);
+        await theirs.Tab.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
+        await theirs.Tab.GotoAsync(PortalUrls.SecurityPath);
+        await theirs.IsLiveAsync();
+        await Expect(theirs.Passkeys).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Nobody_is_offered_to_lose_themself()
     {
         var admin = await AdminAsync();
