@@ -8,7 +8,7 @@ namespace Portal.BrowserTests.Journeys;
 
 /// <summary>Somebody who signs in in one place more than they may be signed in in.</summary>
 [Trait("ASVS", "7.1.2")]
-public sealed class TooManySessionsTests(BrowserAndPortal shared) : BrowserTest(shared)
+public sealed partial class TooManySessionsTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
     private const string Replaced = "A newer sign-in took the place of this session.";
 
@@ -70,8 +70,9 @@ public sealed class TooManySessionsTests(BrowserAndPortal shared) : BrowserTest(
         await ListsAsync(newer, Device.Firefox, Device.Safari);
     }
 
-    private Task StartAsync(WhenFull whenFull) => StartPortalAsync(options =>
+    private Task StartAsync(WhenFull whenFull, LoopbackProvider? provider = null) => StartPortalAsync(options =>
     {
+        provider?.AddTo(options.Settings);
         options.UseRealClock = false;
         options.Settings["Sessions:MaximumPerUser"] = "2";
         options.Settings["Sessions:WhenFull"] = whenFull.ToString();

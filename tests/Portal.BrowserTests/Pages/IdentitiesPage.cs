@@ -10,6 +10,9 @@ internal sealed class IdentitiesPage(IPage tab)
 
     public ILocator Rows => tab.GetByRole(AriaRole.List, new() { Name = "Linked identities" }).GetByRole(AriaRole.Listitem);
 
+    /// <summary>There while there are other sessions.</summary>
+    public ILocator EndOthers => tab.GetByRole(AriaRole.Checkbox, new() { Name = "Sign out everywhere else" });
+
     public static async Task<IdentitiesPage> OpenAsync(IBrowserContext profile)
     {
         var tab = await profile.NewPageAsync();
