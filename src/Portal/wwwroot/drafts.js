@@ -142,8 +142,14 @@ addEventListener("submit", event => {
 // Leaving.
 let leaving = false;
 let here = location.href;
+
+// A form that asks for secrets keeps no draft and tells nobody of single keys: its fields themselves say. A present password is
+// no work to type once more, and may have been filled in by the browser.
+const hasNewPassword = () => [...document.querySelectorAll("form[data-asks] [autocomplete=new-password]")].some(field => field.value);
+
 function unsaved() {
   if (leaving || document.body.hasAttribute("data-ended")) return false;
+  if (hasNewPassword()) return true;
   return [...document.querySelectorAll("form[data-draft]")].some(form => {
     const draft = drafts.get(form.dataset.form);
     return form.hasAttribute("data-unsaved") || draft?.unheard.size > 0 || draft?.told.size > 0;

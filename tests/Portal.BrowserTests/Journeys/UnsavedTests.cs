@@ -8,6 +8,8 @@ namespace Portal.BrowserTests.Journeys;
 /// <summary>Leaving a page with something unsaved on it.</summary>
 public sealed class UnsavedTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
+    private const string NewPassword = "seven herons sleep by lamplight";
+
     private static readonly Regex Profile = new("/account/profile$");
     private static readonly Regex Sessions = new("/account/sessions$");
 
@@ -103,6 +105,64 @@ public sealed class UnsavedTests(BrowserAndPortal shared) : BrowserTest(shared)
         // The third of what was typed has arrived: nothing is unsaved, and nothing on its way.
         await Expect(page.Tab.Locator("form[data-draft]")).ToHaveAttributeAsync("data-heard", "3");
         await Expect(page.Tab.Locator("form[data-unsaved]")).ToHaveCountAsync(0);
+
+        await page.Navigation("Sessions").ClickAsync();
+
+        await Expect(page.Tab).ToHaveURLAsync(Sessions);
+        await Expect(page.Question).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_new_password_half_typed_asks_and_neither_a_present_one_nor_one_that_is_changed_does()
+    {
+        var user = await Host.CreateUserAsync();
+        var password = await PasswordPage.OpenAsync(await SignedInProfileAsync(user));
+        var page = new ProfilePage(password.Tab);
+        await password.Current.FillAsync(user.Password);
+        await page.Navigation("Sessions").ClickAsync();
+        await Expect(page.Tab).ToHaveURLAsync(Sessions);
+
+        await page.Navigation("Password").ClickAsync();
+        await password.IsLiveAsync();
+        await password.New.FillAsync(NewPassword);
+        await page.Navigation("Sessions").ClickAsync();
+        await Expect(page.Question).ToBeVisibleAsync();
+        await page.Tab.Keyboard.PressAsync("Escape");
+        await Expect(password.New).ToHaveValueAsync(NewPassword);
+
+        await password.ChangeAsync(user.Password, NewPassword);
+        await Expect(page.Tab.GetByText("Your password is changed.")).ToBeVisibleAsync();
+        await page.Navigation("Sessions").ClickAsync();
+        await Expect(page.Tab).ToHaveURLAsync(Sessions);
+        await Expect(page.Question).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_new_address_half_typed_asks_and_one_that_was_sent_does_not()
+    {
+        var email = await EmailPage.OpenAsync(await SignedInProfileAsync(await Host.CreateUserAsync()));
+        var page = new ProfilePage(email.Tab);
+        await email.New.FillAsync("somebody@");
+        await page.Navigation("Sessions").ClickAsync();
+        await Expect(page.Question).ToBeVisibleAsync();
+        await page.Tab.Keyboard.PressAsync("Escape");
+        await Expect(email.New).ToHaveValueAsync("somebody@");
+
+        await email.AskAsync($"wish-{Guid.CreateVersion7():N}@example.org");
+        await Expect(email.Cancel).ToBeVisibleAsync();
+        await Expect(email.New).ToHaveValueAsync("");
+        await page.Navigation("Sessions").ClickAsync();
+        await Expect(page.Tab).ToHaveURLAsync(Sessions);
+    }
+
+    [Fact]
+    public async Task Who_decides_against_deleting_their_account_leaves_without_a_question()
+    {
+        var user = await Host.CreateUserAsync();
+        var privacy = await PrivacyPage.OpenAsync(await SignedInProfileAsync(user));
+        var page = new ProfilePage(privacy.Tab);
+        await privacy.Email.FillAsync(user.Email);
+        await Expect(page.Tab.Locator("form[data-draft]")).ToHaveAttributeAsync("data-heard", "1");
 
         await page.Navigation("Sessions").ClickAsync();
 
