@@ -26,17 +26,6 @@ public sealed partial class NewPersonTests
         await LookAsync(_tab);
     }
 
-    private async Task LookAtSecurityAsync()
-    {
-        await GoAsync("Security");
-        var security = new SecurityPage(_tab);
-        await security.SetUp.ClickAsync();
-        await Expect(security.Picture).ToBeVisibleAsync();
-        await LookAsync(_tab);
-        await security.Button("Cancel").ClickAsync();
-        await Expect(security.SetUp).ToBeVisibleAsync();
-    }
-
     private async Task LookAtActivityAsync()
     {
         await GoAsync("Activity");

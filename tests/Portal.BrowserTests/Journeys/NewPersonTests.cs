@@ -15,17 +15,29 @@ public sealed partial class NewPersonTests(BrowserAndPortal shared) : BrowserTes
     private readonly string _address = $"person-{Guid.CreateVersion7():N}@example.org";
     private readonly string _newAddress = $"wish-{Guid.CreateVersion7():N}@example.org";
     private IPage _tab = null!;
+    private LoopbackProvider? _provider;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_provider is not null)
+        {
+            await _provider.DisposeAsync();
+        }
+    }
 
     [Fact]
     public async Task A_new_person_goes_through_every_page_from_the_first_visit_to_the_last()
     {
+        await StartPortalWithProviderAsync();
         _tab = await (await NewProfileAsync(Device.Chrome)).NewPageAsync();
         await RegisterAndConfirmAsync();
         await SignInAsync(_tab, _address, First);
         await FillInProfileAsync();
         await ChangeAddressAsync();
         await ChangePasswordAsync();
-        await LookAtSecurityAsync();
+        await TryTheAppAsync();
+        await LinkAndUnlinkAnIdentityAsync();
         await SignAnotherBrowserOutAsync();
         await LookAtActivityAsync();
         await TakeDataAlongAsync();
@@ -34,6 +46,16 @@ public sealed partial class NewPersonTests(BrowserAndPortal shared) : BrowserTes
         await DeleteAccountAsync();
         await new SignInPage(_tab).SignInAsync(new TestUser(0, _newAddress, null, Third));
         await Expect(_tab.Alert()).ToContainTextAsync("do not match an account");
+    }
+
+    /// <summary>For itself alone: a provider knows one person at a time.</summary>
+    private async Task StartPortalWithProviderAsync()
+    {
+        _provider = await LoopbackProvider.StartAsync();
+        _provider.IsAsking = true;
+        _provider.Person = new ProviderPerson("person-at-example");
+        await StartPortalAsync(options => _provider.AddTo(options.Settings));
+        await _provider.AddClientAsync(Host.BaseAddress, "example");
     }
 
     private static Task LookAsync(IPage tab) => Accessibility.FindsNothingInEitherThemeAsync(tab);
