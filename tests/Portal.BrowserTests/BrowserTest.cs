@@ -120,6 +120,19 @@ public abstract class BrowserTest(BrowserAndPortal shared) : IAsyncLifetime
     private protected async Task<SessionsPage> OpenSessionsAsync(TestUser user, Device device) =>
         await SessionsPage.OpenAsync(await SignedInProfileAsync(user, device));
 
+    /// <summary>
+    /// The same in a session that began at the form, because only that is a sign-in people are mailed of; by a client, whose name
+    /// nothing contradicts.
+    /// </summary>
+    private protected async Task<SessionsPage> SignInByFormAsync(TestUser user, Device device)
+    {
+        using var client = Host.CreateClient(userAgent: device.UserAgent);
+        await PortalHost.SignInAsync(client, user, cancellationToken: Cancel);
+        var profile = await NewProfileAsync(device);
+        await GiveCookiesAsync(profile, client);
+        return await SessionsPage.OpenAsync(profile);
+    }
+
     /// <summary>Makes it long ago that the person's sessions proved who is at them, so that what is sensitive asks again.</summary>
     protected async Task AgeAsync(TestUser user)
     {

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Portal.BrowserTests.Pages;
 using Portal.Testing;
 using static Microsoft.Playwright.Assertions;
 
@@ -13,8 +12,8 @@ public sealed class NotMeTests(BrowserAndPortal shared) : BrowserTest(shared)
     public async Task From_the_mail_of_a_new_sign_in_the_intruders_open_page_is_thrown_out_and_a_new_password_asked_for()
     {
         var user = await Host.CreateUserAsync();
-        var own = await SignInByFormAsync(Device.Firefox, user);
-        var intruder = await SignInByFormAsync(Device.Chrome, user);
+        var own = await SignInByFormAsync(user, Device.Firefox);
+        var intruder = await SignInByFormAsync(user, Device.Chrome);
         await own.ShowsOnlineAsync(Device.Chrome.Words);
         var mail = await Host.Mails.WaitForAsync(user.Email, "New sign-in", Cancel);
 
@@ -29,15 +28,5 @@ public sealed class NotMeTests(BrowserAndPortal shared) : BrowserTest(shared)
         await own.IsLiveAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = "Choose a new password" }).ClickAsync();
         await Expect(tab).ToHaveURLAsync(new Regex("/forgot-password$"));
-    }
-
-    /// <summary>Through the form, because only that is a sign-in people are mailed of; by a client, whose name nothing contradicts.</summary>
-    private async Task<SessionsPage> SignInByFormAsync(Device device, TestUser user)
-    {
-        using var client = Host.CreateClient(userAgent: device.UserAgent);
-        await PortalHost.SignInAsync(client, user, cancellationToken: Cancel);
-        var profile = await NewProfileAsync(device);
-        await GiveCookiesAsync(profile, client);
-        return await SessionsPage.OpenAsync(profile);
     }
 }
