@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
 
 namespace Portal.Tests.Accounts.Mail;
 
-/// <summary>A mail server on this machine that talks real SMTP (RFC 5321) and fails as it is told.</summary>
+/// <summary>A mail server on this machine that talks real SMTP (RFC 5321), over TLS where it has a certificate, and fails as it is told.</summary>
 internal sealed class SmtpStandIn : IAsyncDisposable
 {
     /// <summary>As an answer: hang up instead.</summary>
@@ -38,12 +41,21 @@ internal sealed class SmtpStandIn : IAsyncDisposable
 
     public (string UserName, string Password) Account { get; set; }
 
+    /// <summary>With it the server offers STARTTLS (RFC 3207); null for one that does not.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Whether TLS begins with the first byte (RFC 8314) instead.</summary>
+    public bool IsTlsFirst { get; set; }
+
     /// <summary>What to answer a command with; null for what a healthy server says.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
 
     public ConcurrentQueue<string> Commands { get; } = [];
 
     public ConcurrentQueue<MimeMessage> Messages { get; } = [];
+
+    /// <summary>Every line that whoever listens to the connection could read.</summary>
+    public ConcurrentQueue<string> Overheard { get; } = [];
 
     /// <summary>Listens, on the same port every time.</summary>
     public void Open()
@@ -90,39 +102,72 @@ internal sealed class SmtpStandIn : IAsyncDisposable
     {
         using (connection)
         {
-            var stream = connection.GetStream();
-            using var reader = new StreamReader(stream, new UTF8Encoding(false));
-            await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
             try
             {
-                await writer.WriteLineAsync("220 stand-in ESMTP");
-                while (await reader.ReadLineAsync(stopping.Token) is { } command)
+                await using var line = connection.GetStream();
+                if (IsTlsFirst || await TalkAsync(line, greets: true))
                 {
-                    Commands.Enqueue(command);
-                    var answer = Answer(command) ?? await HealthyAsync(command, reader, writer);
-                    if (answer == HangUp)
-                    {
-                        return;
-                    }
-
-                    await writer.WriteLineAsync(answer);
-                    if (command == "DATA" && answer.StartsWith("354", StringComparison.Ordinal))
-                    {
-                        answer = await TakeAsync(reader);
-                        if (answer == HangUp)
-                        {
-                            return;
-                        }
-
-                        await writer.WriteLineAsync(answer);
-                    }
+                    await using var tls = new SslStream(line);
+                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, stopping.Token);
+                    await TalkAsync(tls, greets: IsTlsFirst);
                 }
             }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            catch (Exception exception) when (exception is IOException or AuthenticationException or OperationCanceledException)
             {
-                // The other side hung up, or the test is over.
+                // The other side hung up or does not trust us, or the test is over.
             }
         }
+    }
+
+    /// <summary>Whether to go on under TLS.</summary>
+    private async Task<bool> TalkAsync(Stream line, bool greets)
+    {
+        using var reader = new StreamReader(line, new UTF8Encoding(false), leaveOpen: true);
+        await using var writer = new StreamWriter(line, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n", AutoFlush = true };
+        if (greets)
+        {
+            await writer.WriteLineAsync("220 stand-in ESMTP");
+        }
+
+        while (await HearAsync(reader) is { } command)
+        {
+            Commands.Enqueue(command);
+            var answer = Answer(command) ?? await HealthyAsync(command, reader, writer);
+            if (answer == HangUp)
+            {
+                return false;
+            }
+
+            await writer.WriteLineAsync(answer);
+            if (command == "STARTTLS" && answer.StartsWith("220", StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            if (command == "DATA" && answer.StartsWith("354", StringComparison.Ordinal))
+            {
+                answer = await TakeAsync(reader);
+                if (answer == HangUp)
+                {
+                    return false;
+                }
+
+                await writer.WriteLineAsync(answer);
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<string?> HearAsync(StreamReader reader)
+    {
+        var said = await reader.ReadLineAsync(stopping.Token);
+        if (said is not null && reader.BaseStream is not SslStream)
+        {
+            Overheard.Enqueue(said);
+        }
+
+        return said;
     }
 
     private async Task<string> HealthyAsync(string command, StreamReader reader, StreamWriter writer)
@@ -131,13 +176,22 @@ internal sealed class SmtpStandIn : IAsyncDisposable
         switch (words[0].ToUpperInvariant())
         {
             case "EHLO":
-                string[] extensions = ["stand-in", "8BITMIME", .. TakesUtf8 ? ["SMTPUTF8"] : Array.Empty<string>(), .. Mechanisms.Length > 0 ? ["AUTH " + Mechanisms] : Array.Empty<string>()];
+                string[] extensions =
+                [
+                    "stand-in",
+                    "8BITMIME",
+                    .. TakesUtf8 ? ["SMTPUTF8"] : Array.Empty<string>(),
+                    .. Mechanisms.Length > 0 ? ["AUTH " + Mechanisms] : Array.Empty<string>(),
+                    .. Certificate is not null && reader.BaseStream is not SslStream ? ["STARTTLS"] : Array.Empty<string>(),
+                ];
                 return string.Join("\r\n", extensions.Select((extension, i) => (i == extensions.Length - 1 ? "250 " : "250-") + extension));
             case "AUTH":
                 var given = words[1] == "PLAIN"
                     ? Decode(words.Length > 2 ? words[2] : await AskAsync("")).Split('\0')[1..]
                     : [Decode(words.Length > 2 ? words[2] : await AskAsync("Username:")), Decode(await AskAsync("Password:"))];
                 return given[0] == Account.UserName && given[1] == Account.Password ? "235 2.7.0 welcome" : "535 5.7.8 wrong user name or password";
+            case "STARTTLS":
+                return Certificate is null ? "502 5.5.1 what is that" : "220 2.0.0 go ahead";
             case "DATA":
                 return "354 go on";
             case "QUIT":
@@ -149,14 +203,14 @@ internal sealed class SmtpStandIn : IAsyncDisposable
         async Task<string> AskAsync(string question)
         {
             await writer.WriteLineAsync("334 " + Convert.ToBase64String(Encoding.ASCII.GetBytes(question)));
-            return await reader.ReadLineAsync(stopping.Token) ?? "";
+            return await HearAsync(reader) ?? "";
         }
     }
 
     private async Task<string> TakeAsync(StreamReader reader)
     {
         var content = new StringBuilder();
-        while (await reader.ReadLineAsync(stopping.Token) is { } line && line != EndOfContent)
+        while (await HearAsync(reader) is { } line && line != EndOfContent)
         {
             if (content.Length == 0 && Answer(Content) is { } interruption)
             {
