@@ -41,7 +41,7 @@ public sealed class AccountsOptions
 
     /// <summary>The sentence that explains <see cref="UserNamePattern"/>, shown as hint and error.</summary>
     public string UserNameRules { get; set; } =
-        "A username starts with a letter, has at least three characters, and holds only letters, digits, hyphens and underscores.";
+        "A username starts with a letter, has 3 to 255 characters, and holds only letters, digits, hyphens and underscores.";
 
     /// <summary>Who may find a new user's profile. Default <c>restricted</c>; or <c>public</c>.</summary>
     public string DefaultVisibility { get; set; } = "restricted";
