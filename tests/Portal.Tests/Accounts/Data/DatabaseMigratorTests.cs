@@ -38,4 +38,41 @@ public sealed class DatabaseMigratorTests
             await host.DisposeAsync();
         }
     }
+
+    [Fact]
+    public async Task Of_two_programs_that_start_at_once_on_an_empty_folder_one_migrates_and_both_serve_as_one_site()
+    {
+        using var folder = new TemporaryFolder();
+
+        List<Task<RunningPortal>> starts = [.. Enumerable.Range(0, 2).Select(_ => RunningPortal.StartAsync(folder.Path))];
+        try
+        {
+            var (one, other) = (await starts[0], await starts[1]);
+
+            Assert.Single(one.Said.Concat(other.Said), line => line.Contains("Applied ", StringComparison.Ordinal));
+            await AssertAreOneSiteAsync(one, other, folder.Path);
+            await using var later = await PortalHost.StartAsync(options => options.DataDirectory = folder.Path);
+            Assert.Empty(await later.Get<IDatabaseAdmin>().PendingAsync(Token));
+        }
+        finally
+        {
+            foreach (var start in starts)
+            {
+                await start.ContinueWith(started => started.IsCompletedSuccessfully ? started.Result.DisposeAsync().AsTask() : Task.CompletedTask, TaskScheduler.Default).Unwrap();
+            }
+        }
+    }
+
+    /// <summary>A form of the one is taken by the other, and whom the other made an account for the one confirms.</summary>
+    private static async Task AssertAreOneSiteAsync(RunningPortal one, RunningPortal other, string dataDirectory)
+    {
+        using var browser = one.CreateClient();
+        var form = await PortalHost.OpenFormAsync(browser, "/register", "register", Token);
+        form.With("Input.Email", "both@example.org").With("Input.Password", PortalHost.DefaultPassword).With("Input.ConfirmPassword", PortalHost.DefaultPassword);
+        using var registered = await browser.PostAsync(new Uri(other.Address, "/register"), form.ToContent(), Token);
+        Assert.Equal("/register/check-your-mail", registered.LeadsTo());
+        var link = CaughtMails.LinkOf(await new CaughtMails(Path.Combine(dataDirectory, "mail")).WaitForAsync("both@example.org", "Confirm", Token)).PathAndQuery;
+        using var confirmed = await PortalHost.PostFormAsync(browser, link, "confirm-email", [], Token);
+        Assert.Contains("Your address is confirmed.", (await confirmed.PageAsync()).Alert());
+    }
 }
