@@ -27,7 +27,7 @@ internal static class ThemeEndpoints
 
     private static async Task<Results<BadRequest, RedirectHttpResult>> SwitchAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        if (!RequireAntiforgeryToken.IsMetBy(http))
+        if (!RequireAntiforgeryToken.IsMetBy(http) || !http.Request.HasFormContentType)
         {
             return TypedResults.BadRequest();
         }
