@@ -109,6 +109,13 @@ internal sealed partial class RoleAdmin(
             return new AdminOutcome.Refused([Memberships.ProvidedElsewhere]);
         }
 
+        // Before the user's row, as everybody does; whoever deletes the role meanwhile comes before or after, so that its
+        // members are counted once.
+        if (await context.Roles.Where(row => row.Id == managed.Id).ExecuteUpdateAsync(row => row.SetProperty(taken => taken.IsManaged, taken => taken.IsManaged), cancellationToken) == 0)
+        {
+            return Memberships.NoRole(role);
+        }
+
         if (await change(context, found.Id, managed) is { } instead)
         {
             return instead;

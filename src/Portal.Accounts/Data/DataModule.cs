@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Portal.Accounts.Data;
@@ -51,8 +52,8 @@ internal static class DataModule
         {
             use(provider, options);
             options.AddInterceptors(provider.GetRequiredService<TimestampInterceptor>());
-            // What is counted up to a limit has no order.
-            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
+            // What is counted up to a limit has no order: told to who looks for it.
+            options.ConfigureWarnings(warnings => warnings.Log((CoreEventId.RowLimitingOperationWithoutOrderByWarning, LogLevel.Debug)));
             // Rooms above listen to what is written.
             options.AddInterceptors(provider.GetServices<IInterceptor>());
         });

@@ -86,7 +86,8 @@ internal abstract class PortalDbContext(DbContextOptions options)
 
     /// <summary>
     /// Takes the rows of the users whose sessions are about to end, before those sessions: whoever begins a session, and ends
-    /// the browser's former one for it, has them in that order. A dialect that has one writer at a time need not.
+    /// the browser's former one for it, has them in that order. Who comes to match later is not among them. A dialect that has
+    /// one writer at a time need not.
     /// </summary>
     public virtual Task TakeUsersOfAsync(IQueryable<UserSession> sessions, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -16,13 +16,13 @@ internal static class UserRows
     public static Task<bool> TakeAsync(this IQueryable<User> users, long userId, CancellationToken cancellationToken) =>
         users.Where(user => user.Id == userId).TakeAsync(cancellationToken);
 
-    /// <summary>Writes how many live sessions they have, whose rows the running transaction has taken.</summary>
+    /// <summary>Writes how many live sessions they have, where nobody else begins or ends some of theirs: their rows are taken.</summary>
     public static Task CountLiveSessionsAsync(this PortalDbContext context, IReadOnlyCollection<long> userIds, CancellationToken cancellationToken) =>
         context.Users.Where(user => EF.Parameter(userIds).Contains(user.Id)).ExecuteUpdateAsync(
             row => row.SetProperty(user => user.LiveSessions, user => context.Sessions.Count(session => session.UserId == user.Id && session.EndedAt == null)),
             cancellationToken);
 
-    /// <summary>Writes that users have one role more, or one fewer.</summary>
+    /// <summary>Writes that users have one role more, or one fewer: the role's row is taken, so that nobody counts them twice.</summary>
     public static Task CountRolesAsync(this IQueryable<User> users, int change, CancellationToken cancellationToken) =>
         users.ExecuteUpdateAsync(row => row.SetProperty(user => user.RoleCount, user => user.RoleCount + change), cancellationToken);
 

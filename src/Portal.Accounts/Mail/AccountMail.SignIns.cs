@@ -13,7 +13,7 @@ public abstract partial record AccountMail
     public sealed record NewDevice(string Recipient, long? UserId, string? Name, string NotMeUrl, DateTimeOffset ExpiresAt, MailOccasion Occasion)
         : AccountMail(Recipient, UserId, Name)
     {
-        /// <summary>What is not. Default the browser.</summary>
+        /// <summary>What sets it apart. Default a browser not used before, of which alone such mails told once: hence their name.</summary>
         public SignInOddity Oddity { get; init; }
 
         /// <summary>What it was done with: RFC 8176 values, separated by spaces. Default a password.</summary>

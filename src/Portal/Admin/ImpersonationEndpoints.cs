@@ -22,7 +22,7 @@ internal static class ImpersonationEndpoints
 
     private static async Task<IResult> StartAsync(HttpContext http, IImpersonationService impersonation)
     {
-        if (!RequireAntiforgeryToken.IsMetBy(http))
+        if (!RequireAntiforgeryToken.IsMetBy(http) || !http.Request.HasFormContentType)
         {
             return Results.BadRequest();
         }

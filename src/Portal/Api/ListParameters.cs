@@ -33,7 +33,7 @@ internal sealed class ListParameters
     {
         var size = Number("Size", Size, usualSize, ListWindow.MaxSize, "");
         var page = Number("Page", Page, 1, (ListTotal.Most / size) + 1, "; further on, \"next\" of an answer is \"after\" of the following request");
-        return new ListWindow { Size = size, After = After, Skip = (page - 1) * size };
+        return new ListWindow { Size = size, After = After, Skip = string.IsNullOrEmpty(After) ? (page - 1) * size : 0 };
 
         int Number(string field, string? text, int usual, int most, string advice)
         {

@@ -19,7 +19,7 @@ internal sealed record PageAnswer<T>(long Total, bool TotalIsExact, IReadOnlyLis
     /// </summary>
     public static Results<Ok<PageAnswer<T>>, ApiProblem> Answer<TRow>(ListParameters asked, ListPage<TRow> page, Func<TRow, T> answer) =>
         !string.IsNullOrEmpty(asked.After) && page is { Previous: null, Results.Count: > 0 }
-            ? ApiProblem.Invalid([new FieldError("After", "Give the \"next\" of an answer to the same request, or leave it out for the first page.")])
+            ? ApiProblem.Invalid([new FieldError("After", "Give the \"next\" of an answer to the same list in the same order, or leave it out for the first page.")])
             : TypedResults.Ok(Of(page, answer));
 
     public static PageAnswer<T> Of<TRow>(ListPage<TRow> page, Func<TRow, T> answer) =>

@@ -26,6 +26,7 @@ document.addEventListener("toggle", event => {
   if (!event.target.open || !event.target.matches("details[data-menu]")) return;
   const { top, bottom } = event.target.getBoundingClientRect();
   event.target.toggleAttribute("data-up", innerHeight - bottom < 320 && top > innerHeight - bottom);
+  event.target.style.setProperty("--portal-room", `${top}px`);
 }, true);
 
 document.addEventListener("keydown", event => {

@@ -1,6 +1,10 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Sessions;
 using Portal.Testing;
+using Portal.Tests.Accounts.Sessions;
 
 namespace Portal.Tests.Accounts.Administration;
 
@@ -28,6 +32,7 @@ public sealed class KeptCountsTests : IAsyncLifetime
         var bo = await _host.CreateUserAsync();
         using var first = await _host.BeginSessionAsync(_ana);
         Assert.Equal(1, await SessionsAsync());
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
 
         // The fourth sends the first away.
         using var second = await _host.BeginSessionAsync(_ana);
@@ -39,12 +44,43 @@ public sealed class KeptCountsTests : IAsyncLifetime
         Assert.Equal(2, await SessionsAsync());
 
         using var other = await _host.BeginSessionAsync(bo);
+        await EqualARecountAsync();
         await _host.Get<IUserAdmin>().DeactivateAsync(_ana.Email, Operator.CommandLine, Token);
         Assert.Equal(0, await SessionsAsync());
 
         _host.Clock.Advance(TimeSpan.FromDays(400));
         await _host.Get<ISessionAdmin>().CleanAsync(Operator.CommandLine, Token);
         Assert.Equal(0, await KeptAsync(bo, user => user.LiveSessions));
+        await EqualARecountAsync();
+    }
+
+    [Fact]
+    public async Task A_browsers_former_session_is_counted_out_whoever_had_it()
+    {
+        var bo = await _host.CreateUserAsync();
+        using var elsewhere = await _host.BeginSessionAsync(bo);
+        using var browser = await _host.BeginSessionAsync(bo);
+        var former = new ClaimsIdentity([new Claim(SessionClaims.SessionIdType, (await _host.SessionIdOfAsync(browser, Token))!)], SessionSchemes.Current);
+        await _host.Get<SessionStore>().BeginAsync(_ana.Id, former: new ClaimsPrincipal(former));
+
+        Assert.Equal((1, 1), (await KeptAsync(bo, user => user.LiveSessions), await SessionsAsync()));
+        await EqualARecountAsync();
+    }
+
+    [Fact]
+    public async Task Acting_as_somebody_is_counted_with_their_sessions_and_goes_with_the_administrators_own()
+    {
+        var admin = await _host.CreateUserAsync(roles: RoleNames.Administrator);
+        using var own = await _host.BeginSessionAsync(admin);
+        var session = (await _host.SessionIdOfAsync(own, Token))!;
+        using var theirs = await _host.BeginSessionAsync(_ana);
+        await _host.QueryAsync(context => context.Sessions.Where(row => row.UserId == _ana.Id).ExecuteUpdateAsync(
+            row => row.SetProperty(found => found.ImpersonatorId, admin.Id).SetProperty(found => found.ImpersonatorSessionId, session), Token));
+        Assert.Equal(1, await SessionsAsync());
+
+        await _host.Get<ISessionAdmin>().EndAsync(SessionChoice.These(session), Operator.CommandLine, Token);
+
+        Assert.Equal((0, 0), (await SessionsAsync(), await KeptAsync(admin, user => user.LiveSessions)));
         await EqualARecountAsync();
     }
 

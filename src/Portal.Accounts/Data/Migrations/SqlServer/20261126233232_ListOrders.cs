@@ -38,6 +38,9 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
                     "LiveSessions" = (SELECT COUNT(*) FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."EndedAt" IS NULL);
                 """);
 
+            // Thousands of people's counts are written at once; a lock of the whole table would keep everybody from signing in.
+            migrationBuilder.Sql("ALTER TABLE [Users] SET (LOCK_ESCALATION = DISABLE);");
+
             migrationBuilder.CreateIndex(
                 name: "IX_Users_LiveSessions",
                 table: "Users",
@@ -57,6 +60,8 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("ALTER TABLE [Users] SET (LOCK_ESCALATION = TABLE);");
+
             migrationBuilder.DropIndex(
                 name: "IX_Users_LiveSessions",
                 table: "Users");
