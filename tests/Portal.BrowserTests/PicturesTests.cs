@@ -47,7 +47,7 @@ public sealed class PicturesTests(BrowserAndPortal shared) : PageVisits(shared)
             // Days pass on the portal's clock between the sign-ins, and the browsers' clocks follow it.
             Host.Clock.Advance(last - ago);
             last = ago;
-            profiles[device] = await NewProfileAsync(device, options => options.ViewportSize = new() { Width = 1280, Height = 1150 });
+            profiles[device] = await NewProfileAsync(device, options => options.ViewportSize = new() { Width = 1280, Height = 1010 });
             await SignInAsync(profiles[device], user, device, remember: true, address);
         }
 
