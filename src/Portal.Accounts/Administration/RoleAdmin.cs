@@ -111,7 +111,7 @@ internal sealed partial class RoleAdmin(
 
         // Before the user's row, as everybody does; whoever deletes the role meanwhile comes before or after, so that its
         // members are counted once.
-        if (await context.Roles.Where(row => row.Id == managed.Id).ExecuteUpdateAsync(row => row.SetProperty(taken => taken.IsManaged, taken => taken.IsManaged), cancellationToken) == 0)
+        if (!await context.Roles.Where(row => row.Id == managed.Id).TakeAsync(cancellationToken))
         {
             return Memberships.NoRole(role);
         }

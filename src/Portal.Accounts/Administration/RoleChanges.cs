@@ -181,7 +181,7 @@ internal sealed partial class RoleChanges(
         }
 
         var id = found.Id;
-        await context.Roles.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(taken => taken.IsManaged, taken => taken.IsManaged), cancellationToken);
+        await context.Roles.Where(row => row.Id == id).TakeAsync(cancellationToken);
         await context.Entry(found).ReloadAsync(cancellationToken);
         return context.Entry(found).State is EntityState.Detached ? (null, Memberships.NoRole(role)) : (found, null);
     }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Portal.Accounts.Data;
 
-/// <summary>Who waits for whom: operations on one user that must not pass each other take their row first.</summary>
+/// <summary>Who waits for whom: operations on one user or role that must not pass each other take their row first.</summary>
 internal static class UserRows
 {
     /// <summary>
@@ -25,6 +25,10 @@ internal static class UserRows
     /// <summary>Writes that users have one role more, or one fewer: the role's row is taken, so that nobody counts them twice.</summary>
     public static Task CountRolesAsync(this IQueryable<User> users, int change, CancellationToken cancellationToken) =>
         users.ExecuteUpdateAsync(row => row.SetProperty(user => user.RoleCount, user => user.RoleCount + change), cancellationToken);
+
+    /// <summary>Takes the row of the role that matches in the same way; before a user's, where both are wanted.</summary>
+    public static async Task<bool> TakeAsync(this IQueryable<Role> roles, CancellationToken cancellationToken) =>
+        await roles.ExecuteUpdateAsync(row => row.SetProperty(role => role.IsManaged, role => role.IsManaged), cancellationToken) > 0;
 
     /// <summary>Takes the row of the user that matches and reads it, tracked. Null when nobody does.</summary>
     public static async Task<User?> TakeAndReadAsync(this IQueryable<User> users, CancellationToken cancellationToken) =>
