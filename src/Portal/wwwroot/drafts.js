@@ -139,6 +139,16 @@ addEventListener("submit", event => {
   }
 }, true);
 
+// A press goes where it began. A field that is left tells what it holds, and the answer may add or take a line above the button
+// before it is let go of: nothing would have been pressed. So the field is left by the click itself.
+addEventListener("mousedown", event => {
+  if (event.target.closest?.("button")) event.preventDefault();
+}, true);
+addEventListener("click", event => {
+  // Not one of the keyboard, such as Enter in a field.
+  if (event.detail > 0) event.target.closest?.("button")?.focus({ preventScroll: true });
+}, true);
+
 // Leaving.
 let leaving = false;
 let here = location.href;

@@ -49,6 +49,30 @@ public sealed class PasswordTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task A_press_counts_whatever_comes_and_goes_above_the_button_meanwhile()
+    {
+        var user = await Host.CreateUserAsync();
+        var page = await PasswordPage.OpenAsync(await SignedInProfileAsync(user));
+        await page.Current.FillAsync(user.Password);
+        await page.New.FillAsync(New);
+        var there = (await page.Change.BoundingBoxAsync())!.Y;
+        await Expect(page.Tab.GetByText("Long and strong.")).ToBeVisibleAsync();
+        Assert.Equal(there, (await page.Change.BoundingBoxAsync())!.Y, tolerance: 1f);
+        await page.Confirm.FillAsync("mistyped");
+        await page.New.FocusAsync();
+        await Expect(page.Confirm).ToHaveAttributeAsync("aria-invalid", "true");
+        await page.Confirm.FillAsync(New);
+
+        await page.Change.HoverAsync();
+        await page.Tab.Mouse.DownAsync();
+        // The field is left, and the error goes, when the press is over.
+        await Expect(page.Confirm).ToBeFocusedAsync();
+        await page.Tab.Mouse.UpAsync();
+
+        await Expect(page.Tab.GetByText("Your password is changed.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task While_it_is_changed_the_button_says_so_and_a_second_press_changes_nothing_twice()
     {
         var user = await Host.CreateUserAsync();
