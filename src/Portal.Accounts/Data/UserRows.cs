@@ -16,11 +16,16 @@ internal static class UserRows
     public static Task<bool> TakeAsync(this IQueryable<User> users, long userId, CancellationToken cancellationToken) =>
         users.Where(user => user.Id == userId).TakeAsync(cancellationToken);
 
-    /// <summary>Writes how many live sessions they have, where nobody else begins or ends some of theirs: their rows are taken.</summary>
-    public static Task CountLiveSessionsAsync(this PortalDbContext context, IReadOnlyCollection<long> userIds, CancellationToken cancellationToken) =>
-        context.Users.Where(user => EF.Parameter(userIds).Contains(user.Id)).ExecuteUpdateAsync(
-            row => row.SetProperty(user => user.LiveSessions, user => context.Sessions.Count(session => session.UserId == user.Id && session.EndedAt == null)),
-            cancellationToken);
+    /// <summary>Writes that sessions began, 1, or ended, -1: of these users, each named once for every session.</summary>
+    public static async Task CountSessionsAsync(this IQueryable<User> users, IEnumerable<long> userIds, int change, CancellationToken cancellationToken)
+    {
+        foreach (var alike in userIds.CountBy(userId => userId).GroupBy(user => user.Value, user => user.Key))
+        {
+            var (ids, total) = (alike.ToList(), change * alike.Key);
+            await users.Where(user => EF.Parameter(ids).Contains(user.Id))
+                .ExecuteUpdateAsync(row => row.SetProperty(user => user.LiveSessions, user => user.LiveSessions + total), cancellationToken);
+        }
+    }
 
     /// <summary>Writes that users have one role more, or one fewer: the role's row is taken, so that nobody counts them twice.</summary>
     public static Task CountRolesAsync(this IQueryable<User> users, int change, CancellationToken cancellationToken) =>

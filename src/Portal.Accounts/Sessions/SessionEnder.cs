@@ -21,7 +21,8 @@ internal sealed partial class SessionEnder(
     TimeProvider time,
     ILogger<SessionEnder> logger)
 {
-    private const int IdsPerEvent = 500;
+    internal const int IdsPerEvent = 500;
+
     private const int MaxSingleEntries = 50;
 
     /// <summary>Ends what matches. Returns how many did.</summary>
@@ -118,7 +119,7 @@ internal sealed partial class SessionEnder(
                     .SetProperty(session => session.Ticket, (byte[]?)null),
                 cancellationToken);
 
-        await context.CountLiveSessionsAsync([.. found.Select(session => session.UserId).Distinct()], cancellationToken);
+        await context.Users.CountSessionsAsync(found.Select(session => session.UserId), -1, cancellationToken);
         if (!IsNatural(end.Reason))
         {
             // Whoever sends a browser away does not want it let in on the password alone.
@@ -165,7 +166,7 @@ internal sealed partial class SessionEnder(
         return
         [
             .. sessions.Where(session => session.ImpersonatorId is not null).Select(session => EntryOfImpersonation(session, end, origin)),
-            .. own.Count > IdsPerEvent && end.Reason is (SessionEndReason.Idle or SessionEndReason.Expired)
+            .. end.IsOfBacklog
                 ? EntriesFor(userId: null, own, end, origin)
                 : own.GroupBy(session => session.UserId).SelectMany(user => EntriesForUser([.. user], end, origin)),
         ];

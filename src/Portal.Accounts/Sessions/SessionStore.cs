@@ -81,7 +81,7 @@ internal sealed class SessionStore(
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        await context.CountLiveSessionsAsync([userId], cancellationToken);
+        await context.Users.CountSessionsAsync([userId], 1, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
 
         ender.Announce(replaced);
