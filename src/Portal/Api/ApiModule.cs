@@ -27,6 +27,7 @@ internal static class ApiModule
     {
         var api = endpoints.MapGroup(PortalUrls.ApiPath)
             .AddEndpointFilter<CrossSiteFilter>()
+            .AddEndpointFilter<ParameterFilter>()
             .WithCommonRefusals()
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MaxLength));
         endpoints.MapApiDocument();

@@ -29,14 +29,12 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
         new(StatusCodes.Status400BadRequest, errors is [var only] ? only.Message : "Some fields cannot stay as they are; each error says what to do.", errors);
 
     /// <summary>400: the body has members that mean nothing, each told by the name it was given.</summary>
-    public static ApiProblem Unknown(IReadOnlyList<string> names, IEnumerable<string> known)
-    {
-        var members = string.Join(", ", known);
-        return new(StatusCodes.Status400BadRequest, "The body has members that mean nothing here, so nothing was done.", names.Select(name => new FieldError(name, $"There is no member \"{name}\" here. There are: {members}.")))
-        {
-            NamesAsGiven = true,
-        };
-    }
+    public static ApiProblem UnknownMembers(IReadOnlyList<string> names, IEnumerable<string> known) =>
+        Unknown("The body has members that mean nothing here, so nothing was done.", "member", names, known);
+
+    /// <summary>400: so has the address.</summary>
+    public static ApiProblem UnknownParameters(IReadOnlyList<string> names, IEnumerable<string> known) =>
+        Unknown("The address has parameters that mean nothing here, so nothing was done.", "parameter", names, known);
 
     /// <summary>403 for who signed in too long ago.</summary>
     public static ApiProblem NeedsProof() =>
@@ -78,4 +76,10 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
         "UserName" => "username",
         _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(field),
     };
+
+    private static ApiProblem Unknown(string detail, string what, IReadOnlyList<string> names, IEnumerable<string> known)
+    {
+        var takes = string.Join(", ", known) is { Length: > 0 } list ? $" There are: {list}." : "";
+        return new(StatusCodes.Status400BadRequest, detail, names.Select(name => new FieldError(name, $"There is no {what} \"{name}\" here.{takes}"))) { NamesAsGiven = true };
+    }
 }

@@ -22,6 +22,10 @@ internal sealed partial class CrossSiteFilter(
     IOptions<PortalOptions> portal,
     ILogger<CrossSiteFilter> logger) : IEndpointFilter
 {
+    /// <summary>Whether a request by it only reads (RFC 9110, section 9.2.1).</summary>
+    public static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -50,9 +54,6 @@ internal sealed partial class CrossSiteFilter(
         void Note(string why) => Log.Refused(
             logger, http.GetEndpoint()?.DisplayName, why, http.User.UserId(), http.User.SessionId(), http.Connection.RemoteIpAddress);
     }
-
-    private static bool IsSafe(string method) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
 
     /// <summary>What the browser says: Sec-Fetch-Site, else Origin. "same-site" is a neighbour under the same domain, and another site all the same.</summary>
     private bool ComesFromHere(HttpRequest request)

@@ -59,7 +59,7 @@ internal static class OperationDescriptions
         var rules = metadata.OfType<IAuthorizeData>().ToList();
         var isUnsafe = metadata.OfType<IHttpMethodMetadata>().Any(method => !method.HttpMethods.Contains(HttpMethods.Get));
         var hasBody = metadata.OfType<TakenBody>().Any();
-        if (hasBody || metadata.OfType<ParameterText>().Any(parameter => !parameter.IsInPath))
+        if (isUnsafe || metadata.OfType<ParameterText>().Any(parameter => !parameter.IsInPath))
         {
             yield return Refusal(StatusCodes.Status400BadRequest, "Something that was sent cannot be read or does not fit; \"errors\" says what to do about each field.");
         }

@@ -19,8 +19,8 @@ internal static class RequestBody
 {
     public const int MaxLength = 16 * 1024;
 
-    /// <summary>How many members that mean nothing are told.</summary>
-    private const int MaxUnknown = 10;
+    /// <summary>How many names that mean nothing are told.</summary>
+    public const int MaxUnknown = 10;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -115,7 +115,7 @@ internal static class RequestBody
             // Names that mean nothing are not decoded by the serializer, and would be when they are told.
             var input = (System.Text.Unicode.Utf8.IsValid(json) ? JsonSerializer.Deserialize<T>(json, Json) : null) ?? throw new JsonException();
             List<string> known = [.. Json.GetTypeInfo(typeof(T)).Properties.Select(member => member.Name)];
-            return UnknownIn(json, known) is { Count: > 0 } unknown ? throw new UnreadableBodyException(ApiProblem.Unknown(unknown, known)) : input;
+            return UnknownIn(json, known) is { Count: > 0 } unknown ? throw new UnreadableBodyException(ApiProblem.UnknownMembers(unknown, known)) : input;
         }
         catch (JsonException exception) when (exception.InnerException is not JsonException && exception.Path is ['$', '.', .. var field])
         {

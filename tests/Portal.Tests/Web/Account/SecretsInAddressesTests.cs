@@ -63,6 +63,7 @@ public sealed class SecretsInAddressesTests : IAsyncLifetime
         using var page = await client.PostAsync($"/login?Input.Login={user.Email}&Input.Password={Uri.EscapeDataString(user.Password)}", form.ToContent(), Token);
 
         Assert.Equal(HttpStatusCode.BadRequest, api.StatusCode);
+        Assert.Contains("""There is no parameter \"password\" here.""", await api.Content.ReadAsStringAsync(Token));
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.False(await client.IsSignedInAsync());
     }

@@ -60,6 +60,7 @@ public sealed partial class AdminResourcesTests(ApiHost host) : IClassFixture<Ap
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/me", Token)).StatusCode);
         Assert.Equal(["status"], await (await ForetellAsync("foretold.example", new { flagged = true })).ReadFieldsAsync());
         Assert.Equal(["dry_run"], await (await admin.PatchAsJsonAsync($"{Domains}/foretold.example?dry_run=1", new { status = "blocked" }, Token)).ReadFieldsAsync());
+        Assert.Equal(["dryrun"], await (await admin.PatchAsJsonAsync($"{Domains}/foretold.example?dryrun=true", new { status = "blocked" }, Token)).ReadFieldsAsync());
         await (await ForetellAsync("nobody.example", new { status = "blocked" })).ReadProblemAsync(HttpStatusCode.NotFound);
 
         Task<HttpResponseMessage> ForetellAsync(string domain, object change) => admin.PatchAsJsonAsync($"{Domains}/{domain}?dry_run=true", change, Token);

@@ -73,6 +73,9 @@ public sealed class AdminSessionsApiTests : IAsyncLifetime
         await ReadAsync(await _admin.DeleteAsync("/api/admin/sessions?dry_run=true", Token), HttpStatusCode.BadRequest);
         // By a slip of the pen nothing ends.
         await ReadAsync(await _admin.DeleteAsync("/api/admin/sessions?all=true&dry_run=yes", Token), HttpStatusCode.BadRequest);
+        var misspelt = await ReadAsync(await _admin.DeleteAsync($"/api/admin/sessions?all=true&dryrun=true&person={_person.Email}", Token), HttpStatusCode.BadRequest);
+        Assert.Equal(["dryrun", "person"], misspelt.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
+        Assert.StartsWith("There is no parameter \"dryrun\" here. There are: ", misspelt.GetProperty("errors")[0].GetProperty("message").GetString());
         Assert.True(await first.IsSignedInAsync());
         Assert.True(await second.IsSignedInAsync());
     }
