@@ -169,6 +169,25 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(Rows(tab)).ToHaveCountAsync(1);
     }
 
+    [Fact]
+    public async Task On_a_phone_a_line_above_the_cards_sorts_them_and_ticks_them_all()
+    {
+        var domain = NewDomain();
+        var (first, last) = (await Host.CreateUserAsync($"one@{domain}"), await Host.CreateUserAsync($"two@{domain}"));
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var tab = await (await SignedInProfileAsync(admin, configure: options => options.ViewportSize = new() { Width = 360, Height = 780 })).NewPageAsync();
+        await tab.GotoAsync($"{PortalUrls.AdminUsersPath}?domain={domain}");
+        await Circuit.IsOpenAsync(tab);
+        await Expect(Rows(tab).First).ToContainTextAsync(first.Email);
+
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Person" }).ClickAsync();
+        await Expect(Rows(tab).First).ToContainTextAsync(last.Email);
+        await tab.GetByLabel("Select this page").CheckAsync();
+
+        await Expect(Tick(tab, first)).ToBeCheckedAsync();
+        await Expect(Tick(tab, last)).ToBeCheckedAsync();
+    }
+
     private static ILocator Link(IPage tab, TestUser user) => Rows(tab).GetByRole(AriaRole.Link, new() { Name = user.Email });
 
     private static ILocator Tick(IPage tab, TestUser user) => tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {user.Email}" });
