@@ -20,17 +20,7 @@ internal static class RowCopies
     {
         var connection = (SqliteConnection)context.Database.GetDbConnection();
         await connection.OpenAsync(cancellationToken);
-        List<string> names = [];
-        await using (var read = connection.CreateCommand())
-        {
-            // Without the columns that the database works out itself.
-            read.CommandText = $"SELECT name FROM pragma_table_info('{table}')";
-            await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                names.Add(reader.GetString(0));
-            }
-        }
+        var names = await ColumnsAsync(connection, table, cancellationToken);
 
         await using var copy = connection.CreateCommand();
         copy.CommandTimeout = 0;
@@ -42,5 +32,20 @@ internal static class RowCopies
         copy.Parameters.AddWithValue("@rows", rows);
         copy.Parameters.AddWithValue("@id", id);
         await copy.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>A table's columns, without those that the database works out itself.</summary>
+    public static async Task<IReadOnlyList<string>> ColumnsAsync(SqliteConnection connection, string table, CancellationToken cancellationToken)
+    {
+        List<string> names = [];
+        await using var read = connection.CreateCommand();
+        read.CommandText = $"SELECT name FROM pragma_table_info('{table}')";
+        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
     }
 }

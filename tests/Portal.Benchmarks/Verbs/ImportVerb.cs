@@ -6,11 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Data;
 using Portal.Accounts.Transfer;
 using Portal.Benchmarks.Figures;
+using Portal.Benchmarks.Loads;
 using Portal.Testing;
 
 namespace Portal.Benchmarks.Verbs;
 
-/// <summary><c>import</c>: many users from a file and into one, beside saving as many by the change tracker.</summary>
+/// <summary><c>import</c>: many users from a file and into one, beside saving as many by the change tracker and copying them by SQLite alone.</summary>
 internal static class ImportVerb
 {
     private const int Saved = 20_000;
@@ -64,6 +65,10 @@ internal static class ImportVerb
                 exported = await transfer.ExportAsync(output, new ExportRequest(TransferFormat.JsonLines), cancellationToken);
             }
 
+            var exportedASecond = exported / TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+            var peak = System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64;
+            Report.Say("copying by SQLite alone");
+            var bare = await BareCopy.RunAsync(host, FileBatches.MaxLines, cancellationToken);
             Report.Print("import", new
             {
                 Users = users,
@@ -72,8 +77,10 @@ internal static class ImportVerb
                 ProcessorMicroseconds = Math.Round(busy.TotalMicroseconds, 1),
                 ByChangeTrackerASecond = Math.Round(saved),
                 Ratio = Rounded.Ratio(imported, saved),
-                ExportedASecond = Math.Round(exported / TimeProvider.System.GetElapsedTime(started).TotalSeconds),
-                PeakMb = Math.Round(System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 / 1e6),
+                BareASecond = Math.Round(bare),
+                OfBare = Rounded.Ratio(imported, bare),
+                ExportedASecond = Math.Round(exportedASecond),
+                PeakMb = Math.Round(peak / 1e6),
             });
         }
         finally
