@@ -19,9 +19,9 @@ internal static class UserRows
     /// <summary>Writes that sessions began, 1, or ended, -1: of these users, each named once for every session.</summary>
     public static async Task CountSessionsAsync(this IQueryable<User> users, IEnumerable<long> userIds, int change, CancellationToken cancellationToken)
     {
-        foreach (var alike in userIds.CountBy(userId => userId).GroupBy(user => user.Value, user => user.Key))
+        foreach (var sameCount in userIds.CountBy(userId => userId).GroupBy(user => user.Value, user => user.Key))
         {
-            var (ids, total) = (alike.ToList(), change * alike.Key);
+            var (ids, total) = (sameCount.ToList(), change * sameCount.Key);
             await users.Where(user => EF.Parameter(ids).Contains(user.Id))
                 .ExecuteUpdateAsync(row => row.SetProperty(user => user.LiveSessions, user => user.LiveSessions + total), cancellationToken);
         }

@@ -1,5 +1,6 @@
-// Forms of live pages: what is typed while nobody listens, and leaving with something unsaved. No module, and loaded before
-// the framework's script: a window calls its listeners in the order in which they came, and "back" must be heard here first.
+// Forms of live pages: what is typed while nobody listens, what is pressed, and leaving with something unsaved. No module, and
+// loaded before the framework's script: a window calls its listeners in the order in which they came, and "back" must be heard
+// here first.
 (() => {
 
 // What is typed in a form, in memory until the server has it. By the field's name: typed while nobody listened, before the
@@ -142,11 +143,11 @@ addEventListener("submit", event => {
 // A press goes where it began. A field that is left tells what it holds, and the answer may add or take a line above the button
 // before it is let go of: nothing would have been pressed. So the field is left by the click itself.
 addEventListener("mousedown", event => {
-  if (event.target.closest?.("button")) event.preventDefault();
+  if (event.target.closest?.("button:enabled")) event.preventDefault();
 }, true);
 addEventListener("click", event => {
   // Not one of the keyboard, such as Enter in a field.
-  if (event.detail > 0) event.target.closest?.("button")?.focus({ preventScroll: true });
+  if (event.detail > 0) event.target.closest?.("button:enabled")?.focus({ preventScroll: true, focusVisible: false });
 }, true);
 
 // Leaving.

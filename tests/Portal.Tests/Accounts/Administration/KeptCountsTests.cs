@@ -55,6 +55,22 @@ public sealed class KeptCountsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_an_end_of_several_each_person_is_counted_down_by_theirs()
+    {
+        var bo = await _host.CreateUserAsync();
+        using var first = await _host.BeginSessionAsync(_ana);
+        using var second = await _host.BeginSessionAsync(_ana);
+        using var stays = await _host.BeginSessionAsync(_ana);
+        using var other = await _host.BeginSessionAsync(bo);
+        string[] ids = [(await _host.SessionIdOfAsync(first, Token))!, (await _host.SessionIdOfAsync(second, Token))!, (await _host.SessionIdOfAsync(other, Token))!];
+
+        await _host.Get<ISessionAdmin>().EndAsync(SessionChoice.These(ids), Operator.CommandLine, Token);
+
+        Assert.Equal((1, 0), (await SessionsAsync(), await KeptAsync(bo, user => user.LiveSessions)));
+        await EqualARecountAsync();
+    }
+
+    [Fact]
     public async Task A_browsers_former_session_is_counted_out_whoever_had_it()
     {
         var bo = await _host.CreateUserAsync();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
@@ -124,6 +125,25 @@ public sealed class SessionSweeperTests
         await host.Get<SessionSweeper>().SweepAsync(Token);
 
         Assert.Equal("idle", (await host.RowAsync(await host.IdAsync(browser))).EndReason);
+    }
+
+    [Theory]
+    [InlineData(500, true)]
+    [InlineData(501, false)]
+    public async Task The_log_names_whose_sessions_end_unless_very_many_do_however_many_are_spared(int count, bool isNamed)
+    {
+        await using var host = await PortalHost.StartAsync();
+        var user = await host.CreateUserAsync();
+        var now = host.Clock.GetUtcNow();
+        await host.InsertAsync(user, count, expiresAt: now - TimeSpan.FromHours(1), absoluteAt: now + TimeSpan.FromDays(1));
+        await host.InsertAsync(user, 600, expiresAt: now - TimeSpan.FromMinutes(1), absoluteAt: now + TimeSpan.FromDays(1));
+
+        Assert.Equal((count, 0), await host.Get<SessionSweeper>().SweepAsync(Token));
+
+        var kind = AuditKind.SessionEnded.ToName();
+        var told = await host.QueryAsync(context => context.AuditEvents.Where(row => row.Kind == kind).Select(row => row.SubjectId).ToListAsync(Token));
+        Assert.NotEmpty(told);
+        Assert.All(told, subject => Assert.Equal(isNamed ? user.Id : null, subject));
     }
 
     [Fact]
