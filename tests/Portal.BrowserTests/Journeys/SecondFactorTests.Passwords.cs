@@ -44,6 +44,7 @@ public sealed partial class SecondFactorTests
         await SignOutAsync(tab);
         await (await SignInPage.OpenAsync(tab)).SignInAsync(user);
         await Expect(tab).ToHaveURLAsync(At(PortalUrls.AccountPath).ToString());
+        await Circuit.IsOpenAsync(tab);
 
         await tab.GotoAsync(PortalUrls.PasswordPath);
         var page = new PasswordPage(tab);
@@ -62,6 +63,8 @@ public sealed partial class SecondFactorTests
 
     private async Task SignOutAsync(IPage tab)
     {
+        // A circuit that is just being made for a session that ends tells the console so.
+        await Circuit.IsOpenAsync(tab);
         await tab.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(tab).ToHaveURLAsync(At(PortalUrls.SignedOut("you")).ToString());
     }
