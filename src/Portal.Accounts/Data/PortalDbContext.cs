@@ -237,4 +237,10 @@ internal abstract class PortalDbContext(DbContextOptions options)
         public const int Name = 255;
         public const int Sentence = 500;
     }
+
+    /// <summary>
+    /// One of <see cref="RowsOf"/>, as a row with a column that is never null: of a bare text Entity Framework does not know
+    /// that, and compares nulls as well, for which every row of the table is read.
+    /// </summary>
+    protected sealed record ListedText(string Value);
 }

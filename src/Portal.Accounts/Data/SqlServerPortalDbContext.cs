@@ -46,7 +46,8 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     public override Task ContinueNumbersAsync(string table, long last, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"DBCC CHECKIDENT ({table}, RESEED, {last + 1})", cancellationToken);
 
-    public override IQueryable<string> RowsOf(IReadOnlyCollection<string> texts) => Database.SqlQueryRaw<string>(Rows, JsonSerializer.Serialize(texts));
+    public override IQueryable<string> RowsOf(IReadOnlyCollection<string> texts) =>
+        Database.SqlQueryRaw<ListedText>(Rows, JsonSerializer.Serialize(texts)).Select(row => row.Value);
 
     protected override async Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
     {

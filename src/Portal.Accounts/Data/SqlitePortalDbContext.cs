@@ -42,7 +42,7 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         ContinueNumbersAsync(table, number, cancellationToken);
 
     public override IQueryable<string> RowsOf(IReadOnlyCollection<string> texts) =>
-        Database.SqlQuery<string>($"""SELECT value AS "Value" FROM json_each({JsonSerializer.Serialize(texts)})""");
+        Database.SqlQuery<ListedText>($"""SELECT value AS "Value" FROM json_each({JsonSerializer.Serialize(texts)})""").Select(row => row.Value);
 
     public override IQueryable<long> UserIdsByText(string text) =>
         // A phrase in double quotes, in which a double quote is written twice.
