@@ -16,8 +16,8 @@ internal sealed partial class SessionSweeper(
 {
     /// <summary>
     /// Large, because the indexes by user and key are hit anywhere: the more rows at once, the fewer pages are written for
-    /// each. Not larger, because whoever signs in waits for one batch: a fifth of a second on a slow machine. Under 5,000 in any case, from
-    /// where on SQL Server locks a whole table.
+    /// each. Not larger, because whoever signs in waits for one batch: a fifth of a second on a slow machine. Under 5,000 in any
+    /// case, from where on SQL Server locks a whole table.
     /// </summary>
     internal const int BatchSize = 2000;
 
