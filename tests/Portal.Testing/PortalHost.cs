@@ -112,12 +112,18 @@ public sealed partial class PortalHost : IAsyncDisposable
 
         if (ownsData)
         {
-            // The reading of a page whose browser is gone may outlive the host, and SQLite would make files as they are
-            // deleted. Moved away, the folder is out of its reach.
-            var gone = $"{DataDirectory}.gone";
-            Directory.Move(DataDirectory, gone);
-            Directory.Delete(gone, recursive: true);
+            DeleteData(DataDirectory);
         }
+    }
+
+    /// <summary>Deletes the folder of a host that has stopped.</summary>
+    internal static void DeleteData(string folder)
+    {
+        // The reading of a page whose browser is gone may outlive the host, and SQLite would make files as they are
+        // deleted. Moved away, the folder is out of its reach.
+        var gone = $"{folder}.gone";
+        Directory.Move(folder, gone);
+        Directory.Delete(gone, recursive: true);
     }
 
     private static async Task<byte[]> MigrateAsync()

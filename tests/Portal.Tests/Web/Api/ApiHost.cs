@@ -12,6 +12,7 @@ using MimeKit;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Data;
 using Portal.Accounts.Mail;
+using Portal.Testing;
 
 namespace Portal.Tests.Web.Api;
 
@@ -100,10 +101,7 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     {
         await base.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        // As the kit does: what outlives the host makes no files where they are being deleted.
-        var gone = $"{DataDirectory}.gone";
-        Directory.Move(DataDirectory, gone);
-        Directory.Delete(gone, recursive: true);
+        PortalHost.DeleteData(DataDirectory);
     }
 
     private sealed class CaughtMails : IAccountMailer
