@@ -1,16 +1,19 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using SQLitePCL;
 
 namespace Portal.Accounts.Data;
 
-/// <summary>Lets SQLite itself wait for another writer: it looks again after 1, 2, 5, 10 … milliseconds. Few commits stop to tidy up.</summary>
+/// <summary>Whoever waits for another writer on SQLite looks again after a millisecond. Few commits stop to tidy up.</summary>
 /// <remarks>
-/// The provider alone looks every 150 ms, so that whoever met one short transaction waited for twenty, and among many
-/// for seconds. It goes on looking when SQLite gives up, until the command's own timeout.
+/// The provider alone looks every 150 ms, and SQLite's own timeout after 1, 2, 5, 10 … and at last 100 ms: whoever has waited
+/// for long comes too late for a gap between two batches. The provider goes on looking after <see cref="Looks"/>, until the
+/// command's own timeout.
 /// </remarks>
-internal sealed class WriterPatience : DbConnectionInterceptor
+internal sealed unsafe partial class WriterPatience : DbConnectionInterceptor
 {
     /// <summary>
     /// How many pages of 4 kB the journal may hold before a commit carries them over into the database. SQLite's own limit,
@@ -18,7 +21,7 @@ internal sealed class WriterPatience : DbConnectionInterceptor
     /// </summary>
     internal const int JournalPages = 16_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private const int Looks = 1000;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
@@ -32,7 +35,19 @@ internal sealed class WriterPatience : DbConnectionInterceptor
     private static void Set(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
-        raw.sqlite3_busy_timeout(handle, (int)Patience.TotalMilliseconds);
+        _ = OnBusy(handle!.DangerousGetHandle(), &Again, 0);
         raw.sqlite3_wal_autocheckpoint(handle, JournalPages);
     }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Again(nint context, int looks)
+    {
+        Thread.Sleep(1);
+        return looks < Looks ? 1 : 0;
+    }
+
+    // Not among what the provider's library passes on.
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_busy_handler")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+    private static partial int OnBusy(nint connection, delegate* unmanaged[Cdecl]<nint, int, int> handler, nint context);
 }

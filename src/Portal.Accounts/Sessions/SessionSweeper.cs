@@ -16,16 +16,16 @@ internal sealed partial class SessionSweeper(
 {
     /// <summary>
     /// Large, because the indexes by user and key are hit anywhere: the more rows at once, the fewer pages are written for
-    /// each. Not larger, because whoever signs in waits for one batch: a fifth of a second on a slow machine. Under 5,000 in any
+    /// each. Not larger, because whoever signs in waits for one batch: a tenth of a second on a slow machine. Under 5,000 in any
     /// case, from where on SQL Server locks a whole table.
     /// </summary>
-    internal const int BatchSize = 2000;
+    internal const int BatchSize = 1000;
 
     /// <summary>
-    /// Between two batches, so that whoever waits to write comes first: longer than SQLite lets pass between two looks of
-    /// theirs in the first second. Shorter, it cleans faster, and one sign-in or mail in a hundred waits longer than that.
+    /// Between two batches, so that whoever waits to write comes first: longer than between two looks of theirs
+    /// (<see cref="WriterPatience"/>).
     /// </summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(105);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
