@@ -8,7 +8,7 @@ using Portal.Accounts.Data;
 namespace Portal.Accounts.Audit;
 
 /// <summary>Where security events are written: a row in the caller's own transaction, so that it is there exactly when the change it tells of was made.</summary>
-internal sealed class AuditLog(TimeProvider time)
+internal sealed class AuditLog(TimeProvider time, AuditDoor? door = null)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -76,10 +76,10 @@ internal sealed class AuditLog(TimeProvider time)
             .Select(session => new AuditOrigin(session.Ip, session.Country, session.Browser, session.Os) { IsOfSession = true, ImpersonatorId = session.ImpersonatorId })
             .SingleOrDefaultAsync(cancellationToken)) ?? AuditOrigin.Unknown;
 
-    private static string? DetailsOf(AuditEntry entry, AuditOrigin origin)
+    private string? DetailsOf(AuditEntry entry, AuditOrigin origin)
     {
         Dictionary<string, object?> details = [];
-        foreach (var (name, value) in new (string, object?)[] { ("browser", origin.Browser), ("os", origin.Os), ("country", origin.Country) })
+        foreach (var (name, value) in new (string, object?)[] { ("browser", origin.Browser), ("os", origin.Os), ("country", origin.Country), (AuditDoor.Detail, door?.Name) })
         {
             if (value is string { Length: > 0 })
             {

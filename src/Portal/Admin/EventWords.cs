@@ -76,6 +76,9 @@ internal static class EventWords
     /// <summary>"person@example.org", or the number of somebody who is gone.</summary>
     public static string Of(EventPersonInfo person) => person.Email ?? $"User {person.Id}, deleted";
 
+    /// <summary>Who did what nobody's session stands behind.</summary>
+    public static string OfNobody(EventInfo happened) => Text(happened, AuditDoor.Detail) == AuditDoor.CommandLine.Name ? "The command line" : "The portal, or a stranger";
+
     private static ActivityInfo AsActivity(EventInfo happened) => new()
     {
         Id = happened.Id,

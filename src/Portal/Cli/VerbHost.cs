@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Portal.Accounts.Audit;
 
 namespace Portal.Cli;
 
@@ -10,6 +11,7 @@ internal static class VerbHost
         // The web server's builder, because a verb must read the very settings the server reads.
         var builder = WebApplication.CreateBuilder(StartOptions.For([.. settings, "--hostBuilder:reloadConfigOnChange=false"], typeof(VerbHost).Assembly.GetName().Name));
         builder.Services.AddSite(builder.Configuration);
+        builder.Services.AddSingleton(AuditDoor.CommandLine);
         // A verb asks for a handful of services; the letters, which only the server writes, are not even registered.
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (false, true));
 

@@ -31,6 +31,21 @@ public sealed class ModerationVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_verbs_did_stands_in_the_log_as_the_command_lines()
+    {
+        await _cli.JsonAsync("users", "create", "person@example.org", "-ac", "--password", Password);
+        await _cli.JsonAsync("users", "deactivate", "person@example.org");
+        await _cli.JsonAsync("roles", "create", "curator");
+
+        var file = Path.Combine(_cli.DataDirectory, "out.jsonl");
+        await _cli.RunAsync("audit", "export", file);
+
+        var log = (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Contains("deactivated", log.Select(line => line.GetProperty("kind").GetString()));
+        Assert.All(log, line => Assert.Equal("command-line", line.GetProperty("details").GetProperty("via").GetString()));
+    }
+
+    [Fact]
     public async Task A_link_is_sent_only_to_who_may_sign_in()
     {
         await _cli.JsonAsync("users", "create", "person@example.org", "-ac", "--password", Password);
