@@ -132,6 +132,11 @@ internal sealed partial class AccountCreation(
                 return new AdminOutcome.NotFound($"There is no role \"{name}\".");
             }
 
+            if (!role.IsManaged)
+            {
+                return new AdminOutcome.Refused([Memberships.ProvidedElsewhere]);
+            }
+
             await memberships.AddAsync(context, user.Id, role, by is null ? null : new OperatorAct(by), cancellationToken);
         }
 

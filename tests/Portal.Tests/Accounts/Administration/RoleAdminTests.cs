@@ -124,6 +124,8 @@ public sealed class RoleAdminTests : IAsyncLifetime
         }
 
         Assert.IsType<AdminOutcome.Refused>(await Roles.AddAsync(admin.Email, "curator", Operator.CommandLine, Token));
+        Assert.IsType<AdminOutcome.Refused>(await _host.Get<IUserAdmin>().InviteAsync(new Invitation { Email = "new@example.org", Roles = ["curator"] }, Operator.CommandLine, Token));
+        Assert.Null(await _host.Get<IUserAdmin>().FindAsync("new@example.org", Token));
         Assert.IsType<AdminOutcome.NotFound>(await Roles.DeleteAsync("no-such-role", Operator.CommandLine, cancellationToken: Token));
     }
 }
