@@ -10,6 +10,8 @@ public sealed partial class FormErrors : IDisposable
     private EditContext? _subscribed;
     private ElementReference _summary;
     private IReadOnlyList<FieldError>? _focusedFor;
+    private bool _isSent;
+    private bool _wantsFocus;
 
     [CascadingParameter] private EditContext? EditContext { get; set; }
 
@@ -34,7 +36,9 @@ public sealed partial class FormErrors : IDisposable
     {
         if (_subscribed is not null)
         {
+            _subscribed.OnValidationRequested -= OnValidationRequested;
             _subscribed.OnValidationStateChanged -= OnValidationStateChanged;
+            _subscribed.OnFieldChanged -= OnFieldChanged;
         }
     }
 
@@ -43,10 +47,12 @@ public sealed partial class FormErrors : IDisposable
         if (_subscribed != EditContext)
         {
             Dispose();
-            _subscribed = EditContext;
+            (_subscribed, _isSent, _wantsFocus) = (EditContext, false, false);
             if (_subscribed is not null)
             {
+                _subscribed.OnValidationRequested += OnValidationRequested;
                 _subscribed.OnValidationStateChanged += OnValidationStateChanged;
+                _subscribed.OnFieldChanged += OnFieldChanged;
             }
         }
 
@@ -55,10 +61,10 @@ public sealed partial class FormErrors : IDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Fields is { Count: > 0 } && !ReferenceEquals(Fields, _focusedFor))
+        if (Items.Count > 0 && (_wantsFocus || (Fields is { Count: > 0 } && !ReferenceEquals(Fields, _focusedFor))))
         {
             // What script puts into a page does not take the focus by itself.
-            _focusedFor = Fields;
+            (_focusedFor, _wantsFocus) = (Fields, false);
             try
             {
                 await _summary.FocusAsync();
@@ -69,6 +75,17 @@ public sealed partial class FormErrors : IDisposable
             }
         }
     }
+
+    /// <summary>The form is sent: what is wrong is told here as well, now or when the answer is there.</summary>
+    private void OnValidationRequested(object? sender, ValidationRequestedEventArgs e)
+    {
+        (_isSent, _wantsFocus) = (true, true);
+        // The fields may have been looked at before this is called.
+        OnValidationStateChanged(sender, ValidationStateChangedEventArgs.Empty);
+    }
+
+    /// <summary>Nobody is called away from a field.</summary>
+    private void OnFieldChanged(object? sender, FieldChangedEventArgs e) => _wantsFocus = false;
 
     private void OnValidationStateChanged(object? sender, ValidationStateChangedEventArgs e)
     {
@@ -83,7 +100,8 @@ public sealed partial class FormErrors : IDisposable
             .. (Errors ?? []).Select(error => ((string?)null, error)),
             .. (Fields ?? []).Select(error => ((string?)FormNames.Id(error.Field), error.Message)),
         ];
-        if (EditContext is not null)
+        // Before it is sent, a field that was left tells beside itself what is wrong: a summary would come up at every other one.
+        if (EditContext is not null && _isSent)
         {
             var fields = EditContext.Model.GetType().GetProperties().Select(property => property.Name);
             foreach (var field in fields.Prepend(""))

@@ -22,6 +22,8 @@ public sealed partial class PasswordPanel
     private bool? _hasPassword;
     private bool _hasApp;
     private string? _done;
+    private bool _toStatus;
+    private ElementReference _status;
 
     [Inject] private IJSRuntime Script { get; init; } = null!;
 
@@ -46,6 +48,16 @@ public sealed partial class PasswordPanel
         _hasPassword = (await Identities.FindAsync(person))?.HasPassword;
     }
 
+    /// <summary>The form is a new one, and what was pressed is gone: what was done has the focus.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_toStatus)
+        {
+            _toStatus = false;
+            await _status.FocusAsync();
+        }
+    }
+
     private void StartOver()
     {
         Input = new();
@@ -60,7 +72,7 @@ public sealed partial class PasswordPanel
         var answer = await FormAnswer.SendAsync(Script, FormId, $"{PortalUrls.ApiPath}/change-password");
         if (answer.IsDone)
         {
-            _done = Words(answer.Ended);
+            (_done, _toStatus) = (Words(answer.Ended), true);
             StartOver();
         }
         else if (answer.Errors.Count > 0)

@@ -61,6 +61,7 @@ public sealed class PasswordTests(BrowserAndPortal shared) : BrowserTest(shared)
         await page.Confirm.FillAsync("mistyped");
         await page.New.FocusAsync();
         await Expect(page.Confirm).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.Tab.Alert()).ToHaveCountAsync(0);
         await page.Confirm.FillAsync(New);
 
         await page.Change.HoverAsync();
@@ -112,11 +113,12 @@ public sealed class PasswordTests(BrowserAndPortal shared) : BrowserTest(shared)
         await page.ChangeAsync("not the present one", New);
 
         await Expect(page.Tab.Alert()).ToContainTextAsync("This is not your password.");
+        await Expect(page.Tab.Alert()).ToBeFocusedAsync();
         await Expect(page.Current).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.New).ToHaveValueAsync(New);
         await page.Current.FillAsync(user.Password);
         await page.Change.ClickAsync();
-        await Expect(page.Tab.GetByText("Your password is changed.")).ToBeVisibleAsync();
+        await Expect(page.Tab.GetByRole(AriaRole.Status).Filter(new() { HasText = "Your password is changed." })).ToBeFocusedAsync();
         await Expect(page.Tab.Alert()).ToHaveCountAsync(0);
     }
 }

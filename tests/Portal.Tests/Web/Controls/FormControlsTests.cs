@@ -93,6 +93,20 @@ public sealed class FormControlsTests : BunitContext
     }
 
     [Fact]
+    public void Until_a_form_is_sent_what_is_wrong_with_a_field_that_is_left_is_told_beside_it_alone()
+    {
+        var form = Render<TrialForm>();
+
+        form.Find("[name='Input.Login']").Change("");
+        Assert.Equal("Enter your email or username.", form.Find("#Input_Login-error").TextContent.Trim());
+        Assert.Empty(form.FindAll("[role=alert]"));
+
+        form.Find("form").Submit();
+        form.Find("[name='Input.Login']").Change("ana");
+        Assert.Equal("Enter your password.", form.Find("[role=alert]").TextContent.Trim());
+    }
+
+    [Fact]
     public void A_single_refusal_is_said_plainly()
     {
         var form = Render<TrialForm>(parameters => parameters.Add(f => f.Errors, ["That pair does not match."]));
