@@ -12,8 +12,9 @@ public interface IUserList
     Task<ListPage<ListedUserInfo>> ListAsync(
         UserFilter filter, UserSort sort, bool isDescending, ListWindow window, CancellationToken cancellationToken = default);
 
-    /// <summary>How many there are of each kind.</summary>
-    /// <param name="domain">Whose addresses are of this domain, without its subdomains; null for everybody.</param>
+    /// <summary>How many there are of each kind, of those whom a text, a role and a domain leave.</summary>
+    /// <param name="within">Whose text, role and domain. What else it narrows is one of the kinds, and does not count here.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
-    Task<UserListTotals> CountAsync(string? domain = null, CancellationToken cancellationToken = default);
+    /// <returns>Null where a text or a role leaves more than <see cref="ListTotal.Most"/>: nobody counts those for a page.</returns>
+    Task<UserListTotals?> CountAsync(UserFilter within, CancellationToken cancellationToken = default);
 }

@@ -21,7 +21,7 @@ public sealed record UserFilter
     /// <summary>Whether two-step verification is on; null narrows nothing.</summary>
     public bool? HasSecondFactor { get; init; }
 
-    /// <summary>For whom too many sign-ins failed lately, so that more are refused.</summary>
+    /// <summary>For whom too many sign-ins failed lately, so that more are refused, or too many passwords in a row.</summary>
     public bool IsLocked { get; init; }
 
     /// <summary>With an open page on this node.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.RateLimits;
 using Portal.Accounts.Sessions;
@@ -223,14 +224,19 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
     }
 
     /// <summary>What is known of a few people at a time.</summary>
-    private IQueryable<User> Passing(PortalDbContext context, UserFilter filter, IQueryable<User> users)
+    public IQueryable<User> Passing(PortalDbContext context, UserFilter filter, IQueryable<User> users)
     {
         if (filter.IsLocked)
         {
             var (since, throttled) = (time.GetUtcNow() - lockedFor, AuditKind.SignInThrottled.ToName());
+            // Both lists first, each by its index, and not sorted into one: held against either, everybody would be looked at.
             users = users.Where(user => context.AuditEvents
                 .Where(happened => happened.Kind == throttled && happened.At > since)
-                .Select(happened => happened.SubjectId).Contains(user.Id));
+                .Select(happened => happened.SubjectId)
+                .Concat(context.Users
+                    .Where(guessed => guessed.AccessFailedCount >= WrongPasswords.MaxInARow && guessed.PasswordHash != null)
+                    .Select(guessed => (long?)guessed.Id))
+                .Contains(user.Id));
         }
 
         if (filter.IsOnline)

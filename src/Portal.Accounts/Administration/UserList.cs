@@ -34,26 +34,48 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
             new Keyset<User, TKey, long>(key, user => user.Id, isDown).ReadIdsAsync(match.Users, window, match.Total, cancellationToken);
     }
 
-    public async Task<UserListTotals> CountAsync(string? domain, CancellationToken cancellationToken)
+    public async Task<UserListTotals?> CountAsync(UserFilter within, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var all = new UserFilter { Domain = domain };
-        Dictionary<UserState, ListTotal> states = [];
-        foreach (var state in Enum.GetValues<UserState>())
+        var all = new UserFilter { Text = within.Text, Role = within.Role, Domain = within.Domain };
+        if (all is { Role: null, HasText: false })
         {
-            states[state] = await CountAsync(all with { State = state });
+            return await TotalsAsync(filter => filters.CountAsync(context, filter, cancellationToken));
         }
 
-        return new UserListTotals(
-            await CountAsync(all),
-            states,
-            await CountAsync(all with { IsVerified = true }),
-            await CountAsync(all with { HasSecondFactor = true }),
-            await CountAsync(all with { HasSecondFactor = false }),
-            await CountAsync(all with { IsLocked = true }),
-            await CountAsync(all with { IsOnline = true }));
+        var match = await filters.MatchAsync(context, all, cancellationToken);
+        if (!match.Total.IsFew)
+        {
+            return null;
+        }
 
-        Task<ListTotal> CountAsync(UserFilter filter) => filters.CountAsync(context, filter, cancellationToken);
+        var kinds = await match.Users
+            .GroupBy(user => new { user.State, IsVerified = user.VerifiedAt != null, user.TwoFactorEnabled })
+            .Select(kind => new { kind.Key.State, kind.Key.IsVerified, kind.Key.TwoFactorEnabled, Count = kind.Count() })
+            .ToListAsync(cancellationToken);
+        return await TotalsAsync(async filter => filter is { IsLocked: false, IsOnline: false }
+            ? new ListTotal(kinds
+                .Where(kind => (filter.State ?? kind.State) == kind.State && (kind.IsVerified || !filter.IsVerified) && (filter.HasSecondFactor ?? kind.TwoFactorEnabled) == kind.TwoFactorEnabled)
+                .Sum(kind => kind.Count))
+            : await filters.Passing(context, filter, match.Users).TotalAsync(cancellationToken));
+
+        async Task<UserListTotals> TotalsAsync(Func<UserFilter, Task<ListTotal>> count)
+        {
+            Dictionary<UserState, ListTotal> states = [];
+            foreach (var state in Enum.GetValues<UserState>())
+            {
+                states[state] = await count(all with { State = state });
+            }
+
+            return new UserListTotals(
+                await count(all),
+                states,
+                await count(all with { IsVerified = true }),
+                await count(all with { HasSecondFactor = true }),
+                await count(all with { HasSecondFactor = false }),
+                await count(all with { IsLocked = true }),
+                await count(all with { IsOnline = true }));
+        }
     }
 
     /// <summary>A page as the indexes of texts give it, before whom comes whose id the text is, if need be as one more than a page has.</summary>

@@ -32,6 +32,8 @@ internal static class IdentityTables
             table.HasIndex(user => user.SortSecondFactor);
             table.HasIndex(user => user.RoleCount);
             table.HasIndex(user => user.LiveSessions);
+            // WrongPasswords.MaxInARow, of a room above.
+            table.HasIndex(user => user.AccessFailedCount).HasFilter("[AccessFailedCount] >= 100");
             table.HasIndex(user => user.VerifiedAt).HasFilter("[VerifiedAt] IS NOT NULL");
             table.HasIndex(user => new { user.TwoFactorEnabled, user.State });
             table.Property(user => user.PasswordHash).HasMaxLength(PortalDbContext.Lengths.Sentence);

@@ -60,7 +60,7 @@ internal static class UserQuery
         yield return Chip("Online now", OnlineName, Yes, now.IsOnline, totals?.Online);
         if (now.Role is { } role)
         {
-            yield return Chip($"Role {role}", RoleName, role, true, members);
+            yield return Chip($"Role {role}", RoleName, role, true, members ?? totals?.Everybody);
         }
 
         if (now.Domain is { } domain)

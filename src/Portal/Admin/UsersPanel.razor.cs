@@ -141,10 +141,9 @@ public sealed partial class UsersPanel : IDisposable
         var (sort, isDescending) = UserQuery.SortOf(address);
         var filter = UserQuery.FilterOf(address);
         var page = await Users.ListAsync(filter, sort, isDescending, address.Window(_usualSize), _live!.Closed);
-        // What is narrowed by a text or a role is not counted once more by kind, and the numbers of all would mislead.
-        var totals = filter is { Role: null, Text: null } ? await Users.CountAsync(filter.Domain, _live.Closed) : null;
-        // By the number of the one so named: a name may be another one's number.
-        var role = filter.Role is { } name ? _roles.FirstOrDefault(role => role.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) : null;
+        var totals = await Users.CountAsync(filter, _live.Closed);
+        // The database keeps how many hold a role, were they ever so many. By the number of the one so named: a name may be another one's number.
+        var role = filter is { Role: { } name, Text: null, Domain: null } ? _roles.FirstOrDefault(role => role.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) : null;
         var members = role is null ? null : (await Roles.FindAsync(role.Id.ToString(CultureInfo.InvariantCulture), _live.Closed))?.Members;
         if (address == _address)
         {

@@ -98,6 +98,10 @@ public sealed class UserListTests : IAsyncLifetime
         Assert.Equal(["bo"], await ListAsync(new UserFilter { HasSecondFactor = true }));
         Assert.Equal(["ana", "cy"], await ListAsync(new UserFilter { HasSecondFactor = false }));
         Assert.Equal(["bo"], await ListAsync(new UserFilter { IsLocked = true }));
+        await GuessAsync(_ana, WrongPasswords.MaxInARow);
+        await GuessAsync(_cy, WrongPasswords.MaxInARow - 1);
+        Assert.Equal(["ana", "bo"], await ListAsync(new UserFilter { IsLocked = true }));
+        await GuessAsync(_ana, 0);
         Assert.Empty(await ListAsync(new UserFilter { IsOnline = true }));
         using (Open(_bo))
         {
@@ -119,9 +123,9 @@ public sealed class UserListTests : IAsyncLifetime
     public async Task Who_gets_or_loses_an_app_is_listed_and_counted_so_at_once()
     {
         await _host.AddSecondFactorAsync(_ana);
-        var (row, with) = (await RowAsync(), await Users.CountAsync("example.org", Token));
+        var (row, with) = (await RowAsync(), await CountAsync(new UserFilter { Domain = "example.org" }));
         await _host.Get<IUserAdmin>().RemoveFactorAsync(_ana.Email, "lost", Operator.CommandLine, Token);
-        var (after, without) = (await RowAsync(), await Users.CountAsync("example.org", Token));
+        var (after, without) = (await RowAsync(), await CountAsync(new UserFilter { Domain = "example.org" }));
 
         Assert.Equal((true, 1, 1), (row.HasSecondFactor, with.WithSecondFactor.Count, with.WithoutSecondFactor.Count));
         Assert.Equal((false, 0, 2), (after.HasSecondFactor, without.WithSecondFactor.Count, without.WithoutSecondFactor.Count));
@@ -190,7 +194,7 @@ public sealed class UserListTests : IAsyncLifetime
         await LockAsync(_bo);
         using var open = Open(_ana);
 
-        var (totals, domain) = (await Users.CountAsync(cancellationToken: Token), await Users.CountAsync("mail.example.net", Token));
+        var (totals, domain) = (await CountAsync(new UserFilter()), await CountAsync(new UserFilter { Domain = "mail.example.net" }));
 
         Assert.Equal((3, 1), (totals.Everybody.Count, domain.Everybody.Count));
         Assert.Equal([1, 1, 1, 0], Enum.GetValues<UserState>().Select(state => totals.ByState[state].Count));
@@ -198,6 +202,30 @@ public sealed class UserListTests : IAsyncLifetime
         Assert.Equal((1, 1, 1), (totals.Verified.Count, totals.Locked.Count, totals.Online.Count));
         Assert.Equal((0, 1, 0), (domain.Verified.Count, domain.Locked.Count, domain.Online.Count));
     }
+
+    [Fact]
+    public async Task Beside_a_text_or_a_role_the_totals_count_each_kind_of_those_whom_they_leave()
+    {
+        await _host.Get<IUserAdmin>().MoveAsync(_ana.Email, UserMove.Verify, reason: null, Operator.CommandLine, Token);
+        await _host.AddSecondFactorAsync(_ana);
+        await LockAsync(_bo);
+        using var open = Open(_ana);
+
+        var holding = await CountAsync(new UserFilter { Text = "EXAMPLE.org", State = UserState.Blocked });
+        var role = await CountAsync(new UserFilter { Role = "curator", IsLocked = true });
+        var nobody = await CountAsync(new UserFilter { Role = "curator", Text = "bo@" });
+
+        Assert.Equal((2, 1, 1, 1, 0, 1), Numbers(holding));
+        Assert.Equal([1, 0, 1, 0], Enum.GetValues<UserState>().Select(state => holding.ByState[state].Count));
+        Assert.Equal((1, 1, 1, 0, 0, 1), Numbers(role));
+        Assert.Equal((0, 0, 0, 0, 0, 0), Numbers(nobody));
+        Assert.Equal(1, (await CountAsync(new UserFilter { Text = "bo@" })).Locked.Count);
+
+        static (long, long, long, long, long, long) Numbers(UserListTotals totals) => (
+            totals.Everybody.Count, totals.Verified.Count, totals.WithSecondFactor.Count, totals.WithoutSecondFactor.Count, totals.Locked.Count, totals.Online.Count);
+    }
+
+    private async Task<UserListTotals> CountAsync(UserFilter within) => (await Users.CountAsync(within, Token))!;
 
     private async Task<IEnumerable<string>> ListAsync(UserFilter filter)
     {
@@ -222,6 +250,9 @@ public sealed class UserListTests : IAsyncLifetime
         circuits.Connected(tab, isConnected);
         return new Closing(() => circuits.Remove(tab));
     }
+
+    private Task GuessAsync(TestUser user, int times) => _host.QueryAsync(context => context.Users
+        .Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.AccessFailedCount, times), Token));
 
     private Task LockAsync(TestUser user) => _host.QueryAsync(async context =>
     {

@@ -68,6 +68,13 @@ public sealed class VeryManyUsersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Very_many_whom_a_text_leaves_are_not_counted_by_kind_and_those_of_a_domain_are_known()
+    {
+        Assert.Null(await Users.CountAsync(new UserFilter { Text = "crowd" }, Token));
+        Assert.Equal(Crowd, (await Users.CountAsync(new UserFilter { Domain = "crowd.example" }, Token))!.ByState[UserState.Inactive].Count);
+    }
+
+    [Fact]
     public async Task So_few_that_other_conditions_leave_are_sorted_as_asked()
     {
         await _host.CreateUserAsync("zoe@crowd.example", "zoe");

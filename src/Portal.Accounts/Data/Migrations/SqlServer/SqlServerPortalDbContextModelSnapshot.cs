@@ -762,6 +762,9 @@ namespace Portal.Accounts.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccessFailedCount")
+                        .HasFilter("[AccessFailedCount] >= 100");
+
                     b.HasIndex("CreatedAt");
 
                     b.HasIndex("Domain");

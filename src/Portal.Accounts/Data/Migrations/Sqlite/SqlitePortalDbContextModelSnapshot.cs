@@ -719,6 +719,9 @@ namespace Portal.Accounts.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccessFailedCount")
+                        .HasFilter("[AccessFailedCount] >= 100");
+
                     b.HasIndex("CreatedAt");
 
                     b.HasIndex("Domain");
