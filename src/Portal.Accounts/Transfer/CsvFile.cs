@@ -25,7 +25,10 @@ internal static class CsvFile
 
     private const char Apostrophe = '\'';
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>What stands for bytes that are no UTF-8.</summary>
+    private const char Unreadable = '\uFFFD';
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -102,10 +105,6 @@ internal static class CsvFile
         {
             return await csv.ReadAsync();
         }
-        catch (DecoderFallbackException exception)
-        {
-            throw new InvalidDataException("The file is not written in UTF-8.", exception);
-        }
         catch (MaxFieldSizeException exception)
         {
             throw new InvalidDataException(FormattableString.Invariant($"The record after line {csv.Parser.RawRow} has a cell without end; is a quote missing?"), exception);
@@ -127,6 +126,11 @@ internal static class CsvFile
         if (cells.Length != columns.Length)
         {
             return new FileLine(line, length, null, string.Create(CultureInfo.InvariantCulture, $"The record has {cells.Length} cells; the first has {columns.Length}."));
+        }
+
+        if (Array.FindIndex(cells, cell => cell.Contains(Unreadable)) is var odd and >= 0)
+        {
+            return new FileLine(line, length, null, $"\"{columns[odd]}\" cannot be read: give a text in UTF-8.");
         }
 
         var named = columns.Zip(cells.Select(Plain)).Where(cell => cell.Second.Length > 0).ToDictionary(cell => cell.First, cell => cell.Second);

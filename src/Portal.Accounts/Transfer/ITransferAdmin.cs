@@ -8,13 +8,14 @@ public interface ITransferAdmin
     /// <summary>
     /// Takes in a file, line by line: what is right is written, what is not is told and nothing of it is written. Lines are
     /// committed in batches, so that one that is stopped may just be run again: what is there already is left as it is. Nobody is
-    /// mailed. The log of security events tells of the import and of each role given, and change events of each account.
+    /// mailed. The log of security events tells of the import and of each role given, and change events of each account to
+    /// who listens in this process: a verb's has no listeners.
     /// </summary>
     /// <param name="input">The file, from its first byte.</param>
     /// <param name="request">How.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A CSV file is not written in UTF-8.</exception>
+    /// <exception cref="InvalidDataException">A CSV file has a cell without end.</exception>
     Task<ImportOutcome> ImportAsync(Stream input, ImportRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -64,6 +64,7 @@ internal sealed class ImportDecisions(ImportedRoles roles, ImportLabels labels, 
         var there = run.PlannedDomains.GetValueOrDefault(name) ?? (row is null ? null : await DecisionOfAsync(context, row, cancellationToken));
         if (there == wanted)
         {
+            run.Domains.Add(name);
             return (null, true);
         }
 
@@ -77,6 +78,7 @@ internal sealed class ImportDecisions(ImportedRoles roles, ImportLabels labels, 
             return ("People have addresses of this domain. Block it on its page, which shows whom that concerns.", false);
         }
 
+        run.Domains.Add(name);
         if (run.Request.IsDryRun)
         {
             run.PlannedDomains[name] = wanted;

@@ -19,6 +19,9 @@ public sealed record ImportRequest(TransferFormat Format)
     /// <summary>Told of each line that is refused, in the order of the file; nothing of it is written.</summary>
     public Action<RefusedLine>? Refused { get; init; }
 
+    /// <summary>Told once what was done, however it ends.</summary>
+    public Action<ImportOutcome>? Ended { get; init; }
+
     /// <summary>Told from time to time how far it is.</summary>
     public Action<ImportProgress>? Progress { get; init; }
 }

@@ -20,6 +20,9 @@ internal sealed class ImportRun(ImportRequest request)
     /// <summary>What a dry run would have decided about domains, by their names.</summary>
     public Dictionary<string, Decision> PlannedDomains { get; } = [];
 
+    /// <summary>The domains that a line of the file decides about, as it is decided here.</summary>
+    public HashSet<string> Domains { get; } = [];
+
     /// <summary>Where the organisations of the file are, by their numbers in it. In a dry run their ids are below 0 unless they are there.</summary>
     public Dictionary<long, (long Id, int Depth)> Organisations { get; } = [];
 
@@ -38,7 +41,8 @@ internal sealed class ImportRun(ImportRequest request)
 
     public long DecisionsThere { get; set; }
 
-    public ImportOutcome Outcome => new(Imported, AlreadyThere, Refused) { Decisions = Decisions, DecisionsThere = DecisionsThere };
+    /// <summary>What was done with the batches that are over.</summary>
+    public ImportOutcome Outcome { get; private set; } = new(0, 0, 0);
 
     public long Refused { get; private set; }
 
@@ -48,9 +52,10 @@ internal sealed class ImportRun(ImportRequest request)
         _untold.Add(new RefusedLine(line, reason));
     }
 
-    /// <summary>Tells what was refused of a batch, in the order of its lines.</summary>
-    public void TellRefused()
+    /// <summary>A batch is over: counts it, and tells what was refused of it, in the order of its lines.</summary>
+    public void Settle()
     {
+        Outcome = new ImportOutcome(Imported, AlreadyThere, Refused) { Decisions = Decisions, DecisionsThere = DecisionsThere };
         foreach (var line in _untold.OrderBy(line => line.Line))
         {
             request.Refused?.Invoke(line);

@@ -171,8 +171,11 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
             }
         }
 
-        // Whom an administrator verified stays, whatever was decided about the domain.
-        return user.Row is { IsActive: true, VerifiedAt: null } && StatusOf(run, there, user.Row.Domain!) is EmailDomainStatus.Blocked ? EmailDomainRules.BlockedMessage : null;
+        // Whom an administrator verified stays, whatever was decided about the domain; and whom the file confirms beside its own block was let in again.
+        return user.Row is { IsActive: true, VerifiedAt: null } && DecisionOn(run, there, user.Row.Domain!) is (EmailDomainStatus.Blocked, var suffix)
+            && (user.Row.ConfirmedAt is null || !run.Domains.Contains(suffix))
+            ? EmailDomainRules.BlockedMessage
+            : null;
     }
 
     private bool HasRole(ImportRun run, There there, string name) =>
@@ -180,9 +183,10 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
 
     private static string Twice(string kind) => $"The file has this {kind} before.";
 
-    private static EmailDomainStatus StatusOf(ImportRun run, There there, string domain) => EmailDomainRules.SuffixesOf(domain)
-        .Select(suffix => run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned.Status : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New))
-        .FirstOrDefault(status => status is not EmailDomainStatus.New, EmailDomainStatus.New);
+    /// <summary>What holds for a domain, and of which of its suffixes it was decided.</summary>
+    private static (EmailDomainStatus Status, string Suffix) DecisionOn(ImportRun run, There there, string domain) => EmailDomainRules.SuffixesOf(domain)
+        .Select(suffix => (run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned.Status : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New), suffix))
+        .FirstOrDefault(decision => decision.Item1 is not EmailDomainStatus.New, (EmailDomainStatus.New, domain));
 
     /// <summary>Gives everybody their number, after the last that was given.</summary>
     private static void Number(ImportRun run, List<ImportedUser> users, long last)
@@ -227,7 +231,7 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
                     cancellationToken);
             }
 
-            if (row.VerifiedAt is not null && StatusOf(run, there, row.Domain!) is EmailDomainStatus.Blocked)
+            if (row.VerifiedAt is not null && DecisionOn(run, there, row.Domain!).Status is EmailDomainStatus.Blocked)
             {
                 // So that who goes on with the block knows that it was meant.
                 await audit.AddAsync(

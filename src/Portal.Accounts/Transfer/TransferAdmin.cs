@@ -43,7 +43,14 @@ internal sealed partial class TransferAdmin(
         }
         finally
         {
-            await written;
+            try
+            {
+                await written;
+            }
+            finally
+            {
+                request.Ended?.Invoke(run.Outcome);
+            }
         }
 
         Log.Imported(logger, run.Imported, run.AlreadyThere, run.Refused);
@@ -121,7 +128,7 @@ internal sealed partial class TransferAdmin(
             await transaction.CommitAsync(CancellationToken.None);
         }
 
-        run.TellRefused();
+        run.Settle();
     }
 
     private static partial class Log

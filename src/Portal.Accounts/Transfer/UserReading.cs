@@ -23,10 +23,10 @@ internal sealed class UserReading(
     IOptions<ExternalProvidersOptions> providers,
     TimeProvider time)
 {
-    /// <summary>The last that JSON takes everywhere (RFC 8259, section 6). The numbers to come go on after the largest.</summary>
-    /// <summary>Far more than anybody has, and few enough to make in one transaction.</summary>
-    private const int MaxRoles = 100;
+    /// <summary>As many as a list counts: far more than anybody has, and few enough to make in one transaction.</summary>
+    private const int MaxRoles = ListTotal.Most;
 
+    /// <summary>The last that JSON takes everywhere (RFC 8259, section 6). The numbers to come go on after the largest.</summary>
     private const long MaxId = (1L << 53) - 1;
 
     /// <summary>What Invenio calls preferences.</summary>

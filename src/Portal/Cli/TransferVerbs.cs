@@ -31,27 +31,36 @@ internal static class TransferVerbs
             var (dry, screen) = (run.Parsed.GetValue(isDry), run.Console.IsScreen && !isJson);
             OwnFile.MustBeReadable(path);
             await using var input = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 1 << 16 });
-            var outcome = await run.Door<ITransferAdmin>().ImportAsync(
-                input,
-                new ImportRequest(FormatOf(run.Parsed.GetValue(format), path))
+            var outcome = new ImportOutcome(0, 0, 0);
+            Exception? stopped = null;
+            var request = new ImportRequest(FormatOf(run.Parsed.GetValue(format), path))
+            {
+                IsDryRun = dry,
+                KeepsIds = run.Parsed.GetValue(keepsIds),
+                CreatesRoles = run.Parsed.GetValue(createsRoles),
+                Refused = line =>
                 {
-                    IsDryRun = dry,
-                    KeepsIds = run.Parsed.GetValue(keepsIds),
-                    CreatesRoles = run.Parsed.GetValue(createsRoles),
-                    Refused = line =>
+                    if (isJson)
                     {
-                        if (isJson)
-                        {
-                            refused.Add(line);
-                        }
-                        else
-                        {
-                            run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {line.Line}: {Shown(line.Reason)}"));
-                        }
-                    },
-                    Progress = screen ? far => run.Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{far.Lines} lines, {far.Fraction:P0}\r")) : null,
+                        refused.Add(line);
+                    }
+                    else
+                    {
+                        run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {line.Line}: {Shown(line.Reason)}"));
+                    }
                 },
-                run.CancellationToken);
+                Progress = screen ? far => run.Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{far.Lines} lines, {far.Fraction:P0}\r")) : null,
+                Ended = done => outcome = done,
+            };
+            try
+            {
+                await run.Door<ITransferAdmin>().ImportAsync(input, request, run.CancellationToken);
+            }
+            catch (Exception exception) when (FailureReasons.Of(exception) is not null)
+            {
+                stopped = exception;
+            }
+
             var answer = new
             {
                 outcome.Imported,
@@ -61,6 +70,7 @@ internal static class TransferVerbs
                 outcome.Refused,
                 DryRun = dry,
                 RefusedLines = refused,
+                Stopped = stopped is null ? null : string.Join(' ', FailureReasons.Of(stopped)!),
             };
             var decisions = outcome.Decisions + outcome.DecisionsThere > 0
                 ? string.Create(CultureInfo.InvariantCulture, $" roles, domains and their labels {outcome.Decisions}, there already {outcome.DecisionsThere};")
@@ -68,9 +78,9 @@ internal static class TransferVerbs
             var text = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(dry ? "Would import" : "Imported")} people {outcome.Imported}, there already {outcome.AlreadyThere};{decisions} refused lines {outcome.Refused}.");
-            if (outcome.Refused > 0)
+            if (stopped is not null || outcome.Refused > 0)
             {
-                throw new VerbFailureException(text) { Answer = answer };
+                throw new VerbFailureException(answer.Stopped is { } why ? $"{why} {text} Run it again to go on." : text) { Answer = answer };
             }
 
             run.Print.Answer(answer, text);
