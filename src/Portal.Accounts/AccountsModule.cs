@@ -39,6 +39,7 @@ public static class AccountsModule
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
         services.AddSingleton<PortalPaths>();
+        services.AddHostedService<AccountsWarnings>();
         services.AddHostedService<DataFolderWarnings>();
         services.AddKeys();
 
