@@ -7,8 +7,9 @@ namespace Portal.Testing;
 public sealed class PortalHostOptions
 {
     /// <summary>
-    /// Settings by key, as in <c>Sessions:IdleTimeout</c>. They win over the shipped file and over the kit's own, of which
-    /// there is one: <c>Passwords:Iterations</c> is 1000.
+    /// Settings by key, as in <c>Sessions:IdleTimeout</c>. They win over the shipped file and over the kit's own:
+    /// <c>Passwords:Iterations</c> is 1000, <c>Portal:PublicUrl</c> the host's address. The folder is given by
+    /// <see cref="DataDirectory"/>, where the kit looks for mails too.
     /// </summary>
     public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
 

@@ -25,6 +25,13 @@ internal sealed class EventAdmin(
         return page.With(await EventRows.InfosAsync(context, page.Results, cancellationToken));
     }
 
+    public async Task<EventInfo?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.AuditEvents.AsNoTracking().Where(row => row.Id == id).ToListAsync(cancellationToken);
+        return (await EventRows.InfosAsync(context, rows, cancellationToken)).SingleOrDefault();
+    }
+
     public async Task<EventPersonInfo?> FindPersonAsync(string person, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -8,6 +8,9 @@ public interface IEventAdmin
     /// <summary>A page of events, the newest first.</summary>
     Task<ListPage<EventInfo>> ListAsync(AuditFilter filter, ListWindow? window = null, CancellationToken cancellationToken = default);
 
+    /// <summary>One event; null where there is none of that number.</summary>
+    Task<EventInfo?> FindAsync(long id, CancellationToken cancellationToken = default);
+
     /// <summary>Whom an operator means by an id, an address or a username; null for nobody. An id counts though its account is deleted.</summary>
     Task<EventPersonInfo?> FindPersonAsync(string person, CancellationToken cancellationToken = default);
 

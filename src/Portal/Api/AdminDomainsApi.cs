@@ -166,6 +166,11 @@ internal static class AdminDomainsApi
             return NotListed(name);
         }
 
+        if (await VersionAsync(name, http, domains) is { } seen && seen != found.Version)
+        {
+            return ApiProblem.Lost(found.Version, [], isConditional: true);
+        }
+
         http.Response.Headers.ETag = $"\"{found.Version}\"";
         return TypedResults.Ok(DecisionForetold.Of(await domains.PreviewAsync(name, status, http.RequestAborted)));
     }

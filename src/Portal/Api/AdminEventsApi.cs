@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,9 +18,10 @@ internal static class AdminEventsApi
     private const string NewestFirst = "-at";
     private const string Q = "q";
 
-    public static void MapAdminEvents(this IEndpointRouteBuilder api) =>
-        api.MapGet("/admin/events", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator })
-            .Named("listAllEvents", "Everybody's security events, the newest first.").WithTags(ApiTags.Events)
+    public static void MapAdminEvents(this IEndpointRouteBuilder api)
+    {
+        var events = api.MapGroup("/admin/events").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Events);
+        events.MapGet("", ListAsync).Named("listAllEvents", "Everybody's security events, the newest first.")
             .Reads(
             [
                 ParameterText.OneOf(EventQuery.KindName, "Of this kind or group only.", EventKinds.All),
@@ -31,6 +33,14 @@ internal static class AdminEventsApi
                 new ParameterText(EventQuery.IpName, "From exactly this network address.") { Example = "192.0.2.7" },
                 .. ListParameters.Texts(NewestFirst, ["at"]),
             ]);
+        events.MapGet("/{id}", FindAsync).Named("getEvent", "One security event.").Reads(ParameterText.InPath("id", "Its number.", "41"))
+            .Refuses(StatusCodes.Status404NotFound, "There is no such event.");
+    }
+
+    private static async Task<Results<Ok<AdminEvent>, ApiProblem>> FindAsync(string id, HttpContext http, IEventAdmin events) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await events.FindAsync(number, http.RequestAborted) is { } found
+            ? TypedResults.Ok(AdminEvent.Of(found))
+            : new ApiProblem(StatusCodes.Status404NotFound, $"There is no event {id}.");
 
     private static async Task<Results<Ok<PageAnswer<AdminEvent>>, ApiProblem>> ListAsync(HttpContext http, IEventAdmin events, [AsParameters] ListParameters part)
     {

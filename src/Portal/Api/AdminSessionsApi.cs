@@ -96,6 +96,9 @@ internal static class AdminSessionsApi
 
         return await sessions.EndAsync(which, by, CancellationToken.None) switch
         {
+            AdminOutcome.Done { IsStopped: true } done => new ApiProblem(
+                StatusCodes.Status403Forbidden,
+                string.Create(CultureInfo.InvariantCulture, $"This session may not administer any longer. Sessions that had ended before that: {done.EndedSessions}; the others go on.")),
             AdminOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
             AdminOutcome.Unchanged => TypedResults.Ok(new EndedAnswer(0)),
             var refused => AdminAnswers.Problem(refused),

@@ -221,7 +221,7 @@ internal static class AdminUsersApi
         /// <summary>The address.</summary>
         public string? Email { get; init; }
 
-        /// <summary>The username; null takes it away.</summary>
+        /// <summary>The username; an empty one takes it away.</summary>
         public string? Username { get; init; }
 
         /// <summary>Fields to change.</summary>

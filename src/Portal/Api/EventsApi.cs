@@ -38,7 +38,7 @@ internal static class EventsApi
         }
 
         var list = await activity.ListAsync(http.User, kinds, before, (int)(most ?? UsualSize), http.RequestAborted);
-        return TypedResults.Ok(new EventPage([.. list.Results.Select(Event.Of)], list.Next));
+        return TypedResults.Ok(new EventPage([.. list.Results.Select(Event.Of)], list.Next?.ToString(CultureInfo.InvariantCulture)));
 
         long? Wrong(string field, string message, string? given)
         {
@@ -62,7 +62,7 @@ internal static class EventsApi
     /// <summary>A page of one's own events.</summary>
     /// <param name="Results">Those of this page.</param>
     /// <param name="Next">Given as <c>after</c> it lists what comes then; null at the end.</param>
-    internal sealed record EventPage(IReadOnlyList<Event> Results, long? Next) : IExample
+    internal sealed record EventPage(IReadOnlyList<Event> Results, string? Next) : IExample
     {
         public static object Example => new EventPage([(Event)Event.Example], null);
     }

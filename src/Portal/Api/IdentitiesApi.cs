@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Accounts;
 using Portal.Accounts.SignIn.External;
 
 namespace Portal.Api;
@@ -28,8 +29,11 @@ internal static class IdentitiesApi
     }
 
     /// <summary>The other sessions end with it, as its box on the page is ticked; <c>others=false</c> keeps them.</summary>
-    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, HttpContext http, IIdentityService identities, bool? others) =>
-        await identities.UnlinkAsync(http.User, id, others ?? true, CancellationToken.None) switch
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, HttpContext http, IIdentityService identities, string? others)
+    {
+        List<FieldError> errors = [];
+        var alsoOthers = ListParameters.ReadFlag(errors, "others", others) ?? true;
+        return errors.Count > 0 ? ApiProblem.Invalid(errors) : await identities.UnlinkAsync(http.User, id, alsoOthers, CancellationToken.None) switch
         {
             UnlinkOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
             UnlinkOutcome.NotFound => new ApiProblem(StatusCodes.Status404NotFound, "You have no such identity."),
@@ -38,6 +42,7 @@ internal static class IdentitiesApi
             UnlinkOutcome.Impersonating => new ApiProblem(StatusCodes.Status403Forbidden, "Only the person themself may do that."),
             _ => new ApiProblem(StatusCodes.Status401Unauthorized, "Sign in first."),
         };
+    }
 
     /// <summary>A linked identity of one's own.</summary>
     /// <param name="Id">The id.</param>

@@ -62,6 +62,8 @@ public sealed partial class AdminResourcesTests(ApiHost host) : IClassFixture<Ap
         Assert.Equal(["dry_run"], await (await admin.PatchAsJsonAsync($"{Domains}/foretold.example?dry_run=1", new { status = "blocked" }, Token)).ReadFieldsAsync());
         Assert.Equal(["dryrun"], await (await admin.PatchAsJsonAsync($"{Domains}/foretold.example?dryrun=true", new { status = "blocked" }, Token)).ReadFieldsAsync());
         await (await ForetellAsync("nobody.example", new { status = "blocked" })).ReadProblemAsync(HttpStatusCode.NotFound);
+        using var late = new HttpRequestMessage(HttpMethod.Patch, $"{Domains}/foretold.example?dry_run=true") { Content = JsonContent.Create(new { status = "blocked" }), Headers = { { "If-Match", "\"of yesterday\"" } } };
+        await (await admin.SendAsync(late, Token)).ReadProblemAsync(HttpStatusCode.PreconditionFailed);
 
         Task<HttpResponseMessage> ForetellAsync(string domain, object change) => admin.PatchAsJsonAsync($"{Domains}/{domain}?dry_run=true", change, Token);
     }
@@ -181,6 +183,10 @@ public sealed partial class AdminResourcesTests(ApiHost host) : IClassFixture<Ap
         var list = await (await admin.GetAsync($"/api/admin/events?subject=watched@example.org&kind=account-created&from=2020-01-01&size=1", Token)).ReadAsync(HttpStatusCode.OK);
         var happened = list.GetProperty("results")[0];
         Assert.Equal(("account-created", user.Id, "watched@example.org"), (happened.GetProperty("kind").GetString(), happened.GetProperty("subject").GetProperty("id").GetInt64(), happened.GetProperty("subject").GetProperty("email").GetString()));
+        var one = await (await admin.GetAsync($"/api/admin/events/{happened.GetProperty("id").GetInt64()}", Token)).ReadAsync(HttpStatusCode.OK);
+        Assert.Equal(happened.GetRawText(), one.GetRawText());
+        await (await admin.GetAsync("/api/admin/events/987654321", Token)).ReadProblemAsync(HttpStatusCode.NotFound);
+        await (await admin.GetAsync("/api/admin/events/first", Token)).ReadProblemAsync(HttpStatusCode.NotFound);
         Assert.Equal(["kind", "subject", "from", "size"], await (await admin.GetAsync("/api/admin/events?kind=odd&subject=nobody&from=yesterday&size=x", Token)).ReadFieldsAsync());
     }
 
@@ -191,7 +197,7 @@ public sealed partial class AdminResourcesTests(ApiHost host) : IClassFixture<Ap
         await host.MakeUserAsync("plain@example.org");
         using var plain = await host.SignedInAsync("plain@example.org");
 
-        foreach (var path in (string[])[Domains, $"{Domains}/example.org", "/api/admin/identities", "/api/admin/events"])
+        foreach (var path in (string[])[Domains, $"{Domains}/example.org", "/api/admin/identities", "/api/admin/events", "/api/admin/events/1"])
         {
             await (await plain.GetAsync(path, Token)).ReadProblemAsync(HttpStatusCode.Forbidden);
             await (await host.Anonymous().GetAsync(path, Token)).ReadProblemAsync(HttpStatusCode.Unauthorized);

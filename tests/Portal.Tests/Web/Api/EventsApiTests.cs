@@ -44,7 +44,7 @@ public sealed class EventsApiTests(ApiHost host) : IClassFixture<ApiHost>
         {
             var page = await ListAsync(client, $"?size=2{(next.Length > 0 ? $"&after={next}" : "")}");
             seen.AddRange(page.GetProperty("results").EnumerateArray().Select(happened => happened.GetProperty("id").GetInt64()));
-            next = page.GetProperty("next") is { ValueKind: JsonValueKind.Number } more ? more.GetRawText() : "";
+            next = page.GetProperty("next") is { ValueKind: JsonValueKind.String } more ? more.GetString()! : "";
         }
         while (next.Length > 0);
 

@@ -225,6 +225,8 @@ public sealed class LinkingTests(ExternalHost shared) : IClassFixture<ExternalHo
         Assert.Equal((person.Subject, "example"), (identity.External_id, identity.Method));
 
         await ApiHost.SendTokenAsync(browser);
+        using var unread = await browser.DeleteAsync($"/api/identities/{identity.Id}?others=maybe", Token);
+        Assert.Equal(["others"], await unread.ReadFieldsAsync());
         using var gone = await browser.DeleteAsync($"/api/identities/{identity.Id}", Token);
         Assert.Equal(HttpStatusCode.OK, gone.StatusCode);
         Assert.Empty(await _host.IdentitiesOfAsync(user.Id));
