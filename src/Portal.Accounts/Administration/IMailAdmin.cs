@@ -15,7 +15,7 @@ public interface IMailAdmin
     /// <summary>One of them; null when there is none of that number.</summary>
     Task<MailInfo?> FindAsync(long id, CancellationToken cancellationToken = default);
 
-    /// <summary>Tries a mail now. Refused for one that is being sent or over: what it said is gone then.</summary>
+    /// <summary>Tries a mail now; one that was given up begins anew. Refused for one that is being sent, was sent or dropped: what it said is gone then.</summary>
     Task<AdminOutcome> RetryAsync(long id, Operator by, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a mail up, with what it says; it stays listed. Refused for one that is being sent or over.</summary>

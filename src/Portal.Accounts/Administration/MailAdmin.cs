@@ -41,7 +41,12 @@ internal sealed class MailAdmin(
     public async Task<AdminOutcome> RetryAsync(long id, Operator by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var outcome = await ChangeAsync(AuditKind.MailRetried, id, by, set => set.SetProperty(mail => mail.DueAt, now), cancellationToken);
+        // One that was given up begins anew, with as many attempts as any.
+        var outcome = await ChangeAsync(AuditKind.MailRetried, id, by, set => set
+            .SetProperty(mail => mail.DueAt, now)
+            .SetProperty(mail => mail.Attempts, mail => mail.State == OutboxMailState.GivenUp ? 0 : mail.Attempts)
+            .SetProperty(mail => mail.FailedAt, (DateTimeOffset?)null)
+            .SetProperty(mail => mail.State, mail => mail.State == OutboxMailState.GivenUp ? OutboxMailState.Waiting : mail.State), cancellationToken);
         if (outcome is AdminOutcome.Done)
         {
             outbox.Wake();
@@ -105,6 +110,7 @@ internal sealed class MailAdmin(
         // One in hand is left alone, unless its sender went away and the lease ran out: a change would make it go twice.
         if (await context.OutboxMails
             .Where(mail => mail.Id == id && (mail.State == OutboxMailState.Waiting || mail.State == OutboxMailState.Retrying
+                || (mail.State == OutboxMailState.GivenUp && mail.Payload != null)
                 || (mail.State == OutboxMailState.Sending && mail.DueAt <= now)))
             .ExecuteUpdateAsync(setters, cancellationToken) == 0)
         {
@@ -124,5 +130,8 @@ internal sealed class MailAdmin(
 
     // The attempt under way is counted already, and has not failed.
     private static MailInfo InfoOf(OutboxMail mail) => new(
-        mail.Id, mail.Kind, mail.Recipient, mail.UserId, mail.State, mail.CreatedAt, mail.DueAt, mail.Attempts - (mail.State is OutboxMailState.Sending ? 1 : 0), mail.SentAt, mail.FailedAt, mail.LastError);
+        mail.Id, mail.Kind, mail.Recipient, mail.UserId, mail.State, mail.CreatedAt, mail.DueAt, mail.Attempts - (mail.State is OutboxMailState.Sending ? 1 : 0), mail.SentAt, mail.FailedAt, mail.LastError)
+    {
+        IsKept = mail.Payload is not null,
+    };
 }

@@ -18,6 +18,9 @@ public sealed record MailInfo(
     long Id, string Kind, string Recipient, long? UserId, OutboxMailState State, DateTimeOffset CreatedAt, DateTimeOffset? DueAt, int Attempts,
     DateTimeOffset? SentAt, DateTimeOffset? FailedAt, string? LastError)
 {
-    /// <summary>Whether it can still be tried now or dropped.</summary>
-    public bool IsOpen => State is OutboxMailState.Waiting or OutboxMailState.Retrying;
+    /// <summary>Whether it can be tried now or dropped: it waits, or what it says was kept when it was given up.</summary>
+    public bool IsOpen => State is OutboxMailState.Waiting or OutboxMailState.Retrying || (State is OutboxMailState.GivenUp && IsKept);
+
+    /// <summary>Whether what it says is still there, though nobody can read it here.</summary>
+    public bool IsKept { get; init; }
 }

@@ -47,7 +47,7 @@ internal sealed class AccountErasure(SessionEnder ender, AuditLog audit, Account
         await context.OutboxMails
             .Where(mail => mail.UserId == user.Id && mail.DueAt == null)
             .ExecuteUpdateAsync(
-                row => row.SetProperty(mail => mail.Recipient, "").SetProperty(mail => mail.LastError, (string?)null), cancellationToken);
+                row => row.SetProperty(mail => mail.Recipient, "").SetProperty(mail => mail.LastError, (string?)null).SetProperty(mail => mail.Payload, (byte[]?)null), cancellationToken);
         context.ChangeTracker.Clear();
         await context.Users.Where(row => row.Id == user.Id).ExecuteDeleteAsync(cancellationToken);
         changes.Note(context, AccountChangeSubject.User, user.Id, AccountChangeKind.Deleted);

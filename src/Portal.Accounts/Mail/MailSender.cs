@@ -243,17 +243,17 @@ internal sealed partial class MailSender(
 
     private async Task GiveUpAsync(OutboxMail row, string error)
     {
-        var attempts = row.Attempts;
-        var failedAt = time.GetUtcNow();
+        // What ended a process twice might again; and nobody's account is behind it. Any other an operator may have tried once more.
+        var (failedAt, isForgotten) = (time.GetUtcNow(), row.UserId is null || error == LostTwice);
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.FailedAt, failedAt)
             .SetProperty(mail => mail.State, OutboxMailState.GivenUp)
             .SetProperty(mail => mail.Recipient, mail => mail.UserId == null ? "" : mail.Recipient)
             .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
-            .SetProperty(mail => mail.Payload, (byte[]?)null)
-            .SetProperty(mail => mail.Attempts, attempts)
+            .SetProperty(mail => mail.Payload, mail => isForgotten ? null : mail.Payload)
+            .SetProperty(mail => mail.Attempts, row.Attempts)
             .SetProperty(mail => mail.LastError, error));
-        Log.GivenUp(logger, row.Id, row.Kind, row.UserId, attempts, error);
+        Log.GivenUp(logger, row.Id, row.Kind, row.UserId, row.Attempts, error);
     }
 
     /// <summary>Notes what became of a leased row. Not cancelled by a stopping host: what is not noted is sent again.</summary>

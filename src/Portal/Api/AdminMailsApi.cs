@@ -29,7 +29,7 @@ internal static class AdminMailsApi
             ]);
         mails.MapGet("/{id}", FindAsync).Named("getMail", "One mail.").Reads(id)
             .Refuses(StatusCodes.Status404NotFound, Missing);
-        MapChange("retry", "retryMail", "Try a mail now that waits.", (admin, number, by) => admin.RetryAsync(number, by, CancellationToken.None));
+        MapChange("retry", "retryMail", "Try a mail now that waits or was given up.", (admin, number, by) => admin.RetryAsync(number, by, CancellationToken.None));
         MapChange("drop", "dropMail", "Give a mail up, with what it says.", (admin, number, by) => admin.DropAsync(number, by, CancellationToken.None));
 
         void MapChange(string verb, string operationId, string summary, Func<IMailAdmin, long, Operator, Task<AdminOutcome>> change) => mails

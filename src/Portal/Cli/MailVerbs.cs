@@ -11,7 +11,7 @@ internal static class MailVerbs
     public static Command Make(VerbRunner runner) => new Verb("mails", "List the mails of the last 28 days, try one again, drop one. What they say nobody is shown.")
     {
         List(runner),
-        Change(runner, "retry", "Have a mail that waits tried now; a running server does it.", "is tried now", (admin, id, cancellationToken) => admin.RetryAsync(id, Operator.CommandLine, cancellationToken)),
+        Change(runner, "retry", "Have a mail that waits, or was given up, tried now; a running server does it.", "is tried now", (admin, id, cancellationToken) => admin.RetryAsync(id, Operator.CommandLine, cancellationToken)),
         Change(runner, "drop", "Give a mail up, with what it says; it stays listed.", "was dropped", (admin, id, cancellationToken) => admin.DropAsync(id, Operator.CommandLine, cancellationToken)),
     };
 

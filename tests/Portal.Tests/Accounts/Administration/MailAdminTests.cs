@@ -53,6 +53,32 @@ public sealed class MailAdminTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_that_was_given_up_is_tried_anew_when_an_administrator_asks()
+    {
+        var user = await _host.CreateUserAsync();
+        await PromiseAsync("one@example.org", user.Id);
+        _server.Answer = () => throw new IOException("The server is away.");
+        for (var attempt = 0; attempt < MailSender.MaxAttempts; attempt++)
+        {
+            _host.Clock.Advance(TimeSpan.FromDays(1));
+            await LookAsync();
+        }
+
+        var given = await OnlyAsync();
+        Assert.Equal((OutboxMailState.GivenUp, true), StateOf(given));
+        Assert.IsType<AdminOutcome.Done>(await Mails.RetryAsync(given.Id, Operator.CommandLine, Token));
+        await LookAsync();
+        var again = await OnlyAsync();
+        _server.Answer = () => new MailOutcome.Taken();
+        _host.Clock.Advance(TimeSpan.FromDays(1));
+        await LookAsync();
+
+        Assert.Equal((OutboxMailState.Retrying, 1, null), (again.State, again.Attempts, again.FailedAt));
+        Assert.Equal((OutboxMailState.Sent, false), StateOf(await OnlyAsync()));
+        Assert.Null(await _host.QueryAsync(context => context.OutboxMails.Select(row => row.Payload).SingleAsync(Token)));
+    }
+
+    [Fact]
     public async Task Mails_are_narrowed_by_state_and_recipient_the_newest_first()
     {
         await PromiseAsync("one@example.org");
