@@ -29,7 +29,11 @@ internal sealed partial class UserBulk(
     public Task<BulkPreview> PreviewAsync(BulkRequest request, Operator by, CancellationToken cancellationToken) =>
         previews.CountAsync(request, by, cancellationToken);
 
-    public async Task<BulkOutcome> RunAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress, CancellationToken stop)
+    // SQLite waits for its file without giving the thread back: on a circuit's own turn nothing would be drawn, and no stop heard, before the end.
+    public Task<BulkOutcome> RunAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress, CancellationToken stop) =>
+        Task.Run(() => GoThroughAsync(request, by, progress, stop), CancellationToken.None);
+
+    private async Task<BulkOutcome> GoThroughAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress, CancellationToken stop)
     {
         var act = new OperatorAct(by, request.Reason) { Batch = Guid.CreateVersion7().ToString("N"), IsProved = IsSensitive(request.Action) };
         await using var context = await contexts.CreateDbContextAsync(stop);

@@ -59,33 +59,6 @@ public sealed class UsersTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
-    [Trait("ASVS", "7.4.2")]
-    public async Task A_batch_does_what_it_said_to_whom_it_named_and_their_pages_leave()
-    {
-        var domain = NewDomain();
-        var (one, two, three) = (await Host.CreateUserAsync($"one@{domain}"), await Host.CreateUserAsync($"two@{domain}", isActive: false), await Host.CreateUserAsync($"three@{domain}"));
-        var theirs = await OpenSessionsAsync(one, Device.Firefox);
-        var neighbour = await OpenSessionsAsync(three, Device.Safari);
-        var tab = await OpenAsync($"{PortalUrls.AdminUsersPath}?domain={domain}");
-
-        await tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {one.Email}" }).CheckAsync();
-        await tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {two.Email}" }).CheckAsync();
-        await Expect(tab.GetByRole(AriaRole.Region, new() { Name = "Selected users" })).ToContainTextAsync("2 selected.");
-        await tab.GetByText("Do with them").ClickAsync();
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
-        var dialog = tab.GetByRole(AriaRole.Dialog);
-        await Expect(dialog).ToContainTextAsync("selected. Something changes for 1 of them.");
-        await Expect(dialog).ToContainTextAsync("It ends 1 session");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
-
-        await theirs.LeftBecauseAsync("deactivated", "This account was deactivated");
-        await Expect(dialog.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
-        await Expect(Rows(tab).Filter(new() { HasText = one.Email })).ToContainTextAsync("Inactive");
-        await neighbour.IsLiveAsync();
-    }
-
-    [Fact]
     [Trait("ASVS", "8.2.1")]
     public async Task Who_does_not_administer_finds_no_way_in()
     {

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Portal.Accounts;
+using Portal.Accounts.Administration;
+using Portal.Accounts.Data;
+using Portal.BrowserTests.Pages;
+using Portal.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.BrowserTests.Journeys;
+
+/// <summary>What an administrator does with many people at once, from the list of users.</summary>
+public sealed class BatchTests(BrowserAndPortal shared) : BrowserTest(shared)
+{
+    [Fact]
+    [Trait("ASVS", "7.4.2")]
+    public async Task A_batch_does_what_it_said_to_whom_it_named_and_their_pages_leave()
+    {
+        var domain = NewDomain();
+        var (one, two, three) = (await Host.CreateUserAsync($"one@{domain}"), await Host.CreateUserAsync($"two@{domain}", isActive: false), await Host.CreateUserAsync($"three@{domain}"));
+        var theirs = await OpenSessionsAsync(one, Device.Firefox);
+        var neighbour = await OpenSessionsAsync(three, Device.Safari);
+        var tab = await OpenAsync(domain, await AdminAsync());
+
+        await Tick(tab, one).CheckAsync();
+        await Tick(tab, two).CheckAsync();
+        await Expect(tab.GetByRole(AriaRole.Region, new() { Name = "Selected users" })).ToContainTextAsync("2 selected.");
+        var dialog = await AskAsync(tab, "Deactivate");
+        await Expect(dialog).ToContainTextAsync("selected. Something changes for 1 of them.");
+        await Expect(dialog).ToContainTextAsync("It ends 1 session");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
+
+        await theirs.LeftBecauseAsync("deactivated", "This account was deactivated");
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(tab.Locator("tbody tr").Filter(new() { HasText = one.Email })).ToContainTextAsync("Inactive");
+        await neighbour.IsLiveAsync();
+    }
+
+    [Fact]
+    public async Task A_long_batch_shows_how_far_it_is_and_stops_when_it_is_told_to()
+    {
+        await StartPortalAsync();
+        var (domain, admin) = (NewDomain(), await AdminAsync());
+        await CrowdAsync(domain, 5_000);
+        var tab = await OpenAsync(domain, admin);
+        await AgeAsync(admin);
+
+        await TickAllAsync(tab, "5,000");
+        var dialog = await AskAsync(tab, "Verify");
+        await Expect(dialog).ToContainTextAsync("Something changes for 5,000 of them.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
+        // Once proved, it goes on from the question who they are.
+        await dialog.GetByLabel("Password").FillAsync(admin.Password);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("max", "5000");
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync(new Regex("[0-9] of 5,000 people; changed [1-9]"));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync(new Regex(@"Stopped\. [0-9,]+ people were changed"));
+        var verified = (await Host.Services.GetRequiredService<IUserList>().CountAsync(domain, Cancel)).Verified.Count;
+        Assert.InRange(verified, 1, 4_999);
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync(verified.ToString("N0", CultureInfo.InvariantCulture));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    private static string NewDomain() => $"d{Guid.CreateVersion7():N}.example";
+
+    private static ILocator Tick(IPage tab, TestUser user) => tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {user.Email}" });
+
+    private static async Task TickAllAsync(IPage tab, string count)
+    {
+        await tab.GetByLabel("Select this page").CheckAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = $"Select all {count} that match" }).ClickAsync();
+    }
+
+    private static async Task<ILocator> AskAsync(IPage tab, string verb)
+    {
+        await tab.GetByText("Do with them").ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = verb }).ClickAsync();
+        return tab.GetByRole(AriaRole.Dialog);
+    }
+
+    private Task<TestUser> AdminAsync() => Host.CreateUserAsync(roles: RoleNames.Administrator);
+
+    private async Task<IPage> OpenAsync(string domain, TestUser admin)
+    {
+        var tab = await (await SignedInProfileAsync(admin)).NewPageAsync();
+        await tab.GotoAsync($"{PortalUrls.AdminUsersPath}?domain={domain}");
+        await Circuit.IsOpenAsync(tab);
+        return tab;
+    }
+
+    /// <summary>So many active people that nobody waits until something was done with all of them.</summary>
+    private async Task CrowdAsync(string domain, int count)
+    {
+        await using var context = await Host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Cancel);
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})
+            INSERT INTO "Users" ("Email", "NormalizedEmail", "Domain", "IsActive", "ConfirmedAt", "EmailConfirmed", "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled",
+                "AccessFailedCount", "Profile", "Preferences", "CreatedAt", "UpdatedAt")
+            SELECT 'p' || n || '@' || {domain}, upper('p' || n || '@' || {domain}), {domain}, 1, 1, 1, 0, 0, 1, 0, '{"{}"}', '{"{}"}', n, n FROM numbers
+            """, Cancel);
+    }
+}
