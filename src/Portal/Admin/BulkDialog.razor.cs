@@ -12,7 +12,7 @@ public sealed partial class BulkDialog : IDisposable
 {
     private const string FormId = "bulk";
 
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
     private BulkPreview? _preview;
     private BulkProgress? _progress;
     private BulkOutcome.Finished? _finished;
@@ -66,6 +66,11 @@ public sealed partial class BulkDialog : IDisposable
 
             _finished = outcome as BulkOutcome.Finished;
             _refusals = outcome is BulkOutcome.Refused refused ? [OperatorChange.RefusalOf(refused.Why) ?? "It could not begin."] : [];
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Before it had begun: it may yet.
+            (_stop, _refusals) = (new(), ["Stopped. Nobody was changed."]);
         }
         finally
         {

@@ -101,6 +101,24 @@ public sealed class BulkDialogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stopped_before_it_has_begun_it_says_that_nobody_was_changed_and_can_begin_anew()
+    {
+        await OpenAsync(new BulkRequest(BulkAction.Verify, new UserSelection.Some([1, 2, 3])));
+        Submit();
+        var first = _bulk.Stop;
+        await _circuit.PressAsync("Stop");
+        _bulk.Outcome.SetCanceled(first);
+        Shows("Stopped. Nobody was changed.");
+
+        _bulk.Outcome = new TaskCompletionSource<BulkOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Submit();
+        Assert.False(_bulk.Stop.IsCancellationRequested);
+        _bulk.Outcome.SetResult(Finished with { Changed = 3 });
+
+        Shows("Done. 3 people were changed.");
+    }
+
+    [Fact]
     public async Task What_is_refused_is_said_and_can_be_mended()
     {
         await OpenAsync(new BulkRequest(BulkAction.Block, new UserSelection.Some([1])));
@@ -164,7 +182,7 @@ public sealed class BulkDialogTests : IAsyncDisposable
 
         public CancellationToken Stop { get; private set; }
 
-        public TaskCompletionSource<BulkOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<BulkOutcome> Outcome { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task<BulkPreview> PreviewAsync(BulkRequest request, Operator by, CancellationToken cancellationToken = default) => Task.FromResult(Preview);
 
