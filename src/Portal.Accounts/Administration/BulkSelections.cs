@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 
 namespace Portal.Accounts.Administration;
@@ -27,7 +28,8 @@ internal sealed class BulkSelections(UserFilters filters)
     /// <summary>Those for whom an action would change something.</summary>
     public static Expression<Func<User, bool>> Changing(PortalDbContext context, BulkAction action, long roleId) => action switch
     {
-        BulkAction.Activate => user => !user.IsActive || user.BlockedAt != null || user.ConfirmedAt == null,
+        BulkAction.Activate => user => !user.IsActive || user.BlockedAt != null || user.ConfirmedAt == null
+            || (user.PasswordHash != null && user.AccessFailedCount >= WrongPasswords.MaxInARow),
         BulkAction.Deactivate or BulkAction.SendReset => user => user.IsActive,
         BulkAction.Block => user => user.BlockedAt == null,
         BulkAction.Verify => user => !user.IsActive || user.BlockedAt != null || user.ConfirmedAt == null || user.VerifiedAt == null,
