@@ -9,8 +9,14 @@ public sealed record BulkPreview
     /// <summary>For how many of them something would change; not exact where only the first ones were looked at, and then it may be none of those.</summary>
     public required ListTotal Changing { get; init; }
 
-    /// <summary>For how many nothing would, because it is so already or cannot be.</summary>
+    /// <summary>For how many nothing would, because it is so already; of a link for a new password, because they may not sign in.</summary>
     public required ListTotal AlreadySo { get; init; }
+
+    /// <summary>
+    /// For how many it would be refused: who is activated or confirmed for the first time, because their e-mail domain is blocked;
+    /// who is sent a link for a new password, because recovery is off.
+    /// </summary>
+    public ListTotal Refused { get; init; }
 
     /// <summary>Whether the operator is among them and would be left out.</summary>
     public bool SkipsYourself { get; init; }

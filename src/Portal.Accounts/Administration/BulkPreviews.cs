@@ -1,12 +1,20 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
 using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Administration;
 
 /// <summary>Counts what a batch would do, at the first <see cref="ListTotal.Most"/> people. How many all are may be known without counting.</summary>
-internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, BulkSelections selections, Memberships memberships, Administrators administrators, LiveCircuits circuits)
+internal sealed class BulkPreviews(
+    IDbContextFactory<PortalDbContext> contexts,
+    BulkSelections selections,
+    Memberships memberships,
+    Administrators administrators,
+    LiveCircuits circuits,
+    IOptions<AccountsOptions> accounts)
 {
     private const int IdsPerQuery = 1000;
 
@@ -20,16 +28,19 @@ internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, 
         var (self, takesAway) = (by.UserId ?? 0, TakesAdministrator(request.Action, role));
         var skipsYourself = takesAway && await first.AnyAsync(user => user.Id == self, cancellationToken);
         var last = takesAway ? await LastAsync(context, first, self, cancellationToken) : null;
-        var changing = first
+        var wanted = first
             .Where(BulkSelections.Changing(context, request.Action, role?.Id ?? 0))
             .Where(user => !takesAway || (user.Id != self && user.Id != (last ?? 0)));
+        var changing = await PossibleAsync(context, request.Action, wanted, cancellationToken);
         var count = await changing.CountAsync(cancellationToken);
+        var refused = await wanted.CountAsync(cancellationToken) - count;
         var ends = request.Action is BulkAction.Deactivate or BulkAction.Block;
         return new BulkPreview
         {
             Selected = selected,
             Changing = new ListTotal(count, selected.IsFew),
-            AlreadySo = new ListTotal(Math.Min(selected.Count, ListTotal.Most) - count - (skipsYourself ? 1 : 0) - (last is null ? 0 : 1), selected.IsFew),
+            AlreadySo = new ListTotal(Math.Min(selected.Count, ListTotal.Most) - count - refused - (skipsYourself ? 1 : 0) - (last is null ? 0 : 1), selected.IsFew),
+            Refused = new ListTotal(refused, selected.IsFew),
             SkipsYourself = skipsYourself,
             SkipsLastAdministrator = last is not null,
             EndingSessions = !ends ? default : await changing
@@ -41,6 +52,25 @@ internal sealed class BulkPreviews(IDbContextFactory<PortalDbContext> contexts, 
 
     private static bool TakesAdministrator(BulkAction action, Role? role) => action is BulkAction.Deactivate or BulkAction.Block
         || (action is BulkAction.TakeRole && role?.Name == RoleNames.Administrator);
+
+    /// <summary>Without those whom <see cref="UserModeration"/> refuses.</summary>
+    private async Task<IQueryable<User>> PossibleAsync(PortalDbContext context, BulkAction action, IQueryable<User> people, CancellationToken cancellationToken)
+    {
+        if (action is BulkAction.SendReset)
+        {
+            // As of InvitationLinks.IsOpenFor: an invitation goes out all the same.
+            return accounts.Value.Recovery ? people : people.Where(user => user.PasswordHash == null && user.ConfirmedAt == null);
+        }
+
+        if (action is not (BulkAction.Activate or BulkAction.Confirm))
+        {
+            return people;
+        }
+
+        var domains = await people.Where(user => user.ConfirmedAt == null && user.Domain != null).Select(user => user.Domain!).Distinct().ToListAsync(cancellationToken);
+        var blocked = context.RowsOf(await EmailDomainRules.BlockedAsync(context, domains, cancellationToken));
+        return people.Where(user => user.ConfirmedAt != null || user.Domain == null || !blocked.Contains(user.Domain));
+    }
 
     /// <summary>The administrator who stays because every other one is selected too; null when one is left anyway.</summary>
     private async Task<long?> LastAsync(PortalDbContext context, IQueryable<User> selected, long self, CancellationToken cancellationToken)

@@ -22,6 +22,16 @@ internal static class EmailDomainRules
         return listed.OrderByDescending(row => row.Name.Length).FirstOrDefault()?.Status ?? EmailDomainStatus.New;
     }
 
+    /// <summary>Which of many domains are blocked.</summary>
+    public static async Task<List<string>> BlockedAsync(PortalDbContext context, IReadOnlyCollection<string> domains, CancellationToken cancellationToken)
+    {
+        var suffixes = context.RowsOf([.. domains.SelectMany(SuffixesOf).Distinct()]);
+        var decided = await context.EmailDomains
+            .Where(row => row.Status != EmailDomainStatus.New && suffixes.Contains(row.Name))
+            .ToDictionaryAsync(row => row.Name, row => row.Status, cancellationToken);
+        return [.. domains.Where(domain => SuffixesOf(domain).Find(decided.ContainsKey) is { } decisive && decided[decisive] is EmailDomainStatus.Blocked)];
+    }
+
     /// <summary>Lists a domain the first time somebody of it is confirmed, so that the operator sees it.</summary>
     public static async Task RememberAsync(PortalDbContext context, string domain, CancellationToken cancellationToken)
     {

@@ -56,6 +56,11 @@ internal static class BulkWords
             yield return string.Create(CultureInfo.CurrentCulture, $"Nothing changes for {preview.AlreadySo.Count:N0}: {(request.Action is BulkAction.SendReset ? "they may not sign in" : "it is so already")}.");
         }
 
+        if (preview.Refused.Count > 0)
+        {
+            yield return string.Create(CultureInfo.CurrentCulture, $"It cannot be done for {preview.Refused.Count:N0}: {(request.Action is BulkAction.SendReset ? "password recovery is disabled" : "their email domain is blocked")}.");
+        }
+
         if (preview.SkipsYourself)
         {
             yield return "You are among them and are left out.";

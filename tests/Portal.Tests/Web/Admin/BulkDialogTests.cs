@@ -33,6 +33,17 @@ public sealed class BulkDialogTests : IAsyncDisposable
         Assert.False(await asked);
     }
 
+    [Theory]
+    [InlineData(BulkAction.Activate, "It cannot be done for 4: their email domain is blocked.")]
+    [InlineData(BulkAction.SendReset, "It cannot be done for 4: password recovery is disabled.")]
+    public async Task It_tells_for_how_many_it_cannot_be_done_and_why(BulkAction action, string words)
+    {
+        _bulk.Preview = _bulk.Preview with { Refused = new ListTotal(4) };
+        await OpenAsync(new BulkRequest(action, new UserSelection.Some([1, 2, 3, 4, 5, 6])));
+
+        Shows(words);
+    }
+
     [Fact]
     public async Task It_tells_how_far_it_is_and_lists_what_failed()
     {
