@@ -141,7 +141,7 @@ internal sealed partial class UserBulk(
                 _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "There is no such action."),
             });
         }
-        catch (Exception exception) when (exception is DbUpdateException or System.Data.Common.DbException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.Failed(logger, act.Batch!, userId, exception);
             return null;

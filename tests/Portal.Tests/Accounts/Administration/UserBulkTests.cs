@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
 using Portal.Accounts.Audit;
@@ -110,6 +111,19 @@ public sealed class UserBulkTests : IAsyncLifetime
         Assert.Equal((people[1].Id, people[1].Email), (failure.UserId, failure.Email));
         Assert.NotEmpty(failure.Why);
         Assert.Single((await _host.PromisedAsync(people[2].Email)).OfType<AccountMail.ResetPassword>(), mail => mail.IsByAdministrator);
+    }
+
+    [Fact]
+    public async Task Whose_account_cannot_even_be_read_is_listed_and_the_others_go_on()
+    {
+        var people = await PeopleAsync(3);
+        await _host.QueryAsync(context => context.Database.ExecuteSqlAsync($"""UPDATE "Users" SET "UpdatedAt" = -1 WHERE "Id" = {people[1].Id}""", Token));
+
+        var done = Assert.IsType<BulkOutcome.Finished>(await Bulk.RunAsync(new BulkRequest(BulkAction.Verify, Some(people)), Operator.CommandLine, stop: Token));
+
+        Assert.Equal((3, 2, 1, false), (done.Seen, done.Changed, done.Failed, done.IsStopped));
+        Assert.Equal(new BulkFailure(people[1].Id, people[1].Email, "The portal could not do it; trying again later may help."), Assert.Single(done.Failures));
+        Assert.NotNull((await _host.Get<IUserAdmin>().FindAsync(people[2].Email, Token))!.VerifiedAt);
     }
 
     [Fact]
