@@ -1,13 +1,13 @@
 namespace Portal.Accounts.Administration;
 
 /// <summary>Counts how a batch goes, and tells of it now and then.</summary>
-internal sealed class BulkTally(ListTotal total, IProgress<BulkProgress>? progress, TimeProvider time)
+internal sealed class BulkTally(int people, IProgress<BulkProgress>? progress, TimeProvider time)
 {
     private const int MaxFailures = 1000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly List<BulkFailure> failures = [];
+    private readonly List<(long UserId, string Why)> failures = [];
     private long? told;
     private int seen;
     private int changed;
@@ -19,8 +19,11 @@ internal sealed class BulkTally(ListTotal total, IProgress<BulkProgress>? progre
     /// <summary>Whether the operator may do nothing any more.</summary>
     public bool LostTheRight { get; private set; }
 
+    /// <summary>Those that are listed of whom it did not work for.</summary>
+    public IReadOnlyList<long> FailedIds => [.. failures.Select(failure => failure.UserId)];
+
     /// <summary>What became of one person; null when something broke.</summary>
-    public void Add(long userId, string? email, AdminOutcome? outcome)
+    public void Add(long userId, AdminOutcome? outcome)
     {
         switch (outcome)
         {
@@ -38,13 +41,13 @@ internal sealed class BulkTally(ListTotal total, IProgress<BulkProgress>? progre
                 skipped++;
                 break;
             case AdminOutcome.Refused refused:
-                Fail(userId, email, string.Join(' ', refused.Errors.Select(error => error.Message)));
+                Fail(userId, string.Join(' ', refused.Errors.Select(error => error.Message)));
                 break;
             case AdminOutcome.NotFound:
-                Fail(userId, email: null, "They are no longer there.");
+                Fail(userId, "They are no longer there.");
                 break;
             default:
-                Fail(userId, email, "The portal could not do it; trying again later may help.");
+                Fail(userId, "The portal could not do it; trying again later may help.");
                 break;
         }
 
@@ -52,7 +55,9 @@ internal sealed class BulkTally(ListTotal total, IProgress<BulkProgress>? progre
         Tell(isForced: false);
     }
 
-    public BulkOutcome.Finished Finish(string batch, bool isStopped)
+    /// <param name="batch">Its id.</param>
+    /// <param name="emails">The addresses of <see cref="FailedIds"/> who have one.</param>
+    public BulkOutcome.Finished Finish(string batch, IReadOnlyDictionary<long, string?> emails)
     {
         Tell(isForced: true);
         return new BulkOutcome.Finished
@@ -64,18 +69,18 @@ internal sealed class BulkTally(ListTotal total, IProgress<BulkProgress>? progre
             Skipped = skipped,
             EndedSessions = endedSessions,
             Failed = failed,
-            Failures = failures,
-            IsStopped = isStopped,
+            Failures = [.. failures.Select(failure => new BulkFailure(failure.UserId, emails.GetValueOrDefault(failure.UserId), failure.Why))],
+            IsStopped = seen < people,
             LostTheRight = LostTheRight,
         };
     }
 
-    private void Fail(long userId, string? email, string why)
+    private void Fail(long userId, string why)
     {
         failed++;
         if (failures.Count < MaxFailures)
         {
-            failures.Add(new BulkFailure(userId, email, why));
+            failures.Add((userId, why));
         }
     }
 
@@ -85,7 +90,7 @@ internal sealed class BulkTally(ListTotal total, IProgress<BulkProgress>? progre
         if (isForced || told is not { } last || time.GetElapsedTime(last, now) >= Pause)
         {
             told = now;
-            progress?.Report(new BulkProgress(seen, total, changed, failed));
+            progress?.Report(new BulkProgress(seen, new ListTotal(people), changed, failed));
         }
     }
 }

@@ -11,7 +11,7 @@ public abstract record UserSelection
     /// <param name="Ids">Their ids; at most 10,000.</param>
     public sealed record Some(IReadOnlyCollection<long> Ids) : UserSelection;
 
-    /// <summary>Everybody whom a filter matches when it begins.</summary>
+    /// <summary>Everybody whom a filter matches when it begins; who comes to match it later is not meant.</summary>
     /// <param name="Filter">The filter; an empty one matches everybody.</param>
     public sealed record Matching(UserFilter Filter) : UserSelection;
 }

@@ -99,6 +99,30 @@ public sealed class UserBulkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_comes_to_match_after_it_began_was_not_meant()
+    {
+        await _host.Get<IRoleAdmin>().CreateAsync("guest", null, Operator.CommandLine, Token);
+        var people = await PeopleAsync(3);
+        foreach (var person in people.Take(2))
+        {
+            await _host.Get<IRoleAdmin>().AddAsync(person.Email, "guest", Operator.CommandLine, Token);
+        }
+
+        var told = new Told(progress =>
+        {
+            if (progress.Seen == 1)
+            {
+                _host.Get<IRoleAdmin>().AddAsync(people[2].Email, "guest", Operator.CommandLine, Token).GetAwaiter().GetResult();
+            }
+        });
+        var done = Assert.IsType<BulkOutcome.Finished>(await Bulk.RunAsync(
+            new BulkRequest(BulkAction.Verify, new UserSelection.Matching(new UserFilter { Role = "guest" })), Operator.CommandLine, told, Token));
+
+        Assert.Equal((2, 2), (done.Seen, done.Changed));
+        Assert.Null((await _host.Get<IUserAdmin>().FindAsync(people[2].Email, Token))!.VerifiedAt);
+    }
+
+    [Fact]
     public async Task Who_cannot_be_changed_is_listed_and_the_others_go_on()
     {
         var people = await PeopleAsync(3);
