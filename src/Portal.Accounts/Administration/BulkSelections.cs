@@ -15,15 +15,25 @@ internal sealed class BulkSelections(UserFilters filters)
     {
         // One parameter that holds the list, however long it is.
         UserSelection.Some { Ids: var ids } => ByIds(context, [.. ids.Take(MaxIds)]),
+        UserSelection.Matching { Filter: var filter, Except: { Count: > 0 } except } =>
+            (await filters.FindAsync(context, filter, cancellationToken)).Where(user => !EF.Parameter(except).Contains(user.Id)),
         UserSelection.Matching { Filter: var filter } => await filters.FindAsync(context, filter, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(selection), selection, "There is no query for this selection."),
     };
 
     /// <summary>How many they are: exactly where the database keeps the number, however many.</summary>
-    public async Task<ListTotal> CountAsync(PortalDbContext context, UserSelection selection, CancellationToken cancellationToken) =>
-        selection is UserSelection.Matching { Filter: { HasText: false } filter }
-            ? await filters.CountAsync(context, filter, cancellationToken)
-            : await (await FindAsync(context, selection, cancellationToken)).TotalAsync(cancellationToken);
+    public async Task<ListTotal> CountAsync(PortalDbContext context, UserSelection selection, CancellationToken cancellationToken)
+    {
+        if (selection is UserSelection.Matching { Filter: { HasText: false } filter, Except: var except }
+            && await filters.CountAsync(context, filter, cancellationToken) is { IsExact: true } total)
+        {
+            var spared = except.Count == 0 ? 0
+                : await (await filters.FindAsync(context, filter, cancellationToken)).CountAsync(user => EF.Parameter(except).Contains(user.Id), cancellationToken);
+            return new ListTotal(total.Count - spared);
+        }
+
+        return await (await FindAsync(context, selection, cancellationToken)).TotalAsync(cancellationToken);
+    }
 
     /// <summary>Those for whom an action would change something.</summary>
     public static Expression<Func<User, bool>> Changing(PortalDbContext context, BulkAction action, long roleId) => action switch

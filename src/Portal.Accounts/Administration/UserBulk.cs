@@ -62,8 +62,8 @@ internal sealed partial class UserBulk(
     }
 
     private static FieldError? WhyNot(BulkRequest request) =>
-        request.Selection is UserSelection.Some { Ids.Count: > BulkSelections.MaxIds }
-            ? new FieldError("Selection", "Select at most 10,000 people, or everybody whom a filter matches.")
+        request.Selection is UserSelection.Some { Ids.Count: > BulkSelections.MaxIds } or UserSelection.Matching { Except.Count: > BulkSelections.MaxIds }
+            ? new FieldError("Selection", "Select at most 10,000 people, or everybody whom a filter matches but for so many.")
             : OperatorAct.Fault(request.Reason, isRequired: request.Action is BulkAction.Block);
 
     /// <summary>Asks whether it may begin, and notes that it does. Null when it may.</summary>
@@ -81,7 +81,7 @@ internal sealed partial class UserBulk(
             return role is null ? Memberships.NoRole(request.Role ?? "") : new AdminOutcome.Refused([Memberships.ProvidedElsewhere]);
         }
 
-        var filter = (request.Selection as UserSelection.Matching)?.Filter;
+        var (filter, except) = request.Selection is UserSelection.Matching matching ? (matching.Filter, matching.Except.Count) : (null, 0);
         await audit.AddAsync(context, act.Entry(
             AuditKind.BatchStarted,
             subjectId: null,
@@ -90,7 +90,8 @@ internal sealed partial class UserBulk(
             ("people", people),
             // Nobody's event outlives everybody: that a text was searched for is told, and not which, for it may be a person's address.
             ("by_text", !string.IsNullOrWhiteSpace(filter?.Text)),
-            ("filter", filter is null ? null : filter with { Text = null })), cancellationToken);
+            ("filter", filter is null ? null : filter with { Text = null }),
+            ("except", except > 0 ? except : null)), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         context.ChangeTracker.Clear();

@@ -13,5 +13,9 @@ public abstract record UserSelection
 
     /// <summary>Everybody whom a filter matches when it begins; who comes to match it later is not meant.</summary>
     /// <param name="Filter">The filter; an empty one matches everybody.</param>
-    public sealed record Matching(UserFilter Filter) : UserSelection;
+    public sealed record Matching(UserFilter Filter) : UserSelection
+    {
+        /// <summary>The ids of those who are left alone all the same; at most 10,000.</summary>
+        public IReadOnlyCollection<long> Except { get; init; } = [];
+    }
 }

@@ -32,14 +32,19 @@ public sealed partial class BulkBar
     [Inject] private IDialogService Dialogs { get; init; } = null!;
 
     private string Words => Selection.IsAll
-        ? Filter.IsEmpty ? "Everybody is selected." : "Everybody who matches is selected."
+        ? string.Create(CultureInfo.CurrentCulture, $"{(Filter.IsEmpty ? "Everybody" : "Everybody who matches")} is selected{(Selection.Keys.Count > 0 ? $", but for {Selection.Keys.Count:N0}" : "")}.")
         : string.Create(CultureInfo.CurrentCulture, $"{Selection.Keys.Count:N0} selected.");
 
     private IEnumerable<BulkRequest> Requests => Enum.GetValues<BulkAction>().Where(action => action is not (BulkAction.GiveRole or BulkAction.TakeRole)).Select(Of);
 
-    private UserSelection Selected => Selection.IsAll
-        ? new UserSelection.Matching(Filter)
-        : new UserSelection.Some([.. Selection.Keys.Select(key => long.Parse(key, CultureInfo.InvariantCulture))]);
+    private UserSelection Selected
+    {
+        get
+        {
+            List<long> ids = [.. Selection.Keys.Select(key => long.Parse(key, CultureInfo.InvariantCulture))];
+            return Selection.IsAll ? new UserSelection.Matching(Filter) { Except = ids } : new UserSelection.Some(ids);
+        }
+    }
 
     private Task TakeAllAsync()
     {

@@ -41,6 +41,28 @@ public sealed class BatchTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task Who_is_unticked_after_all_were_selected_is_left_alone_and_the_others_are_not()
+    {
+        var (domain, admin) = (NewDomain(), await AdminAsync());
+        await CrowdAsync(domain, 30);
+        var spared = await Host.CreateUserAsync($"a@{domain}");
+        var tab = await OpenAsync(domain, admin);
+
+        await TickAllAsync(tab, "31");
+        await Tick(tab, spared).UncheckAsync();
+        await Expect(tab.GetByRole(AriaRole.Region, new() { Name = "Selected users" })).ToContainTextAsync("Everybody who matches is selected, but for 1.");
+        await Expect(tab.GetByRole(AriaRole.Checkbox, new() { Name = "Select p", Checked = true })).ToHaveCountAsync(24);
+        var dialog = await AskAsync(tab, "Deactivate");
+        await Expect(dialog).ToContainTextAsync("30 people are selected. Something changes for 30 of them.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
+
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Done. 30 people were changed.");
+        var active = await Host.Services.GetRequiredService<IUserList>().ListAsync(
+            new UserFilter { Domain = domain, State = UserState.Active }, UserSort.Email, isDescending: false, new ListWindow(), Cancel);
+        Assert.Equal(spared.Email, Assert.Single(active.Results).Email);
+    }
+
+    [Fact]
     public async Task A_long_batch_shows_how_far_it_is_and_stops_when_it_is_told_to()
     {
         await StartPortalAsync();

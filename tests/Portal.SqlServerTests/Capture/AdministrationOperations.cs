@@ -15,7 +15,7 @@ internal static class AdministrationOperations
     private static readonly UserSelection[] Selections =
     [
         new UserSelection.Some([1, 2]),
-        new UserSelection.Matching(new UserFilter { Text = "a", Role = "curator", Domain = "example.org", HasSecondFactor = false }),
+        new UserSelection.Matching(new UserFilter { Text = "a", Role = "curator", Domain = "example.org", HasSecondFactor = false }) { Except = [3, 4] },
     ];
 
     public static IReadOnlyList<CapturedOperation> All =>

@@ -122,6 +122,28 @@ public sealed class UserBulkTests : IAsyncLifetime
         Assert.Null((await _host.Get<IUserAdmin>().FindAsync(people[2].Email, Token))!.VerifiedAt);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("several-")]
+    public async Task All_that_match_but_for_some_leaves_those_alone(string? text)
+    {
+        List<TestUser> people = [];
+        for (var i = 0; i < 4; i++)
+        {
+            people.Add(await _host.CreateUserAsync($"several-{i}@example.net"));
+        }
+
+        // Somebody else is spared who would not have been met.
+        var all = new UserSelection.Matching(new UserFilter { Domain = "example.net", Text = text }) { Except = [people[1].Id, _admin.Id] };
+        var request = new BulkRequest(BulkAction.Verify, all);
+        var preview = await Bulk.PreviewAsync(request, Operator.CommandLine, Token);
+        var done = Assert.IsType<BulkOutcome.Finished>(await Bulk.RunAsync(request, Operator.CommandLine, stop: Token));
+
+        Assert.Equal((new ListTotal(3), new ListTotal(3)), (preview.Selected, preview.Changing));
+        Assert.Equal((3, 3), (done.Seen, done.Changed));
+        Assert.Equal([true, false, true, true], await VerifiedAsync(people));
+    }
+
     [Fact]
     public async Task Who_cannot_be_changed_is_listed_and_the_others_go_on()
     {
@@ -166,8 +188,7 @@ public sealed class UserBulkTests : IAsyncLifetime
         var done = Assert.IsType<BulkOutcome.Finished>(await Bulk.RunAsync(new BulkRequest(BulkAction.Verify, Some(people)), Operator.CommandLine, told, stop.Token));
 
         Assert.Equal((true, 1, 1), (done.IsStopped, done.Seen, done.Changed));
-        var verified = (await Task.WhenAll(people.Select(person => _host.Get<IUserAdmin>().FindAsync(person.Email, Token)))).Select(person => person!.VerifiedAt is not null);
-        Assert.Equal([true, false, false, false, false], verified);
+        Assert.Equal([true, false, false, false, false], await VerifiedAsync(people));
     }
 
     [Fact]
@@ -221,6 +242,9 @@ public sealed class UserBulkTests : IAsyncLifetime
     }
 
     private static UserSelection.Some Some(IEnumerable<TestUser> people) => new([.. people.Select(person => person.Id)]);
+
+    private async Task<IEnumerable<bool>> VerifiedAsync(IEnumerable<TestUser> people) =>
+        (await Task.WhenAll(people.Select(person => _host.Get<IUserAdmin>().FindAsync(person.Email, Token)))).Select(person => person!.VerifiedAt is not null);
 
     private async Task<IReadOnlyList<TestUser>> PeopleAsync(int count)
     {
