@@ -20,6 +20,9 @@ public sealed record SessionInfo
     /// <summary>Whether an administrator acts in it as its person.</summary>
     public bool IsImpersonation { get; init; }
 
+    /// <summary>Which administrator; null where its person acts, and for the person, who is not told.</summary>
+    public long? ImpersonatorId { get; init; }
+
     /// <summary>How many tabs are connected now; zero for an ended session.</summary>
     public int Tabs { get; init; }
 

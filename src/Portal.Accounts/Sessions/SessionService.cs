@@ -61,10 +61,10 @@ internal sealed class SessionService(IDbContextFactory<PortalDbContext> contexts
             ? await ender.EndAsync(asker, SessionFilter.OthersOf(asker.UserId, asker.SessionId), SessionEndReason.Everywhere, cancellationToken)
             : new EndOutcome.NotFound();
 
-    /// <summary>As its person sees it: from where an administrator acts is theirs.</summary>
+    /// <summary>As its person sees it: who an administrator is that acts, and from where, is theirs.</summary>
     private static SessionInfo Own(SessionInfo session, string current)
     {
         var isCurrent = session.Id == current;
-        return session.IsImpersonation && !isCurrent ? session with { Ip = null, Country = null } : session with { IsCurrent = isCurrent };
+        return session.IsImpersonation && !isCurrent ? session with { ImpersonatorId = null, Ip = null, Country = null } : session with { IsCurrent = isCurrent };
     }
 }

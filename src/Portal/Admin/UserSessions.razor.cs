@@ -14,7 +14,7 @@ namespace Portal.Admin;
 public sealed partial class UserSessions : IDisposable
 {
     private LiveReading? _live;
-    private IReadOnlyList<SessionInfo>? _sessions;
+    private ListPage<LiveSessionInfo>? _page;
     private string _announcement = "";
     private int _announced;
 
@@ -46,33 +46,41 @@ public sealed partial class UserSessions : IDisposable
         await ReadAsync();
     }
 
-    private SessionSearch Theirs => new() { User = UserId.ToString(CultureInfo.InvariantCulture) };
+    private string Id => UserId.ToString(CultureInfo.InvariantCulture);
+
+    private SessionSearch Theirs => new() { User = Id };
 
     private bool IsOwn(SessionInfo session) => session.Id == Person.SessionId();
 
     private async Task ReadAsync()
     {
-        var page = await Sessions.ListAsync(Theirs, new ListWindow { Size = ListWindow.MaxSize }, _live!.Closed);
-        _sessions = [.. page.Results.Select(listed => listed.Session)];
+        _page = await Sessions.ListAsync(Theirs, new ListWindow { Size = ListWindow.MaxSize }, _live!.Closed);
         StateHasChanged();
     }
 
-    private Task EndAsync(SessionInfo session) => EndAsync(SessionChoice.These(session.Id), $"{session.Agent.Describe()} was signed out.");
+    private Task EndAsync(SessionInfo session) => EndAsync(SessionChoice.These(session.Id), _ => $"{session.Agent.Describe()} was signed out.");
 
     private async Task EndAllAsync()
     {
-        if (await ConfirmDialog.AskAsync(Dialogs, $"End all sessions of {Email}?", "They are signed out everywhere at once, and open pages close.", "End all sessions"))
+        var which = SessionChoice.Matching(Theirs);
+        var preview = await Sessions.PreviewAsync(which, Operator.Of(Person), _live!.Closed);
+        var verb = $"End {SessionCounts.Sessions(preview.Sessions)}";
+        if (preview.Sessions.Count == 0)
         {
-            await EndAsync(SessionChoice.Matching(Theirs), "All sessions have ended.");
+            Announce("They had ended already.");
+        }
+        else if (await ConfirmDialog.AskAsync(Dialogs, $"{verb} of {Email}?", SessionCounts.Sentence(preview), verb))
+        {
+            await EndAsync(which, SessionCounts.Ended);
         }
     }
 
-    private async Task EndAsync(SessionChoice which, string done)
+    private async Task EndAsync(SessionChoice which, Func<AdminOutcome.Done, string> done)
     {
         var outcome = await OperatorChange.RunAsync(Dialogs, Person, by => Sessions.EndAsync(which, by, CancellationToken.None));
         if (outcome is not null)
         {
-            Announce(OperatorChange.RefusalOf(outcome) ?? done);
+            Announce(outcome is AdminOutcome.Done ended ? done(ended) : OperatorChange.RefusalOf(outcome) ?? "It had ended already.");
         }
     }
 

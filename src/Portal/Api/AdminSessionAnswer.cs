@@ -8,6 +8,7 @@ namespace Portal.Api;
 /// <param name="User">Whose it is.</param>
 /// <param name="Current">Whether it is the one that asks.</param>
 /// <param name="Impersonated">Whether an administrator acts in it as its person.</param>
+/// <param name="Impersonator">Which administrator; null where its person acts.</param>
 /// <param name="Online">Whether a tab of it is open and connected.</param>
 /// <param name="Tabs">How many tabs of interactive pages it has open.</param>
 /// <param name="Created">When it began.</param>
@@ -25,6 +26,7 @@ internal sealed record AdminSessionAnswer(
     long User,
     bool Current,
     bool Impersonated,
+    long? Impersonator,
     bool Online,
     int Tabs,
     DateTimeOffset Created,
@@ -39,11 +41,11 @@ internal sealed record AdminSessionAnswer(
     string Method) : IExample
 {
     public static object Example => new AdminSessionAnswer(
-        ApiExamples.Session, 7, false, false, true, 1, ApiExamples.Moment, ApiExamples.Moment.AddHours(1), ApiExamples.Moment.AddDays(14),
+        ApiExamples.Session, 7, false, true, 3, true, 1, ApiExamples.Moment, ApiExamples.Moment.AddHours(1), ApiExamples.Moment.AddDays(14),
         "192.0.2.7", "NL", "Firefox", "140", "Linux", "desktop", "pwd");
 
     public static AdminSessionAnswer Of(SessionInfo session, ClaimsPrincipal asks) => new(
-        session.Id, session.UserId, session.Id == asks.SessionId(), session.IsImpersonation, session.IsOnline, session.Tabs,
+        session.Id, session.UserId, session.Id == asks.SessionId(), session.IsImpersonation, session.ImpersonatorId, session.IsOnline, session.Tabs,
         session.CreatedAt, session.LastSeenAt, session.ExpiresAt, session.Ip, session.Country, session.Agent.Browser, session.Agent.BrowserVersion,
         session.Agent.Os, session.Agent.Device.ToString().ToLowerInvariant(), session.Method);
 }

@@ -6,6 +6,7 @@ namespace Portal.Cli;
 internal sealed record SessionRow(
     string Id,
     long UserId,
+    long? Impersonator,
     DateTimeOffset Created,
     DateTimeOffset LastSeen,
     DateTimeOffset Expires,
@@ -18,6 +19,6 @@ internal sealed record SessionRow(
     string Method)
 {
     public static SessionRow Of(SessionInfo session) => new(
-        session.Id, session.UserId, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, session.Ip, session.Country,
+        session.Id, session.UserId, session.ImpersonatorId, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, session.Ip, session.Country,
         session.Agent.Browser, session.Agent.BrowserVersion, session.Agent.Os, session.Agent.Device.ToString().ToLowerInvariant(), session.Method);
 }

@@ -27,11 +27,11 @@ internal static class SessionVerbs
             };
             run.Print.List(
                 [.. (await VerbRun.AllAsync(window => run.Door<ISessionAdmin>().ListAsync(search, window, run.CancellationToken))).Select(row => SessionRow.Of(row.Session))],
-                ["ID", "USER", "SINCE", "LAST SEEN", "IP", "BROWSER", "SYSTEM"],
+                ["ID", "USER", "IMPERSONATOR", "SINCE", "LAST SEEN", "IP", "BROWSER", "SYSTEM"],
                 session =>
                 [
-                    session.Id, session.UserId.ToString(CultureInfo.InvariantCulture), VerbPrinter.Moment(session.Created), VerbPrinter.Moment(session.LastSeen),
-                    session.Ip, session.Browser, session.Os,
+                    session.Id, session.UserId.ToString(CultureInfo.InvariantCulture), session.Impersonator?.ToString(CultureInfo.InvariantCulture),
+                    VerbPrinter.Moment(session.Created), VerbPrinter.Moment(session.LastSeen), session.Ip, session.Browser, session.Os,
                 ]);
         });
     }

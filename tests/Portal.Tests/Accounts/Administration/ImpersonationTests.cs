@@ -8,6 +8,7 @@ using Portal.Accounts.Events;
 using Portal.Accounts.Profiles;
 using Portal.Accounts.Sessions;
 using Portal.Testing;
+using Portal.Tests.Web.Cli;
 
 namespace Portal.Tests.Accounts.Administration;
 
@@ -195,6 +196,22 @@ public sealed class ImpersonationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_command_line_lists_who_acts_as_whom()
+    {
+        using var theirs = await _host.BeginSessionAsync(_person);
+        (await _browser.ActAsAsync(_person)).Dispose();
+        using var cli = new CommandLine(_host.DataDirectory);
+
+        var listed = (await cli.JsonAsync("sessions", "list", "--user", _person.Email)).GetProperty("results").EnumerateArray()
+            .ToDictionary(session => session.GetProperty("id").GetString()!, session => session.GetProperty("impersonator"));
+        var lines = (await cli.RunAsync("sessions", "list")).Output.Split('\n');
+
+        Assert.Equal((_admin.Id, JsonValueKind.Null), (listed[await _host.IdAsync(_browser)].GetInt64(), listed[await _host.IdAsync(theirs)].ValueKind));
+        Assert.Equal(["ID", "USER", "IMPERSONATOR"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..3]);
+        Assert.Contains(lines, line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var user, var impersonator, ..] && (user, impersonator) == ($"{_person.Id}", $"{_admin.Id}"));
+    }
+
+    [Fact]
     public async Task The_person_sees_it_at_once_in_their_list_without_where_the_administrator_is_and_may_end_it()
     {
         using var theirs = await _host.BeginSessionAsync(_person);
@@ -206,7 +223,7 @@ public sealed class ImpersonationTests : IAsyncLifetime
 
         Assert.Contains(new AccountEvent.SessionStarted(_person.Id, acted), told);
         var shown = Assert.Single(await _host.Get<ISessionService>().ListAsync(person, Token), session => session.IsImpersonation);
-        Assert.Equal((acted, null), (shown.Id, shown.Ip));
+        Assert.Equal((acted, null, null), (shown.Id, shown.Ip, shown.ImpersonatorId));
         Assert.Equal(_admin.Email, Assert.Single(
             (await _host.Get<ISessionAdmin>().ListAsync(new SessionSearch { IsImpersonation = true }, new ListWindow(), Token)).Results).ImpersonatorEmail);
 

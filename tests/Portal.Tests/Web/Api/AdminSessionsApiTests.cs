@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Portal.Accounts;
 using Portal.Testing;
+using Portal.Tests.Accounts.Administration;
 
 namespace Portal.Tests.Web.Api;
 
@@ -42,6 +43,23 @@ public sealed class AdminSessionsApiTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, theirs.GetProperty("next").ValueKind);
         using var wrong = await _admin.GetAsync("/api/admin/sessions?size=none&since=yesterday&online=perhaps&impersonated=false", Token);
         Assert.Equal(["since", "online", "impersonated", "size"], (await ReadAsync(wrong, HttpStatusCode.BadRequest)).GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
+    }
+
+    [Fact]
+    public async Task Of_a_session_in_which_an_administrator_acts_it_is_said_who()
+    {
+        var acting = await _host.CreateUserAsync(roles: RoleNames.Administrator);
+        using var browser = await _host.BeginSessionAsync(acting);
+        (await browser.ActAsAsync(_person)).Dispose();
+        var id = await _host.IdAsync(browser);
+
+        var listed = Assert.Single((await ReadAsync(await _admin.GetAsync("/api/admin/sessions?impersonated=true", Token))).GetProperty("results").EnumerateArray());
+        var one = await ReadAsync(await _admin.GetAsync($"/api/admin/sessions/{id}", Token));
+        var own = await ReadAsync(await _admin.GetAsync($"/api/admin/sessions/{await _host.IdAsync(_admin)}", Token));
+
+        Assert.Equal((id, _person.Id, acting.Id), (listed.GetProperty("id").GetString(), listed.GetProperty("user").GetInt64(), listed.GetProperty("impersonator").GetInt64()));
+        Assert.Equal((true, acting.Id), (one.GetProperty("impersonated").GetBoolean(), one.GetProperty("impersonator").GetInt64()));
+        Assert.Equal(JsonValueKind.Null, own.GetProperty("impersonator").ValueKind);
     }
 
     [Fact]
