@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Portal.BrowserTests.Journeys;
 
 /// <summary>What an administrator does with one person, on that person's page.</summary>
-public sealed class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
+public sealed partial class UserPageTests(BrowserAndPortal shared) : BrowserTest(shared)
 {
     private IUserAdmin Users => Host.Services.GetRequiredService<IUserAdmin>();
 
