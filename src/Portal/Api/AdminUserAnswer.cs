@@ -13,7 +13,7 @@ namespace Portal.Api;
 /// <param name="VerifiedAt">When they were trusted; null when not.</param>
 /// <param name="TooManyWrongPasswords">Whether so many were wrong in a row that none is taken but in browsers they signed in with; <c>activate</c> begins anew.</param>
 /// <param name="LastLoginAt">When they last signed in; null when never.</param>
-/// <param name="CreatedAt">When the account was made.</param>
+/// <param name="Created">When the account was made.</param>
 /// <param name="Roles">What they may do beyond their own account.</param>
 /// <param name="Profile">The fields of their profile, by name.</param>
 /// <param name="Preferences">Their preferences, by name.</param>
@@ -36,7 +36,7 @@ internal sealed record AdminUserAnswer(
     DateTimeOffset? VerifiedAt,
     bool TooManyWrongPasswords,
     DateTimeOffset? LastLoginAt,
-    DateTimeOffset CreatedAt,
+    DateTimeOffset Created,
     IReadOnlyList<UserAnswer.Role> Roles,
     IReadOnlyDictionary<string, string?> Profile,
     IReadOnlyDictionary<string, string?> Preferences,

@@ -68,7 +68,7 @@ internal static class DomainVerbs
             };
             var (changed, ended) = VerbRun.Expect(await run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, run.CancellationToken));
             run.Print.Answer(
-                new { Changed = changed, EndedSessions = ended, Domain = await FindAsync(run, asked) },
+                new { Changed = changed, Ended = ended, Domain = await FindAsync(run, asked) },
                 changed ? $"Changed {asked}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{asked} stays as it was.");
         });
     }
@@ -126,7 +126,7 @@ internal static class DomainVerbs
     {
         var (changed, ended) = VerbRun.Expect(outcome);
         run.Print.Answer(
-            new { Changed = changed, Domain = domain, EndedSessions = ended },
+            new { Changed = changed, Domain = domain, Ended = ended },
             changed ? $"Done: {name} {domain}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{domain} stays as it was.");
     }
 }

@@ -38,12 +38,12 @@ internal static class IdentityVerbs
             var found = await admin.FindAsync(asked, run.CancellationToken) ?? throw new VerbFailureException($"There is no linked identity \"{asked}\".");
             var (_, ended) = VerbRun.Expect(await admin.DeleteAsync(found.Id, Operator.CommandLine, run.CancellationToken));
             run.Print.Answer(
-                new { Changed = true, EndedSessions = ended, Identity = IdentityRow.Of(found) },
+                new { Changed = true, Ended = ended, Identity = IdentityRow.Of(found) },
                 $"{found.Email} is no longer linked to {found.ExternalId} at {found.Method}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}");
         });
     }
 
-    private sealed record IdentityRow(string Id, string Method, string ExternalId, long UserId, string Email, string? Username, DateTimeOffset Created)
+    private sealed record IdentityRow(string Id, string Method, string ExternalId, long User, string Email, string? Username, DateTimeOffset Created)
     {
         public static IdentityRow Of(IdentityInfo row) => new(row.Id, row.Method, row.ExternalId, row.UserId, row.Email, row.UserName, row.CreatedAt);
     }

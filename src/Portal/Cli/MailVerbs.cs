@@ -49,7 +49,7 @@ internal static class MailVerbs
     }
 
     private sealed record MailRow(
-        long Id, string Kind, string Recipient, long? UserId, string State, DateTimeOffset Created, DateTimeOffset? Due, int Attempts, DateTimeOffset? SentAt,
+        long Id, string Kind, string Recipient, long? User, string State, DateTimeOffset Created, DateTimeOffset? Due, int Attempts, DateTimeOffset? SentAt,
         DateTimeOffset? FailedAt, string? LastError)
     {
         public static MailRow Of(MailInfo mail) => new(

@@ -5,7 +5,7 @@ namespace Portal.Cli;
 /// <summary>A session in the answers of the command line. Which tabs are open only the server knows.</summary>
 internal sealed record SessionRow(
     string Id,
-    long UserId,
+    long User,
     long? Impersonator,
     DateTimeOffset Created,
     DateTimeOffset LastSeen,

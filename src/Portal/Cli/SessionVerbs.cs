@@ -30,7 +30,7 @@ internal static class SessionVerbs
                 ["ID", "USER", "IMPERSONATOR", "SINCE", "LAST SEEN", "IP", "BROWSER", "SYSTEM"],
                 session =>
                 [
-                    session.Id, session.UserId.ToString(CultureInfo.InvariantCulture), session.Impersonator?.ToString(CultureInfo.InvariantCulture),
+                    session.Id, session.User.ToString(CultureInfo.InvariantCulture), session.Impersonator?.ToString(CultureInfo.InvariantCulture),
                     VerbPrinter.Moment(session.Created), VerbPrinter.Moment(session.LastSeen), session.Ip, session.Browser, session.Os,
                 ]);
         });

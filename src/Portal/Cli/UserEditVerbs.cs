@@ -85,7 +85,7 @@ internal static class UserEditVerbs
                 Operator.CommandLine,
                 run.CancellationToken));
             run.Print.Answer(
-                new { Changed = changed, EndedSessions = ended, User = found },
+                new { Changed = changed, Ended = ended, User = found },
                 $"{found.Email} {(changed ? "does not have this passkey any more" : "has no such passkey")}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}");
         });
     }

@@ -4,7 +4,7 @@ using Portal.Accounts.Administration;
 namespace Portal.Cli;
 
 /// <summary>A user in the answers of the command line.</summary>
-internal sealed record UserRow(
+internal record UserRow(
     long Id,
     string Email,
     string? Username,
@@ -14,16 +14,12 @@ internal sealed record UserRow(
     DateTimeOffset? VerifiedAt,
     bool TooManyWrongPasswords,
     DateTimeOffset? LastLoginAt,
-    DateTimeOffset CreatedAt,
+    DateTimeOffset Created,
     IReadOnlyList<RoleRow> Roles)
 {
     public static UserRow Of(UserInfo user) => new(
         user.Id, user.Email, user.UserName, user.IsActive, user.ConfirmedAt, user.BlockedAt, user.VerifiedAt, user.HasTooManyWrongPasswords, user.SignedInAt, user.CreatedAt,
         [.. user.Roles.Select(RoleRow.Of)]);
-
-    /// <summary>Null where one user is not all that is shown.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public SignInRow? SignIn { get; init; }
 
     /// <summary>Whether they may sign in, in a word or two.</summary>
     [JsonIgnore]

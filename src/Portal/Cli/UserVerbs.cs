@@ -102,8 +102,8 @@ internal static class UserVerbs
         {
             var asked = run.Parsed.GetRequiredValue(user);
             var details = await run.Door<IUserAdmin>().DetailsAsync(asked, run.CancellationToken) ?? throw new VerbFailureException($"There is no user \"{asked}\".");
-            var (found, signIn) = (UserRow.Of(details.User), SignInRow.Of(details));
-            run.Print.Answer(found with { SignIn = signIn }, $"""
+            var found = ShownUserRow.Of(details);
+            run.Print.Answer(found, $"""
                 Id            {found.Id}
                 Email         {found.Email}
                 Username      {found.Username ?? "-"}
@@ -113,14 +113,19 @@ internal static class UserVerbs
                 Verified      {VerbPrinter.Moment(found.VerifiedAt) ?? "-"}
                 Blocked       {VerbPrinter.Moment(found.BlockedAt) ?? "-"}
                 Last sign-in  {VerbPrinter.Moment(found.LastLoginAt) ?? "-"}
-                Created       {VerbPrinter.Moment(found.CreatedAt)}
-                Password      {(signIn.HasPassword ? "yes" : signIn.Invited ? "not yet: invited" : "no")}
-                Second factor {(signIn.SecondFactorSince is { } since ? $"since {VerbPrinter.Moment(since)}; recovery codes left: {signIn.RecoveryCodesLeft}" : "-")}
-                Passkeys      {(signIn.Passkeys.Count > 0 ? string.Join("; ", signIn.Passkeys.Select(passkey => $"{passkey.Id} ({passkey.Name})")) : "-")}
-                Providers     {(signIn.Providers.Count > 0 ? string.Join(", ", signIn.Providers) : "-")}
+                Created       {VerbPrinter.Moment(found.Created)}
+                Password      {(found.HasPassword ? "yes" : found.Invited ? "not yet: invited" : "no")}
+                Second factor {(found.SecondFactorSince is { } since ? $"since {VerbPrinter.Moment(since)}; recovery codes left: {found.RecoveryCodesLeft}" : "-")}
+                Passkeys      {(found.Passkeys.Count > 0 ? string.Join("; ", found.Passkeys.Select(passkey => $"{passkey.Id} ({passkey.Name})")) : "-")}
+                Providers     {(found.Providers.Count > 0 ? string.Join(", ", found.Providers) : "-")}
+                Profile       {Listed(found.Profile)}
+                Preferences   {Listed(found.Preferences)}
                 """);
         });
     }
+
+    private static string Listed(IReadOnlyDictionary<string, string?> values) =>
+        string.Join("; ", values.Where(value => value.Value is not null).Select(value => $"{value.Key}: {value.Value!.ReplaceLineEndings(" ")}").DefaultIfEmpty("-"));
 
     /// <summary>An option that every verb takes which takes something from somebody.</summary>
     public static Option<string?> ReasonOption() => new("--reason") { Description = "Why; kept in the log of security events.", HelpName = "TEXT" };
@@ -144,7 +149,7 @@ internal static class UserVerbs
             var (_, ended) = VerbRun.Expect(await run.Door<IUserAdmin>().DeleteAsync(
                 found.Id.ToString(CultureInfo.InvariantCulture), run.Parsed.GetValue(reason) ?? NoReason, Operator.CommandLine, cancellationToken: run.CancellationToken));
             run.Print.Answer(
-                new { Changed = true, EndedSessions = ended, User = found },
+                new { Changed = true, Ended = ended, User = found },
                 $"Deleted user {found.Id}, {found.Email}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}");
         });
     }
@@ -173,7 +178,7 @@ internal static class UserVerbs
             var (changed, ended) = VerbRun.Expect(await change(run.Door<IUserAdmin>(), asked, run.Parsed.GetValue(reason), run.CancellationToken));
             var now = UserRow.Of(await run.FindUserAsync(asked));
             run.Print.Answer(
-                new { Changed = changed, EndedSessions = ended, User = now },
+                new { Changed = changed, Ended = ended, User = now },
                 $"{now.Email} {outcome}{(changed ? "" : ", as before")}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}");
         });
     }

@@ -73,7 +73,7 @@ public sealed class ModerationVerbsTests : IDisposable
         Assert.Equal((true, "newcomer", false), (edited.GetProperty("changed").GetBoolean(), edited.GetProperty("user").GetProperty("username").GetString(), again.GetProperty("changed").GetBoolean()));
         Assert.NotEqual(default, confirmed.GetProperty("user").GetProperty("confirmed_at").GetDateTimeOffset());
         Assert.Equal(JsonValueKind.Null, unverified.GetProperty("user").GetProperty("verified_at").ValueKind);
-        Assert.Equal((false, "new@example.org", 0), (shown.GetProperty("sign_in").GetProperty("has_password").GetBoolean(), shown.GetProperty("email").GetString(), shown.GetProperty("sign_in").GetProperty("passkeys").GetArrayLength()));
+        Assert.Equal((false, "new@example.org", 0), (shown.GetProperty("has_password").GetBoolean(), shown.GetProperty("email").GetString(), shown.GetProperty("passkeys").GetArrayLength()));
         Assert.False((await _cli.JsonAsync("users", "remove-passkey", "newcomer", "nosuch")).GetProperty("changed").GetBoolean());
         Assert.Contains("JSON object", (await _cli.RunAsync("users", "edit", "newcomer", "--profile", "[1]")).Failure, StringComparison.Ordinal);
         Assert.Contains("newcomer", (await _cli.RunAsync("roles", "members", "curator")).Output, StringComparison.Ordinal);

@@ -71,7 +71,7 @@ public sealed class RunningServerTests : IAsyncLifetime
 
         var (answer, _) = await HearAsync<AccountEvent.SessionsEnded, JsonElement>(() => _cli.JsonAsync("users", "deactivate", "ada@example.org"));
 
-        Assert.Equal(2, answer.GetProperty("ended_sessions").GetInt32());
+        Assert.Equal(2, answer.GetProperty("ended").GetInt32());
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (await MeAsync(one), await MeAsync(other)));
     }
 

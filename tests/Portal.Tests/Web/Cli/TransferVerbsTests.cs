@@ -235,7 +235,7 @@ public sealed partial class TransferVerbsTests : IDisposable
             Assert.Equal(active, (await _cli.JsonAsync("users", "show", email)).GetProperty("active").GetBoolean());
         }
 
-        Assert.Equal(DateTimeOffset.Parse("2018-01-01T00:00:00Z", CultureInfo.InvariantCulture), (await _cli.JsonAsync("users", "show", "ada@example.org")).GetProperty("created_at").GetDateTimeOffset());
+        Assert.Equal(DateTimeOffset.Parse("2018-01-01T00:00:00Z", CultureInfo.InvariantCulture), (await _cli.JsonAsync("users", "show", "ada@example.org")).GetProperty("created").GetDateTimeOffset());
     }
 
     [Fact]

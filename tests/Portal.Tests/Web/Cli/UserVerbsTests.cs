@@ -19,9 +19,10 @@ public sealed class UserVerbsTests : IDisposable
         var shown = await _cli.JsonAsync("users", "show", "ada");
 
         Assert.StartsWith(made.GetRawText()[..^1], shown.GetRawText(), StringComparison.Ordinal);
-        Assert.True(shown.GetProperty("sign_in").GetProperty("has_password").GetBoolean());
+        Assert.True(shown.GetProperty("has_password").GetBoolean());
+        Assert.Equal(("Ada", "restricted"), (shown.GetProperty("profile").GetProperty("full_name").GetString(), shown.GetProperty("preferences").GetProperty("visibility").GetString()));
         Assert.Equal(
-            ["id", "email", "username", "active", "confirmed_at", "blocked_at", "verified_at", "too_many_wrong_passwords", "last_login_at", "created_at", "roles"],
+            ["id", "email", "username", "active", "confirmed_at", "blocked_at", "verified_at", "too_many_wrong_passwords", "last_login_at", "created", "roles"],
             made.EnumerateObject().Select(property => property.Name));
         Assert.True(made.GetProperty("active").GetBoolean());
         Assert.NotEqual(default, made.GetProperty("confirmed_at").GetDateTimeOffset());
