@@ -172,34 +172,11 @@ public sealed partial class DomainPanel : IDisposable
             };
             outcome = await ChangeAsync(by => Domains.EditAsync(Name, edit, by, CancellationToken.None), _ => "Saved.");
         }
-        while (outcome is AdminOutcome.Conflict conflict && await SettleAsync(conflict));
+        while (outcome is AdminOutcome.Conflict conflict && await ConflictDialog.SettleAsync(Dialogs, _saving, _draft, conflict, InWords));
         if (OperatorChange.IsDone(outcome))
         {
             Restart();
         }
-    }
-
-    /// <summary>
-    /// Another operator was quicker: of what both changed this one chooses field by field, what only this one changed stays. False
-    /// when they would rather look once more; what they typed stays.
-    /// </summary>
-    private async Task<bool> SettleAsync(AdminOutcome.Conflict conflict)
-    {
-        var before = _draft.Before;
-        List<FieldConflict> both = [.. conflict.Fields.Where(field => field.Theirs != before.GetValueOrDefault(field.Field))];
-        IReadOnlySet<string> theirs = new HashSet<string>();
-        if (both.Count > 0)
-        {
-            if (await _saving.AskAsync(ConflictDialog.AskAsync(Dialogs, [.. both.Select(InWords)])) is not { } chosen)
-            {
-                return false;
-            }
-
-            theirs = chosen;
-        }
-
-        _draft.Settle(conflict.Fields, theirs, conflict.Version);
-        return true;
     }
 
     private (string Label, FieldConflict Field) InWords(FieldConflict field)

@@ -20,6 +20,8 @@ public sealed partial class RoleDialog
     private readonly BusyCall _saving = new();
     private IReadOnlyList<FieldError>? _errors;
 
+    [Inject] private IDialogService Dialogs { get; init; } = null!;
+
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
     /// <summary>Which role, as <see cref="DraftForm.Subject"/> has it.</summary>
@@ -48,22 +50,33 @@ public sealed partial class RoleDialog
 
     private string? ErrorOf(string field) => _errors?.FirstOrDefault(error => error.Field == field)?.Message;
 
+    private static string FieldOf(string known) => known == RoleEdit.NameField ? Name : Description;
+
     private async Task SaveAsync()
     {
-        switch (await Save(Draft))
+        AdminOutcome? outcome;
+        do
         {
-            case AdminOutcome.Done or AdminOutcome.Unchanged:
-                Dialog.Close(DialogResult.Ok(true));
-                break;
-            case AdminOutcome.Refused refused:
-                _errors = refused.Errors;
-                break;
-            case AdminOutcome.Conflict:
-                _errors = [new FieldError(Name, "Somebody changed this role meanwhile. Close this and look at what it is now.")];
-                break;
-            case { } other:
-                _errors = [new FieldError(Name, OperatorChange.RefusalOf(other) ?? "")];
-                break;
+            outcome = await Save(Draft);
         }
+        while (outcome is AdminOutcome.Conflict conflict && await ConflictDialog.SettleAsync(
+            Dialogs,
+            _saving,
+            Draft,
+            conflict with { Fields = [.. conflict.Fields.Select(field => field with { Field = FieldOf(field.Field) })] },
+            field => (field.Field == Name ? "Name" : "What it is for", field)));
+        if (OperatorChange.IsDone(outcome))
+        {
+            Dialog.Close(DialogResult.Ok(true));
+            return;
+        }
+
+        _errors = outcome switch
+        {
+            AdminOutcome.Refused refused => refused.Errors,
+            // They would rather look once more; what they typed stays.
+            null or AdminOutcome.Conflict => null,
+            _ => [new FieldError(Name, OperatorChange.RefusalOf(outcome) ?? "")],
+        };
     }
 }

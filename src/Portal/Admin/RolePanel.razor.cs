@@ -91,6 +91,9 @@ public sealed partial class RolePanel : IDisposable
         }
     }
 
+    /// <summary>What is wanted of a field; null where nobody touched it.</summary>
+    private static string? TouchedOf(EditDraft typed, string field) => typed.Touched.TryGetValue(field, out var value) ? value ?? "" : null;
+
     private async Task ReadAsync()
     {
         var window = Address.Window(25);
@@ -115,17 +118,15 @@ public sealed partial class RolePanel : IDisposable
         _edited = edited;
         try
         {
-            if (await RoleDialog.AskAsync(Dialogs, $"Edit {role.Name}", "Save", Subject, edited, typed => OperatorChange.RunAsync(
+            var isSaved = await RoleDialog.AskAsync(Dialogs, $"Edit {role.Name}", "Save", Subject, edited, typed => OperatorChange.RunAsync(
                 Dialogs,
                 _person,
                 by => Roles.EditAsync(
                     $"{role.Id}",
-                    new RoleEdit(typed.Touched.ContainsKey(RoleDialog.Name) ? typed[RoleDialog.Name] ?? "" : null, typed[RoleDialog.Description] ?? "", typed.Version),
+                    new RoleEdit(TouchedOf(typed, RoleDialog.Name), TouchedOf(typed, RoleDialog.Description), typed.Version),
                     by,
-                    CancellationToken.None))))
-            {
-                await ToldAsync(new AdminOutcome.Done(), "Saved.");
-            }
+                    CancellationToken.None)));
+            await ToldAsync(isSaved ? new AdminOutcome.Done() : null, "Saved.");
         }
         finally
         {

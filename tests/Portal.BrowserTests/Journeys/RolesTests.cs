@@ -92,6 +92,40 @@ public sealed class RolesTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task What_another_operator_changed_of_a_role_meanwhile_is_merged_or_asked_for_and_nothing_typed_is_lost()
+    {
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var name = $"role-{Guid.CreateVersion7():N}";
+        await Roles.CreateAsync(name, "At first.", Operator.CommandLine, Cancel);
+        var id = $"{(await Roles.FindAsync(name, Cancel))!.Role.Id}";
+        var tab = await OpenAsync(admin, PortalUrls.AdminRole(id));
+        var description = tab.GetByLabel("What it is for (optional)");
+        var save = tab.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true });
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
+        await Roles.EditAsync(id, new RoleEdit(null, "Theirs.", null), Operator.CommandLine, Cancel);
+        await description.FillAsync("Mine.");
+        await save.ClickAsync();
+        await Expect(tab.GetByText("There now: “Theirs.”")).ToBeVisibleAsync();
+        await Expect(tab.GetByText("Yours: “Mine.”")).ToBeVisibleAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Keep editing" }).ClickAsync();
+        await Expect(description).ToHaveValueAsync("Mine.");
+        await save.ClickAsync();
+        await tab.GetByText("Yours: “Mine.”").ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Save these" }).ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Main).GetByText("Mine.")).ToBeVisibleAsync();
+
+        // What only they changed stays beside what only this one did.
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
+        await Roles.EditAsync(id, new RoleEdit($"{name}-theirs", null), Operator.CommandLine, Cancel);
+        await description.FillAsync("Mine again.");
+        await save.ClickAsync();
+        await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"{name}-theirs");
+        await Expect(tab.GetByRole(AriaRole.Main).GetByText("Mine again.")).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task The_administrators_role_offers_neither_edit_nor_deletion()
     {
         var tab = await OpenAsync(await Host.CreateUserAsync(roles: RoleNames.Administrator), PortalUrls.AdminRole("admin"));
