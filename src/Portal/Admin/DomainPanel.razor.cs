@@ -193,8 +193,10 @@ public sealed partial class DomainPanel : IDisposable
 
     private async Task DeleteAsync()
     {
+        // As it was when the question was asked: what somebody decides meanwhile does not go unseen.
+        var version = _domain?.Version;
         if (await ConfirmDialog.AskAsync(Dialogs, $"Delete {Name}?", "It goes off the list, with what was decided about it.", "Delete")
-            && OperatorChange.IsDone(await ChangeAsync(by => Domains.DeleteAsync(Name, by, cancellationToken: CancellationToken.None), _ => $"{Name} is off the list.")))
+            && OperatorChange.IsDone(await ChangeAsync(by => Domains.DeleteAsync(Name, by, version, CancellationToken.None), _ => $"{Name} is off the list.")))
         {
             Navigation.NavigateTo(PortalUrls.AdminDomainsPath);
         }
@@ -213,7 +215,7 @@ public sealed partial class DomainPanel : IDisposable
             var outcome = await OperatorChange.RunAsync(Dialogs, _person, change);
             _errors = (outcome as AdminOutcome.Refused)?.Errors ?? [];
             // What both changed is asked for.
-            _refusal = outcome is AdminOutcome.Conflict ? null : OperatorChange.RefusalOf(outcome);
+            _refusal = outcome is AdminOutcome.Conflict { Fields.Count: > 0 } ? null : OperatorChange.RefusalOf(outcome);
             if (OperatorChange.IsDone(outcome))
             {
                 (_said, _saidCount) = (done((outcome as AdminOutcome.Done)?.EndedSessions ?? 0), _saidCount + 1);

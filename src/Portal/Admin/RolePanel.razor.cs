@@ -150,7 +150,7 @@ public sealed partial class RolePanel : IDisposable
             return;
         }
 
-        var outcome = await OperatorChange.RunAsync(Dialogs, _person, by => Roles.DeleteAsync($"{role.Role.Id}", by, cancellationToken: CancellationToken.None));
+        var outcome = await OperatorChange.RunAsync(Dialogs, _person, by => Roles.DeleteAsync($"{role.Role.Id}", by, role.Version, CancellationToken.None));
         if (outcome is AdminOutcome.Done)
         {
             Navigation.NavigateTo(PortalUrls.AdminRolesPath);

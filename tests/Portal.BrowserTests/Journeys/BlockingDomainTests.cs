@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Portal.Accounts.Administration;
 using Portal.BrowserTests.Pages;
 using static Microsoft.Playwright.Assertions;
 
@@ -28,6 +30,26 @@ public sealed class BlockingDomainTests(BrowserAndPortal shared) : BrowserTest(s
         await Expect(admin.GetByText("2 sessions ended.")).ToBeVisibleAsync();
         await Expect(admin.GetByText("1 blocked; without those of subdomains")).ToBeVisibleAsync();
         await bystander.IsLiveAsync();
+    }
+
+    [Fact]
+    public async Task A_domain_about_which_something_was_decided_while_the_question_was_open_is_not_deleted_unseen()
+    {
+        var domains = Host.Services.GetRequiredService<IDomainAdmin>();
+        var domain = $"empty-{Guid.CreateVersion7():N}.example";
+        await domains.CreateAsync(domain, Operator.CommandLine, Cancel);
+        var admin = await (await SignedInProfileAsync(await Host.CreateUserAsync(roles: "admin"))).NewPageAsync();
+        await admin.GotoAsync(PortalUrls.AdminDomain(domain));
+        var delete = admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true });
+
+        await admin.GetByRole(AriaRole.Button, new() { Name = $"Delete {domain}" }).ClickAsync();
+        await Expect(delete).ToBeVisibleAsync();
+        await domains.SetAsync(domain, "blocked", Operator.CommandLine, Cancel);
+        await delete.ClickAsync();
+
+        await Expect(admin.Alert()).ToContainTextAsync("Somebody else changed this meanwhile.");
+        await Expect(admin.GetByText("Refused: nobody registers with an address of it")).ToBeVisibleAsync();
+        Assert.Equal("blocked", (await domains.FindAsync(domain, Cancel))?.Status);
     }
 
     [Fact]

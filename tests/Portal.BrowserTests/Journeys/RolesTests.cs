@@ -126,6 +126,28 @@ public sealed class RolesTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task A_role_that_was_changed_while_the_question_was_open_is_not_deleted_unseen()
+    {
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var name = $"role-{Guid.CreateVersion7():N}";
+        await Roles.CreateAsync(name, null, Operator.CommandLine, Cancel);
+        var tab = await OpenAsync(admin, PortalUrls.AdminRole($"{(await Roles.FindAsync(name, Cancel))!.Role.Id}"));
+        var delete = tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete role" });
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Delete role" }).ClickAsync();
+        await Expect(delete).ToBeVisibleAsync();
+        await Roles.EditAsync(name, new RoleEdit(null, "Needed after all."), Operator.CommandLine, Cancel);
+        await delete.ClickAsync();
+
+        await Expect(tab.Alert()).ToContainTextAsync("Somebody else changed this meanwhile.");
+        await Expect(tab.GetByText("Needed after all.")).ToBeVisibleAsync();
+        Assert.NotNull(await Roles.FindAsync(name, Cancel));
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Delete role" }).ClickAsync();
+        await delete.ClickAsync();
+        await Expect(tab).ToHaveURLAsync(At(PortalUrls.AdminRolesPath).ToString());
+    }
+
+    [Fact]
     public async Task The_administrators_role_offers_neither_edit_nor_deletion()
     {
         var tab = await OpenAsync(await Host.CreateUserAsync(roles: RoleNames.Administrator), PortalUrls.AdminRole("admin"));
