@@ -124,7 +124,7 @@ public sealed partial class DomainPanel : IDisposable
             }
         }
 
-        await ChangeAsync(
+        await AloneAsync(
             by => DecideAsync(status, by, effect.People),
             ended => $"{Name} is {status}.{(ended > 0 ? $" {DomainWords.Sessions(ended)} ended." : "")}");
     }
@@ -196,13 +196,14 @@ public sealed partial class DomainPanel : IDisposable
         // As it was when the question was asked: what somebody decides meanwhile does not go unseen.
         var version = _domain?.Version;
         if (await ConfirmDialog.AskAsync(Dialogs, $"Delete {Name}?", "It goes off the list, with what was decided about it.", "Delete")
-            && OperatorChange.IsDone(await ChangeAsync(by => Domains.DeleteAsync(Name, by, version, CancellationToken.None), _ => $"{Name} is off the list.")))
+            && OperatorChange.IsDone(await AloneAsync(by => Domains.DeleteAsync(Name, by, version, CancellationToken.None), _ => $"{Name} is off the list.")))
         {
             Navigation.NavigateTo(PortalUrls.AdminDomainsPath);
         }
     }
 
-    private async Task<AdminOutcome?> ChangeAsync(Func<Operator, Task<AdminOutcome>> change, Func<int, string> done)
+    /// <summary>One decision after the other. What is known of the domain is saved meanwhile, for its people may follow for long.</summary>
+    private async Task<AdminOutcome?> AloneAsync(Func<Operator, Task<AdminOutcome>> change, Func<int, string> done)
     {
         if (_busy)
         {
@@ -212,21 +213,26 @@ public sealed partial class DomainPanel : IDisposable
         _busy = true;
         try
         {
-            var outcome = await OperatorChange.RunAsync(Dialogs, _person, change);
-            _errors = (outcome as AdminOutcome.Refused)?.Errors ?? [];
-            // What both changed is asked for.
-            _refusal = outcome is AdminOutcome.Conflict { Fields.Count: > 0 } ? null : OperatorChange.RefusalOf(outcome);
-            if (OperatorChange.IsDone(outcome))
-            {
-                (_said, _saidCount) = (done((outcome as AdminOutcome.Done)?.EndedSessions ?? 0), _saidCount + 1);
-            }
-
-            await ReadAsync();
-            return outcome;
+            return await ChangeAsync(change, done);
         }
         finally
         {
             _busy = false;
         }
+    }
+
+    private async Task<AdminOutcome?> ChangeAsync(Func<Operator, Task<AdminOutcome>> change, Func<int, string> done)
+    {
+        var outcome = await OperatorChange.RunAsync(Dialogs, _person, change);
+        _errors = (outcome as AdminOutcome.Refused)?.Errors ?? [];
+        // What both changed is asked for.
+        _refusal = outcome is AdminOutcome.Conflict { Fields.Count: > 0 } ? null : OperatorChange.RefusalOf(outcome);
+        if (OperatorChange.IsDone(outcome))
+        {
+            (_said, _saidCount) = (done((outcome as AdminOutcome.Done)?.EndedSessions ?? 0), _saidCount + 1);
+        }
+
+        await ReadAsync();
+        return outcome;
     }
 }

@@ -56,6 +56,25 @@ public sealed class DomainPanelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_its_people_follow_what_is_known_of_it_is_saved()
+    {
+        _domains.Held = new TaskCompletionSource();
+        var panel = Render();
+        var asking = panel.FindAll("button").Single(button => button.TextContent == "Block").ClickAsync(new());
+        await _panel.PressAsync("Block");
+        panel.WaitForAssertion(() => Assert.NotNull(_domains.Progress));
+
+        await panel.Find("#category").ChangeAsync(new() { Value = "1" });
+        await panel.FindAll("form").Single().SubmitAsync();
+
+        panel.WaitForAssertion(() => Assert.Contains("Saved.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(1, Assert.Single(_domains.Edits).CategoryId);
+        Assert.Single(panel.FindAll("progress"));
+        _domains.Held.SetResult();
+        await asking;
+    }
+
+    [Fact]
     public async Task Thinking_better_of_it_blocks_nobody()
     {
         var panel = Render();
