@@ -34,8 +34,9 @@ public sealed partial class DomainPanel : IDisposable
     private bool _isRead;
     private bool _busy;
 
-    // While the people of a domain follow what was decided: what, how many there were and how many have.
+    // While the people of a domain follow what was decided: what, what stops it, how many there were and how many have.
     private string? _following;
+    private CancellationTokenSource? _stop;
     private ListTotal _followers;
     private long _followed;
 
@@ -126,13 +127,16 @@ public sealed partial class DomainPanel : IDisposable
 
         await AloneAsync(
             by => DecideAsync(status, by, effect.People),
-            ended => $"{Name} is {status}.{(ended > 0 ? $" {DomainWords.Sessions(ended)} ended." : "")}");
+            done => done.IsStopped ? DomainWords.Stopped(status, _followed, _followers.Count)
+                : $"{Name} is {status}.{(done.EndedSessions > 0 ? $" {DomainWords.Sessions(done.EndedSessions)} ended." : "")}");
     }
 
     /// <summary>Decides, and shows how far its people have followed. Asked for is asked for, even if this tab closes now.</summary>
     private async Task<AdminOutcome> DecideAsync(string status, Operator by, long people)
     {
-        (_following, _followers, _followed) = (people > 0 ? status : null, new ListTotal(people), 0);
+        // Not disposed of: a press that was on its way when it ended must find it.
+        var stop = new CancellationTokenSource();
+        (_following, _stop, _followers, _followed) = (people > 0 ? status : null, stop, new ListTotal(people), 0);
         StateHasChanged();
         try
         {
@@ -142,11 +146,17 @@ public sealed partial class DomainPanel : IDisposable
             {
                 _followed = followed;
                 StateHasChanged();
-            }), CancellationToken.None);
+            }), stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return (await Domains.FindAsync(Name, CancellationToken.None))?.Status == status
+                ? new AdminOutcome.Done { IsStopped = true }
+                : new AdminOutcome.Refused([new FieldError("Domain", "Stopped before anything was decided.")]);
         }
         finally
         {
-            _following = null;
+            (_following, _stop) = (null, null);
         }
     }
 
@@ -203,7 +213,7 @@ public sealed partial class DomainPanel : IDisposable
     }
 
     /// <summary>One decision after the other. What is known of the domain is saved meanwhile, for its people may follow for long.</summary>
-    private async Task<AdminOutcome?> AloneAsync(Func<Operator, Task<AdminOutcome>> change, Func<int, string> done)
+    private async Task<AdminOutcome?> AloneAsync(Func<Operator, Task<AdminOutcome>> change, Func<AdminOutcome.Done, string> done)
     {
         if (_busy)
         {
@@ -221,7 +231,7 @@ public sealed partial class DomainPanel : IDisposable
         }
     }
 
-    private async Task<AdminOutcome?> ChangeAsync(Func<Operator, Task<AdminOutcome>> change, Func<int, string> done)
+    private async Task<AdminOutcome?> ChangeAsync(Func<Operator, Task<AdminOutcome>> change, Func<AdminOutcome.Done, string> done)
     {
         var outcome = await OperatorChange.RunAsync(Dialogs, _person, change);
         _errors = (outcome as AdminOutcome.Refused)?.Errors ?? [];
@@ -229,7 +239,7 @@ public sealed partial class DomainPanel : IDisposable
         _refusal = outcome is AdminOutcome.Conflict { Fields.Count: > 0 } ? null : OperatorChange.RefusalOf(outcome);
         if (OperatorChange.IsDone(outcome))
         {
-            (_said, _saidCount) = (done((outcome as AdminOutcome.Done)?.EndedSessions ?? 0), _saidCount + 1);
+            (_said, _saidCount) = (done(outcome as AdminOutcome.Done ?? new()), _saidCount + 1);
         }
 
         await ReadAsync();

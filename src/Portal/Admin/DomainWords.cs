@@ -47,6 +47,15 @@ internal static class DomainWords
     public static string Progress(string status, long followed, long people) => string.Create(
         CultureInfo.CurrentCulture, $"{followed:N0} of {People(people)} {(people == 1 ? "is" : "are")} {status}. It goes on if you leave this page.");
 
+    /// <summary>"Stopped: 200 of 9,000 people are blocked." And how to go on.</summary>
+    public static string Stopped(string status, long followed, long people)
+    {
+        var done = string.Create(CultureInfo.CurrentCulture, $"Stopped: {followed:N0} of {People(people)} {(people == 1 ? "is" : "are")} {status}.");
+        return status == "blocked"
+            ? $"{done} The others are within the hour, unless you decide otherwise about the domain; to go on at once, press Block again."
+            : $"{done} To go on, press Verify again.";
+    }
+
     /// <summary>Of a blocked domain.</summary>
     public static string NotBlocked(long count) =>
         $"{People(count)} of it {(count == 1 ? "is" : "are")} not blocked: still to follow, or let in again by an operator. A block that broke off is gone on with within the hour, for a day; then press Block again.";

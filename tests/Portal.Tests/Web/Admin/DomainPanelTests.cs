@@ -75,6 +75,27 @@ public sealed class DomainPanelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stopped_while_its_people_follow_it_says_how_many_have_and_how_to_go_on()
+    {
+        _domains.Held = new TaskCompletionSource();
+        var panel = Render();
+        var asking = panel.FindAll("button").Single(button => button.TextContent == "Block").ClickAsync(new());
+        await _panel.PressAsync("Block");
+        panel.WaitForAssertion(() => Assert.NotNull(_domains.Progress));
+        _domains.Progress!(3);
+
+        await panel.FindAll("button").Single(button => button.TextContent == "Stop").ClickAsync(new());
+
+        panel.WaitForAssertion(() => Assert.Contains(
+            "Stopped: 3 of 9 people are blocked. The others are within the hour, unless you decide otherwise about the domain; to go on at once, press Block again.",
+            panel.Find("[role=status]").TextContent,
+            StringComparison.Ordinal));
+        await asking;
+        Assert.Empty(panel.FindAll("progress"));
+        Assert.False(panel.FindAll("button").Single(button => button.TextContent == "Block again").HasAttribute("disabled"));
+    }
+
+    [Fact]
     public async Task Thinking_better_of_it_blocks_nobody()
     {
         var panel = Render();
@@ -176,8 +197,8 @@ public sealed class DomainPanelTests : IAsyncLifetime
             }
 
             Progress = progress;
-            await (Held?.Task ?? Task.CompletedTask);
             Decided.Add(status);
+            await (Held?.Task ?? Task.CompletedTask).WaitAsync(cancellationToken);
             return new AdminOutcome.Done(14);
         }
 
