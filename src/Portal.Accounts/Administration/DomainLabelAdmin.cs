@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
+using Portal.Accounts.Events;
 
 namespace Portal.Accounts.Administration;
 
-internal sealed partial class DomainLabelAdmin(IDbContextFactory<PortalDbContext> contexts, OperatorGuard guard, AuditLog audit) : IDomainLabelAdmin
+internal sealed partial class DomainLabelAdmin(
+    IDbContextFactory<PortalDbContext> contexts, OperatorGuard guard, AccountChanges changes, AuditLog audit) : IDomainLabelAdmin
 {
     public async Task<DomainLabels> ListAsync(CancellationToken cancellationToken)
     {
@@ -35,11 +37,14 @@ internal sealed partial class DomainLabelAdmin(IDbContextFactory<PortalDbContext
 
     public Task<AdminOutcome> DeleteCategoryAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, async context =>
     {
+        // Taken, so that no domain gets it between being told and losing it.
+        await context.DomainCategories.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(taken => taken.Name, taken => taken.Name), cancellationToken);
         if (await context.DomainCategories.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } found)
         {
             return new AdminOutcome.NotFound("There is no such category.");
         }
 
+        await NoteAsync(context, context.EmailDomains.Where(row => row.CategoryId == id), cancellationToken);
         context.DomainCategories.Remove(found);
         await NoteAsync(context, "category", found.Name, after: null, by, cancellationToken);
         return new AdminOutcome.Done();
@@ -107,6 +112,7 @@ internal sealed partial class DomainLabelAdmin(IDbContextFactory<PortalDbContext
             return Refused("Organisation", "Other organisations are parts of it. Move or delete them first.");
         }
 
+        await NoteAsync(context, context.EmailDomains.Where(row => row.OrganisationId == id), cancellationToken);
         context.Organisations.Remove(found);
         await NoteAsync(context, "organisation", FactsOf(found), after: null, by, cancellationToken);
         return new AdminOutcome.Done();
@@ -194,6 +200,15 @@ internal sealed partial class DomainLabelAdmin(IDbContextFactory<PortalDbContext
         }
 
         return null;
+    }
+
+    /// <summary>Tells of domains that lose a label: the database empties their columns, past the change tracker. However many they are, a number each.</summary>
+    private async Task NoteAsync(PortalDbContext context, IQueryable<EmailDomain> domains, CancellationToken cancellationToken)
+    {
+        foreach (var id in await domains.OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken))
+        {
+            changes.Note(context, AccountChangeSubject.Domain, id, AccountChangeKind.Changed);
+        }
     }
 
     private Task NoteAsync(PortalDbContext context, string what, object? before, object? after, Operator by, CancellationToken cancellationToken) =>

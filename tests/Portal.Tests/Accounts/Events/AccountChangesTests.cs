@@ -81,6 +81,30 @@ public sealed class AccountChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_domain_that_loses_its_category_or_organisation_is_told_of()
+    {
+        var (labels, domains) = (_host.Get<IDomainLabelAdmin>(), _host.Get<IDomainAdmin>());
+        await labels.AddCategoryAsync("school", Operator.CommandLine, Token);
+        var organisation = Assert.IsType<AdminOutcome.Done>(await labels.AddOrganisationAsync(new OrganisationEdit("University"), Operator.CommandLine, Token)).MadeId!.Value;
+        var category = (await labels.ListAsync(Token)).Categories.Single(known => known.Name == "school").Id;
+        await domains.CreateAsync("labelled.example", Operator.CommandLine, Token);
+        await domains.CreateAsync("other.example", Operator.CommandLine, Token);
+        await domains.EditAsync("labelled.example", new DomainEdit { CategoryId = category, OrganisationId = organisation }, Operator.CommandLine, Token);
+        await ToldAsync();
+        await ToldAsync();
+        await ToldAsync();
+        var changed = new AccountChange(AccountChangeSubject.Domain, (await domains.FindAsync("labelled.example", Token))!.Id, AccountChangeKind.Changed);
+
+        await labels.DeleteCategoryAsync(category, Operator.CommandLine, Token);
+        await labels.DeleteOrganisationAsync(organisation, Operator.CommandLine, Token);
+        await domains.CreateAsync("after.example", Operator.CommandLine, Token);
+
+        Assert.Equal([changed], await ToldAsync());
+        Assert.Equal([changed], await ToldAsync());
+        Assert.Equal(AccountChangeKind.Created, Assert.Single(await ToldAsync()).Kind);
+    }
+
+    [Fact]
     public async Task Everybody_of_a_blocked_domain_is_told()
     {
         var (one, two) = (await _host.CreateUserAsync("one@shady.example"), await _host.CreateUserAsync("two@shady.example"));
