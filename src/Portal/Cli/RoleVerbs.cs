@@ -74,7 +74,7 @@ internal static class RoleVerbs
         {
             var (admin, asked) = (run.Door<IRoleAdmin>(), run.Parsed.GetRequiredValue(name));
             var found = await FindAsync(run, asked);
-            VerbRun.Expect(await admin.DeleteAsync(found.Role.Name, Operator.CommandLine, cancellationToken: run.CancellationToken));
+            VerbRun.Expect(await admin.DeleteAsync(found.Role.Id.ToString(CultureInfo.InvariantCulture), Operator.CommandLine, cancellationToken: run.CancellationToken));
             run.Print.Answer(
                 new { Changed = true, Role = RoleRow.Of(found.Role), Members = found.Members.Count },
                 string.Create(CultureInfo.InvariantCulture, $"Deleted role {found.Role.Name}; {found.Members.Count} people had it."));

@@ -22,6 +22,18 @@ public sealed class RoleAndDomainVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_role_whose_name_is_anothers_number_is_deleted_itself()
+    {
+        await _cli.JsonAsync("roles", "create", "curator");
+        var curator = Assert.Single((await _cli.JsonAsync("roles", "list")).GetProperty("results").EnumerateArray()).GetProperty("id").GetInt64();
+        var numbered = (await _cli.JsonAsync("roles", "create", $"{curator}")).GetProperty("role").GetProperty("id").GetInt64();
+
+        await _cli.JsonAsync("roles", "delete", $"{numbered}");
+
+        Assert.Equal("curator", Assert.Single((await _cli.JsonAsync("roles", "list")).GetProperty("results").EnumerateArray()).GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task The_last_administrator_stays()
     {
         await _cli.JsonAsync("users", "create", "ada@example.org", "-ac", "--role", "admin", "--password", "correct horse battery staple");
