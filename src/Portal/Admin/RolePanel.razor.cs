@@ -14,6 +14,8 @@ namespace Portal.Admin;
 /// <summary>Shows one role and its people, live; gives it and takes it.</summary>
 public sealed partial class RolePanel : IDisposable
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
     private LiveReading? _live;
     private RoleDetails? _role;
     private ListPage<RoleMember>? _members;
@@ -74,6 +76,8 @@ public sealed partial class RolePanel : IDisposable
         if (RendererInfo.IsInteractive)
         {
             _live.FollowAll(Events, InvokeAsync, happened => happened is AccountEvent.UserChanged);
+            // What becomes of a role that nobody has is no event.
+            _live.HintEvery(LookInterval, InvokeAsync);
         }
     }
 

@@ -14,6 +14,8 @@ namespace Portal.Admin;
 /// <summary>Lists roles with how many people have each, live.</summary>
 public sealed partial class RolesPanel : IDisposable
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
     private LiveReading? _live;
     private ListPage<RoleDetails>? _page;
     private ClaimsPrincipal _person = new();
@@ -43,6 +45,8 @@ public sealed partial class RolesPanel : IDisposable
         if (RendererInfo.IsInteractive)
         {
             _live.FollowAll(Events, InvokeAsync, happened => happened is AccountEvent.UserChanged);
+            // What becomes of a role that nobody has is no event.
+            _live.HintEvery(LookInterval, InvokeAsync);
         }
     }
 

@@ -126,6 +126,26 @@ public sealed class RolesTests(BrowserAndPortal shared) : BrowserTest(shared)
     }
 
     [Fact]
+    public async Task What_becomes_of_roles_elsewhere_is_seen_in_their_list_and_on_their_page()
+    {
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var name = $"role-{Guid.CreateVersion7():N}";
+        var list = await OpenAsync(admin, $"{PortalUrls.AdminRolesPath}?q={name}");
+        await Expect(list.GetByText("No role's name begins so.")).ToBeVisibleAsync();
+
+        await Roles.CreateAsync(name, null, Operator.CommandLine, Cancel);
+        await Expect(list.GetByRole(AriaRole.Rowheader, new() { Name = name })).ToBeVisibleAsync();
+        var page = await OpenAsync(admin, PortalUrls.AdminRole($"{(await Roles.FindAsync(name, Cancel))!.Role.Id}"));
+        await Roles.EditAsync(name, new RoleEdit(null, "For a while."), Operator.CommandLine, Cancel);
+        await Expect(list.GetByText("For a while.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("For a while.")).ToBeVisibleAsync();
+
+        await Roles.DeleteAsync(name, Operator.CommandLine, cancellationToken: Cancel);
+        await Expect(list.GetByText("No role's name begins so.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("There is no such role, or no longer.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_role_that_was_changed_while_the_question_was_open_is_not_deleted_unseen()
     {
         var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
