@@ -88,8 +88,8 @@ public class EditDraft(IReadOnlyDictionary<string, string?> read, string? versio
         }
     }
 
-    /// <summary>Every field is empty again, for the next new thing.</summary>
-    public void Clear() => Restart(_values.Keys.ToDictionary(name => name, _ => (string?)null));
+    /// <summary>Every field is empty again, for the next new thing; or for one of that version, which is then filled in as if it were typed.</summary>
+    public void Clear(string? version = null) => Restart(_values.Keys.ToDictionary(name => name, _ => (string?)null), version);
 
     /// <summary>What would be lost; null when nothing would.</summary>
     public Draft? DraftFor(string sessionId, string subject) =>
