@@ -19,6 +19,9 @@ internal sealed partial class SessionAdmin(
     private const int EndsPerTransaction = 1000;
     private const int MaxKinds = 100;
 
+    /// <summary>More than there are.</summary>
+    private const int MaxCountries = 300;
+
     private static readonly FieldError OwnStays = new("Session", "Your own session stays. Sign out on your own page.");
 
     // The id twice: it is by age, and nothing else is sorted by.
@@ -51,9 +54,9 @@ internal sealed partial class SessionAdmin(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var live = ChosenSessions.Live(context);
         return new SessionKinds(
-            await EachAsync(after => live.Where(session => string.Compare(session.Country, after) > 0).OrderBy(session => session.Country).Select(session => session.Country), cancellationToken),
-            await EachAsync(after => live.Where(session => string.Compare(session.Browser, after) > 0).OrderBy(session => session.Browser).Select(session => session.Browser), cancellationToken),
-            await EachAsync(after => live.Where(session => string.Compare(session.Os, after) > 0).OrderBy(session => session.Os).Select(session => session.Os), cancellationToken));
+            await EachAsync(MaxCountries, after => live.Where(session => string.Compare(session.Country, after) > 0).OrderBy(session => session.Country).Select(session => session.Country), cancellationToken),
+            await EachAsync(MaxKinds, after => live.Where(session => string.Compare(session.Browser, after) > 0).OrderBy(session => session.Browser).Select(session => session.Browser), cancellationToken),
+            await EachAsync(MaxKinds, after => live.Where(session => string.Compare(session.Os, after) > 0).OrderBy(session => session.Os).Select(session => session.Os), cancellationToken));
     }
 
     public async Task<SessionsPreview> PreviewAsync(SessionChoice which, Operator by, CancellationToken cancellationToken)
@@ -136,10 +139,10 @@ internal sealed partial class SessionAdmin(
             : new AdminOutcome.Unchanged();
 
     /// <summary>The values of a column, each found behind the one before: as many looks into its index as there are values.</summary>
-    private static async Task<IReadOnlyList<string>> EachAsync(Func<string, IQueryable<string?>> behind, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> EachAsync(int most, Func<string, IQueryable<string?>> behind, CancellationToken cancellationToken)
     {
         List<string> found = [];
-        while (found.Count < MaxKinds && await behind(found is [.., var last] ? last : "").FirstOrDefaultAsync(cancellationToken) is { } next)
+        while (found.Count < most && await behind(found is [.., var last] ? last : "").FirstOrDefaultAsync(cancellationToken) is { } next)
         {
             found.Add(next);
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Data;
 using Portal.Testing;
 using Portal.Tests.Accounts.Sessions;
 
@@ -91,6 +92,24 @@ public sealed class SessionAdminTests : IAsyncLifetime
         Assert.Equal(["Firefox"], kinds.Browsers);
         Assert.Equal(["Linux"], kinds.Systems);
         Assert.Empty(kinds.Countries);
+    }
+
+    [Fact]
+    public async Task Every_country_there_is_can_be_chosen()
+    {
+        var some = await _host.RowAsync(await BeginAsync(_one));
+        List<string> countries = [.. Enumerable.Range(0, 250).Select(i => $"{(char)('A' + (i / 26))}{(char)('A' + (i % 26))}")];
+        await _host.QueryAsync(async context =>
+        {
+            foreach (var country in countries)
+            {
+                context.Add(new UserSession { Id = $"{some.Id[..^2]}{country}", UserId = some.UserId, ExpiresAt = some.ExpiresAt, Country = country });
+            }
+
+            return await context.SaveChangesAsync(Token);
+        });
+
+        Assert.Equal(countries, (await Admin.KindsAsync(Token)).Countries);
     }
 
     [Fact]
