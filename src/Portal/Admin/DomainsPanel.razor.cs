@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Portal.Accounts.Administration;
 using Portal.Controls;
@@ -15,11 +16,15 @@ public sealed partial class DomainsPanel
 
     private readonly BusyCall _adding = new();
     private readonly EditDraft _new = new(NameField);
+    private DomainLabels _labels = new([], []);
     private string? _error;
 
     [Inject] private IDomainAdmin Domains { get; init; } = null!;
 
-    private bool IsNarrowed => Address.Search is not null || Address[StatusName] is not null || Address[FlaggedName] is not null;
+    [Inject] private IDomainLabelAdmin Labels { get; init; } = null!;
+
+    private bool IsNarrowed => Address.Search is not null
+        || new[] { StatusName, FlaggedName, DomainNarrowing.CategoryName, DomainNarrowing.OrganisationName }.Any(name => Address[name] is not null);
 
     private IEnumerable<FilterChip> Chips =>
     [
@@ -32,13 +37,29 @@ public sealed partial class DomainsPanel
         new("Flagged", Address.With((StatusName, null), (FlaggedName, Address[FlaggedName] is null ? "true" : null)), Address[FlaggedName] is not null, List?.Flagged),
     ];
 
+    protected override async Task OnInitializedAsync()
+    {
+        await base.OnInitializedAsync();
+        _labels = await Labels.ListAsync();
+    }
+
     protected override Task<DomainList> ReadAsync(ListAddress address, CancellationToken cancellationToken)
     {
         var (column, isDescending) = address.Sort(UsualSort);
         var sort = Enum.TryParse<DomainSort>(column, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : DomainSort.Name;
-        var filter = new DomainFilter { Search = address.Search, Status = address[StatusName], IsFlagged = address[FlaggedName] is null ? null : true };
+        var filter = new DomainFilter
+        {
+            Search = address.Search,
+            Status = address[StatusName],
+            IsFlagged = address[FlaggedName] is null ? null : true,
+            CategoryId = NumberOf(address[DomainNarrowing.CategoryName]),
+            OrganisationId = NumberOf(address[DomainNarrowing.OrganisationName]),
+        };
         return Domains.ListAsync(filter, sort, isDescending, address.Window(25), cancellationToken);
     }
+
+    /// <summary>What cannot be read counts as not said.</summary>
+    private static long? NumberOf(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private async Task AddAsync()
     {

@@ -72,4 +72,41 @@ public sealed class BlockingDomainTests(BrowserAndPortal shared) : BrowserTest(s
         await admin.GoBackAsync();
         await Expect(rows).ToHaveCountAsync(2);
     }
+
+    [Fact]
+    public async Task A_list_of_domains_is_narrowed_by_what_they_are_labelled_with()
+    {
+        var (domains, labels) = (Host.Services.GetRequiredService<IDomainAdmin>(), Host.Services.GetRequiredService<IDomainLabelAdmin>());
+        var mark = Guid.CreateVersion7().ToString("N");
+        await labels.AddCategoryAsync($"c-{mark}", Operator.CommandLine, Cancel);
+        var category = (await labels.ListAsync(Cancel)).Categories.Single(known => known.Name == $"c-{mark}").Id;
+        var organisation = Assert.IsType<AdminOutcome.Done>(await labels.AddOrganisationAsync(new OrganisationEdit($"University {mark}"), Operator.CommandLine, Cancel)).MadeId;
+        foreach (var (name, edit) in new[]
+        {
+            ("a", new DomainEdit { CategoryId = category, OrganisationId = organisation }),
+            ("b", new DomainEdit { CategoryId = category }),
+            ("c", new DomainEdit { OrganisationId = organisation }),
+        })
+        {
+            await domains.CreateAsync($"{name}-{mark}.example", Operator.CommandLine, Cancel);
+            await domains.EditAsync($"{name}-{mark}.example", edit, Operator.CommandLine, Cancel);
+        }
+
+        var admin = await (await SignedInProfileAsync(await Host.CreateUserAsync(roles: "admin"))).NewPageAsync();
+        await admin.GotoAsync($"{PortalUrls.AdminDomainsPath}?q={mark}");
+        await Circuit.IsOpenAsync(admin);
+        var rows = admin.GetByRole(AriaRole.Table, new() { Name = "Domains" }).GetByRole(AriaRole.Rowheader);
+        await Expect(rows).ToHaveTextAsync([$"a-{mark}.example", $"b-{mark}.example", $"c-{mark}.example"]);
+
+        await admin.GetByLabel("Category").SelectOptionAsync(new SelectOptionValue { Label = $"c-{mark}" });
+        await Expect(rows).ToHaveTextAsync([$"a-{mark}.example", $"b-{mark}.example"]);
+        await admin.GetByLabel("Organisation").SelectOptionAsync(new SelectOptionValue { Label = $"University {mark}" });
+        await Expect(rows).ToHaveTextAsync([$"a-{mark}.example"]);
+        await admin.ReloadAsync();
+        await Expect(rows).ToHaveTextAsync([$"a-{mark}.example"]);
+        await Expect(admin.GetByLabel("Category")).ToHaveValueAsync($"{category}");
+        await admin.GoBackAsync();
+        await Expect(rows).ToHaveTextAsync([$"a-{mark}.example", $"b-{mark}.example"]);
+        await Expect(admin.GetByLabel("Organisation")).ToHaveValueAsync("");
+    }
 }
