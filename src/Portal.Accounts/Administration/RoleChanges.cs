@@ -129,15 +129,18 @@ internal sealed partial class RoleChanges(
         }
 
         var act = new OperatorAct(by);
+        // Once for all of them: it is decided from one place.
+        var origin = await AuditLog.OriginOfAsync(context, by.SessionId, cancellationToken);
         foreach (var member in members)
         {
-            await audit.AddAsync(context, act.Entry(AuditKind.RoleTaken, member, ("role", found.Name)) with { Origin = AuditOrigin.Unknown }, cancellationToken);
+            await audit.AddAsync(context, act.Entry(AuditKind.RoleTaken, member, ("role", found.Name)) with { Origin = origin }, cancellationToken);
             // Memberships go with the role in the database, past the change tracker.
             changes.Note(context, AccountChangeSubject.User, member, AccountChangeKind.Changed);
         }
 
-        await audit.AddAsync(context, act.Entry(
-            AuditKind.RoleDeleted, subjectId: null, ("role", found.Name), ("members", members.Count), ("before", new { description = found.Description })), cancellationToken);
+        var deleted = act.Entry(
+            AuditKind.RoleDeleted, subjectId: null, ("role", found.Name), ("members", members.Count), ("before", new { description = found.Description }));
+        await audit.AddAsync(context, deleted with { Origin = origin }, cancellationToken);
         await context.Users.Where(user => EF.Parameter(members).Contains(user.Id)).CountRolesAsync(-1, cancellationToken);
         context.Roles.Remove(found);
         return await FinishAsync(context, transaction, found, members, cancellationToken);

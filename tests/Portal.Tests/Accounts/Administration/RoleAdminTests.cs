@@ -5,6 +5,7 @@ using Portal.Accounts.Audit;
 using Portal.Accounts.Events;
 using Portal.Testing;
 using Portal.Tests.Accounts.Audit;
+using Portal.Tests.Accounts.Data;
 
 namespace Portal.Tests.Accounts.Administration;
 
@@ -109,6 +110,32 @@ public sealed class RoleAdminTests : IAsyncLifetime
         var rows = await _host.AuditRowsAsync();
         Assert.Equal(2, rows.Count(row => row.Kind == AuditKind.RoleTaken.ToName()));
         Assert.Contains("\"members\":2", Assert.Single(rows, row => row.Kind == AuditKind.RoleDeleted.ToName()).Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_of_many_is_deleted_with_one_look_at_whose_session_it_is_and_each_event_has_it()
+    {
+        var counter = new CommandCounter();
+        await using var host = await PortalHost.StartAsync(counter.AddTo);
+        var by = await host.OperatorAsync(await host.CreateUserAsync(roles: RoleNames.Administrator));
+        async Task<int> LooksAsync(int members)
+        {
+            await host.Get<IRoleAdmin>().CreateAsync("curator", null, Operator.CommandLine, Token);
+            for (var i = 0; i < members; i++)
+            {
+                await host.CreateUserAsync(roles: "curator");
+            }
+
+            counter.Forget();
+            Assert.IsType<AdminOutcome.Done>(await host.Get<IRoleAdmin>().DeleteAsync("curator", by, cancellationToken: Token));
+            return counter.Commands.Count(command => command.Contains("FROM \"Sessions\"", StringComparison.Ordinal));
+        }
+
+        var one = await LooksAsync(1);
+        var many = await LooksAsync(4);
+
+        Assert.Equal(one, many);
+        Assert.All((await host.AuditRowsAsync()).Where(row => row.Kind == AuditKind.RoleTaken.ToName()), row => Assert.Contains("\"browser\":\"Firefox\"", row.Details, StringComparison.Ordinal));
     }
 
     [Fact]
