@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Data;
 using Portal.BrowserTests.Pages;
 using Portal.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -175,6 +177,32 @@ public sealed class RolesTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(tab.GetByText("The portal relies on this role")).ToBeVisibleAsync();
         await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Delete role" })).ToHaveCountAsync(0);
         await Expect(tab.GetByRole(AriaRole.Combobox)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_role_that_another_system_provides_is_shown_with_its_people_and_offers_nothing()
+    {
+        var admin = await Host.CreateUserAsync(roles: RoleNames.Administrator);
+        var name = $"role-{Guid.CreateVersion7():N}";
+        await Roles.CreateAsync(name, null, Operator.CommandLine, Cancel);
+        await Roles.AddAsync(admin.Email, name, Operator.CommandLine, Cancel);
+        await using (var context = await Host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Cancel))
+        {
+            await context.Roles.Where(role => role.Name == name).ExecuteUpdateAsync(row => row.SetProperty(role => role.IsManaged, false), Cancel);
+        }
+
+        var tab = await (await SignedInProfileAsync(admin)).NewPageAsync();
+        // Nothing to press, by which its circuit could be told; what cannot be pressed yet would stand there all the same.
+        await tab.GotoAsync(PortalUrls.AdminRole($"{(await Roles.FindAsync(name, Cancel))!.Role.Id}"));
+
+        var main = tab.GetByRole(AriaRole.Main);
+        await Expect(main.GetByRole(AriaRole.Rowheader, new() { Name = admin.Email })).ToBeVisibleAsync();
+        await Expect(main).ToContainTextAsync("Another system provides this role");
+        await Expect(main.GetByRole(AriaRole.Combobox)).ToHaveCountAsync(0);
+        foreach (var offer in new[] { "Edit", "Delete role", $"Remove {admin.Email}" })
+        {
+            await Expect(main.GetByRole(AriaRole.Button, new() { Name = offer, Exact = true })).ToHaveCountAsync(0);
+        }
     }
 
     private async Task<IPage> OpenAsync(TestUser admin, string path)

@@ -36,6 +36,29 @@ public sealed class BoardPanelTests : IAsyncLifetime
         panel.WaitForAssertion(() => Assert.Equal(2, _board.Counted));
     }
 
+    [Fact]
+    public async Task Whatever_happens_it_is_drawn_four_times_a_second_at_most()
+    {
+        var panel = _panel.Render<BoardPanel>();
+        // Past the pause after the first look.
+        _panel.Clock.Advance(TimeSpan.FromSeconds(1));
+        await panel.InvokeAsync(() => { });
+        var before = panel.RenderCount;
+
+        for (var people = 1; people <= 20; people++)
+        {
+            _board.People = people;
+            _panel.Events.Publish(new AccountEvent.UserChanged(people));
+            await panel.InvokeAsync(() => { });
+            _panel.Clock.Advance(TimeSpan.FromMilliseconds(49));
+            await panel.InvokeAsync(() => { });
+        }
+
+        Assert.InRange(panel.RenderCount - before, 1, 4);
+        _panel.Clock.Advance(TimeSpan.FromSeconds(1));
+        panel.WaitForAssertion(() => Assert.Equal("20", panel.Find("dl.figures dd").TextContent));
+    }
+
     private sealed class FakeBoard : IBoardService
     {
         public int People { get; set; }
