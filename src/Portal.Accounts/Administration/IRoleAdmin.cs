@@ -31,7 +31,10 @@ public interface IRoleAdmin
     /// <summary>Makes a role. An existing name is left as it is and answers <see cref="AdminOutcome.Unchanged"/>.</summary>
     Task<AdminOutcome> CreateAsync(string name, string? description, Operator by, CancellationToken cancellationToken = default);
 
-    /// <summary>Renames a role or describes it anew. One that another system provides and the administrators' own are refused.</summary>
+    /// <summary>
+    /// Renames a role or describes it anew, however many have it. One that another system provides and the administrators' own
+    /// are refused.
+    /// </summary>
     Task<AdminOutcome> EditAsync(string role, RoleEdit edit, Operator by, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -6,7 +6,10 @@ using Portal.Accounts.Events;
 
 namespace Portal.Accounts.Administration;
 
-/// <summary>Making, renaming, describing and deleting roles. Their members are told in the same transaction.</summary>
+/// <summary>
+/// Making, renaming, describing and deleting roles. Their members are told in the same transaction; of a new name, where they
+/// are very many, the first of them, and the others batch by batch afterwards.
+/// </summary>
 internal sealed partial class RoleChanges(
     IDbContextFactory<PortalDbContext> contexts,
     OperatorGuard guard,
@@ -16,6 +19,11 @@ internal sealed partial class RoleChanges(
     AuditLog audit,
     ILogger<RoleChanges> logger)
 {
+    private const int TellsAtOnce = 1000;
+
+    /// <summary>Real time, whatever the portal's clock says: the writers it makes room for are real.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
     private static readonly FieldError BadName = new("Name", "A role's name has 1 to 80 printable characters.");
     private static readonly FieldError LongDescription = new("Description", "A role's description has at most 255 characters.");
     private static readonly FieldError TakenName = new("Name", "There is a role of this name already. Choose another.");
@@ -91,12 +99,7 @@ internal sealed partial class RoleChanges(
             return new AdminOutcome.Refused([TakenName]);
         }
 
-        var members = isRenamed ? await MembersAsync(context, found.Id, cancellationToken) : [];
-        if (members is null)
-        {
-            return new AdminOutcome.Refused([TooMany]);
-        }
-
+        var members = isRenamed ? await MembersAsync(context, found.Id, after: 0, TellsAtOnce, cancellationToken) : [];
         await audit.AddAsync(context, new OperatorAct(by).Entry(
             AuditKind.RoleChanged,
             subjectId: null,
@@ -105,7 +108,9 @@ internal sealed partial class RoleChanges(
             ("after", new { name, description })), cancellationToken);
         (found.Name, found.NormalizedName, found.Description) = (name, memberships.NewRole(name, null).NormalizedName, description);
         found.ConcurrencyStamp = Guid.CreateVersion7().ToString();
-        return await FinishAsync(context, transaction, found, members, cancellationToken);
+        await FinishAsync(context, transaction, found, members, cancellationToken);
+        await TellOthersAsync(found.Id, members);
+        return new AdminOutcome.Done();
     }
 
     public async Task<AdminOutcome> DeleteAsync(string role, string? version, Operator by, CancellationToken cancellationToken)
@@ -123,7 +128,8 @@ internal sealed partial class RoleChanges(
             return new AdminOutcome.Conflict(found.ConcurrencyStamp ?? "", []);
         }
 
-        if (await MembersAsync(context, found.Id, cancellationToken) is not { } members)
+        var members = await MembersAsync(context, found.Id, after: 0, ListTotal.Most + 1, cancellationToken);
+        if (members.Count > ListTotal.Most)
         {
             return new AdminOutcome.Refused([TooMany]);
         }
@@ -143,7 +149,8 @@ internal sealed partial class RoleChanges(
         await audit.AddAsync(context, deleted with { Origin = origin }, cancellationToken);
         await context.Users.Where(user => EF.Parameter(members).Contains(user.Id)).CountRolesAsync(-1, cancellationToken);
         context.Roles.Remove(found);
-        return await FinishAsync(context, transaction, found, members, cancellationToken);
+        await FinishAsync(context, transaction, found, members, cancellationToken);
+        return new AdminOutcome.Done();
     }
 
     private static string? Trim(string? description) => TypedText.Normalize(description) is { Length: > 0 } text ? text : null;
@@ -189,27 +196,43 @@ internal sealed partial class RoleChanges(
         return context.Entry(found).State is EntityState.Detached ? (null, Memberships.NoRole(role)) : (found, null);
     }
 
-    /// <summary>Everybody who has the role; null when they are too many for one transaction.</summary>
-    private static async Task<List<long>?> MembersAsync(PortalDbContext context, long roleId, CancellationToken cancellationToken)
-    {
-        var members = await context.UserRoles.Where(member => member.RoleId == roleId)
+    /// <summary>The next who have the role, by number.</summary>
+    private static Task<List<long>> MembersAsync(PortalDbContext context, long roleId, long after, int most, CancellationToken cancellationToken) =>
+        context.UserRoles.Where(member => member.RoleId == roleId && member.UserId > after)
             .OrderBy(member => member.UserId)
             .Select(member => member.UserId)
-            .Take(ListTotal.Most + 1)
+            .Take(most)
             .ToListAsync(cancellationToken);
-        return members.Count > ListTotal.Most ? null : members;
-    }
 
-    private async Task<AdminOutcome> FinishAsync(
+    private async Task FinishAsync(
         PortalDbContext context, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, Role role, List<long> members, CancellationToken cancellationToken)
     {
-        List<AccountEvent.UserChanged> changed = [.. members.Select(member => new AccountEvent.UserChanged(member))];
-        events.Record(context, changed);
+        var changed = Record(context, members);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         changed.ForEach(events.Publish);
         Log.Changed(logger, role.Id, members.Count);
-        return new AdminOutcome.Done();
+    }
+
+    /// <summary>Who is left after a first batch. It is decided, so nothing stops it.</summary>
+    private async Task TellOthersAsync(long roleId, List<long> told)
+    {
+        while (told.Count == TellsAtOnce)
+        {
+            await Task.Delay(Breath);
+            await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+            told = await MembersAsync(context, roleId, told[^1], TellsAtOnce, CancellationToken.None);
+            var changed = Record(context, told);
+            await context.SaveChangesAsync(CancellationToken.None);
+            changed.ForEach(events.Publish);
+        }
+    }
+
+    private List<AccountEvent.UserChanged> Record(PortalDbContext context, List<long> members)
+    {
+        List<AccountEvent.UserChanged> changed = [.. members.Select(member => new AccountEvent.UserChanged(member))];
+        events.Record(context, changed);
+        return changed;
     }
 
     private static partial class Log

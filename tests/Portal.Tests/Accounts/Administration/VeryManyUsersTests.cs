@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Events;
 using Portal.Testing;
 using Portal.Tests.Accounts.Data;
 
@@ -210,6 +211,23 @@ public sealed class VeryManyUsersTests : IAsyncLifetime
         Assert.Equal((new ListTotal(Crowd + 1), new ListTotal(0, IsExact: false), new ListTotal(ListTotal.Most, IsExact: false)), (kept.Selected, kept.Changing, kept.AlreadySo));
         Assert.Equal((ListTotal.Many, new ListTotal(0, IsExact: false)), (uncounted.Selected, uncounted.Changing));
         Assert.Equal((1, new ListTotal(Crowd + 1)), (told!.Seen, told.Total));
+    }
+
+    [Fact]
+    public async Task A_role_of_very_many_is_renamed_and_each_of_them_is_told_once()
+    {
+        var roles = _host.Get<IRoleAdmin>();
+        await roles.CreateAsync("reader", null, Operator.CommandLine, Token);
+        var id = (await roles.FindAsync("reader", Token))!.Role.Id;
+        await _host.QueryAsync(context => context.Database.ExecuteSqlAsync(
+            $"""INSERT INTO "Memberships" ("UserId", "RoleId") SELECT "Id", {id} FROM "Users" WHERE "Domain" = 'crowd.example'""", Token));
+        List<long> told = [];
+        using var listening = _host.Get<IAccountEvents>().Subscribe(happened => told.Add(happened.UserId));
+
+        Assert.IsType<AdminOutcome.Done>(await roles.EditAsync("reader", new RoleEdit("visitor", null), Operator.CommandLine, Token));
+
+        Assert.Equal(await IdsAsync(context => context.Users.Where(user => user.Domain == "crowd.example").OrderBy(user => user.Id).Select(user => user.Id)), told);
+        Assert.Equal("visitor", (await roles.FindAsync($"{id}", Token))!.Role.Name);
     }
 
     private Task<ListPage<ListedUserInfo>> ListAsync(UserFilter filter, ListWindow window, UserSort sort = UserSort.Email) =>
