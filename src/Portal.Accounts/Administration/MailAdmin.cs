@@ -28,14 +28,14 @@ internal sealed class MailAdmin(
         }
 
         return new MailList(
-            page.With([.. page.Results.Select(InfoOf)]),
+            page.With(await InfosAsync(context, page.Results, cancellationToken)),
             byState);
     }
 
     public async Task<MailInfo?> FindAsync(long id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Listed(context).SingleOrDefaultAsync(mail => mail.Id == id, cancellationToken) is { } found ? InfoOf(found) : null;
+        return await Listed(context).SingleOrDefaultAsync(mail => mail.Id == id, cancellationToken) is { } found ? (await InfosAsync(context, [found], cancellationToken))[0] : null;
     }
 
     public async Task<AdminOutcome> RetryAsync(long id, Operator by, CancellationToken cancellationToken)
@@ -106,11 +106,11 @@ internal sealed class MailAdmin(
             return new AdminOutcome.NotFound("There is no such mail any more.");
         }
 
-        var now = time.GetUtcNow();
+        var (now, isDrop) = (time.GetUtcNow(), kind is AuditKind.MailDropped);
         // One in hand is left alone, unless its sender went away and the lease ran out: a change would make it go twice.
         if (await context.OutboxMails
             .Where(mail => mail.Id == id && (mail.State == OutboxMailState.Waiting || mail.State == OutboxMailState.Retrying
-                || (mail.State == OutboxMailState.GivenUp && mail.Payload != null)
+                || (mail.State == OutboxMailState.GivenUp && mail.Payload != null && (isDrop || context.Users.Any(user => user.Id == mail.UserId && user.Email == mail.Recipient)))
                 || (mail.State == OutboxMailState.Sending && mail.DueAt <= now)))
             .ExecuteUpdateAsync(setters, cancellationToken) == 0)
         {
@@ -128,10 +128,15 @@ internal sealed class MailAdmin(
         return new AdminOutcome.Done();
     }
 
+    /// <summary>What was given up goes to nobody any more once its person has another address: it may let them into the account.</summary>
+    private static async Task<IReadOnlyList<MailInfo>> InfosAsync(PortalDbContext context, IReadOnlyList<OutboxMail> mails, CancellationToken cancellationToken)
+    {
+        List<long> ids = [.. mails.Where(mail => mail is { State: OutboxMailState.GivenUp, Payload: not null }).Select(mail => mail.UserId).OfType<long>().Distinct()];
+        var addresses = ids.Count == 0 ? [] : await context.Users.Where(user => EF.Parameter(ids).Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.Email, cancellationToken);
+        return [.. mails.Select(mail => InfoOf(mail) with { IsKept = mail is { Payload: not null, UserId: { } id } && addresses.GetValueOrDefault(id) == mail.Recipient })];
+    }
+
     // The attempt under way is counted already, and has not failed.
     private static MailInfo InfoOf(OutboxMail mail) => new(
-        mail.Id, mail.Kind, mail.Recipient, mail.UserId, mail.State, mail.CreatedAt, mail.DueAt, mail.Attempts - (mail.State is OutboxMailState.Sending ? 1 : 0), mail.SentAt, mail.FailedAt, mail.LastError)
-    {
-        IsKept = mail.Payload is not null,
-    };
+        mail.Id, mail.Kind, mail.Recipient, mail.UserId, mail.State, mail.CreatedAt, mail.DueAt, mail.Attempts - (mail.State is OutboxMailState.Sending ? 1 : 0), mail.SentAt, mail.FailedAt, mail.LastError);
 }

@@ -21,6 +21,6 @@ public sealed record MailInfo(
     /// <summary>Whether it can be tried now or dropped: it waits, or what it says was kept when it was given up.</summary>
     public bool IsOpen => State is OutboxMailState.Waiting or OutboxMailState.Retrying || (State is OutboxMailState.GivenUp && IsKept);
 
-    /// <summary>Whether what it says is still there, though nobody can read it here.</summary>
+    /// <summary>Whether one that was given up could still go: what it says is there, and its person has that address still.</summary>
     public bool IsKept { get; init; }
 }

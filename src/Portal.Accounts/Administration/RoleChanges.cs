@@ -217,14 +217,22 @@ internal sealed partial class RoleChanges(
     /// <summary>Who is left after a first batch. It is decided, so nothing stops it.</summary>
     private async Task TellOthersAsync(long roleId, List<long> told)
     {
-        while (told.Count == TellsAtOnce)
+        try
         {
-            await Task.Delay(Breath);
-            await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-            told = await MembersAsync(context, roleId, told[^1], TellsAtOnce, CancellationToken.None);
-            var changed = Record(context, told);
-            await context.SaveChangesAsync(CancellationToken.None);
-            changed.ForEach(events.Publish);
+            while (told.Count == TellsAtOnce)
+            {
+                await Task.Delay(Breath);
+                await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+                told = await MembersAsync(context, roleId, told[^1], TellsAtOnce, CancellationToken.None);
+                var changed = Record(context, told);
+                await context.SaveChangesAsync(CancellationToken.None);
+                changed.ForEach(events.Publish);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The change stands, and open pages look at their roles by themselves after a while.
+            Log.Untold(logger, roleId, exception);
         }
     }
 
@@ -237,7 +245,10 @@ internal sealed partial class RoleChanges(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Role {RoleId} was changed or deleted; {Count} members were told.")]
+        [LoggerMessage(1, LogLevel.Information, "Role {RoleId} was changed or deleted; {Count} members were told with it.")]
         public static partial void Changed(ILogger logger, long roleId, int count);
+
+        [LoggerMessage(2, LogLevel.Warning, "Role {RoleId} was changed, but not all of its members could be told at once.")]
+        public static partial void Untold(ILogger logger, long roleId, Exception exception);
     }
 }

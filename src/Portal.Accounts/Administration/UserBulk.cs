@@ -119,7 +119,7 @@ internal sealed partial class UserBulk(
                 _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "There is no such action."),
             });
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             Log.Failed(logger, act.Batch!, userId, exception);
             return null;
@@ -134,7 +134,7 @@ internal sealed partial class UserBulk(
             return await context.Users.Where(user => EF.Parameter(ids).Contains(user.Id)).Select(user => new { user.Id, user.Email })
                 .ToDictionaryAsync(user => user.Id, user => user.Email, CancellationToken.None);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             Log.Nameless(logger, exception);
             return new Dictionary<long, string?>();

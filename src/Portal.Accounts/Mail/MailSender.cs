@@ -243,14 +243,14 @@ internal sealed partial class MailSender(
 
     private async Task GiveUpAsync(OutboxMail row, string error)
     {
-        // What ended a process twice might again; and nobody's account is behind it. Any other an operator may have tried once more.
-        var (failedAt, isForgotten) = (time.GetUtcNow(), row.UserId is null || error == LostTwice);
+        // What ended a process twice might again, and a link that expired opens nothing. Any other an operator may have tried once more.
+        var (failedAt, isUseless) = (time.GetUtcNow(), error is LostTwice or LinkExpired);
         await MarkAsync(row, set => set
             .SetProperty(mail => mail.FailedAt, failedAt)
             .SetProperty(mail => mail.State, OutboxMailState.GivenUp)
             .SetProperty(mail => mail.Recipient, mail => mail.UserId == null ? "" : mail.Recipient)
             .SetProperty(mail => mail.DueAt, (DateTimeOffset?)null)
-            .SetProperty(mail => mail.Payload, mail => isForgotten ? null : mail.Payload)
+            .SetProperty(mail => mail.Payload, mail => isUseless || mail.UserId == null ? null : mail.Payload)
             .SetProperty(mail => mail.Attempts, row.Attempts)
             .SetProperty(mail => mail.LastError, error));
         Log.GivenUp(logger, row.Id, row.Kind, row.UserId, row.Attempts, error);

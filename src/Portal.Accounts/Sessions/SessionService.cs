@@ -65,6 +65,6 @@ internal sealed class SessionService(IDbContextFactory<PortalDbContext> contexts
     private static SessionInfo Own(SessionInfo session, string current)
     {
         var isCurrent = session.Id == current;
-        return session.IsImpersonation && !isCurrent ? session with { ImpersonatorId = null, Ip = null, Country = null } : session with { IsCurrent = isCurrent };
+        return session.IsImpersonation && !isCurrent ? session with { ImpersonatorId = null, Ip = null, Country = null } : session with { ImpersonatorId = null, IsCurrent = isCurrent };
     }
 }

@@ -25,8 +25,10 @@ internal static class CsvFile
 
     private const char Apostrophe = '\'';
 
-    /// <summary>What stands for bytes that are no UTF-8.</summary>
-    private const char Unreadable = '\uFFFD';
+    /// <summary>What stands for bytes that are no UTF-8: no character (Unicode 23.7), as U+FFFD is one, which people may have.</summary>
+    private const char Unreadable = '\uFFFF';
+
+    private static readonly Encoding Strict = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(Unreadable.ToString()));
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -46,7 +48,7 @@ internal static class CsvFile
 
     public static async IAsyncEnumerable<FileLine> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var text = new StreamReader(input, Utf8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+        using var text = new StreamReader(input, Strict, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, MissingFieldFound = null, IgnoreBlankLines = false, MaxFieldSize = MaxCellLength });
         if (!await NextAsync(csv) || !csv.ReadHeader())
         {

@@ -64,7 +64,12 @@ internal sealed class ImportDecisions(ImportedRoles roles, ImportLabels labels, 
         var there = run.PlannedDomains.GetValueOrDefault(name) ?? (row is null ? null : await DecisionOfAsync(context, row, cancellationToken));
         if (there == wanted)
         {
-            run.Domains.Add(name);
+            // A former run of the file may have decided it; what an operator blocked here no file lets in again.
+            if (status is EmailDomainStatus.Blocked && (run.ImportedDomains ??= await ImportedAsync(context, cancellationToken)).Contains(name))
+            {
+                run.Domains.Add(name);
+            }
+
             return (null, true);
         }
 
@@ -99,6 +104,32 @@ internal sealed class ImportDecisions(ImportedRoles roles, ImportLabels labels, 
         }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         return (null, false);
+    }
+
+    /// <summary>The domains whose last decision came with a file: the log is gone through once.</summary>
+    private static async Task<HashSet<string>> ImportedAsync(PortalDbContext context, CancellationToken cancellationToken)
+    {
+        HashSet<string> imported = [];
+        var kind = AuditKind.DomainChanged.ToName();
+        await foreach (var row in context.AuditEvents.Where(row => row.Kind == kind).OrderBy(row => row.Id).Select(row => row.Details).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            var details = AuditDetails.Read(row);
+            if (details.Text("domain") is not { } domain)
+            {
+                continue;
+            }
+
+            if (details.Text("reason") is "import")
+            {
+                imported.Add(domain);
+            }
+            else
+            {
+                imported.Remove(domain);
+            }
+        }
+
+        return imported;
     }
 
     private static async Task<Decision> DecisionOfAsync(PortalDbContext context, EmailDomain row, CancellationToken cancellationToken) => new(

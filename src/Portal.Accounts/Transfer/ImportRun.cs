@@ -23,6 +23,9 @@ internal sealed class ImportRun(ImportRequest request)
     /// <summary>The domains that a line of the file decides about, as it is decided here.</summary>
     public HashSet<string> Domains { get; } = [];
 
+    /// <summary>The domains about which a file decided last, as the log has it; null until somebody asks.</summary>
+    public HashSet<string>? ImportedDomains { get; set; }
+
     /// <summary>Where the organisations of the file are, by their numbers in it. In a dry run their ids are below 0 unless they are there.</summary>
     public Dictionary<long, (long Id, int Depth)> Organisations { get; } = [];
 

@@ -231,12 +231,12 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
                     cancellationToken);
             }
 
-            if (row.VerifiedAt is not null && DecisionOn(run, there, row.Domain!).Status is EmailDomainStatus.Blocked)
+            if (row.IsActive && DecisionOn(run, there, row.Domain!).Status is EmailDomainStatus.Blocked)
             {
                 // So that who goes on with the block knows that it was meant.
                 await audit.AddAsync(
                     context,
-                    new AuditEntry(AuditKind.Verified, row.Id) { Details = new Dictionary<string, object?> { ["reason"] = "import", ["batch"] = run.Batch } },
+                    new AuditEntry(row.VerifiedAt is null ? AuditKind.Activated : AuditKind.Verified, row.Id) { Details = new Dictionary<string, object?> { ["reason"] = "import", ["batch"] = run.Batch } },
                     cancellationToken);
             }
 

@@ -23,8 +23,8 @@ internal sealed class UserReading(
     IOptions<ExternalProvidersOptions> providers,
     TimeProvider time)
 {
-    /// <summary>As many as a list counts: far more than anybody has, and few enough to make in one transaction.</summary>
-    private const int MaxRoles = ListTotal.Most;
+    /// <summary>Far more than anybody has, and few enough to make for a batch of people in one transaction.</summary>
+    private const int MaxRoles = 1000;
 
     /// <summary>The last that JSON takes everywhere (RFC 8259, section 6). The numbers to come go on after the largest.</summary>
     private const long MaxId = (1L << 53) - 1;

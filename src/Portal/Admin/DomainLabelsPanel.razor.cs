@@ -41,6 +41,9 @@ public sealed partial class DomainLabelsPanel : IDisposable
     [Inject] private TimeProvider Time { get; init; } = null!;
 
     /// <summary>The one that the form changes; null where it makes another.</summary>
+    /// <summary>Whether one that was there is in the form, were it gone by now.</summary>
+    private bool IsEditing => _organisation[OrganisationField] is not null;
+
     private OrganisationInfo? Edited => _labels.Organisations.FirstOrDefault(known => IdOf(known.Id) == _organisation[OrganisationField]);
 
     /// <summary>All but the edited one; that it is no part of its own the door sees to.</summary>

@@ -116,7 +116,7 @@ internal static class UserVerbs
                 Created       {VerbPrinter.Moment(found.Created)}
                 Password      {(found.HasPassword ? "yes" : found.Invited ? "not yet: invited" : "no")}
                 Second factor {(found.SecondFactorSince is { } since ? $"since {VerbPrinter.Moment(since)}; recovery codes left: {found.RecoveryCodesLeft}" : "-")}
-                Passkeys      {(found.Passkeys.Count > 0 ? string.Join("; ", found.Passkeys.Select(passkey => $"{passkey.Id} ({passkey.Name})")) : "-")}
+                Passkeys      {(found.Passkeys.Count > 0 ? string.Join("; ", found.Passkeys.Select(passkey => $"{passkey.Id} ({VerbPrinter.Line(passkey.Name)})")) : "-")}
                 Providers     {(found.Providers.Count > 0 ? string.Join(", ", found.Providers) : "-")}
                 Profile       {Listed(found.Profile)}
                 Preferences   {Listed(found.Preferences)}
@@ -125,7 +125,7 @@ internal static class UserVerbs
     }
 
     private static string Listed(IReadOnlyDictionary<string, string?> values) =>
-        string.Join("; ", values.Where(value => value.Value is not null).Select(value => $"{value.Key}: {value.Value!.ReplaceLineEndings(" ")}").DefaultIfEmpty("-"));
+        string.Join("; ", values.Where(value => value.Value is not null).Select(value => $"{value.Key}: {VerbPrinter.Line(value.Value!)}").DefaultIfEmpty("-"));
 
     /// <summary>An option that every verb takes which takes something from somebody.</summary>
     public static Option<string?> ReasonOption() => new("--reason") { Description = "Why; kept in the log of security events.", HelpName = "TEXT" };

@@ -31,7 +31,7 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
             return;
         }
 
-        List<string[]> rows = [[.. columns], .. results.Select(result => cells(result).Select(cell => string.IsNullOrEmpty(cell) ? "-" : Shown(cell)).ToArray())];
+        List<string[]> rows = [[.. columns], .. results.Select(result => cells(result).Select(cell => string.IsNullOrEmpty(cell) ? "-" : Line(cell)).ToArray())];
         var widths = columns.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {
@@ -57,6 +57,9 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
 
     /// <summary>A text that comes from others, without what would move a terminal's cursor; its lines stay.</summary>
     public static string Shown(string text) => string.Concat(text.ReplaceLineEndings("\n").Select(sign => char.IsControl(sign) && sign != '\n' ? ' ' : sign));
+
+    /// <summary>The same on one line: what somebody else calls a thing must not look like another line of the answer.</summary>
+    public static string Line(string text) => Shown(text.ReplaceLineEndings(" "));
 
     /// <summary>A moment for people: UTC to the second.</summary>
     public static string? Moment(DateTimeOffset? at) => at?.ToString("u", CultureInfo.InvariantCulture);

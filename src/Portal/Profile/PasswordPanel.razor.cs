@@ -54,7 +54,14 @@ public sealed partial class PasswordPanel
         if (_toStatus)
         {
             _toStatus = false;
-            await _status.FocusAsync();
+            try
+            {
+                await _status.FocusAsync();
+            }
+            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+            {
+                // The connection went away meanwhile; the words are there when it is back.
+            }
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class MailAdminTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_that_was_given_up_is_tried_anew_when_an_administrator_asks()
     {
-        var user = await _host.CreateUserAsync();
+        var user = await _host.CreateUserAsync("one@example.org");
         await PromiseAsync("one@example.org", user.Id);
         _server.Answer = () => throw new IOException("The server is away.");
         for (var attempt = 0; attempt < MailSender.MaxAttempts; attempt++)
@@ -66,6 +66,10 @@ public sealed class MailAdminTests : IAsyncLifetime
 
         var given = await OnlyAsync();
         Assert.Equal((OutboxMailState.GivenUp, true), StateOf(given));
+        await ReaddressAsync(user, "other@example.org");
+        Assert.False((await OnlyAsync()).IsOpen);
+        Assert.IsType<AdminOutcome.Refused>(await Mails.RetryAsync(given.Id, Operator.CommandLine, Token));
+        await ReaddressAsync(user, user.Email);
         Assert.IsType<AdminOutcome.Done>(await Mails.RetryAsync(given.Id, Operator.CommandLine, Token));
         await LookAsync();
         var again = await OnlyAsync();
@@ -144,6 +148,9 @@ public sealed class MailAdminTests : IAsyncLifetime
         Assert.IsType<AdminOutcome.NotAllowed>(await Mails.RetryAsync(mail.Id, by, Token));
         Assert.IsType<AdminOutcome.NotAllowed>(await Mails.DropAsync(mail.Id, by, Token));
     }
+
+    private Task ReaddressAsync(TestUser user, string email) => _host.QueryAsync(context => context.Users
+        .Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.Email, email), Token));
 
     private static (OutboxMailState, bool) StateOf(MailInfo mail) => (mail.State, mail.IsOpen);
 

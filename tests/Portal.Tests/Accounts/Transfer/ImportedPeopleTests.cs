@@ -145,11 +145,42 @@ public sealed class ImportedPeopleTests(ImportedPeopleTests.Site site) : IClassF
         await Host.QueryAsync(context => context.Database.ExecuteSqlRawAsync("""INSERT INTO "UserText"("UserText", rank) VALUES ('integrity-check', 1)""", Cancel));
     }
 
+    [Fact]
+    public async Task Whom_a_file_lets_in_beside_its_own_block_stays_and_beside_one_of_this_site_is_refused()
+    {
+        await Host.Get<IDomainAdmin>().SetAsync("ours.example", "blocked", Operator.CommandLine, Cancel);
+
+        List<long> refused = [];
+        var outcome = await ImportAsync(
+            refused,
+            new { domain = "theirs.example", status = "blocked" },
+            new { domain = "ours.example", status = "blocked" },
+            new { email = "again@theirs.example", confirmed_at = "2019-05-06T07:08:09Z" },
+            new { email = "unproved@theirs.example" },
+            new { email = "again@ours.example", confirmed_at = "2019-05-06T07:08:09Z" });
+        await Host.Get<BrokenBlocks>().ResumeAsync(Cancel);
+        var rerun = await ImportAsync(
+            new { domain = "theirs.example", status = "blocked" },
+            new { email = "later@theirs.example", confirmed_at = "2019-05-06T07:08:09Z" });
+
+        Assert.Equal([4, 5], refused);
+        Assert.Equal((1L, 1L), (outcome.Imported, rerun.Imported));
+        Assert.True((await RowAsync("again@theirs.example")).IsActive);
+    }
+
     private async Task<ImportOutcome> ImportAsync(params object[] lines)
+    {
+        List<long> refused = [];
+        var outcome = await ImportAsync(refused, lines);
+        Assert.Empty(refused);
+        return outcome;
+    }
+
+    private async Task<ImportOutcome> ImportAsync(List<long> refused, params object[] lines)
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(line => JsonSerializer.Serialize(line)))));
         return await Host.Get<ITransferAdmin>().ImportAsync(
-            file, new ImportRequest(TransferFormat.JsonLines) { KeepsIds = true, Refused = line => Assert.Fail($"Line {line.Line}: {line.Reason}") }, Cancel);
+            file, new ImportRequest(TransferFormat.JsonLines) { KeepsIds = true, Refused = line => refused.Add(line.Line) }, Cancel);
     }
 
     private Task<User> RowAsync(string email) => Host.QueryAsync(context => context.Users.AsNoTracking().SingleAsync(user => user.Email == email, Cancel));

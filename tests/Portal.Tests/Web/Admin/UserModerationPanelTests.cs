@@ -40,6 +40,7 @@ public sealed class UserModerationPanelTests(SharedHost shared) : IClassFixture<
         Assert.Contains("may sign in with the password in any browser.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
         Assert.False((await Users.FindAsync(user.Email, Token))!.HasTooManyWrongPasswords);
     }
+
     [Fact]
     public async Task Each_move_is_made_after_a_yes_and_said_and_the_next_ones_are_offered()
     {
