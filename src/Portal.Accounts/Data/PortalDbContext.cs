@@ -79,6 +79,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
         where T : class => WriteAsync(Model.FindEntityType(typeof(T))!, rows, cancellationToken);
 
     /// <summary>
+    /// Makes ready for many batches of <see cref="WriteAsync{T}"/>, until this context is disposed of: one connection, with the
+    /// memory that they need. A dialect whose server sees to its memory need not.
+    /// </summary>
+    public virtual Task MakeRoomAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
     /// Sessions that are about to end: whoever else reads a row of them by this waits until the running transaction is over,
     /// and finds it as it is then. A dialect that has one writer at a time need not do anything for it.
     /// </summary>

@@ -10,9 +10,15 @@ namespace Portal.Accounts.Data;
 /// <summary>The SQLite dialect: moments and durations are stored as ticks, so that they compare and sort.</summary>
 internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
 {
+    /// <summary>KiB: a batch of users touches pages all over ten indexes, and with <see cref="UsualCache"/> reads most of them more than once.</summary>
+    private const int RoomyCache = 64_000;
+
+    private const int UsualCache = 2_000;
     private const int Constraint = 19;
     private const int UniqueConstraint = 2067;
     private const int PrimaryKeyConstraint = 1555;
+
+    private bool _isRoomy;
 
     // Compared as UTF-8, in which the last code point there is comes behind all others.
     public override (string From, string To) RangeOf(string beginning) => (beginning, beginning + "\U0010FFFF");
@@ -50,6 +56,24 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         Database.SqlQuery<TextHit>($"""SELECT rowid AS "UserId" FROM "UserText" WHERE "UserText" MATCH {$"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""}""")
             .Select(hit => hit.UserId);
 
+    public override async Task MakeRoomAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        _isRoomy = true;
+        await Database.ExecuteSqlRawAsync($"PRAGMA cache_size = -{RoomyCache}", cancellationToken);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_isRoomy)
+        {
+            // The connection goes back to the others as it came.
+            await Database.ExecuteSqlRawAsync($"PRAGMA cache_size = -{UsualCache}");
+        }
+
+        await base.DisposeAsync();
+    }
+
     protected override async Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
     {
         var columns = StoredColumns.Of(type);
@@ -57,21 +81,13 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
             INSERT INTO "{columns.Table}" ({string.Join(", ", columns.Names.Select(name => $"\"{name}\""))})
             VALUES ({string.Join(", ", columns.Names.Select((_, number) => $"@{number}"))})
             """;
-        if (type.ClrType != typeof(User))
-        {
-            Execute(insert, columns.Names.Count, rows, columns.ValueOf, cancellationToken);
-            return;
-        }
-
-        // KiB: a batch touches pages all over ten indexes, and with the usual 2 MB reads most of them more than once.
-        await Database.ExecuteSqlRawAsync("PRAGMA cache_size = -16000", cancellationToken);
-        try
+        if (type.ClrType == typeof(User))
         {
             await InsertUsersAsync(insert, columns, rows, cancellationToken);
         }
-        finally
+        else
         {
-            await Database.ExecuteSqlRawAsync("PRAGMA cache_size = -2000", CancellationToken.None);
+            Execute(insert, columns.Names.Count, rows, columns.ValueOf, cancellationToken);
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class DatabaseCopy(IDbContextFactory<PortalDbContext> contexts, 
             }
         }
 
+        await there.MakeRoomAsync(cancellationToken);
         foreach (var table in tables)
         {
             var rows = await table.CopyAsync(here, there, cancellationToken);

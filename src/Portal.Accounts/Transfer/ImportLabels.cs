@@ -32,12 +32,12 @@ internal sealed class ImportLabels(AuditLog audit)
             return ("A category's name has 1 to 64 printable characters.", false);
         }
 
-        if (run.Seen.Has("category", name) || await context.DomainCategories.AnyAsync(known => known.Name == name, cancellationToken))
+        if (run.Seen.Has(SeenValue.Of("category", name)) || await context.DomainCategories.AnyAsync(known => known.Name == name, cancellationToken))
         {
             return (null, true);
         }
 
-        run.Seen.Add("category", name);
+        run.Seen.Add(SeenValue.Of("category", name));
         if (!run.Request.IsDryRun)
         {
             await CategoryAsync(context, name, cancellationToken);
@@ -100,7 +100,7 @@ internal sealed class ImportLabels(AuditLog audit)
         run.OrganisationsThere.Add(id);
         if (identifier is not null)
         {
-            run.Seen.Add("identifier", identifier);
+            run.Seen.Add(SeenValue.Of("identifier", identifier));
         }
 
         return (null, there is not null);
@@ -122,7 +122,7 @@ internal sealed class ImportLabels(AuditLog audit)
         }
 
         return (null, identifier is not null
-            && (run.Seen.Has("identifier", identifier) || await context.Organisations.AnyAsync(row => row.Identifier == identifier, cancellationToken)));
+            && (run.Seen.Has(SeenValue.Of("identifier", identifier)) || await context.Organisations.AnyAsync(row => row.Identifier == identifier, cancellationToken)));
     }
 
     private async Task<long> AddAsync(PortalDbContext context, ImportRun run, Organisation row, CancellationToken cancellationToken)

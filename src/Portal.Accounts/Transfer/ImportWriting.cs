@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
@@ -30,9 +29,9 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
             }
             else
             {
-                foreach (var (kind, value) in Unique(run, user))
+                foreach (var value in user.Unique)
                 {
-                    run.Seen.Add(kind, value);
+                    run.Seen.Add(value);
                 }
 
                 accepted.Add(user);
@@ -57,31 +56,6 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
         {
             Number(run, accepted, last);
             await AddAsync(context, run, there, accepted, cancellationToken);
-        }
-    }
-
-    /// <summary>What no two users may have in common.</summary>
-    private static IEnumerable<(string Kind, string Value)> Unique(ImportRun run, ImportedUser user)
-    {
-        yield return ("address", user.Row.NormalizedEmail!);
-        if (user.Row.NormalizedUserName is { } name)
-        {
-            yield return ("username", name);
-        }
-
-        if (run.Request.KeepsIds && user.Row.Id > 0)
-        {
-            yield return ("id", user.Row.Id.ToString(CultureInfo.InvariantCulture));
-        }
-
-        foreach (var identity in user.Identities)
-        {
-            yield return ("identity", $"{identity.LoginProvider}\n{identity.ProviderKey}");
-        }
-
-        foreach (var passkey in user.Passkeys)
-        {
-            yield return ("passkey", ImportedFactors.NameOf(passkey));
         }
     }
 
@@ -123,18 +97,18 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
     {
         if (there.Users.TryGetValue(user.Row.NormalizedEmail!, out var known))
         {
-            return run.Seen.Has("address", user.Row.NormalizedEmail!) ? Twice("address")
+            return run.Seen.Has(user.Unique[0]) ? Twice("address")
                 : user.Row.NormalizedUserName is { } name && name != known.NormalizedUserName ? "Another account has this address, with another username."
                 : user.HasOwnCreation && user.Row.CreatedAt != known.CreatedAt ? "Another account has this address, made at another time."
                 : run.Request.KeepsIds && user.Row.Id > 0 && user.Row.Id != known.Id ? "Another account has this address, with another id."
                 : null;
         }
 
-        foreach (var (kind, value) in Unique(run, user))
+        foreach (var value in user.Unique)
         {
-            if (run.Seen.Has(kind, value))
+            if (run.Seen.Has(value))
             {
-                return Twice(kind);
+                return Twice(value.Kind);
             }
         }
 
@@ -183,10 +157,12 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
 
     private static string Twice(string kind) => $"The file has this {kind} before.";
 
-    /// <summary>What holds for a domain, and of which of its suffixes it was decided.</summary>
-    private static (EmailDomainStatus Status, string Suffix) DecisionOn(ImportRun run, There there, string domain) => EmailDomainRules.SuffixesOf(domain)
-        .Select(suffix => (run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned.Status : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New), suffix))
-        .FirstOrDefault(decision => decision.Item1 is not EmailDomainStatus.New, (EmailDomainStatus.New, domain));
+    /// <summary>What holds for a domain, and of which of its suffixes it was decided. Found once a batch: many have one domain.</summary>
+    private static (EmailDomainStatus Status, string Suffix) DecisionOn(ImportRun run, There there, string domain) => there.Decisions.TryGetValue(domain, out var known)
+        ? known
+        : there.Decisions[domain] = EmailDomainRules.SuffixesOf(domain)
+            .Select(suffix => (run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned.Status : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New), suffix))
+            .FirstOrDefault(decision => decision.Item1 is not EmailDomainStatus.New, (EmailDomainStatus.New, domain));
 
     /// <summary>Gives everybody their number, after the last that was given.</summary>
     private static void Number(ImportRun run, List<ImportedUser> users, long last)
@@ -271,5 +247,7 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
         public required Dictionary<string, long> Roles { get; init; }
 
         public required Dictionary<string, EmailDomainStatus> Domains { get; init; }
+
+        public Dictionary<string, (EmailDomainStatus Status, string Suffix)> Decisions { get; } = [];
     }
 }

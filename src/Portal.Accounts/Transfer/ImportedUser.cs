@@ -9,6 +9,9 @@ namespace Portal.Accounts.Transfer;
 /// <param name="Identities">Their external identities.</param>
 internal sealed record ImportedUser(User Row, LoginInformation? Login, IReadOnlyList<string> Roles, IReadOnlyList<UserIdentity> Identities)
 {
+    /// <summary>What no two users may have in common; their address first.</summary>
+    public required IReadOnlyList<SeenValue> Unique { get; init; }
+
     /// <summary>Whether the line says when the account was made.</summary>
     public bool HasOwnCreation { get; init; }
 

@@ -27,6 +27,8 @@ internal sealed partial class TransferAdmin(
         }
 
         var lines = request.Format is TransferFormat.Csv ? CsvFile.ReadAsync(input, cancellationToken) : JsonLinesFile.ReadAsync(input, cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.MakeRoomAsync(cancellationToken);
         // The next batch is read and checked while the last one is written.
         var written = Task.CompletedTask;
         long done = 0;
@@ -34,10 +36,10 @@ internal sealed partial class TransferAdmin(
         {
             await foreach (var batch in lines.InBatches(FileBatches.MaxLines, FileBatches.MaxLength, cancellationToken))
             {
-                var users = Check(batch, request.IsDryRun);
+                var users = Check(batch, request);
                 await written;
                 request.Progress?.Invoke(new ImportProgress(done, input is { CanSeek: true, Length: > 0 } ? (double)input.Position / input.Length : null));
-                written = WriteAsync(run, batch, users, cancellationToken);
+                written = WriteAsync(context, run, batch, users, cancellationToken);
                 done = batch[^1].Number;
             }
         }
@@ -70,12 +72,12 @@ internal sealed partial class TransferAdmin(
     }
 
     /// <summary>On all processors: hashes of Invenio 1 take their time.</summary>
-    private (ImportedUser? User, string? Fault)[] Check(FileLine[] batch, bool isDryRun)
+    private (ImportedUser? User, string? Fault)[] Check(FileLine[] batch, ImportRequest request)
     {
         var users = new (ImportedUser? User, string? Fault)[batch.Length];
         Parallel.For(0, batch.Length, index => users[index] = batch[index] switch
         {
-            { Record: UserRecord record } => reading.Read(record, isDryRun),
+            { Record: UserRecord record } => reading.Read(record, request),
             { Fault: { } fault } => (null, fault),
             _ => (null, null),
         });
@@ -96,10 +98,11 @@ internal sealed partial class TransferAdmin(
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task WriteAsync(ImportRun run, FileLine[] batch, (ImportedUser? User, string? Fault)[] checkedUsers, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        PortalDbContext context, ImportRun run, FileLine[] batch, (ImportedUser? User, string? Fault)[] checkedUsers, CancellationToken cancellationToken)
     {
         await Task.Delay(Pause, cancellationToken);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         List<(long Line, ImportedUser User)> users = [];
         foreach (var (line, (user, fault)) in batch.Zip(checkedUsers))

@@ -37,8 +37,8 @@ internal sealed class UserReading(
 
     /// <summary>The user, or what is wrong.</summary>
     /// <param name="record">The line.</param>
-    /// <param name="isDryRun">The hash is only looked at.</param>
-    public (ImportedUser? User, string? Fault) Read(UserRecord record, bool isDryRun)
+    /// <param name="request">In a dry run the hash is only looked at.</param>
+    public (ImportedUser? User, string? Fault) Read(UserRecord record, ImportRequest request)
     {
         if (!EmailAddress.TryParse(record.Email, out var email))
         {
@@ -120,9 +120,10 @@ internal sealed class UserReading(
             return (null, string.Join(' ', faults));
         }
 
-        user.PasswordHash = string.IsNullOrEmpty(record.Password) || isDryRun ? null : hashing.Keep(record.Password);
+        user.PasswordHash = string.IsNullOrEmpty(record.Password) || request.IsDryRun ? null : hashing.Keep(record.Password);
         return (new ImportedUser(user, login, [.. roles.OfType<string>().DistinctBy(normalizer.NormalizeName)], identities)
         {
+            Unique = [.. SeenValue.OfUser(user, identities, passkeys, request.KeepsIds)],
             HasOwnCreation = record.Created is not null,
             Picture = picture,
             Passkeys = passkeys,

@@ -1,0 +1,77 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
+using Portal.Accounts.Transfer;
+using Portal.Testing;
+
+namespace Portal.Tests.Accounts.Transfer;
+
+/// <summary>What stays of an import that is stopped while it writes.</summary>
+public sealed class StoppedImportTests
+{
+    private const int People = (2 * FileBatches.MaxLines) + 500;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whole_batches_stay_and_the_rest_comes_when_it_is_asked_again()
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        // The second batch is checked while the first is written.
+        var rule = new Stopping($"person{FileBatches.MaxLines + 1}@example.org", stopping.Cancel);
+        await using var host = await PortalHost.StartAsync(options => options.ConfigureServices = services => services.AddSingleton<IEmailDomainRule>(rule));
+
+        var (stopped, told) = await ImportAsync(host, stopping.Token);
+        Assert.IsAssignableFrom<OperationCanceledException>(stopped);
+        var stayed = await host.QueryAsync(context => context.Users.CountAsync(Cancel));
+        Assert.Equal(stayed, told.Imported);
+        Assert.Contains(stayed, (int[])[0, FileBatches.MaxLines]);
+
+        var (failed, rest) = await ImportAsync(host, Cancel);
+        Assert.Null(failed);
+        Assert.Equal((People - stayed, stayed), (rest.Imported, rest.AlreadyThere));
+        Assert.Equal(People, await host.QueryAsync(context => context.UserCounts.SumAsync(row => row.Count, Cancel)));
+        // SQLite compares its index with the rows, and fails when they differ.
+        await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync("""INSERT INTO "UserText"("UserText", rank) VALUES ('integrity-check', 1)""", Cancel));
+    }
+
+    [Fact]
+    public async Task The_connection_goes_back_as_it_came()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var before = await CacheAsync(host);
+
+        await ImportAsync(host, Cancel);
+
+        Assert.Equal(before, await CacheAsync(host));
+    }
+
+    private static Task<int> CacheAsync(PortalHost host) => host.QueryAsync(context =>
+        context.Database.SqlQuery<int>($"""SELECT "cache_size" AS "Value" FROM pragma_cache_size""").SingleAsync(Cancel));
+
+    private static async Task<(Exception? Failed, ImportOutcome Told)> ImportAsync(PortalHost host, CancellationToken cancellationToken)
+    {
+        ImportOutcome? told = null;
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(1, People).Select(number =>
+            $$"""{"email": "person{{number}}@example.org", "created": "2018-01-01T00:00:00Z"}"""))));
+        var request = new ImportRequest(TransferFormat.JsonLines) { Ended = outcome => told = outcome };
+        var failed = await Record.ExceptionAsync(() => host.Get<ITransferAdmin>().ImportAsync(file, request, cancellationToken));
+        return (failed, told!);
+    }
+
+    /// <summary>Somebody stops the import when it comes to an address.</summary>
+    private sealed class Stopping(string at, Action stop) : IEmailDomainRule
+    {
+        public string? Refuse(string email, string domain)
+        {
+            if (email == at)
+            {
+                stop();
+            }
+
+            return null;
+        }
+    }
+}
