@@ -30,7 +30,8 @@ internal static class CompletionVerb
         ["fish"] = """
             function __portal
                 set -l line (string replace -r '^\S+\s' '' -- (commandline -cp))
-                (commandline -po)[1] "[suggest:"(string length -- $line)"]" $line 2>/dev/null
+                set -l typed (commandline -po)
+                $typed[1] "[suggest:"(string length -- $line)"]" $line 2>/dev/null
             end
             complete -c Portal -a '(__portal)'
             """,

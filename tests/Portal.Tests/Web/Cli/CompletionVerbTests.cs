@@ -37,20 +37,43 @@ public sealed class CompletionVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Bash_completes_by_it()
+    public async Task Bash_completes_by_it() => Assert.Equal("reset-password", await ShellAsync("bash", """
+        Portal() { dotnet 'PROGRAM' "$@"; }
+        source 'SCRIPT'
+        COMP_LINE='Portal users reset'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(Portal users reset); COMP_CWORD=2; _portal; echo "${COMPREPLY[@]}"
+        """));
+
+    [Fact]
+    public async Task Fish_completes_by_it() => Assert.Equal("reset-password", await ShellAsync("fish", """
+        function Portal; dotnet 'PROGRAM' $argv; end
+        source 'SCRIPT'
+        complete -C 'Portal users reset'
+        """));
+
+    [Fact]
+    public async Task Zsh_completes_by_it_when_Tab_is_pressed() => Assert.Equal("reset-password", await ShellAsync("zsh", """
+        zmodload zsh/zpty
+        zpty shell zsh -f -i
+        zpty -w shell $'Portal() { dotnet "PROGRAM" "$@" }; autoload -U compinit; compinit -D -u; source "SCRIPT"; print RE""ADY'
+        zpty -r -m shell shown '*READY*'
+        zpty -w -n shell $'Portal users reset\t'
+        zpty -r -m shell shown '*-password*' && print reset-${${shown##*reset-}%%[^a-z]*}
+        zpty -d shell
+        """));
+
+    /// <summary>What a shell prints that runs a script, in which the program and what it printed for this shell have their places.</summary>
+    private async Task<string> ShellAsync(string shell, string script)
     {
-        Assert.SkipUnless(File.Exists("/bin/bash"), "There is no bash here.");
-        var script = (await _cli.RunAsync("completion", "bash")).Output;
-        var start = new ProcessStartInfo("/bin/bash") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { "-c", $"Portal() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "Portal.dll")}' \"$@\"; }}\n{script}\nCOMP_LINE='Portal users reset'; COMP_POINT=${{#COMP_LINE}}; COMP_WORDS=(Portal users reset); COMP_CWORD=2; _portal; echo \"${{COMPREPLY[@]}}\"" })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var bash = Process.Start(start)!;
-        var completed = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal("reset-password", completed.Trim());
+        var program = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, shell)).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(program is null, $"There is no {shell} here.");
+        var completion = Path.Combine(_cli.DataDirectory, "completion");
+        await File.WriteAllTextAsync(completion, (await _cli.RunAsync("completion", shell)).Output, TestContext.Current.CancellationToken);
+        var start = new ProcessStartInfo(program!) { RedirectStandardOutput = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(script.Replace("PROGRAM", Path.Combine(AppContext.BaseDirectory, "Portal.dll"), StringComparison.Ordinal).Replace("SCRIPT", completion, StringComparison.Ordinal));
+        using var process = Process.Start(start)!;
+        var printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return printed.Trim();
     }
 }

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Portal.Tests.Web.Cli;
+
+/// <summary>The program at a real terminal, as the tool <c>script</c> makes one.</summary>
+public sealed class TerminalTests : IDisposable
+{
+    private const string Password = "correct horse battery staple";
+
+    private readonly CommandLine _cli = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task The_password_is_asked_for_twice_and_nothing_typed_is_on_the_screen()
+    {
+        var (status, screen) = await AtTerminalAsync("users create typed@example.org", ("Password: ", Password + "\n"), ("Once more: ", Password + "\n"));
+
+        Assert.Equal(0, status);
+        Assert.EndsWith("Password: \r\nOnce more: \r\nMade user 1, typed@example.org: inactive.\r\n", screen, StringComparison.Ordinal);
+        Assert.Equal("typed@example.org", (await _cli.JsonAsync("users", "show", "1")).GetProperty("email").GetString());
+    }
+
+    [Fact]
+    public async Task A_key_too_many_is_taken_back()
+    {
+        var (status, screen) = await AtTerminalAsync("users create typed@example.org", ("Password: ", Password + "x\x7f\n"), ("Once more: ", Password + "\n"));
+
+        Assert.Equal((0, true), (status, screen.EndsWith("inactive.\r\n", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Answers each question when it is on the screen.</summary>
+    private async Task<(int Status, string Screen)> AtTerminalAsync(string verb, params (string Question, string Keys)[] answers)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no script here.");
+        var start = new ProcessStartInfo("/usr/bin/script") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        string[] arguments =
+        [
+            "--quiet", "--return", "--command",
+            $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Portal.dll")}' {verb} '--Portal:DataDirectory={_cli.DataDirectory}' --Passwords:Iterations 1000",
+            "/dev/null",
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        try
+        {
+            var screen = new StringBuilder();
+            var typed = new char[1];
+            var next = 0;
+            while (await process.StandardOutput.ReadAsync(typed, Cancel) > 0)
+            {
+                screen.Append(typed[0]);
+                if (next < answers.Length && screen.ToString().EndsWith(answers[next].Question, StringComparison.Ordinal))
+                {
+                    await process.StandardInput.WriteAsync(answers[next++].Keys);
+                    await process.StandardInput.FlushAsync(Cancel);
+                }
+            }
+
+            await process.WaitForExitAsync(Cancel);
+            return (process.ExitCode, screen.ToString());
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+}
