@@ -39,7 +39,8 @@ internal static class Verbs
             cancellationToken);
     }
 
-    private static RootCommand Root(VerbRunner runner)
+    /// <summary>Every verb.</summary>
+    internal static RootCommand Root(VerbRunner runner)
     {
         var root = new RootCommand(
             "The account portal. Without a verb it serves the site. Settings can be given as --Section:Key VALUE, with a verb too.")
