@@ -23,12 +23,6 @@ public interface IUserAdmin
     /// <summary>Everything about one user; null when there is none.</summary>
     Task<UserDetails?> DetailsAsync(string user, CancellationToken cancellationToken = default);
 
-    /// <summary>Users by id, ascending.</summary>
-    /// <param name="afterId">Only those with a greater id; 0 for the beginning.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    Task<IReadOnlyList<UserInfo>> ListAsync(long afterId, int limit, CancellationToken cancellationToken = default);
-
     /// <summary>
     /// Moves somebody to another state. Deactivating and blocking end all their sessions in the same transaction; their open
     /// pages leave at once, and a mail tells them. So already answers <see cref="AdminOutcome.Unchanged"/>.

@@ -18,8 +18,20 @@ public sealed record ListedUserInfo
     /// <summary>What stands between them and signing in.</summary>
     public required UserState State { get; init; }
 
+    /// <summary>Whether they may sign in.</summary>
+    public bool IsActive { get; init; }
+
+    /// <summary>When they were blocked; null when they are not.</summary>
+    public DateTimeOffset? BlockedAt { get; init; }
+
+    /// <summary>When they were verified; null when they are not.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+
     /// <summary>Whether they are verified.</summary>
-    public bool IsVerified { get; init; }
+    public bool IsVerified => VerifiedAt is not null;
+
+    /// <summary>Whether so many passwords were wrong in a row that none is taken but in browsers they signed in with.</summary>
+    public bool HasTooManyWrongPasswords { get; init; }
 
     /// <summary>Whether two-step verification is on: a sign-in by password asks for a code.</summary>
     public bool HasSecondFactor { get; init; }

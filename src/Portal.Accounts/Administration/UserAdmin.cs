@@ -62,12 +62,6 @@ internal sealed class UserAdmin(
         };
     }
 
-    public async Task<IReadOnlyList<UserInfo>> ListAsync(long afterId, int limit, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await InfosAsync(context, context.Users.Where(user => user.Id > afterId).OrderBy(user => user.Id).Take(limit), cancellationToken);
-    }
-
     public Task<AdminOutcome> MoveAsync(string user, UserMove move, string? reason, Operator by, CancellationToken cancellationToken) =>
         moderation.MoveAsync(user, move, new OperatorAct(by, reason), cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Sessions;
 
@@ -104,7 +105,10 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
             UserName = user.UserName,
             FullName = ProfileText.FullName(user.Profile),
             State = user.State,
-            IsVerified = user.VerifiedAt is not null,
+            IsActive = user.IsActive,
+            BlockedAt = user.BlockedAt,
+            VerifiedAt = user.VerifiedAt,
+            HasTooManyWrongPasswords = user.PasswordHash is not null && user.AccessFailedCount >= WrongPasswords.MaxInARow,
             HasSecondFactor = user.TwoFactorEnabled,
             ConfirmedAt = user.ConfirmedAt,
             Domain = user.Domain,

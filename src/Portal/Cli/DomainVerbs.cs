@@ -11,9 +11,9 @@ internal static class DomainVerbs
     {
         Change(runner, "create", "List a domain; one that is listed stays as it is.", (admin, domain, cancellationToken) => admin.CreateAsync(domain, Operator.CommandLine, cancellationToken)),
         new Verb("list", "List all domains by name.", "Portal domains list").Does(runner, async run =>
-            run.Print.List(
-                [.. (await VerbRun.AllAsync(async window =>
-                    (await run.Door<IDomainAdmin>().ListAsync(new DomainFilter(), window: window, cancellationToken: run.CancellationToken)).Page)).Select(DomainRow.Of)],
+            await run.Print.ListAsync(
+                VerbRun.PagesAsync(
+                    async window => (await run.Door<IDomainAdmin>().ListAsync(new DomainFilter(), window: window, cancellationToken: run.CancellationToken)).Page, DomainRow.Of),
                 ["DOMAIN", "STATUS", "USERS", "BLOCKED"],
                 domain => [domain.Name, domain.Status, domain.Users.ToString(CultureInfo.InvariantCulture), domain.Blocked.ToString(CultureInfo.InvariantCulture)])),
         Show(runner),

@@ -20,9 +20,8 @@ internal static class IdentityVerbs
         {
             var filter = new IdentityFilter { Search = run.Parsed.GetValue(search), Method = run.Parsed.GetValue(method) };
             var admin = run.Door<IIdentityAdmin>();
-            var all = await VerbRun.AllAsync(async window => (await admin.ListAsync(filter, window: window, cancellationToken: run.CancellationToken)).Page);
-            run.Print.List(
-                [.. all.Select(IdentityRow.Of)],
+            await run.Print.ListAsync(
+                VerbRun.PagesAsync(async window => (await admin.ListAsync(filter, window: window, cancellationToken: run.CancellationToken)).Page, IdentityRow.Of),
                 ["ID", "METHOD", "EXTERNAL ID", "USER", "LINKED"],
                 row => [row.Id, row.Method, row.ExternalId, row.Email, VerbPrinter.Moment(row.Created)]);
         });

@@ -22,10 +22,9 @@ internal static class MailVerbs
         return new Verb("list", "List mails, newest first.", "Portal mails list --state GivenUp") { state, to }.Does(runner, async run =>
         {
             var admin = run.Door<IMailAdmin>();
-            var all = await VerbRun.AllAsync(async window =>
-                (await admin.ListAsync(run.Parsed.GetValue(state), run.Parsed.GetValue(to), window, run.CancellationToken)).Page);
-            run.Print.List(
-                [.. all.Select(MailRow.Of)],
+            await run.Print.ListAsync(
+                VerbRun.PagesAsync(
+                    async window => (await admin.ListAsync(run.Parsed.GetValue(state), run.Parsed.GetValue(to), window, run.CancellationToken)).Page, MailRow.Of),
                 ["ID", "KIND", "TO", "STATE", "PROMISED", "ATTEMPTS", "LAST ERROR"],
                 mail =>
                 [

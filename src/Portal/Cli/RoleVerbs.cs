@@ -39,9 +39,10 @@ internal static class RoleVerbs
         return new Verb("members", "List who has a role.", "Portal roles members curator") { name }.Does(runner, async run =>
         {
             var (admin, role) = (run.Door<IRoleAdmin>(), await FindAsync(run, run.Parsed.GetRequiredValue(name)));
-            var members = await VerbRun.AllAsync(window => admin.MembersAsync(role.Role.Id, window, run.CancellationToken));
-            run.Print.List(
-                [.. members.Select(member => new { Id = member.UserId, member.Email, Username = member.UserName, Active = member.IsActive })],
+            await run.Print.ListAsync(
+                VerbRun.PagesAsync(
+                    window => admin.MembersAsync(role.Role.Id, window, run.CancellationToken),
+                    member => new { Id = member.UserId, member.Email, Username = member.UserName, Active = member.IsActive }),
                 ["ID", "EMAIL", "USERNAME", "STATE"],
                 member => [member.Id.ToString(CultureInfo.InvariantCulture), member.Email, member.Username, member.Active ? "active" : "inactive"]);
         });
@@ -96,7 +97,7 @@ internal static class RoleVerbs
     }
 
     private static Verb List(VerbRunner runner) =>
-        new Verb("list", "List all roles by name.", "Portal roles list").Does(runner, async run => run.Print.List(
+        new Verb("list", "List all roles by name.", "Portal roles list").Does(runner, async run => await run.Print.ListAsync(
             [.. (await run.Door<IRoleAdmin>().ListAsync(run.CancellationToken)).Select(RoleRow.Of)],
             ["ID", "NAME", "DESCRIPTION"],
             role => [role.Id.ToString(CultureInfo.InvariantCulture), role.Name, role.Description]));

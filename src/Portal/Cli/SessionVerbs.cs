@@ -25,8 +25,8 @@ internal static class SessionVerbs
             {
                 User = run.Parsed.GetValue(user) is { } asked ? (await run.FindUserAsync(asked)).Id.ToString(CultureInfo.InvariantCulture) : null,
             };
-            run.Print.List(
-                [.. (await VerbRun.AllAsync(window => run.Door<ISessionAdmin>().ListAsync(search, window, run.CancellationToken))).Select(row => SessionRow.Of(row.Session))],
+            await run.Print.ListAsync(
+                VerbRun.PagesAsync(window => run.Door<ISessionAdmin>().ListAsync(search, window, run.CancellationToken), row => SessionRow.Of(row.Session)),
                 ["ID", "USER", "IMPERSONATOR", "SINCE", "LAST SEEN", "IP", "BROWSER", "SYSTEM"],
                 session =>
                 [

@@ -11,7 +11,7 @@ internal static class UserVerbs
     /// <summary>What the log keeps where somebody gave none.</summary>
     public const string NoReason = "none given (command line)";
 
-    private const int PageSize = 1000;
+    private const string UsualSort = "id";
 
     public static Command Make(VerbRunner runner) => new Verb("users", "Make, show, move and delete users.")
     {
@@ -79,21 +79,29 @@ internal static class UserVerbs
         });
     }
 
-    private static Verb List(VerbRunner runner) =>
-        new Verb("list", "List all users by id.", "Portal users list", "Portal users list --json").Does(runner, async run =>
+    private static Verb List(VerbRunner runner)
+    {
+        var (filter, limit) = (new UserFilterOptions(), VerbOptions.Limit());
+        var sort = VerbOptions.Sort(UsualSort, UserSortNames.All);
+        var verb = new Verb(
+            "list",
+            "List users, all or those who are all of what is named.",
+            "Portal users list",
+            "Portal users list --state inactive --domain example.org --sort=-created --json",
+            "Portal users list -q lovelace --limit 20") { sort, limit };
+        filter.AddTo(verb);
+        return verb.Does(runner, async run =>
         {
-            List<UserRow> users = [];
-            IReadOnlyList<UserInfo> page;
-            do
-            {
-                page = await run.Door<IUserAdmin>().ListAsync(users.Count > 0 ? users[^1].Id : 0, PageSize, run.CancellationToken);
-                users.AddRange(page.Select(UserRow.Of));
-            }
-            while (page.Count == PageSize);
-
-            run.Print.List(users, ["ID", "EMAIL", "USERNAME", "STATE", "ROLES", "LAST SIGN-IN"], user =>
-                [user.Id.ToString(CultureInfo.InvariantCulture), user.Email, user.Username, user.State, user.RoleNames, VerbPrinter.Moment(user.LastLoginAt)]);
+            var (which, order) = (filter.Read(run.Parsed.CommandResult), run.Parsed.GetRequiredValue(sort));
+            await run.Print.ListAsync(
+                VerbRun.PagesAsync(
+                    window => run.Door<IUserList>().ListAsync(which, UserSortNames.FromName(order.TrimStart('-'))!.Value, order.StartsWith('-'), window, run.CancellationToken),
+                    ListedUserRow.Of,
+                    run.Parsed.GetValue(limit)),
+                ["ID", "EMAIL", "USERNAME", "STATE", "ROLES", "LAST SIGN-IN"],
+                user => [user.Id.ToString(CultureInfo.InvariantCulture), user.Email, user.Username, user.State, user.RoleNames, VerbPrinter.Moment(user.LastLoginAt)]);
         });
+    }
 
     private static Verb Show(VerbRunner runner)
     {

@@ -15,6 +15,9 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>How many rows of a list are in its document, while that is open; null before and after.</summary>
+    private long? listed;
+
     /// <summary>Whether one JSON document is asked for.</summary>
     public bool IsJson => isJson;
 
@@ -22,22 +25,31 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
     /// <param name="text">The same for people.</param>
     public void Answer(object answer, string text) => console.Out.WriteLine(isJson ? JsonSerializer.Serialize(answer, Json) : Shown(text));
 
-    /// <summary>A list: <c>{total, results}</c>, or a table with its columns aligned.</summary>
-    public void List<T>(IReadOnlyList<T> results, IReadOnlyList<string> columns, Func<T, IReadOnlyList<string?>> cells)
+    /// <summary>
+    /// A list, each page as it comes, so that none is held whole: <c>{results, total}</c>, or a table whose columns are as wide as
+    /// what they held so far.
+    /// </summary>
+    public async Task ListAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> pages, IReadOnlyList<string> columns, Func<T, IReadOnlyList<string?>> cells)
     {
-        if (isJson)
+        if (!isJson)
         {
-            Answer(new { Total = results.Count, Results = results }, "");
+            await TableAsync(pages, columns, cells);
             return;
         }
 
-        List<string[]> rows = [[.. columns], .. results.Select(result => cells(result).Select(cell => string.IsNullOrEmpty(cell) ? "-" : Line(cell)).ToArray())];
-        var widths = columns.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
+        listed = 0;
+        console.Out.Write("{\"results\":[");
+        await foreach (var page in pages)
         {
-            console.Out.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            console.Out.Write(string.Concat(page.Select(row => $"{(listed++ > 0 ? "," : "")}{JsonSerializer.Serialize(row, Json)}")));
         }
+
+        End(new { Total = listed });
     }
+
+    /// <summary>A list that is there already.</summary>
+    public Task ListAsync<T>(IReadOnlyList<T> results, IReadOnlyList<string> columns, Func<T, IReadOnlyList<string?>> cells) =>
+        ListAsync(AsyncEnumerable.Repeat(results, 1), columns, cells);
 
     /// <param name="lines">Why, for people.</param>
     /// <param name="errors">What is wrong with single values.</param>
@@ -49,9 +61,19 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
             console.Error.WriteLine(Shown(line.ReplaceLineEndings(" ")));
         }
 
-        if (isJson)
+        if (!isJson)
         {
-            Answer(answer ?? new { Error = string.Join(' ', lines), Errors = errors.Select(error => new { Field = error.Field.ToLowerInvariant(), error.Message }) }, "");
+            return;
+        }
+
+        var (error, fields) = (string.Join(' ', lines), errors.Select(error => new { Field = error.Field.ToLowerInvariant(), error.Message }));
+        if (listed is null)
+        {
+            Answer(answer ?? new { Error = error, Errors = fields }, "");
+        }
+        else
+        {
+            End(new { Total = listed, Error = error, Errors = fields });
         }
     }
 
@@ -63,4 +85,28 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
 
     /// <summary>A moment for people: UTC to the second.</summary>
     public static string? Moment(DateTimeOffset? at) => at?.ToString("u", CultureInfo.InvariantCulture);
+
+    private async Task TableAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> pages, IReadOnlyList<string> columns, Func<T, IReadOnlyList<string?>> cells)
+    {
+        var widths = new int[columns.Count];
+        List<string[]> rows = [[.. columns]];
+        await foreach (var page in pages)
+        {
+            rows.AddRange(page.Select(result => cells(result).Select(cell => string.IsNullOrEmpty(cell) ? "-" : Line(cell)).ToArray()));
+            widths = [.. widths.Select((width, column) => rows.Select(row => row[column].Length).Append(width).Max())];
+            foreach (var row in rows)
+            {
+                console.Out.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            }
+
+            rows.Clear();
+        }
+    }
+
+    /// <summary>The members that stand behind a list's rows, and the end of its document.</summary>
+    private void End(object members)
+    {
+        listed = null;
+        console.Out.WriteLine($"],{JsonSerializer.Serialize(members, Json)[1..]}");
+    }
 }

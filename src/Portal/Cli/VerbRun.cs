@@ -21,20 +21,28 @@ internal sealed record VerbRun(ParseResult Parsed, IServiceProvider Services, Ve
         ? done => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{done} {what}\r"))
         : null;
 
-    /// <summary>A whole list, however many pages it has.</summary>
-    public static async Task<IReadOnlyList<T>> AllAsync<T>(Func<ListWindow, Task<ListPage<T>>> read)
+    /// <summary>A whole list, however long it is: a page at a time.</summary>
+    /// <param name="read">Reads a page.</param>
+    /// <param name="row">How one of it is shown.</param>
+    /// <param name="limit">No more than so many; null for all.</param>
+    public static async IAsyncEnumerable<IReadOnlyList<TRow>> PagesAsync<T, TRow>(Func<ListWindow, Task<ListPage<T>>> read, Func<T, TRow> row, int? limit = null)
     {
-        List<T> all = [];
+        var left = limit ?? int.MaxValue;
         string? after = null;
         do
         {
-            var page = await read(new ListWindow { Size = ListWindow.MaxSize, After = after });
-            all.AddRange(page.Results);
+            var page = await read(new ListWindow { Size = Math.Min(ListWindow.MaxSize, left), After = after });
+            if (after is not null && page is { Previous: null, Results.Count: > 0 })
+            {
+                // Another order than that of the page before: it would begin anew for ever.
+                throw new VerbFailureException("So much changed meanwhile that the list cannot go on. Ask for it again.");
+            }
+
+            yield return [.. page.Results.Take(left).Select(row)];
+            left -= page.Results.Count;
             after = page.Next;
         }
-        while (after is not null);
-
-        return all;
+        while (after is not null && left > 0);
     }
 
     /// <summary>How an operator's request ended, where it was met.</summary>

@@ -90,17 +90,6 @@ public sealed class UserAdminTests : IAsyncLifetime
         Assert.IsType<AdminOutcome.Unchanged>(await Roles.RemoveAsync(user.Email, "editor", Operator.CommandLine, Token));
     }
 
-    [Fact]
-    public async Task Users_are_listed_by_id_a_page_at_a_time()
-    {
-        var users = new[] { await _host.CreateUserAsync(), await _host.CreateUserAsync(), await _host.CreateUserAsync() };
-
-        var first = await Users.ListAsync(0, 2, Token);
-        var second = await Users.ListAsync(first[^1].Id, 2, Token);
-
-        Assert.Equal(users.Select(user => user.Id), first.Concat(second).Select(user => user.Id));
-    }
-
     private async Task RefusesAsync(NewUser user, params string[] fields)
     {
         var refused = Assert.IsType<AdminOutcome.Refused>(await Users.CreateAsync(user, Operator.CommandLine, Token));

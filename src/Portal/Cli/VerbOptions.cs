@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Portal.Cli;
+
+/// <summary>Options of kinds that several verbs take. What does not fit is wrong usage, and told with what would.</summary>
+internal static class VerbOptions
+{
+    /// <summary>A text. An empty one is refused: a script's variable that nobody set would narrow nothing.</summary>
+    public static Option<string?> Text(string name, string description, string helpName, params string[] aliases)
+    {
+        var option = new Option<string?>(name, aliases) { Description = description, HelpName = helpName };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens is [var only] && string.IsNullOrWhiteSpace(only.Value))
+            {
+                given.AddError($"{name} is empty: give {helpName}, or leave it out.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>One of some words.</summary>
+    public static Option<string?> OneOf(string name, string description, string helpName, params IEnumerable<string> words)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        option.AcceptOnlyFromAmong([.. words]);
+        return option;
+    }
+
+    /// <summary>true or false; null for what is left out.</summary>
+    public static Option<string?> YesOrNo(string name, string description) => OneOf(name, description, "true|false", "true", "false");
+
+    /// <summary>The order of a list: a column's name, behind a hyphen for descending.</summary>
+    public static Option<string> Sort(string usual, IEnumerable<string> columns)
+    {
+        List<string> names = [.. columns];
+        var option = new Option<string>("--sort")
+        {
+            Description = $"The order: {string.Join(", ", names)}; behind a hyphen descending. Default {usual}.",
+            HelpName = "COLUMN",
+            DefaultValueFactory = _ => usual,
+        };
+        option.AcceptOnlyFromAmong([.. names, .. names.Select(column => $"-{column}")]);
+        return option;
+    }
+
+    /// <summary>No more than so many of a list.</summary>
+    public static Option<int?> Limit()
+    {
+        var option = new Option<int?>("--limit") { Description = "No more than so many; all without it.", HelpName = "N" };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens is [var only] && !(int.TryParse(only.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0))
+            {
+                given.AddError("--limit takes a whole number from 1.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>What <see cref="YesOrNo"/> holds.</summary>
+    public static bool? Flag(this CommandResult given, Option<string?> option) => given.GetValue(option) is { } word ? word == "true" : null;
+}
