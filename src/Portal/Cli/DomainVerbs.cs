@@ -7,15 +7,12 @@ namespace Portal.Cli;
 /// <summary><c>domains …</c></summary>
 internal static class DomainVerbs
 {
+    private static readonly string[] Statuses = ["new", "moderated", "verified", "blocked"];
+
     public static Command Make(VerbRunner runner) => new Verb("domains", "List email domains and decide about them.")
     {
         Change(runner, "create", "List a domain; one that is listed stays as it is.", (admin, domain, cancellationToken) => admin.CreateAsync(domain, Operator.CommandLine, cancellationToken)),
-        new Verb("list", "List all domains by name.", "Portal domains list").Does(runner, async run =>
-            await run.Print.ListAsync(
-                VerbRun.PagesAsync(
-                    async window => (await run.Door<IDomainAdmin>().ListAsync(new DomainFilter(), window: window, cancellationToken: run.CancellationToken)).Page, DomainRow.Of),
-                ["DOMAIN", "STATUS", "USERS", "BLOCKED"],
-                domain => [domain.Name, domain.Status, domain.Users.ToString(CultureInfo.InvariantCulture), domain.Blocked.ToString(CultureInfo.InvariantCulture)])),
+        List(runner),
         Show(runner),
         Edit(runner),
         Reach(runner, "block", "Refuse addresses of a domain and its subdomains, block their people, end their sessions.", "blocked"),
@@ -25,6 +22,40 @@ internal static class DomainVerbs
             (admin, domain, cancellationToken) => admin.SetAsync(domain, "moderated", Operator.CommandLine, cancellationToken)),
         Change(runner, "delete", "Take a domain without people off the list.", (admin, domain, cancellationToken) => admin.DeleteAsync(domain, Operator.CommandLine, cancellationToken: cancellationToken)),
     };
+
+    private static Verb List(VerbRunner runner)
+    {
+        var text = VerbOptions.Text("--query", "Whose name holds this.", "TEXT", "-q");
+        var status = VerbOptions.OneOf("--status", "About which this was decided.", string.Join('|', Statuses), Statuses);
+        var flagged = VerbOptions.YesOrNo("--flagged", "true: those somebody asks to be looked at; false: the others.");
+        var category = VerbOptions.Text("--category", "Of this kind, by name.", "NAME");
+        var organisation = new Option<long?>("--organisation") { Description = "The number of whose they are, without its parts.", HelpName = "ID" };
+        var (sort, limit) = (VerbOptions.Sort("name", Enum.GetNames<DomainSort>().Select(name => name.ToLowerInvariant())), VerbOptions.Limit());
+        return new Verb(
+            "list",
+            "List domains, all or those that are all of what is named.",
+            "Portal domains list",
+            "Portal domains list --status new --flagged true --sort=-created") { text, status, flagged, category, organisation, sort, limit }.Does(runner, async run =>
+        {
+            var filter = new DomainFilter
+            {
+                Search = run.Parsed.GetValue(text),
+                Status = run.Parsed.GetValue(status),
+                IsFlagged = run.Parsed.CommandResult.Flag(flagged),
+                CategoryId = run.Parsed.GetValue(category) is { } kind ? await NumberOfAsync(run, kind) : null,
+                OrganisationId = run.Parsed.GetValue(organisation),
+            };
+            var order = run.Parsed.GetRequiredValue(sort);
+            var (column, isDescending) = (Enum.Parse<DomainSort>(order.TrimStart('-'), ignoreCase: true), order.StartsWith('-'));
+            await run.Print.ListAsync(
+                VerbRun.PagesAsync(
+                    async window => (await run.Door<IDomainAdmin>().ListAsync(filter, column, isDescending, window, run.CancellationToken)).Page,
+                    DomainRow.Of,
+                    run.Parsed.GetValue(limit)),
+                ["DOMAIN", "STATUS", "USERS", "BLOCKED"],
+                domain => [domain.Name, domain.Status, domain.Users.ToString(CultureInfo.InvariantCulture), domain.Blocked.ToString(CultureInfo.InvariantCulture)]);
+        });
+    }
 
     private static Verb Show(VerbRunner runner)
     {
@@ -46,11 +77,10 @@ internal static class DomainVerbs
     private static Verb Edit(VerbRunner runner)
     {
         var domain = DomainArgument();
-        var status = new Option<string?>("--status") { Description = "new, moderated, verified or blocked: decides about its people too.", HelpName = "STATUS" };
-        status.AcceptOnlyFromAmong("new", "moderated", "verified", "blocked");
+        var status = VerbOptions.OneOf("--status", "new, moderated, verified or blocked: decides about its people too.", "STATUS", Statuses);
         var category = new Option<string?>("--category") { Description = "What kind it is of, by name; empty for unknown.", HelpName = "NAME" };
         var organisation = new Option<long?>("--organisation") { Description = "The number of whose it is; 0 for unknown.", HelpName = "ID" };
-        var flagged = new Option<bool?>("--flagged") { Description = "Whether somebody asks for it to be looked at.", HelpName = "true|false" };
+        var flagged = VerbOptions.YesOrNo("--flagged", "Whether somebody asks for it to be looked at.");
         var source = new Option<string?>("--flag-source") { Description = "Who does, in their words.", HelpName = "TEXT" };
         return new Verb(
             "edit",
@@ -63,7 +93,7 @@ internal static class DomainVerbs
                 Status = run.Parsed.GetValue(status),
                 CategoryId = run.Parsed.GetValue(category) is { } kind ? await NumberOfAsync(run, kind) : null,
                 OrganisationId = run.Parsed.GetValue(organisation),
-                IsFlagged = run.Parsed.GetValue(flagged),
+                IsFlagged = run.Parsed.CommandResult.Flag(flagged),
                 FlagSource = run.Parsed.GetValue(source),
             };
             var (changed, ended) = VerbRun.Expect(await run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, run.CancellationToken));

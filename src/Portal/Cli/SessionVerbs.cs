@@ -12,21 +12,30 @@ internal static class SessionVerbs
         List(runner),
         End(runner),
         EndUser(runner),
+        EndMatching(runner),
         EndAll(runner),
         Clean(runner),
     };
 
     private static Verb List(VerbRunner runner)
     {
-        var user = new Option<string?>("--user") { Description = "Only this user's: an id, an email address or a username.", HelpName = "USER" };
-        return new Verb("list", "List live sessions, newest first.", "Portal sessions list --user ada@example.org") { user }.Does(runner, async run =>
+        var (filter, limit) = (new SessionFilterOptions(), VerbOptions.Limit());
+        var sort = VerbOptions.Sort("-created", ["created"]);
+        var verb = new Verb(
+            "list",
+            "List live sessions, all or those that are all of what is named.",
+            "Portal sessions list --user ada@example.org",
+            "Portal sessions list --country NL --browser Firefox --since 2026-01-31") { sort, limit };
+        filter.AddTo(verb);
+        return verb.Does(runner, async run =>
         {
-            var search = new SessionSearch
-            {
-                User = run.Parsed.GetValue(user) is { } asked ? (await run.FindUserAsync(asked)).Id.ToString(CultureInfo.InvariantCulture) : null,
-            };
+            var search = await filter.ReadAsync(run);
+            var isReversed = !run.Parsed.GetRequiredValue(sort).StartsWith('-');
             await run.Print.ListAsync(
-                VerbRun.PagesAsync(window => run.Door<ISessionAdmin>().ListAsync(search, window, run.CancellationToken), row => SessionRow.Of(row.Session)),
+                VerbRun.PagesAsync(
+                    window => run.Door<ISessionAdmin>().ListAsync(search, window with { IsReversed = isReversed }, run.CancellationToken),
+                    row => SessionRow.Of(row.Session),
+                    run.Parsed.GetValue(limit)),
                 ["ID", "USER", "IMPERSONATOR", "SINCE", "LAST SEEN", "IP", "BROWSER", "SYSTEM"],
                 session =>
                 [
@@ -61,24 +70,27 @@ internal static class SessionVerbs
             })));
     }
 
+    private static Verb EndMatching(VerbRunner runner)
+    {
+        var (filter, dryRun) = (new SessionFilterOptions(), DryRunOption());
+        var verb = new Verb(
+            "end-matching",
+            "End all sessions that are all of what is named; without a filter none.",
+            "Portal sessions end-matching --ip 192.0.2.7 --dry-run",
+            "Portal sessions end-matching --country NL --browser Firefox") { dryRun };
+        filter.AddTo(verb);
+        filter.Demand(verb);
+        return verb.Does(runner, async run => await EndAsync(run, SessionChoice.Matching(await filter.ReadAsync(run)), run.Parsed.GetValue(dryRun)));
+    }
+
     private static Verb EndAll(VerbRunner runner)
     {
-        var dryRun = new Option<bool>("--dry-run") { Description = "End none; say how many would end." };
-        return new Verb("end-all", "End everybody's sessions.", "Portal sessions end-all --dry-run") { dryRun }.Does(runner, async run =>
-        {
-            if (!run.Parsed.GetValue(dryRun))
-            {
-                await EndAsync(run, SessionChoice.Everybodys);
-                return;
-            }
-
-            // Which pages are open only their own process knows.
-            var preview = await run.Door<ISessionAdmin>().PreviewAsync(SessionChoice.Everybodys, Operator.CommandLine, run.CancellationToken);
-            run.Print.Answer(
-                new { DryRun = true, Sessions = preview.Sessions.Count, SessionsIsExact = preview.Sessions.IsExact, preview.People },
-                preview.Sessions.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"Would end sessions: {(preview.Sessions.IsExact ? "" : "more than ")}{preview.Sessions.Count}, of people: {(preview.Sessions.IsExact ? "" : "at least ")}{preview.People}.") : "No live session; nothing to end.");
-        });
+        var dryRun = DryRunOption();
+        return new Verb("end-all", "End everybody's sessions.", "Portal sessions end-all --dry-run") { dryRun }.Does(runner, run =>
+            EndAsync(run, SessionChoice.Everybodys, run.Parsed.GetValue(dryRun)));
     }
+
+    private static Option<bool> DryRunOption() => new("--dry-run") { Description = "End none; say how many would end." };
 
     private static Verb Clean(VerbRunner runner) =>
         new Verb("clean", "End expired sessions and forget those that ended over 28 days ago, as the server does by itself.", "Portal sessions clean")
@@ -87,6 +99,17 @@ internal static class SessionVerbs
                 var (ended, deleted) = (await run.Door<ISessionAdmin>().CleanAsync(Operator.CommandLine, run.CancellationToken))!.Value;
                 run.Print.Answer(new { Ended = ended, Deleted = deleted }, $"Ended sessions: {ended}. Forgotten: {deleted}.");
             });
+
+    private static Task EndAsync(VerbRun run, SessionChoice which, bool isDryRun) => isDryRun ? ForetellAsync(run, which) : EndAsync(run, which);
+
+    private static async Task ForetellAsync(VerbRun run, SessionChoice which)
+    {
+        // Which pages are open only their own process knows.
+        var preview = await run.Door<ISessionAdmin>().PreviewAsync(which, Operator.CommandLine, run.CancellationToken);
+        run.Print.Answer(
+            new { DryRun = true, Sessions = preview.Sessions.Count, SessionsIsExact = preview.Sessions.IsExact, preview.People },
+            preview.Sessions.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"Would end sessions: {(preview.Sessions.IsExact ? "" : "more than ")}{preview.Sessions.Count}, of people: {(preview.Sessions.IsExact ? "" : "at least ")}{preview.People}.") : "No live session; nothing to end.");
+    }
 
     private static async Task EndAsync(VerbRun run, SessionChoice which)
     {

@@ -50,6 +50,24 @@ public sealed class ListVerbsTests : IDisposable
         Assert.Equal(("Ada", "unconfirmed"), (listed.GetProperty("full_name").GetString(), listed.GetProperty("state").GetString()));
     }
 
+    [Fact]
+    public async Task Domains_are_listed_that_are_all_of_what_is_named()
+    {
+        await _cli.JsonAsync("domains", "create", "first.example");
+        await _cli.JsonAsync("domains", "verify", "second.example");
+        await _cli.JsonAsync("domains", "create", "third.test");
+        await _cli.JsonAsync("domains", "edit", "third.test", "--category", "company", "--flagged", "true");
+
+        Assert.Equal("first.example second.example", await DomainsAsync("-q", ".example"));
+        Assert.Equal("second.example", await DomainsAsync("--status", "verified"));
+        Assert.Equal("third.test", await DomainsAsync("--flagged", "true"));
+        Assert.Equal("first.example", await DomainsAsync("--flagged", "false", "--status", "new"));
+        Assert.Equal("third.test", await DomainsAsync("--category", "company"));
+        Assert.Equal("", await DomainsAsync("--organisation", "7"));
+        Assert.Equal("third.test second.example", await DomainsAsync("--sort", "-name", "--limit", "2"));
+        Assert.Contains("company", (await _cli.RunAsync("domains", "list", "--category", "nosuch")).Failure, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("users", "--state", "sleeping", "active")]
     [InlineData("users", "--second-factor", "perhaps", "true")]
@@ -57,6 +75,11 @@ public sealed class ListVerbsTests : IDisposable
     [InlineData("users", "--limit", "0", "a whole number from 1")]
     [InlineData("users", "--limit", "many", "a whole number from 1")]
     [InlineData("users", "--role", "", "give ROLE, or leave it out")]
+    [InlineData("domains", "--status", "good", "moderated")]
+    [InlineData("domains", "--flagged", "perhaps", "true")]
+    [InlineData("domains", "--sort", "colour", "updated")]
+    [InlineData("sessions", "--since", "yesterday", "2026-01-31T08:00:00Z")]
+    [InlineData("sessions", "--sort", "name", "-created")]
     public async Task A_value_that_does_not_fit_is_wrong_usage_and_told_with_what_would(string list, string option, string value, string accepted)
     {
         var refused = await _cli.RunAsync(list, "list", option, value);
@@ -85,6 +108,9 @@ public sealed class ListVerbsTests : IDisposable
 
         static IEnumerable<int> Ids(JsonElement list) => list.GetProperty("results").EnumerateArray().Select(user => user.GetProperty("id").GetInt32());
     }
+
+    private async Task<string> DomainsAsync(params string[] options) =>
+        string.Join(' ', (await _cli.JsonAsync(["domains", "list", .. options])).GetProperty("results").EnumerateArray().Select(domain => domain.GetProperty("name").GetString()));
 
     /// <summary>What stands before the @ of each.</summary>
     private async Task<string> ListedAsync(params string[] options) =>

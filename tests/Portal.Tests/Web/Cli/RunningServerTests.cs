@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Events;
@@ -59,6 +60,43 @@ public sealed class RunningServerTests : IAsyncLifetime
         await HearAsync<AccountEvent.SessionsEnded, JsonElement>(() => _cli.JsonAsync("sessions", "end-all"));
         Assert.Equal(HttpStatusCode.Unauthorized, await MeAsync(bob));
         Assert.Equal(0, (await _cli.JsonAsync("sessions", "clean")).GetProperty("deleted").GetInt32());
+    }
+
+    [Fact]
+    public async Task Sessions_are_listed_and_ended_that_are_all_of_what_is_named_and_none_by_omission()
+    {
+        await _server.MakeUserAsync("ada@example.org");
+        await _server.MakeUserAsync("bob@example.org");
+        using var ada = await SignedInWithAsync("ada@example.org", "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0");
+        using var bob = await SignedInWithAsync("bob@example.org", "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0");
+
+        Assert.Equal(2, await CountAsync("--browser", "Firefox"));
+        Assert.Equal(1, await CountAsync("--browser", "Firefox", "--os", "Linux"));
+        Assert.Equal(0, await CountAsync("-q", "bob@example.org", "--os", "Linux"));
+        Assert.Equal(0, await CountAsync("--country", "nl"));
+        Assert.Equal(0, await CountAsync("--impersonated"));
+        Assert.Equal((2, 0), (await CountAsync("--since", "2026-01-31"), await CountAsync("--since", "2999-01-31T08:00:00Z")));
+        Assert.Equal(1, await CountAsync("--limit", "1"));
+
+        Assert.Equal(2, (await _cli.RunAsync("sessions", "end-matching")).Status);
+        Assert.Equal(2, (await _cli.RunAsync("sessions", "end-matching", "--impersonated", "false")).Status);
+        Assert.Equal("Would end sessions: 1, of people: 1.", (await _cli.RunAsync("sessions", "end-matching", "--os", "Linux", "--dry-run")).Output.Trim());
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await MeAsync(ada), await MeAsync(bob)));
+
+        var (ended, _) = await HearAsync<AccountEvent.SessionsEnded, JsonElement>(() => _cli.JsonAsync("sessions", "end-matching", "--os", "Linux"));
+        Assert.Equal(1, ended.GetProperty("ended").GetInt32());
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await MeAsync(ada), await MeAsync(bob)));
+
+        async Task<int> CountAsync(params string[] filter) => (await _cli.JsonAsync(["sessions", "list", .. filter])).GetProperty("total").GetInt32();
+
+        async Task<HttpClient> SignedInWithAsync(string login, string agent)
+        {
+            var client = _server.Anonymous();
+            client.DefaultRequestHeaders.Add("User-Agent", agent);
+            using var answer = await client.PostAsJsonAsync("/api/login", new { email = login, password = ApiHost.Password }, Token);
+            answer.EnsureSuccessStatusCode();
+            return client;
+        }
     }
 
     [Fact]
