@@ -30,6 +30,7 @@ internal static class UserVerbs
         UserEditVerbs.RemovePasskey(runner),
         Change(runner, "activate", "Let somebody sign in: active, not blocked, address confirmed unless its domain is blocked, too many wrong passwords in a row forgiven.", "can sign in", Move(UserMove.Activate)),
         Change(runner, "deactivate", "Take somebody's right to sign in and end all their sessions.", "cannot sign in", Move(UserMove.Deactivate)),
+        UserBatchVerbs.Make(runner),
         TransferVerbs.Import(runner),
         TransferVerbs.Export(runner),
     };

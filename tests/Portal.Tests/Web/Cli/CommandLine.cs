@@ -25,12 +25,18 @@ public sealed class CommandLine : IDisposable
     /// <summary>What somebody at a terminal types unseen, in turn; null where nobody is.</summary>
     internal Queue<string>? Typed { get; init; }
 
+    /// <summary>Told what the next verbs write on the error stream, before they go on.</summary>
+    internal Action<string>? Heard { get; init; }
+
+    /// <summary>As Ctrl+C does.</summary>
+    internal CancellationToken Stop { get; init; } = TestContext.Current.CancellationToken;
+
     /// <summary>In this process.</summary>
     internal async Task<Result> RunAsync(params string[] args)
     {
-        var (output, error) = (new StringWriter(), new StringWriter());
+        var (output, error) = (new StringWriter(), new HeardWriter(Heard));
         var console = new VerbConsole(new StringReader(Input), output, error) { IsScreen = IsScreen, AskSecret = Typed is null ? null : _ => Typed.Dequeue() };
-        var status = await Verbs.RunAsync([.. args, .. Settings()], console, TestContext.Current.CancellationToken);
+        var status = await Verbs.RunAsync([.. args, .. Settings()], console, Stop);
         return new Result(status, output.ToString(), error.ToString());
     }
 
@@ -79,6 +85,15 @@ public sealed class CommandLine : IDisposable
     }
 
     private string[] Settings() => [$"--Portal:DataDirectory={DataDirectory}", "--Passwords:Iterations", "1000"];
+
+    private sealed class HeardWriter(Action<string>? heard) : StringWriter
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            heard?.Invoke(value ?? "");
+        }
+    }
 
     internal sealed record Result(int Status, string Output, string Error)
     {
