@@ -114,7 +114,7 @@ internal static class RequestBody
         {
             // Names that mean nothing are not decoded by the serializer, and would be when they are told.
             var input = (System.Text.Unicode.Utf8.IsValid(json) ? JsonSerializer.Deserialize<T>(json, Json) : null) ?? throw new JsonException();
-            List<string> known = [.. Json.GetTypeInfo(typeof(T)).Properties.Select(member => member.Name)];
+            List<string> known = [.. MembersOf(typeof(T))];
             return UnknownIn(json, known) is { Count: > 0 } unknown ? throw new UnreadableBodyException(ApiProblem.UnknownMembers(unknown, known)) : input;
         }
         catch (JsonException exception) when (exception.InnerException is not JsonException && exception.Path is ['$', '.', .. var field])
@@ -129,23 +129,45 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>The members of an input, and behind a full stop those of an object that is one of them.</summary>
+    private static IEnumerable<string> MembersOf(Type type) => Json.GetTypeInfo(type).Properties.SelectMany(member =>
+        Json.GetTypeInfo(member.PropertyType).Kind is JsonTypeInfoKind.Object
+            ? MembersOf(member.PropertyType).Select(inner => $"{member.Name}.{inner}").Prepend(member.Name)
+            : [member.Name]);
+
     /// <summary>The members of a readable object that are none of these.</summary>
     private static List<string> UnknownIn(ReadOnlySpan<byte> json, List<string> known)
     {
         List<string> unknown = [];
         var reader = new Utf8JsonReader(json);
         reader.Read();
+        FindUnknown(ref reader, "", known, unknown);
+        return unknown;
+    }
+
+    private static void FindUnknown(ref Utf8JsonReader reader, string within, List<string> known, List<string> unknown)
+    {
         while (unknown.Count < MaxUnknown && reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.GetString() is { } name && !known.Contains(name) && !unknown.Contains(name))
+            var name = reader.GetString()!;
+            var path = within + name;
+            // A full stop tells what lies in an object, and no member's name has one.
+            var isKnown = !name.Contains('.') && known.Contains(path);
+            if (!isKnown && !unknown.Contains(path))
             {
-                unknown.Add(name);
+                unknown.Add(path);
             }
 
-            reader.Skip();
+            reader.Read();
+            if (isKnown && reader.TokenType is JsonTokenType.StartObject && known.Exists(member => member.StartsWith($"{path}.", StringComparison.Ordinal)))
+            {
+                FindUnknown(ref reader, $"{path}.", known, unknown);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
-
-        return unknown;
     }
 
     private static UnreadableBodyException Twice(string field) =>

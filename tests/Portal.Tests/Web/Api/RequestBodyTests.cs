@@ -25,6 +25,12 @@ public sealed class RequestBodyTests
     }
 
     [Theory]
+    [InlineData(Json, """{"within": {"number": 5}}""")]
+    [InlineData(Form, "within.number=5")]
+    public async Task What_lies_in_an_object_is_in_a_form_behind_a_full_stop(string type, string body) =>
+        Assert.Equal(5, (await RequestBody.ReadAsync<Input>(Request(type, body))).Within?.Number);
+
+    [Theory]
     [InlineData(Json, """{"names": ["a", "b"]}""", "a", "b")]
     [InlineData(Json, """{"names": ["a"]}""", "a")]
     [InlineData(Json, """{"names": []}""")]
@@ -36,6 +42,9 @@ public sealed class RequestBodyTests
         Assert.Equal(names, (await RequestBody.ReadAsync<Input>(Request(type, body))).Names);
 
     [Theory]
+    [InlineData(Json, """{"within": {"number": "x"}}""", "within.number")]
+    [InlineData(Json, """{"within": 5}""", "within")]
+    [InlineData(Form, "within=5", "within")]
     [InlineData(Json, """{"names": "a"}""", "names")]
     [InlineData(Json, """{"names": ["a", 5]}""", "names")]
     [InlineData(Json, """{"numbers": [1, "x"]}""", "numbers")]
@@ -54,6 +63,9 @@ public sealed class RequestBodyTests
     [InlineData(Json, """{"__RequestVerificationToken": "a"}""", "__RequestVerificationToken")]
     [InlineData(Form, "some_text=a&__RequestVerificationToken=b&number=5&nam.es=a", "nam")]
     [InlineData(Form, "some_txet=a&__RequestVerificationToken=b", "some_txet")]
+    [InlineData(Json, """{"within": {"some_txet": "a", "number": 5, "deeper": {}}}""", "within.some_txet", "within.deeper")]
+    [InlineData(Json, """{"within.number": 5, "within": {"number": 5}}""", "within.number")]
+    [InlineData(Form, "within.number=5&within.some_txet=a", "within.some_txet")]
     public async Task What_the_input_does_not_have_is_refused_by_the_name_it_was_given(string type, string body, params string[] fields)
     {
         var http = Request(type, body);
@@ -173,5 +185,12 @@ public sealed class RequestBodyTests
         public IReadOnlyList<string>? Names { get; init; }
 
         public IReadOnlyList<long>? Numbers { get; init; }
+
+        public Part? Within { get; init; }
+
+        public sealed class Part
+        {
+            public long? Number { get; init; }
+        }
     }
 }
