@@ -15,6 +15,9 @@ internal static class AdminUserListApi
     private const int UsualSize = 50;
     private const string UsualSort = "email";
 
+    /// <summary>What a filter by state takes.</summary>
+    public static IEnumerable<string> States => Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant());
+
     public static void MapAdminUserList(this IEndpointRouteBuilder api) =>
         api.MapGet("/admin/users", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator })
             .Named("listUsers", "Users, page by page.").WithTags(ApiTags.Users)
@@ -30,8 +33,6 @@ internal static class AdminUserListApi
                 new ParameterText("domain", "Whose address is of this domain.") { Example = "example.org" },
                 .. ListParameters.Texts(UsualSort, UserSortNames.All, UsualSize),
             ]);
-
-    private static IEnumerable<string> States => Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant());
 
     // As text, so that a wrong value is answered by the field's name.
     private static async Task<Results<Ok<PageAnswer<ListedUser>>, ApiProblem>> ListAsync(

@@ -44,6 +44,7 @@ internal static class ApiModule
         api.MapEvents();
         api.MapAdminUserList();
         api.MapAdminUsers();
+        api.MapAdminUserBatch();
         api.MapAdminRoles();
         api.MapAdminDomains();
         api.MapAdminDomainLabels();

@@ -75,15 +75,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
                 member.Type &= ~JsonSchemaType.Null;
             }
 
-            // What a request means nothing by it leaves out.
-            foreach (var (member, value) in made.Examples?[0].AsObject().ToList() ?? [])
-            {
-                if (value is null || value.GetValueKind() is JsonValueKind.False)
-                {
-                    made.Examples![0].AsObject().Remove(member);
-                }
-            }
-
+            LeaveOut(made.Examples?[0]);
             document.AddComponent(name, made);
         }
 
@@ -99,11 +91,27 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
         };
     }
 
+    /// <summary>What a request means nothing by it leaves out.</summary>
+    private static void LeaveOut(JsonNode? example)
+    {
+        foreach (var (member, value) in (example as JsonObject)?.ToList() ?? [])
+        {
+            if (value is null || value.GetValueKind() is JsonValueKind.False)
+            {
+                example!.AsObject().Remove(member);
+            }
+            else
+            {
+                LeaveOut(value);
+            }
+        }
+    }
+
     /// <summary>The same as a form: what lies in an object stands behind a full stop; a list is its field once for each value.</summary>
     private static IOpenApiSchema Form(IOpenApiSchema schema)
     {
         var members = schema.Properties ?? new Dictionary<string, IOpenApiSchema>();
-        if (members.Values.All(member => member.Properties is not { Count: > 0 }))
+        if (members.Values.All(member => Inner(member) is null))
         {
             return schema;
         }
@@ -113,12 +121,16 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
             Type = JsonSchemaType.Object,
             Required = schema.Required?.ToHashSet(),
             Properties = members
-                .SelectMany(member => member.Value.Properties is { Count: > 0 } inner
+                .SelectMany(member => Inner(member.Value) is { } inner
                     ? inner.Select(field => new KeyValuePair<string, IOpenApiSchema>($"{member.Key}.{field.Key}", field.Value))
                     : [member])
                 .ToDictionary(),
         };
     }
+
+    /// <summary>The members of an object that is a member; null for anything else. One that may be left out is described as one of two.</summary>
+    private static IDictionary<string, IOpenApiSchema>? Inner(IOpenApiSchema member) =>
+        member.Properties is { Count: > 0 } own ? own : member.OneOf?.Select(Inner).FirstOrDefault(inner => inner is not null);
 
     private static void Version(OpenApiOperation operation, string method, bool isAnswered)
     {
