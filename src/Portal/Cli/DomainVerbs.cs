@@ -21,6 +21,8 @@ internal static class DomainVerbs
             runner, "moderate", "Mark a domain as looked at. Who was blocked with it stays so.",
             (admin, domain, cancellationToken) => admin.SetAsync(domain, "moderated", Operator.CommandLine, cancellationToken)),
         Change(runner, "delete", "Take a domain without people off the list.", (admin, domain, cancellationToken) => admin.DeleteAsync(domain, Operator.CommandLine, cancellationToken: cancellationToken)),
+        DomainLabelVerbs.Categories(runner),
+        DomainLabelVerbs.Organisations(runner),
     };
 
     private static Verb List(VerbRunner runner)
@@ -29,7 +31,7 @@ internal static class DomainVerbs
         var status = VerbOptions.OneOf("--status", "About which this was decided.", string.Join('|', Statuses), Statuses);
         var flagged = VerbOptions.YesOrNo("--flagged", "true: those somebody asks to be looked at; false: the others.");
         var category = VerbOptions.Text("--category", "Of this kind, by name.", "NAME");
-        var organisation = new Option<long?>("--organisation") { Description = "The number of whose they are, without its parts.", HelpName = "ID" };
+        var organisation = VerbOptions.Number("--organisation", "The number of whose they are, without its parts.", "ID", least: 1);
         var (sort, limit) = (VerbOptions.Sort("name", Enum.GetNames<DomainSort>().Select(name => name.ToLowerInvariant())), VerbOptions.Limit());
         return new Verb(
             "list",
@@ -42,7 +44,7 @@ internal static class DomainVerbs
                 Search = run.Parsed.GetValue(text),
                 Status = run.Parsed.GetValue(status),
                 IsFlagged = run.Parsed.CommandResult.Flag(flagged),
-                CategoryId = run.Parsed.GetValue(category) is { } kind ? await NumberOfAsync(run, kind) : null,
+                CategoryId = run.Parsed.GetValue(category) is { } kind ? (await DomainLabelVerbs.FindCategoryAsync(run, kind)).Id : null,
                 OrganisationId = run.Parsed.GetValue(organisation),
             };
             var order = run.Parsed.GetRequiredValue(sort);
@@ -79,7 +81,7 @@ internal static class DomainVerbs
         var domain = DomainArgument();
         var status = VerbOptions.OneOf("--status", "new, moderated, verified or blocked: decides about its people too.", "STATUS", Statuses);
         var category = new Option<string?>("--category") { Description = "What kind it is of, by name; empty for unknown.", HelpName = "NAME" };
-        var organisation = new Option<long?>("--organisation") { Description = "The number of whose it is; 0 for unknown.", HelpName = "ID" };
+        var organisation = VerbOptions.Number("--organisation", "The number of whose it is; 0 for unknown.", "ID", least: 0);
         var flagged = VerbOptions.YesOrNo("--flagged", "Whether somebody asks for it to be looked at.");
         var source = new Option<string?>("--flag-source") { Description = "Who does, in their words.", HelpName = "TEXT" };
         return new Verb(
@@ -91,7 +93,7 @@ internal static class DomainVerbs
             var edit = new DomainEdit
             {
                 Status = run.Parsed.GetValue(status),
-                CategoryId = run.Parsed.GetValue(category) is { } kind ? await NumberOfAsync(run, kind) : null,
+                CategoryId = run.Parsed.GetValue(category) is not { } kind ? null : kind.Length == 0 ? 0 : (await DomainLabelVerbs.FindCategoryAsync(run, kind)).Id,
                 OrganisationId = run.Parsed.GetValue(organisation),
                 IsFlagged = run.Parsed.CommandResult.Flag(flagged),
                 FlagSource = run.Parsed.GetValue(source),
@@ -101,18 +103,6 @@ internal static class DomainVerbs
                 new { Changed = changed, Ended = ended, Domain = await FindAsync(run, asked) },
                 changed ? $"Changed {asked}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{asked} stays as it was.");
         });
-    }
-
-    private static async Task<long> NumberOfAsync(VerbRun run, string category)
-    {
-        if (category.Length == 0)
-        {
-            return 0;
-        }
-
-        var known = (await run.Door<IDomainLabelAdmin>().ListAsync(run.CancellationToken)).Categories;
-        return known.FirstOrDefault(one => one.Name == category)?.Id
-            ?? throw new VerbFailureException($"There is no category \"{category}\"; there {(known.Count > 0 ? $"are {string.Join(", ", known.Select(one => one.Name))}" : "is none yet")}.");
     }
 
     private static async Task<DomainRow> FindAsync(VerbRun run, string domain) =>

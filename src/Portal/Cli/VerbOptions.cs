@@ -47,14 +47,17 @@ internal static class VerbOptions
     }
 
     /// <summary>No more than so many of a list.</summary>
-    public static Option<int?> Limit()
+    public static Option<long?> Limit() => Number("--limit", "No more than so many; all without it.", "N", least: 1);
+
+    /// <summary>A whole number.</summary>
+    public static Option<long?> Number(string name, string description, string helpName, long least)
     {
-        var option = new Option<int?>("--limit") { Description = "No more than so many; all without it.", HelpName = "N" };
+        var option = new Option<long?>(name) { Description = description, HelpName = helpName };
         option.Validators.Add(given =>
         {
-            if (given.Tokens is [var only] && !(int.TryParse(only.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0))
+            if (given.Tokens is [var only] && !(long.TryParse(only.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least))
             {
-                given.AddError("--limit takes a whole number from 1.");
+                given.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {least}."));
             }
         });
         return option;

@@ -25,20 +25,20 @@ internal sealed record VerbRun(ParseResult Parsed, IServiceProvider Services, Ve
     /// <param name="read">Reads a page.</param>
     /// <param name="row">How one of it is shown.</param>
     /// <param name="limit">No more than so many; null for all.</param>
-    public static async IAsyncEnumerable<IReadOnlyList<TRow>> PagesAsync<T, TRow>(Func<ListWindow, Task<ListPage<T>>> read, Func<T, TRow> row, int? limit = null)
+    public static async IAsyncEnumerable<IReadOnlyList<TRow>> PagesAsync<T, TRow>(Func<ListWindow, Task<ListPage<T>>> read, Func<T, TRow> row, long? limit = null)
     {
-        var left = limit ?? int.MaxValue;
+        var left = limit ?? long.MaxValue;
         string? after = null;
         do
         {
-            var page = await read(new ListWindow { Size = Math.Min(ListWindow.MaxSize, left), After = after });
+            var page = await read(new ListWindow { Size = (int)Math.Min(ListWindow.MaxSize, left), After = after });
             if (after is not null && page is { Previous: null, Results.Count: > 0 })
             {
                 // Another order than that of the page before: it would begin anew for ever.
                 throw new VerbFailureException("So much changed meanwhile that the list cannot go on. Ask for it again.");
             }
 
-            yield return [.. page.Results.Take(left).Select(row)];
+            yield return [.. page.Results.Take((int)Math.Min(page.Results.Count, left)).Select(row)];
             left -= page.Results.Count;
             after = page.Next;
         }
@@ -53,6 +53,7 @@ internal sealed record VerbRun(ParseResult Parsed, IServiceProvider Services, Ve
         AdminOutcome.Unchanged => (false, 0),
         AdminOutcome.NotFound missing => throw new VerbFailureException(missing.What),
         AdminOutcome.Busy => throw new VerbFailureException("Too many passwords are waiting to be hashed. Try again in a few seconds."),
+        AdminOutcome.Conflict => throw new VerbFailureException("Somebody changed this meanwhile, and nothing was saved. Look at it and run it again."),
         AdminOutcome.Refused refused => throw new VerbFailureException(string.Join(' ', refused.Errors.Select(error => error.Message)), refused.Errors),
         _ => throw new InvalidOperationException($"A request ended as {outcome.GetType().Name}, for which there are no words."),
     };

@@ -77,6 +77,7 @@ public sealed class ListVerbsTests : IDisposable
     [InlineData("users", "--role", "", "give ROLE, or leave it out")]
     [InlineData("domains", "--status", "good", "moderated")]
     [InlineData("domains", "--flagged", "perhaps", "true")]
+    [InlineData("domains", "--organisation", "first", "a whole number from 1")]
     [InlineData("domains", "--sort", "colour", "updated")]
     [InlineData("sessions", "--since", "yesterday", "2026-01-31T08:00:00Z")]
     [InlineData("sessions", "--sort", "name", "-created")]
