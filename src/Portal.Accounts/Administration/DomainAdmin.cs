@@ -24,9 +24,9 @@ internal sealed class DomainAdmin(DomainLists lists, DomainReach reach, DomainCh
             ? await ChangeAsync(name, new DomainEdit { Status = status }, mayBeNew: true, by, progress, cancellationToken)
             : NoName(domain);
 
-    public async Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken) =>
+    public async Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, Action<long>? progress, CancellationToken cancellationToken) =>
         EmailAddress.DomainOf(domain) is { } name
-            ? await ChangeAsync(name, edit, mayBeNew: false, by, progress: null, cancellationToken)
+            ? await ChangeAsync(name, edit, mayBeNew: false, by, progress, cancellationToken)
             : DomainChanges.NotListed(domain);
 
     public async Task<AdminOutcome> DeleteAsync(string domain, Operator by, string? version, CancellationToken cancellationToken) =>

@@ -43,7 +43,16 @@ public interface IDomainAdmin
     /// Changes what is known of a listed domain and decides about it, all of it or nothing; what was decided reaches its people
     /// as <see cref="SetAsync(string, string, Operator, CancellationToken)"/> has it. Answers <see cref="AdminOutcome.Conflict"/> when somebody changed it since it was read.
     /// </summary>
-    Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken = default);
+    /// <param name="domain">A listed domain's name.</param>
+    /// <param name="edit">What it is to be.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="progress">Told after each batch how many people have followed; null for nobody.</param>
+    /// <param name="cancellationToken">Stops before the commit, or between two batches of people.</param>
+    Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, Action<long>? progress, CancellationToken cancellationToken = default);
+
+    /// <summary>The same, with nobody told how far it is.</summary>
+    Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken = default) =>
+        EditAsync(domain, edit, by, progress: null, cancellationToken);
 
     /// <summary>Takes a domain that has no users off the list, with what was decided about it.</summary>
     /// <param name="domain">Which.</param>

@@ -1,12 +1,21 @@
 using Portal.Accounts.Administration;
+using Portal.Accounts.Users;
 
 namespace Portal.Cli;
 
-/// <summary>A domain as the command line prints it.</summary>
+/// <summary>A domain in the answers of the command line, as REST tells it.</summary>
 internal sealed record DomainRow(
-    string Name, string Status, string? Category, string? Organisation, long? OrganisationId, bool Flagged, long Users, long Active, long Inactive, long Confirmed, long Verified, long Blocked)
+    string Name,
+    string Status,
+    DomainCategoryInfo? Category,
+    OrganisationInfo? Organisation,
+    bool Flagged,
+    string? FlagSource,
+    UserCountInfo Users,
+    DateTimeOffset Created,
+    DateTimeOffset Updated,
+    string Version)
 {
     public static DomainRow Of(DomainInfo domain) => new(
-        domain.Name, domain.Status, domain.Category?.Name, domain.Organisation is { } organisation ? string.Join(" / ", organisation.Path) : null, domain.Organisation?.Id, domain.IsFlagged,
-        domain.Users.Users, domain.Users.Active, domain.Users.Inactive, domain.Users.Confirmed, domain.Users.Verified, domain.Users.Blocked);
+        domain.Name, domain.Status, domain.Category, domain.Organisation, domain.IsFlagged, domain.FlagSource, domain.Users, domain.CreatedAt, domain.UpdatedAt, domain.Version);
 }

@@ -20,7 +20,7 @@ internal static class DomainVerbs
         Change(
             runner, "moderate", "Mark a domain as looked at. Who was blocked with it stays so.",
             (admin, domain, cancellationToken) => admin.SetAsync(domain, "moderated", Operator.CommandLine, cancellationToken)),
-        Change(runner, "delete", "Take a domain without people off the list.", (admin, domain, cancellationToken) => admin.DeleteAsync(domain, Operator.CommandLine, cancellationToken: cancellationToken)),
+        Delete(runner),
         DomainLabelVerbs.Categories(runner),
         DomainLabelVerbs.Organisations(runner),
     };
@@ -55,7 +55,7 @@ internal static class DomainVerbs
                     DomainRow.Of,
                     run.Parsed.GetValue(limit)),
                 ["DOMAIN", "STATUS", "USERS", "BLOCKED"],
-                domain => [domain.Name, domain.Status, domain.Users.ToString(CultureInfo.InvariantCulture), domain.Blocked.ToString(CultureInfo.InvariantCulture)]);
+                domain => [domain.Name, domain.Status, domain.Users.Users.ToString(CultureInfo.InvariantCulture), domain.Users.Blocked.ToString(CultureInfo.InvariantCulture)]);
         });
     }
 
@@ -68,10 +68,10 @@ internal static class DomainVerbs
             run.Print.Answer(found, string.Create(CultureInfo.InvariantCulture, $"""
                 Domain        {found.Name}
                 Status        {found.Status}
-                Category      {found.Category ?? "-"}
-                Organisation  {(found.OrganisationId is { } number ? $"{found.Organisation} (number {number})" : "-")}
-                Flagged       {(found.Flagged ? "yes" : "no")}
-                Users         {found.Users}, of them blocked {found.Blocked}
+                Category      {found.Category?.Name ?? "-"}
+                Organisation  {(found.Organisation is { } whose ? $"{string.Join(" / ", whose.Path)} (number {whose.Id})" : "-")}
+                Flagged       {(found.Flagged ? found.FlagSource is { } source ? $"by {VerbPrinter.Line(source)}" : "yes" : "no")}
+                Users         {found.Users.Users}, of them blocked {found.Users.Blocked}
                 """));
         });
     }
@@ -98,7 +98,7 @@ internal static class DomainVerbs
                 IsFlagged = run.Parsed.CommandResult.Flag(flagged),
                 FlagSource = run.Parsed.GetValue(source),
             };
-            var (changed, ended) = VerbRun.Expect(await run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, run.CancellationToken));
+            var (changed, ended) = VerbRun.Expect(await run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, run.Progress("people"), run.CancellationToken));
             run.Print.Answer(
                 new { Changed = changed, Ended = ended, Domain = await FindAsync(run, asked) },
                 changed ? $"Changed {asked}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{asked} stays as it was.");
@@ -120,7 +120,7 @@ internal static class DomainVerbs
             var (admin, asked) = (run.Door<IDomainAdmin>(), run.Parsed.GetRequiredValue(domain));
             if (!run.Parsed.GetValue(dryRun))
             {
-                Answer(run, name, asked, await admin.SetAsync(asked, status, Operator.CommandLine, run.Progress("people"), run.CancellationToken));
+                await AnswerAsync(run, name, asked, await admin.SetAsync(asked, status, Operator.CommandLine, run.Progress("people"), run.CancellationToken));
                 return;
             }
 
@@ -132,21 +132,33 @@ internal static class DomainVerbs
         });
     }
 
+    private static Verb Delete(VerbRunner runner)
+    {
+        var domain = DomainArgument();
+        return new Verb("delete", "Take a domain without people off the list.", "Portal domains delete example.org") { domain }.Does(runner, async run =>
+        {
+            var asked = run.Parsed.GetRequiredValue(domain);
+            var found = await FindAsync(run, asked);
+            VerbRun.Expect(await run.Door<IDomainAdmin>().DeleteAsync(found.Name, Operator.CommandLine, cancellationToken: run.CancellationToken));
+            run.Print.Answer(new { Changed = true, Ended = 0, Domain = found }, $"Done: delete {asked}.");
+        });
+    }
+
     private static Verb Change(VerbRunner runner, string name, string description, Func<IDomainAdmin, string, CancellationToken, Task<AdminOutcome>> change)
     {
         var domain = DomainArgument();
         return new Verb(name, description, $"Portal domains {name} example.org") { domain }.Does(runner, async run =>
         {
             var asked = run.Parsed.GetRequiredValue(domain);
-            Answer(run, name, asked, await change(run.Door<IDomainAdmin>(), asked, run.CancellationToken));
+            await AnswerAsync(run, name, asked, await change(run.Door<IDomainAdmin>(), asked, run.CancellationToken));
         });
     }
 
-    private static void Answer(VerbRun run, string name, string domain, AdminOutcome outcome)
+    private static async Task AnswerAsync(VerbRun run, string name, string domain, AdminOutcome outcome)
     {
         var (changed, ended) = VerbRun.Expect(outcome);
         run.Print.Answer(
-            new { Changed = changed, Domain = domain, Ended = ended },
+            new { Changed = changed, Ended = ended, Domain = await FindAsync(run, domain) },
             changed ? $"Done: {name} {domain}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{domain} stays as it was.");
     }
 }

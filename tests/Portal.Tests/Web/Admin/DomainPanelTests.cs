@@ -206,7 +206,7 @@ public sealed class DomainPanelTests : IAsyncLifetime
 
         public Task<AdminOutcome> CreateAsync(string domain, Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, CancellationToken cancellationToken)
+        public Task<AdminOutcome> EditAsync(string domain, DomainEdit edit, Operator by, Action<long>? progress, CancellationToken cancellationToken)
         {
             Edits.Add(edit);
             return Task.FromResult(Theirs.GetValueOrDefault(edit.Version!, new AdminOutcome.Done()));

@@ -106,7 +106,7 @@ public sealed class ModerationVerbsTests : IDisposable
         var identity = (await _cli.JsonAsync("identities", "list", "--method", "orcid")).GetProperty("results")[0];
         var removed = await _cli.JsonAsync("identities", "remove", identity.GetProperty("id").GetString()!);
 
-        Assert.Equal(("company", true), (shown.GetProperty("category").GetString(), shown.GetProperty("flagged").GetBoolean()));
+        Assert.Equal(("company", true), (shown.GetProperty("category").GetProperty("name").GetString(), shown.GetProperty("flagged").GetBoolean()));
         Assert.Equal(shown.GetRawText(), edited.GetProperty("domain").GetRawText());
         Assert.Contains("mail-provider", (await _cli.RunAsync("domains", "edit", "labelled.example", "--category", "nosuch")).Failure, StringComparison.Ordinal);
         Assert.True((await _cli.JsonAsync("domains", "delete", "labelled.example")).GetProperty("changed").GetBoolean());

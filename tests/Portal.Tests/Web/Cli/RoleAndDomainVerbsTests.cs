@@ -77,6 +77,26 @@ public sealed class RoleAndDomainVerbsTests : IDisposable
         Assert.True((await _cli.JsonAsync("users", "show", "ada@example.org")).GetProperty("active").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("block", "example.org")]
+    [InlineData("edit", "example.org", "--status", "blocked")]
+    public async Task On_a_screen_it_is_told_how_many_people_have_followed(params string[] verb)
+    {
+        await _cli.JsonAsync("users", "create", "ada@example.org", "-ac", "--password", "correct horse battery staple");
+        await _cli.JsonAsync("users", "create", "bob@example.org", "-ac", "--password", "correct horse battery staple");
+        using var terminal = new CommandLine(_cli.DataDirectory) { IsScreen = true };
+
+        Assert.Equal((0, "2 people\r"), await ToldAsync([]));
+        await _cli.JsonAsync("users", "activate", "ada@example.org");
+        Assert.Equal((0, ""), await ToldAsync("--json"));
+
+        async Task<(int Status, string Error)> ToldAsync(params string[] options)
+        {
+            var told = await terminal.RunAsync(["domains", .. verb, .. options]);
+            return (told.Status, told.Error);
+        }
+    }
+
     [Fact]
     public async Task Listing_a_domain_again_keeps_what_was_decided()
     {

@@ -125,6 +125,24 @@ public sealed class RunningServerTests : IAsyncLifetime
         Assert.Contains("href=\"/admin\"", await client.GetStringAsync("/account/sessions", Token));
     }
 
+    [Fact]
+    public async Task A_domain_is_told_as_REST_tells_it()
+    {
+        await _server.MakeUserAsync("ada@example.org");
+        await _cli.JsonAsync("roles", "add", "ada@example.org", "admin");
+        using var admin = await _server.SignedInAsync("ada@example.org");
+        var whose = (await _cli.JsonAsync("domains", "organisations", "add", "University")).GetProperty("organisation").GetProperty("id");
+        await _cli.JsonAsync("domains", "verify", "example.org");
+
+        var edited = await _cli.JsonAsync("domains", "edit", "example.org", "--category", "company", "--organisation", $"{whose}", "--flagged", "true", "--flag-source", "a reader");
+
+        var told = await admin.GetStringAsync("/api/admin/domains/example.org", Token);
+        Assert.Equal(told, (await _cli.JsonAsync("domains", "show", "example.org")).GetRawText());
+        Assert.Equal(told, edited.GetProperty("domain").GetRawText());
+        Assert.Equal(told, Assert.Single((await _cli.JsonAsync("domains", "list")).GetProperty("results").EnumerateArray()).GetRawText());
+        Assert.Equal(told, (await _cli.JsonAsync("domains", "create", "example.org")).GetProperty("domain").GetRawText());
+    }
+
     private static async Task<HttpStatusCode> MeAsync(HttpClient client)
     {
         using var answer = await client.GetAsync("/api/me", Token);
