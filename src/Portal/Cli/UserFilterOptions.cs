@@ -16,7 +16,7 @@ internal sealed class UserFilterOptions
     private readonly Option<string?> role = VerbOptions.Text("--role", "Who has this role, by name.", "ROLE");
     private readonly Option<string?> domain = VerbOptions.Text("--domain", "Whose address is of this domain.", "DOMAIN");
 
-    private static IEnumerable<string> States => Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant());
+    private static IReadOnlyCollection<string> States => [.. Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant())];
 
     public void AddTo(Command verb)
     {

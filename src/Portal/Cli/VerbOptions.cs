@@ -22,10 +22,10 @@ internal static class VerbOptions
     }
 
     /// <summary>One of some words.</summary>
-    public static Option<string?> OneOf(string name, string description, string helpName, params IEnumerable<string> words)
+    public static Option<string?> OneOf(string name, string description, string helpName, params IReadOnlyCollection<string> words)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = helpName };
-        option.AcceptOnlyFromAmong([.. words]);
+        Accept(option, words, string.Join(", ", words));
         return option;
     }
 
@@ -38,11 +38,11 @@ internal static class VerbOptions
         List<string> names = [.. columns];
         var option = new Option<string>("--sort")
         {
-            Description = $"The order: {string.Join(", ", names)}; behind a hyphen descending. Default {usual}.",
+            Description = $"The order: {string.Join(", ", names)}; behind a hyphen descending.",
             HelpName = "COLUMN",
             DefaultValueFactory = _ => usual,
         };
-        option.AcceptOnlyFromAmong([.. names, .. names.Select(column => $"-{column}")]);
+        Accept(option, [.. names, .. names.Select(column => $"-{column}")], $"{string.Join(", ", names)}; behind a hyphen descending");
         return option;
     }
 
@@ -65,4 +65,17 @@ internal static class VerbOptions
 
     /// <summary>What <see cref="YesOrNo"/> holds.</summary>
     public static bool? Flag(this CommandResult given, Option<string?> option) => given.GetValue(option) is { } word ? word == "true" : null;
+
+    // The framework's own AcceptOnlyFromAmong takes several lines to say so, and does not say of which option.
+    private static void Accept(Option option, IReadOnlyCollection<string> words, string accepted)
+    {
+        option.CompletionSources.Add([.. words]);
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens is [var only] && !words.Contains(only.Value))
+            {
+                given.AddError($"{option.Name} is \"{only.Value}\"; it takes {accepted}.");
+            }
+        });
+    }
 }

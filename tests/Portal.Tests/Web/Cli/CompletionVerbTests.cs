@@ -14,6 +14,12 @@ public sealed class CompletionVerbTests : IDisposable
     [InlineData("users import people.csv --format ", "csv")]
     [InlineData("db copy --to ", "SqlServer")]
     [InlineData("completion ", "bash")]
+    [InlineData("users batch ", "give-role")]
+    [InlineData("users batch block --", "--everybody")]
+    [InlineData("users list --state ", "unconfirmed")]
+    [InlineData("users list --sort ", "-last_sign_in")]
+    [InlineData("sessions ", "end-matching")]
+    [InlineData("domains organisations ", "edit")]
     public async Task What_may_come_next_is_told(string line, string expected)
     {
         var told = await _cli.RunAsync($"[suggest:{line.Length}]", line);

@@ -69,18 +69,18 @@ public sealed class ListVerbsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("users", "--state", "sleeping", "active")]
-    [InlineData("users", "--second-factor", "perhaps", "true")]
-    [InlineData("users", "--sort", "-colour", "-email")]
+    [InlineData("users", "--state", "sleeping", "--state is \"sleeping\"; it takes active, unconfirmed, inactive, blocked.")]
+    [InlineData("users", "--second-factor", "perhaps", "it takes true, false.")]
+    [InlineData("users", "--sort", "-colour", "id; behind a hyphen descending")]
     [InlineData("users", "--limit", "0", "a whole number from 1")]
     [InlineData("users", "--limit", "many", "a whole number from 1")]
     [InlineData("users", "--role", "", "give ROLE, or leave it out")]
     [InlineData("domains", "--status", "good", "moderated")]
-    [InlineData("domains", "--flagged", "perhaps", "true")]
+    [InlineData("domains", "--flagged", "perhaps", "it takes true, false.")]
     [InlineData("domains", "--organisation", "first", "a whole number from 1")]
     [InlineData("domains", "--sort", "colour", "updated")]
     [InlineData("sessions", "--since", "yesterday", "2026-01-31T08:00:00Z")]
-    [InlineData("sessions", "--sort", "name", "-created")]
+    [InlineData("sessions", "--sort", "name", "it takes created")]
     public async Task A_value_that_does_not_fit_is_wrong_usage_and_told_with_what_would(string list, string option, string value, string accepted)
     {
         var refused = await _cli.RunAsync(list, "list", option, value);
