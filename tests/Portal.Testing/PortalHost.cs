@@ -117,7 +117,7 @@ public sealed partial class PortalHost : IAsyncDisposable
     }
 
     /// <summary>Deletes the folder of a host that has stopped.</summary>
-    internal static void DeleteData(string folder)
+    private static void DeleteData(string folder)
     {
         // The reading of a page whose browser is gone may outlive the host, and SQLite would make files as they are
         // deleted. Moved away, the folder is out of its reach.

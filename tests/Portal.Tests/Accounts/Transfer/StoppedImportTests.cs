@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Transfer;
 using Portal.Testing;

@@ -38,17 +38,14 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task It_says_what_the_settings_say()
     {
-        await using var other = new ApiHost
+        await using var other = await ApiHost.StartAsync(options =>
         {
-            Settings =
-            {
-                ["Portal:SiteName"] = "Observatory",
-                ["Portal:PublicUrl"] = "https://accounts.example.org",
-                ["Profiles:Fields:0:Name"] = "birthday",
-                ["Profiles:Fields:0:Label"] = "Birthday",
-                ["Profiles:Fields:0:Kind"] = "Date",
-            },
-        };
+            options.Settings["Portal:SiteName"] = "Observatory";
+            options.Settings["Portal:PublicUrl"] = "https://accounts.example.org";
+            options.Settings["Profiles:Fields:0:Name"] = "birthday";
+            options.Settings["Profiles:Fields:0:Label"] = "Birthday";
+            options.Settings["Profiles:Fields:0:Kind"] = "Date";
+        });
 
         // Whoever asks first waits for the document to be written.
         using var client = other.Anonymous();

@@ -1,42 +1,59 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Threading.Channels;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.Mvc.Testing.Handlers;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using MimeKit;
 using Portal.Accounts.Administration;
-using Portal.Accounts.Data;
-using Portal.Accounts.Mail;
 using Portal.Testing;
 
 namespace Portal.Tests.Web.Api;
 
-/// <summary>The portal in memory on a data directory of its own, with quick passwords and its mails caught.</summary>
-public sealed class ApiHost : WebApplicationFactory<Program>
+/// <summary>The kit's portal as operators run it, with the real clock, every answer of REST held against the document.</summary>
+public class ApiHost : IAsyncLifetime
 {
     public const string Password = "correct horse battery staple";
 
-    private readonly CaughtMails _mails = new();
+    private readonly Action<PortalHostOptions> _configure;
     private Task<DescribedApi>? _described;
 
-    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("portal-api-").FullName;
+    public ApiHost()
+        : this(_ => { })
+    {
+    }
 
-    /// <summary>Settings other than the usual, before the host is used.</summary>
-    public Dictionary<string, string> Settings { get; } = [];
+    /// <param name="configure">What is different from the usual.</param>
+    protected ApiHost(Action<PortalHostOptions> configure) => _configure = configure;
 
-    /// <summary>Services other than the usual, before the host is used.</summary>
-    public Action<IServiceCollection> Change { get; set; } = _ => { };
+    public PortalHost Host { get; private set; } = null!;
 
-    /// <summary>A browser without cookies; it follows no redirects, and every answer of REST is held against the document.</summary>
-    public HttpClient Anonymous() => CreateDefaultClient(new CookieContainerHandler(), new DescribedAnswers());
+    public IServiceProvider Services => Host.Services;
+
+    public string DataDirectory => Host.DataDirectory;
+
+    /// <summary>One that differs from the usual, running.</summary>
+    public static async Task<ApiHost> StartAsync(Action<PortalHostOptions> configure)
+    {
+        var host = new ApiHost(configure);
+        await host.InitializeAsync();
+        return host;
+    }
+
+    public async ValueTask InitializeAsync() => Host = await PortalHost.StartAsync(options =>
+    {
+        options.Environment = "Production";
+        options.UseRealClock = true;
+        options.Watch = () => new DescribedAnswers();
+        options.Settings["Jwt:Key"] = "a key for tests that is long enough";
+        options.Settings["Portal:PublicUrl"] = "http://localhost:5080";
+        _configure(options);
+    });
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    /// <summary>A browser without cookies; it follows no redirects.</summary>
+    public HttpClient Anonymous() => Host.CreateClient();
 
     /// <summary>The document of REST, read once.</summary>
-    internal Task<DescribedApi> DescribedAsync() => LazyInitializer.EnsureInitialized(ref _described, () => DescribedApi.ReadAsync(CreateDefaultClient()));
+    internal Task<DescribedApi> DescribedAsync() => LazyInitializer.EnsureInitialized(ref _described, () => DescribedApi.ReadAsync(Anonymous()));
 
     /// <summary>A browser in which this user signed in, and which sends the token with what it changes.</summary>
     public async Task<HttpClient> SignedInAsync(string login)
@@ -59,7 +76,7 @@ public sealed class ApiHost : WebApplicationFactory<Program>
 
     public async Task<UserInfo> MakeUserAsync(string email, bool isActive = true, bool isConfirmed = true, string? userName = null)
     {
-        var users = Services.GetRequiredService<IUserAdmin>();
+        var users = Host.Get<IUserAdmin>();
         var token = TestContext.Current.CancellationToken;
         var user = new NewUser { Email = email, UserName = userName, Password = Password, IsActive = isActive, IsConfirmed = isConfirmed };
         Assert.IsType<AdminOutcome.Done>(await users.CreateAsync(user, Operator.CommandLine, token));
@@ -67,51 +84,10 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     }
 
     /// <summary>As if the person had proved who they are long ago, in each of their sessions.</summary>
-    public async Task ProvedLongAgoAsync(long userId)
-    {
-        await using var context = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        await context.Sessions.Where(session => session.UserId == userId)
-            .ExecuteUpdateAsync(row => row.SetProperty(session => session.AuthenticatedAt, DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken);
-    }
+    public Task ProvedLongAgoAsync(long userId) => Host.QueryAsync(context => context.Sessions.Where(session => session.UserId == userId)
+        .ExecuteUpdateAsync(row => row.SetProperty(session => session.AuthenticatedAt, DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken));
 
-    /// <summary>The next mail that leaves.</summary>
-    public ValueTask<MimeMessage> NextMailAsync() => _mails.Sent.Reader.ReadAsync(TestContext.Current.CancellationToken);
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        builder.UseEnvironment("Production");
-        builder.UseSetting("Portal:DataDirectory", DataDirectory);
-        builder.UseSetting("Passwords:Iterations", "1000");
-        builder.UseSetting("Jwt:Key", "a key for tests that is long enough");
-        foreach (var (key, value) in Settings)
-        {
-            builder.UseSetting(key, value);
-        }
-
-        builder.ConfigureLogging(logging => logging.ClearProviders());
-        builder.ConfigureTestServices(services =>
-        {
-            services.AddSingleton<IAccountMailer>(_mails);
-            services.AddSingleton(TextWriter.Null);
-            Change(services);
-        });
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        PortalHost.DeleteData(DataDirectory);
-    }
-
-    private sealed class CaughtMails : IAccountMailer
-    {
-        public Channel<MimeMessage> Sent { get; } = Channel.CreateUnbounded<MimeMessage>();
-
-        public async Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken)
-        {
-            await Sent.Writer.WriteAsync(message, cancellationToken);
-            return new MailOutcome.Taken();
-        }
-    }
+    /// <summary>The newest mail to somebody, as soon as there is one.</summary>
+    public Task<MimeMessage> MailToAsync(string recipient, string subjectPart = "") =>
+        Host.Mails.WaitForAsync(recipient, subjectPart, TestContext.Current.CancellationToken);
 }

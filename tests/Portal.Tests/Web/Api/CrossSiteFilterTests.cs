@@ -35,6 +35,8 @@ public sealed class CrossSiteFilterTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task This_site_and_programs_reach_the_handler(string header, string value)
     {
         using var client = host.Anonymous();
+        // Reached under another name than its public one, as behind a proxy.
+        client.BaseAddress = new Uri("http://localhost");
         client.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
 
         using var answer = await client.PostAsJsonAsync("/api/login", new { }, Token);

@@ -37,7 +37,7 @@ public sealed class ProblemResponsesTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task An_exception_tells_nothing_of_itself(bool isOfTheDatabase, HttpStatusCode status)
     {
         Exception thrown = isOfTheDatabase ? new TrialDatabaseException() : new InvalidOperationException("The secret is 42.");
-        await using var broken = new ApiHost { Change = services => services.AddSingleton<ISessionService>(new BrokenSessions(thrown)) };
+        await using var broken = await ApiHost.StartAsync(options => options.ConfigureServices = services => services.AddSingleton<ISessionService>(new BrokenSessions(thrown)));
         await broken.MakeUserAsync("unlucky@example.org");
         using var client = await broken.SignedInAsync("unlucky@example.org");
 

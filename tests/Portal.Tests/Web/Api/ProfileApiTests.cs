@@ -134,7 +134,7 @@ public sealed class ProfileApiTests(ApiHost host) : IClassFixture<ApiHost>
     [Trait("ASVS", "2.4.1")]
     public async Task Too_many_changes_are_answered_with_how_long_to_wait()
     {
-        await using var strict = new ApiHost { Settings = { ["RateLimits:Profile"] = "1 per hour" } };
+        await using var strict = await ApiHost.StartAsync(options => options.Settings["RateLimits:Profile"] = "1 per hour");
         await strict.MakeUserAsync("often@example.org");
         using var client = await strict.SignedInAsync("often@example.org");
         await PatchAsync(client, """{"profile": {"full_name": "Ada"}}""", HttpStatusCode.OK);

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Administration;
+using Portal.Testing;
 using Portal.Tests.Accounts.Captcha;
 
 namespace Portal.Tests.Web.Api;
@@ -12,7 +13,7 @@ public sealed partial class RegistrationApiTests : IAsyncLifetime
 {
     private readonly ApiHost _host = new();
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public ValueTask InitializeAsync() => _host.InitializeAsync();
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -22,7 +23,7 @@ public sealed partial class RegistrationApiTests : IAsyncLifetime
         using var client = _host.Anonymous();
 
         using var registered = await PostAsync(client, "register", new { email = "new@example.org", password = ApiHost.Password, username = "newcomer" });
-        var mail = await _host.NextMailAsync();
+        var mail = await _host.MailToAsync("new@example.org");
         var link = Link().Match(mail.TextBody!);
         using var confirmed = await PostAsync(client, "confirm-email", new { user = link.Groups["user"].Value, token = link.Groups["token"].Value });
         using var again = await PostAsync(client, "confirm-email", new { user = long.Parse(link.Groups["user"].Value, CultureInfo.InvariantCulture), token = link.Groups["token"].Value });
@@ -45,7 +46,7 @@ public sealed partial class RegistrationApiTests : IAsyncLifetime
         using var free = await PostAsync(client, "register", new { email = "free@example.org", password = ApiHost.Password });
 
         Assert.Equal((await free.ReadAsync(HttpStatusCode.Accepted)).GetRawText(), (await taken.ReadAsync(HttpStatusCode.Accepted)).GetRawText());
-        Assert.DoesNotContain("token=", (await _host.NextMailAsync()).TextBody);
+        Assert.DoesNotContain("token=", (await _host.MailToAsync("owner@example.org")).TextBody);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed partial class RegistrationApiTests : IAsyncLifetime
     [Fact]
     public async Task A_missing_captcha_is_told_as_recaptcha()
     {
-        await using var guarded = new ApiHost { Settings = { ["Recaptcha:SiteKey"] = "site", ["Recaptcha:SecretKey"] = "secret" } };
+        await using var guarded = await ApiHost.StartAsync(WithCaptcha);
         using var client = guarded.Anonymous();
 
         using var answer = await PostAsync(client, "register", new { email = "new@example.org", password = ApiHost.Password });
@@ -79,10 +80,11 @@ public sealed partial class RegistrationApiTests : IAsyncLifetime
     public async Task What_the_check_against_machines_says_decides(string said, int status, string? refusal)
     {
         await using var service = await SiteVerifyServer.StartAsync(TestContext.Current.CancellationToken);
-        await using var guarded = new ApiHost
+        await using var guarded = await ApiHost.StartAsync(options =>
         {
-            Settings = { ["Recaptcha:SiteKey"] = "site", ["Recaptcha:SecretKey"] = "secret", ["Recaptcha:VerifyUrl"] = service.VerifyUrl },
-        };
+            WithCaptcha(options);
+            options.Settings["Recaptcha:VerifyUrl"] = service.VerifyUrl;
+        });
         using var client = guarded.Anonymous();
         for (var i = 0; i < 3; i++)
         {
@@ -113,7 +115,7 @@ public sealed partial class RegistrationApiTests : IAsyncLifetime
         using var nobody = await PostAsync(client, "send-confirmation-email", new { email = "nobody@example.org" });
 
         Assert.Equal((await nobody.ReadAsync(HttpStatusCode.Accepted)).GetRawText(), (await waiting.ReadAsync(HttpStatusCode.Accepted)).GetRawText());
-        Assert.Contains($"user={user.Id}&token=", (await _host.NextMailAsync()).TextBody);
+        Assert.Contains($"user={user.Id}&token=", (await _host.MailToAsync("waiting@example.org")).TextBody);
     }
 
     [Fact]
@@ -135,7 +137,7 @@ public sealed partial class RegistrationApiTests : IAsyncLifetime
     [Fact]
     public async Task Switched_off_it_says_so()
     {
-        await using var closed = new ApiHost { Settings = { ["Accounts:Registration"] = "false" } };
+        await using var closed = await ApiHost.StartAsync(options => options.Settings["Accounts:Registration"] = "false");
         using var client = closed.Anonymous();
 
         using var answer = await PostAsync(client, "register", new { email = "new@example.org", password = ApiHost.Password });
@@ -154,6 +156,12 @@ public sealed partial class RegistrationApiTests : IAsyncLifetime
         using var answer = await PostAsync(client, "confirm-email", new { user, token });
 
         Assert.Equal([field], await answer.ReadFieldsAsync());
+    }
+
+    private static void WithCaptcha(PortalHostOptions options)
+    {
+        options.Settings["Recaptcha:SiteKey"] = "site";
+        options.Settings["Recaptcha:SecretKey"] = "secret";
     }
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, string path, object body) =>

@@ -100,7 +100,7 @@ public sealed class SignInApiTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task Switched_off_it_says_so()
     {
-        await using var closed = new ApiHost { Settings = { ["Accounts:LocalLogin"] = "false" } };
+        await using var closed = await ApiHost.StartAsync(options => options.Settings["Accounts:LocalLogin"] = "false");
         using var client = closed.Anonymous();
 
         using var answer = await PostAsync(client, new { email = "a@example.org", password = "b" });

@@ -13,13 +13,15 @@ public sealed class RunningServerTests : IAsyncLifetime
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2);
 
     private readonly ApiHost _server = new();
-    private readonly CommandLine _cli;
-
-    public RunningServerTests() => _cli = new CommandLine(_server.DataDirectory);
+    private CommandLine _cli = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public async ValueTask InitializeAsync()
+    {
+        await _server.InitializeAsync();
+        _cli = new CommandLine(_server.DataDirectory);
+    }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
