@@ -22,19 +22,33 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
         // The error stream, so that what a script takes from the output stays clean.
         Console.Error.Write(question);
         var typed = new StringBuilder();
-        while (Console.ReadKey(intercept: true) is var key && key.Key is not ConsoleKey.Enter)
+        // Ctrl+C is a key here: as a signal it would wait for the verb to end, which waits for a key.
+        Console.TreatControlCAsInput = true;
+        try
         {
-            if (key.Key is ConsoleKey.Backspace)
+            while (Console.ReadKey(intercept: true) is var key && key.Key is not ConsoleKey.Enter)
             {
-                typed.Length -= typed.Length == 0 ? 0 : typed.Length > 1 && char.IsLowSurrogate(typed[^1]) ? 2 : 1;
-            }
-            else if (!char.IsControl(key.KeyChar))
-            {
-                typed.Append(key.KeyChar);
+                if (key is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control })
+                {
+                    throw new OperationCanceledException();
+                }
+
+                if (key.Key is ConsoleKey.Backspace)
+                {
+                    typed.Length -= typed.Length == 0 ? 0 : typed.Length > 1 && char.IsLowSurrogate(typed[^1]) ? 2 : 1;
+                }
+                else if (!char.IsControl(key.KeyChar))
+                {
+                    typed.Append(key.KeyChar);
+                }
             }
         }
+        finally
+        {
+            Console.TreatControlCAsInput = false;
+            Console.Error.WriteLine();
+        }
 
-        Console.Error.WriteLine();
         return typed.ToString();
     }
 }

@@ -14,6 +14,9 @@ internal static class Verbs
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
+    /// <summary>How long a verb has to come to a good end after Ctrl+C, and to say how far it came; without it the process ends at once.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether the arguments name a verb or ask for help; without one the portal serves.</summary>
     public static bool Asked(IReadOnlyList<string> args) => VerbArguments.Split(args).Verb.Count > 0;
 
@@ -35,7 +38,7 @@ internal static class Verbs
         }
 
         return await parsed.InvokeAsync(
-            new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false },
+            new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTimeout },
             cancellationToken);
     }
 

@@ -49,7 +49,10 @@ public sealed class CommandLine : IDisposable
     }
 
     /// <summary>As operators do: the program itself.</summary>
-    internal async Task<Result> StartAsync(params string[] args)
+    internal Task<Result> StartAsync(params string[] args) => StartAsync((_, _) => { }, args);
+
+    /// <summary>The same, told each line of the error stream as it comes, with the process that wrote it.</summary>
+    internal async Task<Result> StartAsync(Action<string, Process> hear, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var arg in (string[])[Path.Combine(AppContext.BaseDirectory, "Portal.dll"), .. args, .. Settings()])
@@ -65,7 +68,7 @@ public sealed class CommandLine : IDisposable
             await process.StandardInput.WriteAsync(Input);
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var error = HearAsync(process, hear);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return new Result(process.ExitCode, await output, await error);
         }
@@ -82,6 +85,18 @@ public sealed class CommandLine : IDisposable
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(DataDirectory, recursive: true);
         }
+    }
+
+    private static async Task<string> HearAsync(Process process, Action<string, Process> hear)
+    {
+        var heard = new StringWriter();
+        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            heard.WriteLine(line);
+            hear(line, process);
+        }
+
+        return heard.ToString();
     }
 
     private string[] Settings() => [$"--Portal:DataDirectory={DataDirectory}", "--Passwords:Iterations", "1000"];

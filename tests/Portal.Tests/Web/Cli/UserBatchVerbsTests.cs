@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace Portal.Tests.Web.Cli;
 
@@ -144,6 +146,40 @@ public sealed class UserBatchVerbsTests : IDisposable
             {
                 stop.Cancel();
             }
+        }
+    }
+
+    [Fact]
+    public async Task The_program_is_stopped_by_a_signal_and_says_how_far_it_came()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals here.");
+        var file = Path.Combine(_cli.DataDirectory, "people.jsonl");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(1, 2000).Select(i => $$"""{"email": "p{{i}}@example.org", "active": true}"""), Token);
+        await _cli.JsonAsync("users", "import", file);
+        await RefuseChangesOfTheFirstAsync();
+
+        var stopped = await _cli.StartAsync(
+            (line, process) =>
+            {
+                if (line.Contains("could not change user 1;", StringComparison.Ordinal))
+                {
+                    Process.Start("/bin/sh", ["-c", $"kill -TERM {process.Id}"]).Dispose();
+                }
+            },
+            "users", "batch", "deactivate", "--everybody", "--json");
+
+        var answer = JsonSerializer.Deserialize<JsonElement>(stopped.Output);
+        Assert.Equal((1, true, 1), (stopped.Status, answer.GetProperty("stopped").GetBoolean(), answer.GetProperty("failed").GetInt32()));
+        Assert.InRange(answer.GetProperty("seen").GetInt32(), 1, 1999);
+
+        // The log tells of it at once, which shows that the batch is under way.
+        async Task RefuseChangesOfTheFirstAsync()
+        {
+            await using var connection = new SqliteConnection($"Data Source={Path.Combine(_cli.DataDirectory, "portal.db")};Pooling=False");
+            await connection.OpenAsync(Token);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TRIGGER refuse BEFORE UPDATE ON Users WHEN NEW.Id = 1 BEGIN SELECT RAISE(ABORT, 'refused'); END";
+            await command.ExecuteNonQueryAsync(Token);
         }
     }
 
