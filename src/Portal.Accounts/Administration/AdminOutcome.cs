@@ -14,6 +14,9 @@ public abstract record AdminOutcome
         /// <summary>The number of the organisation that was made; null where none was.</summary>
         public long? MadeId { get; init; }
 
+        /// <summary>How many people lost the role that was deleted; null where none was.</summary>
+        public long? Members { get; init; }
+
         /// <summary>Whether it was stopped before all were reached: what is done stays done.</summary>
         public bool IsStopped { get; init; }
     }

@@ -17,6 +17,7 @@ internal static class AdministrationModule
         services.AddSingleton<IUserAdmin, UserAdmin>();
         services.AddSingleton<RoleLists>();
         services.AddSingleton<RoleChanges>();
+        services.AddSingleton<RoleDeletion>();
         services.AddSingleton<RoleAdmin>();
         services.AddSingleton<IRoleAdmin>(provider => provider.GetRequiredService<RoleAdmin>());
         services.AddSingleton<UserFilters>();

@@ -38,14 +38,18 @@ public interface IRoleAdmin
     Task<AdminOutcome> EditAsync(string role, RoleEdit edit, Operator by, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Deletes a role; its members lose it. One that another system provides, the administrators' own, and one with more
-    /// members than are counted are refused.
+    /// Deletes a role, however many have it: they lose it a thousand at a time, each thousand in a transaction of its own, and
+    /// the role goes with the last of them. One that another system provides and the administrators' own are refused. Where
+    /// it ends early, stopped or because the operator administers no longer or something broke, the answer is
+    /// <see cref="AdminOutcome.Done"/> with <see cref="AdminOutcome.Done.IsStopped"/>: the role stays with those who are
+    /// left, and asking again goes on. It works on no thread of the caller's: a circuit goes on meanwhile.
     /// </summary>
     /// <param name="role">Which.</param>
-    /// <param name="by">Who does it.</param>
-    /// <param name="version">The version that was read: another one there now answers <see cref="AdminOutcome.Conflict"/>. Null deletes whatever is there.</param>
-    /// <param name="cancellationToken">Stops before the commit.</param>
-    Task<AdminOutcome> DeleteAsync(string role, Operator by, string? version = null, CancellationToken cancellationToken = default);
+    /// <param name="by">Who does it; asked for in each transaction.</param>
+    /// <param name="version">The version that was read: another one there at the beginning answers <see cref="AdminOutcome.Conflict"/>. Null deletes whatever is there.</param>
+    /// <param name="progress">Told after each thousand how many have lost it, on the thread that does it; null for nobody.</param>
+    /// <param name="cancellationToken">Before the first commit it cancels; from then on it stops between two transactions.</param>
+    Task<AdminOutcome> DeleteAsync(string role, Operator by, string? version = null, Action<long>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a role.</summary>
     Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken = default);

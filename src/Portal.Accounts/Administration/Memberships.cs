@@ -19,6 +19,8 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
 
     public static readonly FieldError ProvidedElsewhere = new("Role", "Another system provides this role; change it and its members there.");
 
+    private static readonly FieldError Protected = new("Role", "The portal relies on the role admin; it is neither renamed nor deleted.");
+
     public static AdminOutcome NoRole(string role) => new AdminOutcome.NotFound($"There is no role \"{role}\".");
 
     /// <summary>By its number, else by its name; where a name is a number, the number wins.</summary>
@@ -35,6 +37,37 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
         var normalized = normalizer.NormalizeName(TypedText.Normalize(name) ?? "");
         return context.Roles.SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken);
     }
+
+    /// <summary>A role that was found, its row taken for this transaction, where it may be changed. Without one, what to answer instead.</summary>
+    /// <param name="context">The transaction's.</param>
+    /// <param name="found">What was found; null for nothing.</param>
+    /// <param name="asked">What was looked for.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public static async Task<(Role? Role, AdminOutcome? Instead)> TakeRoleAsync(PortalDbContext context, Role? found, string asked, CancellationToken cancellationToken)
+    {
+        if (found is null)
+        {
+            return (null, NoRole(asked));
+        }
+
+        if (!found.IsManaged || found.Name == RoleNames.Administrator)
+        {
+            return (null, new AdminOutcome.Refused([found.IsManaged ? Protected : ProvidedElsewhere]));
+        }
+
+        var id = found.Id;
+        await context.Roles.Where(row => row.Id == id).TakeAsync(cancellationToken);
+        await context.Entry(found).ReloadAsync(cancellationToken);
+        return context.Entry(found).State is EntityState.Detached ? (null, NoRole(asked)) : (found, null);
+    }
+
+    /// <summary>The next who have a role, by number.</summary>
+    public static Task<List<long>> NextAsync(PortalDbContext context, long roleId, long after, int most, CancellationToken cancellationToken) =>
+        context.UserRoles.Where(member => member.RoleId == roleId && member.UserId > after)
+            .OrderBy(member => member.UserId)
+            .Select(member => member.UserId)
+            .Take(most)
+            .ToListAsync(cancellationToken);
 
     /// <summary>The role of that name; the administrators' own is made when it is missing.</summary>
     public async Task<Role?> FindOrMakeRoleAsync(PortalDbContext context, string name, Operator? by, CancellationToken cancellationToken)
@@ -106,9 +139,12 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
         return Changed(context, userId);
     }
 
-    public AccountEvent.UserChanged Changed(PortalDbContext context, long userId)
+    public AccountEvent.UserChanged Changed(PortalDbContext context, long userId) => Changed(context, [userId])[0];
+
+    /// <summary>Records that something changed for these users, to be published after the commit.</summary>
+    public List<AccountEvent.UserChanged> Changed(PortalDbContext context, IEnumerable<long> userIds)
     {
-        var changed = new AccountEvent.UserChanged(userId);
+        List<AccountEvent.UserChanged> changed = [.. userIds.Select(userId => new AccountEvent.UserChanged(userId))];
         events.Record(context, changed);
         return changed;
     }

@@ -16,6 +16,7 @@ internal sealed partial class RoleAdmin(
     Administrators administrators,
     RoleLists lists,
     RoleChanges changes,
+    RoleDeletion deletion,
     AccountEvents events,
     ILogger<RoleAdmin> logger) : IRoleAdmin
 {
@@ -47,8 +48,8 @@ internal sealed partial class RoleAdmin(
     public Task<AdminOutcome> EditAsync(string role, RoleEdit edit, Operator by, CancellationToken cancellationToken) =>
         changes.EditAsync(role, edit, by, cancellationToken);
 
-    public Task<AdminOutcome> DeleteAsync(string role, Operator by, string? version, CancellationToken cancellationToken) =>
-        changes.DeleteAsync(role, version, by, cancellationToken);
+    public Task<AdminOutcome> DeleteAsync(string role, Operator by, string? version, Action<long>? progress, CancellationToken cancellationToken) =>
+        deletion.DeleteAsync(role, version, by, progress, cancellationToken);
 
     public Task<AdminOutcome> AddAsync(string user, string role, Operator by, CancellationToken cancellationToken) =>
         GiveAsync(user, role, new OperatorAct(by), cancellationToken);

@@ -7,15 +7,14 @@ using Portal.Accounts.Events;
 namespace Portal.Accounts.Administration;
 
 /// <summary>
-/// Making, renaming, describing and deleting roles. Their members are told in the same transaction; of a new name, where they
-/// are very many, the first of them, and the others batch by batch afterwards.
+/// Making, renaming and describing roles. Members are told of a new name in the same transaction; where they are very many,
+/// the first of them, and the others batch by batch afterwards.
 /// </summary>
 internal sealed partial class RoleChanges(
     IDbContextFactory<PortalDbContext> contexts,
     OperatorGuard guard,
     Memberships memberships,
     AccountEvents events,
-    AccountChanges changes,
     AuditLog audit,
     ILogger<RoleChanges> logger)
 {
@@ -27,8 +26,6 @@ internal sealed partial class RoleChanges(
     private static readonly FieldError BadName = new("Name", "A role's name has 1 to 80 printable characters.");
     private static readonly FieldError LongDescription = new("Description", "A role's description has at most 255 characters.");
     private static readonly FieldError TakenName = new("Name", "There is a role of this name already. Choose another.");
-    private static readonly FieldError Protected = new("Role", "The portal relies on the role admin; it is neither renamed nor deleted.");
-    private static readonly FieldError TooMany = new("Role", "More than 10,000 people have this role. Take it from them first: on the users page, filtered by this role.");
 
     public async Task<AdminOutcome> CreateAsync(string name, string? description, Operator by, CancellationToken cancellationToken)
     {
@@ -71,7 +68,12 @@ internal sealed partial class RoleChanges(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // Another name may mean another power.
-        var (found, refused) = await TakeAsync(context, role, by, isSensitive: edit.Name is not null, cancellationToken);
+        if (await guard.RefuseAsync(context, by, isSensitive: edit.Name is not null, cancellationToken) is { } notAllowed)
+        {
+            return notAllowed;
+        }
+
+        var (found, refused) = await Memberships.TakeRoleAsync(context, await memberships.FindByIdOrNameAsync(context, role, cancellationToken), role, cancellationToken);
         if (found is null)
         {
             return refused!;
@@ -99,7 +101,7 @@ internal sealed partial class RoleChanges(
             return new AdminOutcome.Refused([TakenName]);
         }
 
-        var members = isRenamed ? await MembersAsync(context, found.Id, after: 0, TellsAtOnce, cancellationToken) : [];
+        var members = isRenamed ? await Memberships.NextAsync(context, found.Id, after: 0, TellsAtOnce, cancellationToken) : [];
         await audit.AddAsync(context, new OperatorAct(by).Entry(
             AuditKind.RoleChanged,
             subjectId: null,
@@ -108,48 +110,12 @@ internal sealed partial class RoleChanges(
             ("after", new { name, description })), cancellationToken);
         (found.Name, found.NormalizedName, found.Description) = (name, memberships.NewRole(name, null).NormalizedName, description);
         found.ConcurrencyStamp = Guid.CreateVersion7().ToString();
-        await FinishAsync(context, transaction, found, members, cancellationToken);
+        var changed = memberships.Changed(context, members);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        changed.ForEach(events.Publish);
+        Log.Changed(logger, found.Id, members.Count);
         await TellOthersAsync(found.Id, members);
-        return new AdminOutcome.Done();
-    }
-
-    public async Task<AdminOutcome> DeleteAsync(string role, string? version, Operator by, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var (found, refused) = await TakeAsync(context, role, by, isSensitive: true, cancellationToken);
-        if (found is null)
-        {
-            return refused!;
-        }
-
-        if (version is not null && version != found.ConcurrencyStamp)
-        {
-            return new AdminOutcome.Conflict(found.ConcurrencyStamp ?? "", []);
-        }
-
-        var members = await MembersAsync(context, found.Id, after: 0, ListTotal.Most + 1, cancellationToken);
-        if (members.Count > ListTotal.Most)
-        {
-            return new AdminOutcome.Refused([TooMany]);
-        }
-
-        var act = new OperatorAct(by);
-        // Once for all of them: it is decided from one place.
-        var origin = await AuditLog.OriginOfAsync(context, by.SessionId, cancellationToken);
-        foreach (var member in members)
-        {
-            await audit.AddAsync(context, act.Entry(AuditKind.RoleTaken, member, ("role", found.Name)) with { Origin = origin }, cancellationToken);
-            // Memberships go with the role in the database, past the change tracker.
-            changes.Note(context, AccountChangeSubject.User, member, AccountChangeKind.Changed);
-        }
-
-        var deleted = act.Entry(
-            AuditKind.RoleDeleted, subjectId: null, ("role", found.Name), ("members", members.Count), ("before", new { description = found.Description }));
-        await audit.AddAsync(context, deleted with { Origin = origin }, cancellationToken);
-        await context.Users.Where(user => EF.Parameter(members).Contains(user.Id)).CountRolesAsync(-1, cancellationToken);
-        context.Roles.Remove(found);
-        await FinishAsync(context, transaction, found, members, cancellationToken);
         return new AdminOutcome.Done();
     }
 
@@ -171,49 +137,6 @@ internal sealed partial class RoleChanges(
         return faults.Count > 0 ? new AdminOutcome.Refused(faults) : null;
     }
 
-    /// <summary>The role to change, its row taken for this transaction. Without one, what to answer instead.</summary>
-    private async Task<(Role? Role, AdminOutcome? Refused)> TakeAsync(
-        PortalDbContext context, string role, Operator by, bool isSensitive, CancellationToken cancellationToken)
-    {
-        if (await guard.RefuseAsync(context, by, isSensitive, cancellationToken) is { } refused)
-        {
-            return (null, refused);
-        }
-
-        if (await memberships.FindByIdOrNameAsync(context, role, cancellationToken) is not { } found)
-        {
-            return (null, Memberships.NoRole(role));
-        }
-
-        if (!found.IsManaged || found.Name == RoleNames.Administrator)
-        {
-            return (null, new AdminOutcome.Refused([found.IsManaged ? Protected : Memberships.ProvidedElsewhere]));
-        }
-
-        var id = found.Id;
-        await context.Roles.Where(row => row.Id == id).TakeAsync(cancellationToken);
-        await context.Entry(found).ReloadAsync(cancellationToken);
-        return context.Entry(found).State is EntityState.Detached ? (null, Memberships.NoRole(role)) : (found, null);
-    }
-
-    /// <summary>The next who have the role, by number.</summary>
-    private static Task<List<long>> MembersAsync(PortalDbContext context, long roleId, long after, int most, CancellationToken cancellationToken) =>
-        context.UserRoles.Where(member => member.RoleId == roleId && member.UserId > after)
-            .OrderBy(member => member.UserId)
-            .Select(member => member.UserId)
-            .Take(most)
-            .ToListAsync(cancellationToken);
-
-    private async Task FinishAsync(
-        PortalDbContext context, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, Role role, List<long> members, CancellationToken cancellationToken)
-    {
-        var changed = Record(context, members);
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(CancellationToken.None);
-        changed.ForEach(events.Publish);
-        Log.Changed(logger, role.Id, members.Count);
-    }
-
     /// <summary>Who is left after a first batch. It is decided, so nothing stops it.</summary>
     private async Task TellOthersAsync(long roleId, List<long> told)
     {
@@ -223,8 +146,8 @@ internal sealed partial class RoleChanges(
             {
                 await Task.Delay(Breath);
                 await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-                told = await MembersAsync(context, roleId, told[^1], TellsAtOnce, CancellationToken.None);
-                var changed = Record(context, told);
+                told = await Memberships.NextAsync(context, roleId, told[^1], TellsAtOnce, CancellationToken.None);
+                var changed = memberships.Changed(context, told);
                 await context.SaveChangesAsync(CancellationToken.None);
                 changed.ForEach(events.Publish);
             }
@@ -236,16 +159,9 @@ internal sealed partial class RoleChanges(
         }
     }
 
-    private List<AccountEvent.UserChanged> Record(PortalDbContext context, List<long> members)
-    {
-        List<AccountEvent.UserChanged> changed = [.. members.Select(member => new AccountEvent.UserChanged(member))];
-        events.Record(context, changed);
-        return changed;
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Role {RoleId} was changed or deleted; {Count} members were told with it.")]
+        [LoggerMessage(1, LogLevel.Information, "Role {RoleId} was changed; {Count} members were told with it.")]
         public static partial void Changed(ILogger logger, long roleId, int count);
 
         [LoggerMessage(2, LogLevel.Warning, "Role {RoleId} was changed, but not all of its members could be told at once.")]

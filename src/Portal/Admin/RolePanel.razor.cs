@@ -27,6 +27,11 @@ public sealed partial class RolePanel : IDisposable
     private string _announcement = "";
     private int _announced;
 
+    // While it is deleted: what stops it, how many had it and how many have lost it.
+    private CancellationTokenSource? _stop;
+    private ListTotal _losing;
+    private long _lost;
+
     /// <summary>An id or a name.</summary>
     [Parameter, EditorRequired] public string Id { get; set; } = "";
 
@@ -141,12 +146,6 @@ public sealed partial class RolePanel : IDisposable
     private async Task DeleteAsync()
     {
         var role = _role!;
-        if (!role.Members.IsExact)
-        {
-            _refusal = RoleWords.TooMany;
-            return;
-        }
-
         var text = role.Members is { IsExact: true, Count: 0 } ? "Nobody has it."
             : $"{RoleWords.People(role.Members)} will lose it; their open pages follow at once.";
         if (!await ConfirmDialog.AskAsync(Dialogs, $"Delete the role {role.Role.Name}?", text, "Delete role"))
@@ -154,14 +153,45 @@ public sealed partial class RolePanel : IDisposable
             return;
         }
 
-        var outcome = await OperatorChange.RunAsync(Dialogs, _person, by => Roles.DeleteAsync($"{role.Role.Id}", by, role.Version, CancellationToken.None));
-        if (outcome is AdminOutcome.Done)
+        var outcome = await OperatorChange.RunAsync(Dialogs, _person, by => DeleteAsync(role, by));
+        if (_live!.Closed.IsCancellationRequested)
+        {
+            // They are somewhere else by now.
+            return;
+        }
+
+        if (outcome is AdminOutcome.Done { IsStopped: false })
         {
             Navigation.NavigateTo(PortalUrls.AdminRolesPath);
             return;
         }
 
-        await ToldAsync(outcome, "");
+        await ToldAsync(outcome, outcome is AdminOutcome.Done early ? RoleWords.EndedEarly(early) : "");
+    }
+
+    /// <summary>Deletes it, showing how far it is. Only its button stops it: asked for is asked for, even if this tab closes now.</summary>
+    private async Task<AdminOutcome> DeleteAsync(RoleDetails role, Operator by)
+    {
+        // Not disposed of: a press that was on its way when it ended must find it.
+        var stop = new CancellationTokenSource();
+        (_stop, _losing, _lost) = (stop, role.Members, 0);
+        StateHasChanged();
+        try
+        {
+            return await Roles.DeleteAsync($"{role.Role.Id}", by, role.Version, lost => _ = InvokeAsync(() =>
+            {
+                _lost = lost;
+                StateHasChanged();
+            }), stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new AdminOutcome.Done { Members = 0, IsStopped = true };
+        }
+        finally
+        {
+            _stop = null;
+        }
     }
 
     private async Task AddAsync(RoleMember person) => await ToldAsync(

@@ -7,14 +7,20 @@ namespace Portal.Admin;
 /// <summary>Roles in people's words.</summary>
 internal static class RoleWords
 {
-    /// <summary>Why a role that very many have is not deleted.</summary>
-    public const string TooMany = "More than 10,000 people have this role. Take it from them first: on the users page, filtered by this role.";
-
     public static string Count(ListTotal total) => total.IsExact
         ? total.Count.ToString("N0", CultureInfo.CurrentCulture)
         : string.Create(CultureInfo.CurrentCulture, $"more than {total.Count:N0}");
 
     public static string People(ListTotal total) => total is { IsExact: true, Count: 1 } ? "One person" : $"{char.ToUpper(Count(total)[0], CultureInfo.CurrentCulture)}{Count(total)[1..]} people";
+
+    /// <summary>"3,000 of 9,000 people have lost it. It goes on if you leave this page."</summary>
+    public static string Progress(long lost, ListTotal total) => string.Create(
+        CultureInfo.CurrentCulture, $"{lost:N0}{(total.IsExact ? $" of {total.Count:N0}" : "")} people have lost it. It goes on if you leave this page.");
+
+    /// <summary>"Ended early: 3,000 people have lost it." And how to go on.</summary>
+    public static string EndedEarly(AdminOutcome.Done done) => done.Members > 0
+        ? string.Create(CultureInfo.CurrentCulture, $"Ended early: {(done.Members == 1 ? "one person has" : $"{done.Members:N0} people have")} lost it. The others keep it; to go on, press Delete role again.")
+        : "Stopped. Nobody has lost it.";
 
     public static string KindOf(RoleDetails role) => role.IsProtected ? "The portal's own" : role.Role.IsManaged ? "Made here" : "Provided by another system";
 

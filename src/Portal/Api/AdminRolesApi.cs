@@ -33,9 +33,10 @@ internal static class AdminRolesApi
         roles.MapGet("/{id}/members", MembersAsync).Named("listRoleMembers", "Who has a role, by when their account was made.")
             .Reads([id, .. ListParameters.Texts(ById, [ById])])
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        roles.MapDelete("/{id}", DeleteAsync).Named("deleteRole", "Delete a role; nobody has it then.").Reads(id).Conditional()
+        roles.MapDelete("/{id}", DeleteAsync).Named("deleteRole", "Delete a role, however many have it; nobody has it then.").Reads(id).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, "It cannot be deleted; \"errors\" says why.")
-            .Refuses(StatusCodes.Status404NotFound, NotThere);
+            .Refuses(StatusCodes.Status404NotFound, NotThere)
+            .Refuses(StatusCodes.Status409Conflict, "It ended early: the role stays with those who are left. Send it again to go on.");
     }
 
     private static async Task<Results<Ok<PageAnswer<AdminRole>>, ApiProblem>> ListAsync(HttpContext http, IRoleAdmin roles, [AsParameters] ListParameters part, string? q)
@@ -94,9 +95,18 @@ internal static class AdminRolesApi
         };
     }
 
-    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, HttpContext http, IRoleAdmin roles) =>
-        AdminAnswers.Of(await roles.DeleteAsync(
-            id, Operator.Of(http.User), await IfMatch.ReadAsync(http.Request, async () => (await roles.FindAsync(id, http.RequestAborted))?.Version), http.RequestAborted));
+    // Once asked for it goes to the end, also when the caller hangs up.
+    private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteAsync(string id, HttpContext http, IRoleAdmin roles)
+    {
+        var version = await IfMatch.ReadAsync(http.Request, async () => (await roles.FindAsync(id, http.RequestAborted))?.Version);
+        return await roles.DeleteAsync(id, Operator.Of(http.User), version, cancellationToken: CancellationToken.None) switch
+        {
+            AdminOutcome.Done { IsStopped: true } done => new ApiProblem(
+                StatusCodes.Status409Conflict,
+                string.Create(CultureInfo.InvariantCulture, $"It ended early. People who lost the role: {done.Members}; the others still have it. Send this again to go on.")),
+            var outcome => AdminAnswers.Of(outcome),
+        };
+    }
 
     private static Ok<AdminRole> Answered(HttpContext http, RoleDetails found)
     {

@@ -75,10 +75,19 @@ internal static class RoleVerbs
         {
             var (admin, asked) = (run.Door<IRoleAdmin>(), run.Parsed.GetRequiredValue(name));
             var found = await FindAsync(run, asked);
-            VerbRun.Expect(await admin.DeleteAsync(found.Role.Id.ToString(CultureInfo.InvariantCulture), Operator.CommandLine, cancellationToken: run.CancellationToken));
+            var outcome = await admin.DeleteAsync(
+                found.Role.Id.ToString(CultureInfo.InvariantCulture), Operator.CommandLine, progress: run.Progress("people"), cancellationToken: run.CancellationToken);
+            VerbRun.Expect(outcome);
+            var done = outcome as AdminOutcome.Done;
+            if (done is { IsStopped: true })
+            {
+                throw new VerbFailureException(string.Create(
+                    CultureInfo.InvariantCulture, $"Ended early. People who lost role {found.Role.Name}: {done.Members}; the others still have it. Delete it again to go on."));
+            }
+
             run.Print.Answer(
-                new { Changed = true, Role = RoleRow.Of(found.Role), Members = found.Members.Count },
-                string.Create(CultureInfo.InvariantCulture, $"Deleted role {found.Role.Name}; {found.Members.Count} people had it."));
+                new { Changed = true, Role = RoleRow.Of(found.Role), done?.Members },
+                string.Create(CultureInfo.InvariantCulture, $"Deleted role {found.Role.Name}; {done?.Members} people had it."));
         });
     }
 

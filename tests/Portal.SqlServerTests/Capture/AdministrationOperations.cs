@@ -29,7 +29,7 @@ internal static class AdministrationOperations
         Act<FactorRemoval>("RemovePasskeyAsync", (removal, act, cancellation) => removal.RemovePasskeyAsync("1", "a", act, cancellation)),
         Act<RoleChanges>("CreateAsync", (changes, act, cancellation) => changes.CreateAsync("curator", "Looks after.", act.By, cancellation)),
         Act<RoleChanges>("EditAsync", (changes, act, cancellation) => changes.EditAsync("1", new RoleEdit("keeper", "Keeps."), act.By, cancellation)),
-        Act<RoleChanges>("DeleteAsync", (changes, act, cancellation) => changes.DeleteAsync("1", version: null, act.By, cancellation)),
+        Act<RoleDeletion>("DeleteAsync", (deletion, act, cancellation) => deletion.DeleteAsync("1", version: null, act.By, progress: null, cancellation)),
         Act<RoleAdmin>("GiveAsync", (roles, act, cancellation) => roles.GiveAsync("1", "curator", act, cancellation)),
         Act<RoleAdmin>("TakeAsync", (roles, act, cancellation) => roles.TakeAsync("1", RoleNames.Administrator, act, cancellation)),
         On<WaysIn>("RemainWithoutPasswordAsync", (ways, context, cancellation) => ways.RemainWithoutPasswordAsync(context, 1, cancellation)),

@@ -1,3 +1,7 @@
+using Microsoft.Data.Sqlite;
+using Portal.Accounts.Administration;
+using Portal.Tests.Accounts.Administration;
+
 namespace Portal.Tests.Web.Cli;
 
 public sealed class RoleAndDomainVerbsTests : IDisposable
@@ -31,6 +35,29 @@ public sealed class RoleAndDomainVerbsTests : IDisposable
         await _cli.JsonAsync("roles", "delete", $"{numbered}");
 
         Assert.Equal("curator", Assert.Single((await _cli.JsonAsync("roles", "list")).GetProperty("results").EnumerateArray()).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_role_of_very_many_is_deleted_to_the_end_and_on_a_screen_it_is_told_how_far_it_is()
+    {
+        using var screen = new CommandLine(_cli.DataDirectory) { IsScreen = true };
+        await using var connection = await ReadersAsync();
+
+        var result = await screen.RunAsync("roles", "delete", "reader");
+
+        Assert.Equal((0, "Deleted role reader; 1005 people had it."), (result.Status, result.Output.Trim()));
+        Assert.Equal("1000 people\r1005 people\r", result.Error);
+    }
+
+    [Fact]
+    public async Task Where_deleting_a_role_breaks_off_it_is_said_who_keeps_it_and_again_goes_on()
+    {
+        await using var connection = await ReadersAsync();
+        await RoleCrowd.RefuseEndAsync(connection);
+
+        Assert.Equal("Ended early. People who lost role reader: 1000; the others still have it. Delete it again to go on.", (await _cli.RunAsync("roles", "delete", "reader")).Failure);
+        await RoleCrowd.AllowEndAsync(connection);
+        Assert.Equal(5, (await _cli.JsonAsync("roles", "delete", "reader")).GetProperty("members").GetInt32());
     }
 
     [Fact]
@@ -106,6 +133,16 @@ public sealed class RoleAndDomainVerbsTests : IDisposable
 
         var domain = Assert.Single((await _cli.JsonAsync("domains", "list")).GetProperty("results").EnumerateArray());
         Assert.Equal("blocked", domain.GetProperty("status").GetString());
+    }
+
+    /// <summary>A role that five more have than lose it in one transaction.</summary>
+    private async Task<SqliteConnection> ReadersAsync()
+    {
+        await _cli.JsonAsync("roles", "create", "reader");
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_cli.DataDirectory, "portal.db")}");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await RoleCrowd.AddAsync(connection, "reader", RoleDeletion.BatchSize + 5);
+        return connection;
     }
 
     private async Task<bool> ChangesAsync(params string[] args) => (await _cli.JsonAsync(args)).GetProperty("changed").GetBoolean();

@@ -70,6 +70,9 @@ internal sealed class PanelContext : IAsyncDisposable
     /// <summary>Where the panel is, for one that reads its address. Before it is rendered, after all its services are there.</summary>
     public void GoTo(string address) => context.Services.GetRequiredService<BunitNavigationManager>().NavigateTo(address);
 
+    /// <summary>Where the person is.</summary>
+    public string Address => context.Services.GetRequiredService<BunitNavigationManager>().Uri;
+
     /// <summary>Opens a dialog on a page without a panel; done when it closes.</summary>
     public Task<bool> AskAsync(Func<IDialogService, Task<bool>> ask)
     {
