@@ -65,12 +65,14 @@ internal sealed partial class DomainPeople(
         }
 
         var (people, sessions) = (0, 0);
-        await foreach (var ids in BatchesAsync(reached, decision, cancellationToken))
+        // Looked at where somebody is left: stopped when all have followed, it is done.
+        await foreach (var ids in BatchesAsync(reached, decision, CancellationToken.None))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var (done, ended) = await ObeyAsync(decision, ids, reached, cancellationToken);
             (people, sessions) = (people + done, sessions + ended);
             progress?.Invoke(people);
-            await Task.Delay(Breath, cancellationToken);
+            await Task.Delay(Breath, CancellationToken.None);
         }
 
         if (people > 0)

@@ -6,6 +6,10 @@ namespace Portal.Admin;
 /// <summary>E-mail domains in words.</summary>
 internal static class DomainWords
 {
+    /// <summary>Of a block, whether pressed for the first time or again.</summary>
+    private const string GoesOnByItself =
+        "Within a day of the decision, while it stands, the portal goes on by itself once an hour, but not with people about whom something was decided since.";
+
     public static readonly IReadOnlyList<string> Statuses = ["new", "moderated", "verified", "blocked"];
 
     public static string Of(string status) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(status);
@@ -44,21 +48,20 @@ internal static class DomainWords
         $"Who confirms an address of {domain} or its subdomains is verified from now on. {(effect.People == 0 ? "Nobody else is verified by it." : $"Verifies {People(effect.People)} who confirmed one already.")}";
 
     /// <summary>While its people follow what was decided: "200 of 9,000 people are blocked. It goes on if you leave this page."</summary>
-    public static string Progress(string status, long followed, long people) => string.Create(
-        CultureInfo.CurrentCulture, $"{followed:N0} of {People(people)} {(people == 1 ? "is" : "are")} {status}. It goes on if you leave this page.");
+    public static string Progress(string status, long followed, long people) => $"{Reached(status, followed, people)} It goes on if you leave this page.";
 
     /// <summary>"Stopped: 200 of 9,000 people are blocked." And how to go on.</summary>
-    public static string Stopped(string status, long followed, long people)
-    {
-        var done = string.Create(CultureInfo.CurrentCulture, $"Stopped: {followed:N0} of {People(people)} {(people == 1 ? "is" : "are")} {status}.");
-        return status == "blocked"
-            ? $"{done} The others are within the hour, unless you decide otherwise about the domain; to go on at once, press Block again."
-            : $"{done} To go on, press Verify again.";
-    }
+    public static string Stopped(string status, long followed, long people) =>
+        $"Stopped: {Reached(status, followed, people)} To go on, press {(status == "blocked" ? $"Block again. {GoesOnByItself}" : "Verify again.")}";
 
     /// <summary>Of a blocked domain.</summary>
     public static string NotBlocked(long count) =>
-        $"{People(count)} of it {(count == 1 ? "is" : "are")} not blocked: still to follow, or let in again by an operator. A block that broke off is gone on with within the hour, for a day; then press Block again.";
+        $"{People(count)} of it {(count == 1 ? "is" : "are")} not blocked: still to follow, or let in again by an operator. To block them too, press Block again. {GoesOnByItself}";
+
+    /// <summary>How many there were was counted before: by now there may be more.</summary>
+    private static string Reached(string status, long followed, long people) => followed <= people
+        ? string.Create(CultureInfo.CurrentCulture, $"{followed:N0} of {People(people)} {(people == 1 ? "is" : "are")} {status}.")
+        : $"{People(followed)} are {status}.";
 
     public static string People(long count) => count == 1 ? "1 person" : string.Create(CultureInfo.CurrentCulture, $"{count:N0} people");
 

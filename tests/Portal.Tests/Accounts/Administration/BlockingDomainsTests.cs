@@ -49,6 +49,23 @@ public sealed class BlockingDomainsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stopped_midway_the_others_are_as_they_were_and_stopped_when_all_have_followed_it_is_done()
+    {
+        await _host.QueryAsync(context => RoleCrowd.AddAsync(context, "no role", 150));
+        Task<int> BlockedAsync() => _host.QueryAsync(context => context.Users.CountAsync(user => user.BlockedAt != null, Token));
+        using var early = new CancellationTokenSource();
+        using var late = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Domains.SetAsync("crowd.example", "blocked", _by, _ => early.Cancel(), early.Token));
+        var midway = await BlockedAsync();
+        var done = await Domains.SetAsync("crowd.example", "blocked", _by, _ => late.Cancel(), late.Token);
+
+        Assert.InRange(midway, 1, 149);
+        Assert.IsType<AdminOutcome.Done>(done);
+        Assert.Equal(150, await BlockedAsync());
+    }
+
+    [Fact]
     public async Task Who_is_blocked_with_their_domain_is_told_from_who_is_blocked_alone()
     {
         var (one, alone) = (await _host.CreateUserAsync("one@shady.example"), await _host.CreateUserAsync("two@fine.example"));

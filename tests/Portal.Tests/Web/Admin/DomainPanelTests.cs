@@ -87,12 +87,47 @@ public sealed class DomainPanelTests : IAsyncLifetime
         await panel.FindAll("button").Single(button => button.TextContent == "Stop").ClickAsync(new());
 
         panel.WaitForAssertion(() => Assert.Contains(
-            "Stopped: 3 of 9 people are blocked. The others are within the hour, unless you decide otherwise about the domain; to go on at once, press Block again.",
+            "Stopped: 3 of 9 people are blocked. To go on, press Block again. Within a day of the decision, while it stands, the portal goes on by itself once an hour, but not with people about whom something was decided since.",
             panel.Find("[role=status]").TextContent,
             StringComparison.Ordinal));
         await asking;
         Assert.Empty(panel.FindAll("progress"));
         Assert.False(panel.FindAll("button").Single(button => button.TextContent == "Block again").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task Stopped_when_all_have_followed_it_is_done_and_nothing_says_that_some_are_left()
+    {
+        _domains.Held = new TaskCompletionSource();
+        _domains.HeedsStop = false;
+        var panel = Render();
+        var asking = panel.FindAll("button").Single(button => button.TextContent == "Block").ClickAsync(new());
+        await _panel.PressAsync("Block");
+        panel.WaitForAssertion(() => Assert.NotNull(_domains.Progress));
+        _domains.Progress!(9);
+
+        await panel.FindAll("button").Single(button => button.TextContent == "Stop").ClickAsync(new());
+        _domains.Held.SetResult();
+        await asking;
+
+        panel.WaitForAssertion(() => Assert.Contains("example.org is blocked. 14 sessions ended.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_more_people_follow_than_were_counted_it_says_how_many_have()
+    {
+        _domains.Held = new TaskCompletionSource();
+        var panel = Render();
+        var asking = panel.FindAll("button").Single(button => button.TextContent == "Verify").ClickAsync(new());
+        await _panel.PressAsync("Verify");
+        panel.WaitForAssertion(() => Assert.NotNull(_domains.Progress));
+        _domains.Progress!(12);
+
+        panel.WaitForAssertion(() => Assert.Contains(">12 people are verified. It goes on if you leave this page.", panel.Markup, StringComparison.Ordinal));
+        await panel.FindAll("button").Single(button => button.TextContent == "Stop").ClickAsync(new());
+
+        panel.WaitForAssertion(() => Assert.Contains("Stopped: 12 people are verified. To go on, press Verify again.", panel.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        await asking;
     }
 
     [Fact]
@@ -186,6 +221,9 @@ public sealed class DomainPanelTests : IAsyncLifetime
         /// <summary>What a decision waits for; null for nothing.</summary>
         public TaskCompletionSource? Held { get; set; }
 
+        /// <summary>False when a stop comes too late.</summary>
+        public bool HeedsStop { get; set; } = true;
+
         public Action<long>? Progress { get; private set; }
 
         public async Task<AdminOutcome> SetAsync(string domain, string status, Operator by, Action<long>? progress, CancellationToken cancellationToken)
@@ -198,7 +236,7 @@ public sealed class DomainPanelTests : IAsyncLifetime
 
             Progress = progress;
             Decided.Add(status);
-            await (Held?.Task ?? Task.CompletedTask).WaitAsync(cancellationToken);
+            await (Held?.Task ?? Task.CompletedTask).WaitAsync(HeedsStop ? cancellationToken : CancellationToken.None);
             return new AdminOutcome.Done(14);
         }
 
