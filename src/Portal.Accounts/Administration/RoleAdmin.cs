@@ -57,12 +57,12 @@ internal sealed partial class RoleAdmin(
     public Task<AdminOutcome> RemoveAsync(string user, string role, Operator by, CancellationToken cancellationToken) =>
         TakeAsync(user, role, new OperatorAct(by), cancellationToken);
 
-    internal Task<AdminOutcome> GiveAsync(string user, string role, OperatorAct act, CancellationToken cancellationToken) =>
+    internal Task<AdminOutcome> GiveAsync(UserReference user, string role, OperatorAct act, CancellationToken cancellationToken) =>
         ChangeAsync(user, role, act, async (context, userId, found) =>
             await WhyOldAsync(context, userId, act, cancellationToken)
             ?? (await memberships.AddAsync(context, userId, found, act, cancellationToken) is null ? new AdminOutcome.Unchanged() : null), cancellationToken);
 
-    internal Task<AdminOutcome> TakeAsync(string user, string role, OperatorAct act, CancellationToken cancellationToken) =>
+    internal Task<AdminOutcome> TakeAsync(UserReference user, string role, OperatorAct act, CancellationToken cancellationToken) =>
         ChangeAsync(user, role, act, async (context, userId, found) =>
         {
             if (found.Name == RoleNames.Administrator && userId == act.By.UserId)
@@ -86,7 +86,7 @@ internal sealed partial class RoleAdmin(
 
     /// <summary>One change of a membership in a transaction. The change answers null when it was made.</summary>
     private async Task<AdminOutcome> ChangeAsync(
-        string user, string role, OperatorAct act, Func<PortalDbContext, long, Role, Task<AdminOutcome?>> change, CancellationToken cancellationToken)
+        UserReference user, string role, OperatorAct act, Func<PortalDbContext, long, Role, Task<AdminOutcome?>> change, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -97,7 +97,7 @@ internal sealed partial class RoleAdmin(
 
         if (await search.FindAsync(context, user, cancellationToken) is not { } found)
         {
-            return UserAdmin.NoUser(user);
+            return UserAdmin.NoUser(user.Text);
         }
 
         if (await memberships.FindOrMakeRoleAsync(context, role, act.By, cancellationToken) is not { } managed)

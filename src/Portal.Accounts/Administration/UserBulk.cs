@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
@@ -103,19 +102,18 @@ internal sealed partial class UserBulk(
     /// <summary>Null when something broke: then it is noted, and the others go on.</summary>
     private async Task<AdminOutcome?> TryOneAsync(long userId, BulkRequest request, OperatorAct act)
     {
-        var user = userId.ToString(CultureInfo.InvariantCulture);
         try
         {
             return await (request.Action switch
             {
-                BulkAction.Activate => moderation.MoveAsync(user, UserMove.Activate, act, CancellationToken.None),
-                BulkAction.Deactivate => moderation.MoveAsync(user, UserMove.Deactivate, act, CancellationToken.None),
-                BulkAction.Block => moderation.MoveAsync(user, UserMove.Block, act, CancellationToken.None),
-                BulkAction.Verify => moderation.MoveAsync(user, UserMove.Verify, act, CancellationToken.None),
-                BulkAction.Confirm => moderation.MoveAsync(user, UserMove.ConfirmEmail, act, CancellationToken.None),
-                BulkAction.SendReset => moderation.SendLinkAsync(user, act, CancellationToken.None),
-                BulkAction.GiveRole => roles.GiveAsync(user, request.Role!, act, CancellationToken.None),
-                BulkAction.TakeRole => roles.TakeAsync(user, request.Role!, act, CancellationToken.None),
+                BulkAction.Activate => moderation.MoveAsync(userId, UserMove.Activate, act, CancellationToken.None),
+                BulkAction.Deactivate => moderation.MoveAsync(userId, UserMove.Deactivate, act, CancellationToken.None),
+                BulkAction.Block => moderation.MoveAsync(userId, UserMove.Block, act, CancellationToken.None),
+                BulkAction.Verify => moderation.MoveAsync(userId, UserMove.Verify, act, CancellationToken.None),
+                BulkAction.Confirm => moderation.MoveAsync(userId, UserMove.ConfirmEmail, act, CancellationToken.None),
+                BulkAction.SendReset => moderation.SendLinkAsync(userId, act, CancellationToken.None),
+                BulkAction.GiveRole => roles.GiveAsync(userId, request.Role!, act, CancellationToken.None),
+                BulkAction.TakeRole => roles.TakeAsync(userId, request.Role!, act, CancellationToken.None),
                 _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "There is no such action."),
             });
         }

@@ -40,7 +40,7 @@ internal sealed partial class UserModeration(
     private static readonly FieldError NoRecovery = new("User", "Password recovery is disabled, so a link for a new password would lead nowhere.");
     private static readonly FieldError CannotSignIn = new("User", "They may not sign in, so a new password would not help them. Activate the account first.");
 
-    public async Task<AdminOutcome> MoveAsync(string user, UserMove move, OperatorAct act, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> MoveAsync(UserReference user, UserMove move, OperatorAct act, CancellationToken cancellationToken)
     {
         if (OperatorAct.Fault(act.Reason, isRequired: move is UserMove.Block) is { } fault)
         {
@@ -118,7 +118,7 @@ internal sealed partial class UserModeration(
         : NoRecovery;
 
     /// <summary>Mails a link for a new password; to who has yet to take over their account, another invitation.</summary>
-    public async Task<AdminOutcome> SendLinkAsync(string user, OperatorAct act, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> SendLinkAsync(UserReference user, OperatorAct act, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -153,7 +153,7 @@ internal sealed partial class UserModeration(
 
     /// <summary>Takes the user's row for this transaction, when the operator may. Without one, what to answer instead.</summary>
     private async Task<(User? User, AdminOutcome? Refused)> TakeAsync(
-        PortalDbContext context, string user, OperatorAct act, bool isSensitive, bool takesAway, CancellationToken cancellationToken)
+        PortalDbContext context, UserReference user, OperatorAct act, bool isSensitive, bool takesAway, CancellationToken cancellationToken)
     {
         if (await guard.RefuseAsync(context, act.By, isSensitive && !act.IsProved, cancellationToken) is { } refused)
         {
@@ -162,7 +162,7 @@ internal sealed partial class UserModeration(
 
         if (await search.FindIdAsync(context, user, cancellationToken) is not { } id)
         {
-            return (null, UserAdmin.NoUser(user));
+            return (null, UserAdmin.NoUser(user.Text));
         }
 
         if (takesAway && id == act.By.UserId)
@@ -176,7 +176,7 @@ internal sealed partial class UserModeration(
             return (null, new AdminOutcome.Refused([Memberships.LastAdministrator]));
         }
 
-        return await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is not { } found ? (null, UserAdmin.NoUser(user))
+        return await context.Users.Where(row => row.Id == id).TakeAndReadAsync(cancellationToken) is not { } found ? (null, UserAdmin.NoUser(user.Text))
             : act.WhyOld(found) is { } old ? (null, old)
             : (found, null);
     }

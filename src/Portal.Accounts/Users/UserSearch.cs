@@ -26,19 +26,18 @@ internal sealed class UserSearch(ILookupNormalizer normalizer)
     }
 
     /// <summary>The id of whom <see cref="FindAsync"/> finds; null when there is nobody. Their row is not read.</summary>
-    public async Task<long?> FindIdAsync(PortalDbContext context, string idOrLogin, CancellationToken cancellationToken)
-    {
-        var byId = long.TryParse(idOrLogin, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && await context.Users.AnyAsync(user => user.Id == id, cancellationToken);
-        return byId ? id : await ByLogin(context, idOrLogin).Select(user => (long?)user.Id).SingleOrDefaultAsync(cancellationToken);
-    }
+    public Task<long?> FindIdAsync(PortalDbContext context, UserReference user, CancellationToken cancellationToken) =>
+        FirstAsync(context, user, found => found.Select(row => (long?)row.Id).SingleOrDefaultAsync(cancellationToken));
 
     /// <summary>As <see cref="ByLogin"/>, and by id. Usernames start with a letter by default; where settings allow digits alone, the id wins.</summary>
-    public async Task<User?> FindAsync(PortalDbContext context, string idOrLogin, CancellationToken cancellationToken)
+    public Task<User?> FindAsync(PortalDbContext context, UserReference user, CancellationToken cancellationToken) =>
+        FirstAsync(context, user, found => found.SingleOrDefaultAsync(cancellationToken));
+
+    private async Task<T?> FirstAsync<T>(PortalDbContext context, UserReference user, Func<IQueryable<User>, Task<T?>> read)
     {
-        var byId = long.TryParse(idOrLogin, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? await context.Users.SingleOrDefaultAsync(user => user.Id == id, cancellationToken)
-            : null;
-        return byId ?? await ByLogin(context, idOrLogin).SingleOrDefaultAsync(cancellationToken);
+        var byId = user.OnlyId is { } id || long.TryParse(user.Text, NumberStyles.None, CultureInfo.InvariantCulture, out id)
+            ? await read(context.Users.Where(row => row.Id == id))
+            : default;
+        return byId is not null || user.OnlyId is not null ? byId : await read(ByLogin(context, user.Text));
     }
 }

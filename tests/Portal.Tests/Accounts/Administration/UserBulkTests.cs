@@ -210,6 +210,38 @@ public sealed class UserBulkTests : IAsyncLifetime
         Assert.Equal((true, true, 1), (done.LostTheRight, done.IsStopped, done.Changed));
     }
 
+    [Theory]
+    [InlineData(BulkAction.Verify)]
+    [InlineData(BulkAction.SendReset)]
+    [InlineData(BulkAction.GiveRole)]
+    [InlineData(BulkAction.TakeRole)]
+    public async Task Whose_username_is_the_number_of_somebody_who_has_gone_meanwhile_is_left_alone(BulkAction action)
+    {
+        await _host.Get<IRoleAdmin>().CreateAsync("curator", null, Operator.CommandLine, Token);
+        var people = await PeopleAsync(3);
+        foreach (var person in action is BulkAction.TakeRole ? people : [])
+        {
+            await _host.Get<IRoleAdmin>().AddAsync(person.Email, "curator", Operator.CommandLine, Token);
+        }
+
+        // As settings may allow.
+        await _host.SqlAsync($"""UPDATE "Users" SET "UserName" = {people[1].Id}, "NormalizedUserName" = {people[1].Id} WHERE "Id" = {people[2].Id}""");
+        List<Task<AdminOutcome>> meanwhile = [];
+        var told = new Told(progress =>
+        {
+            if (progress.Seen == 1)
+            {
+                meanwhile.Add(_host.Get<IUserAdmin>().DeleteAsync(people[1].Email, "They asked for it.", Operator.CommandLine, cancellationToken: Token));
+            }
+        });
+
+        var done = Assert.IsType<BulkOutcome.Finished>(await Bulk.RunAsync(new BulkRequest(action, Some(people.Take(2))) { Role = "curator" }, Operator.CommandLine, told, Token));
+
+        Assert.IsType<AdminOutcome.Done>(Assert.Single(await Task.WhenAll(meanwhile)));
+        Assert.Equal((1, 1), (done.Changed, done.Failed));
+        Assert.Equal(new BulkFailure(people[1].Id, null, "They are no longer there."), Assert.Single(done.Failures));
+    }
+
     [Fact]
     public async Task It_does_not_begin_without_right_reason_or_role()
     {
