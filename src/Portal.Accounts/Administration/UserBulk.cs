@@ -39,6 +39,12 @@ internal sealed partial class UserBulk(
             return new BulkOutcome.Refused(new AdminOutcome.Refused([fault]));
         }
 
+        // Before anybody is looked for; and once more in the transaction in which it begins.
+        if (await guard.RefuseAsync(context, by, IsSensitive(request.Action), stop) is { } notAllowed)
+        {
+            return new BulkOutcome.Refused(notAllowed);
+        }
+
         var people = await (await selections.FindAsync(context, request.Selection, stop)).Select(user => user.Id).OrderBy(id => id).ToListAsync(stop);
         if (await BeginAsync(context, request, people.Count, act, stop) is { } refused)
         {

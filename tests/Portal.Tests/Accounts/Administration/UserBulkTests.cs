@@ -5,6 +5,7 @@ using Portal.Accounts.Audit;
 using Portal.Accounts.Mail;
 using Portal.Testing;
 using Portal.Tests.Accounts.Audit;
+using Portal.Tests.Accounts.Data;
 using Portal.Tests.Accounts.Profiles;
 using Portal.Tests.Accounts.Sessions;
 
@@ -240,6 +241,24 @@ public sealed class UserBulkTests : IAsyncLifetime
         Assert.IsType<AdminOutcome.Done>(Assert.Single(await Task.WhenAll(meanwhile)));
         Assert.Equal((1, 1), (done.Changed, done.Failed));
         Assert.Equal(new BulkFailure(people[1].Id, null, "They are no longer there."), Assert.Single(done.Failures));
+    }
+
+    [Fact]
+    public async Task Who_may_not_is_refused_before_anybody_is_looked_for()
+    {
+        var counter = new CommandCounter();
+        await using var host = await PortalHost.StartAsync(counter.AddTo);
+        var request = new BulkRequest(BulkAction.Verify, new UserSelection.Matching(new UserFilter { State = UserState.Active }));
+        var by = await host.OperatorAsync(await host.CreateUserAsync());
+        bool IsSought() => counter.Commands.Any(command => command.Contains("ORDER BY", StringComparison.Ordinal) && command.Contains("\"Users\"", StringComparison.Ordinal));
+        await host.Get<IUserBulk>().RunAsync(request, Operator.CommandLine, stop: Token);
+        var isSoughtForWhoMay = IsSought();
+        counter.Forget();
+
+        var refused = Assert.IsType<BulkOutcome.Refused>(await host.Get<IUserBulk>().RunAsync(request, by, stop: Token));
+
+        Assert.IsType<AdminOutcome.NotAllowed>(refused.Why);
+        Assert.Equal((true, false), (isSoughtForWhoMay, IsSought()));
     }
 
     [Fact]
