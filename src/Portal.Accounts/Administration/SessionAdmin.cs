@@ -19,8 +19,9 @@ internal sealed partial class SessionAdmin(
     private const int EndsPerTransaction = 1000;
     private const int MaxKinds = 100;
 
-    /// <summary>More than there are.</summary>
-    private const int MaxCountries = 300;
+    /// <summary>Every code that a country can have: no list of them is out of date one day.</summary>
+    private static readonly IReadOnlyCollection<string> CountryCodes =
+        [.. Enumerable.Range('A', 26).SelectMany(first => Enumerable.Range('A', 26).Select(second => $"{(char)first}{(char)second}"))];
 
     private static readonly FieldError OwnStays = new("Session", "Your own session stays. Sign out on your own page.");
 
@@ -54,9 +55,10 @@ internal sealed partial class SessionAdmin(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var live = ChosenSessions.Live(context);
         return new SessionKinds(
-            await EachAsync(MaxCountries, after => live.Where(session => string.Compare(session.Country, after) > 0).OrderBy(session => session.Country).Select(session => session.Country), cancellationToken),
-            await EachAsync(MaxKinds, after => live.Where(session => string.Compare(session.Browser, after) > 0).OrderBy(session => session.Browser).Select(session => session.Browser), cancellationToken),
-            await EachAsync(MaxKinds, after => live.Where(session => string.Compare(session.Os, after) > 0).OrderBy(session => session.Os).Select(session => session.Os), cancellationToken));
+            // There may be hundreds: one look into the index for each code, in one statement.
+            await context.RowsOf(CountryCodes).Where(code => live.Any(session => session.Country == code)).OrderBy(code => code).ToListAsync(cancellationToken),
+            await EachAsync(after => live.Where(session => string.Compare(session.Browser, after) > 0).OrderBy(session => session.Browser).Select(session => session.Browser), cancellationToken),
+            await EachAsync(after => live.Where(session => string.Compare(session.Os, after) > 0).OrderBy(session => session.Os).Select(session => session.Os), cancellationToken));
     }
 
     public async Task<SessionsPreview> PreviewAsync(SessionChoice which, Operator by, CancellationToken cancellationToken)
@@ -139,10 +141,10 @@ internal sealed partial class SessionAdmin(
             : new AdminOutcome.Unchanged();
 
     /// <summary>The values of a column, each found behind the one before: as many looks into its index as there are values.</summary>
-    private static async Task<IReadOnlyList<string>> EachAsync(int most, Func<string, IQueryable<string?>> behind, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> EachAsync(Func<string, IQueryable<string?>> behind, CancellationToken cancellationToken)
     {
         List<string> found = [];
-        while (found.Count < most && await behind(found is [.., var last] ? last : "").FirstOrDefaultAsync(cancellationToken) is { } next)
+        while (found.Count < MaxKinds && await behind(found is [.., var last] ? last : "").FirstOrDefaultAsync(cancellationToken) is { } next)
         {
             found.Add(next);
         }

@@ -67,4 +67,18 @@ public sealed class SessionListPlansTests
             }
         }
     }
+
+    [Fact]
+    public async Task Which_countries_there_are_is_one_statement_that_looks_into_an_index()
+    {
+        var counter = new CommandCounter();
+        await using var host = await PortalHost.StartAsync(counter.AddTo);
+        counter.Forget();
+
+        await host.Get<ISessionAdmin>().KindsAsync(Token);
+
+        var statement = Assert.Single(counter.Commands, command => command.Contains("\"Country\"", StringComparison.Ordinal));
+        var plan = await host.PlanAsync(statement);
+        Assert.EndsWith("USING COVERING INDEX IX_Sessions_Country (Country=?)", Assert.Single(plan, step => step.Contains(" s ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
 }
