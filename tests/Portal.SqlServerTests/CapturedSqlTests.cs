@@ -71,6 +71,15 @@ public sealed class CapturedSqlTests(CapturedSql captured) : IClassFixture<Captu
         Assert.Contains(captured.Statements, pair => pair.Statement.Sql.Contains("MERGE", StringComparison.Ordinal));
 
     [Fact]
+    public void A_text_is_sought_among_all_users_once()
+    {
+        var searches = captured.Runs.Where(run => run.Operation.Name == "UserFilters.MatchAsync, a text anywhere").ToList();
+
+        Assert.NotEmpty(searches);
+        Assert.All(searches, run => Assert.Single(run.Statements, statement => statement.Sql.Contains("[NormalizedFullName] LIKE", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_session_that_is_about_to_end_is_locked_as_it_is_read_after_its_user()
     {
         var ends = captured.Runs.Where(run => run.Operation is { MustFinish: true } && run.Operation.Name.StartsWith("SessionEnder.EndAsync, ", StringComparison.Ordinal) && run.Failure is null).ToList();

@@ -98,8 +98,10 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
         var holding = context.Users.Where(user =>
             user.NormalizedEmail!.Contains(text) || user.SortUserName.Contains(text) || user.NormalizedFullName.Contains(text) || user.Id == id);
         var found = Find(context, filter, holding);
-        var total = await found.TotalAsync(cancellationToken);
-        return new UserMatch(total.IsFew ? found : Walk(context, filter, holding), total);
+        // Once for their number and for who they are: each look is at the whole table.
+        return await found.Select(user => user.Id).FewAsync(cancellationToken) is { } ids
+            ? new UserMatch(Only(context, ids), new ListTotal(ids.Count))
+            : new UserMatch(Walk(context, filter, holding), ListTotal.Many);
     }
 
     /// <summary>What the database keeps count of: states and second factors, also of one domain.</summary>

@@ -15,7 +15,8 @@ namespace Portal.Admin;
 /// <summary>Shows a page of users, as the address says, and keeps it fresh.</summary>
 /// <remarks>
 /// What happens to people on the page is followed at once, and who comes or goes online where that is what is listed; who else
-/// joins or leaves the list, and the numbers on the chips, every few seconds.
+/// joins or leaves the list, and the numbers on the chips, every few seconds. Numbers that nobody keeps, which a role or a text
+/// asks for, are counted anew when something happened on the page, else every half minute.
 /// </remarks>
 public sealed partial class UsersPanel : IDisposable
 {
@@ -24,11 +25,14 @@ public sealed partial class UsersPanel : IDisposable
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(30);
+
     private readonly ListSelection _selection = new();
     private ListAddress _address = null!;
     private LiveReading? _live;
     private ListPage<ListedUserInfo>? _page;
     private UserListTotals? _totals;
+    private CountedUsers? _counted;
     private ListTotal? _members;
     private IReadOnlyList<RoleInfo> _roles = [];
     private IReadOnlyList<ListColumn<ListedUserInfo>> _columns = [];
@@ -41,6 +45,7 @@ public sealed partial class UsersPanel : IDisposable
 
     // Read on the threads of whoever makes a change.
     private ImmutableHashSet<long> _shown = [];
+    private volatile bool _isCountOld;
 
     [Inject] private IUserList Users { get; init; } = null!;
 
@@ -87,12 +92,21 @@ public sealed partial class UsersPanel : IDisposable
     }
 
     /// <summary>Asked on the threads of whoever makes a change.</summary>
-    private bool Matters(AccountEvent happened) => happened switch
+    private bool Matters(AccountEvent happened)
     {
-        AccountEvent.PageShown => false,
-        AccountEvent.TabsChanged or AccountEvent.SessionsEnded when Filter.IsOnline => true,
-        _ => _shown.Contains(happened.UserId),
-    };
+        var matters = happened switch
+        {
+            AccountEvent.PageShown => false,
+            AccountEvent.TabsChanged or AccountEvent.SessionsEnded when Filter.IsOnline => true,
+            _ => _shown.Contains(happened.UserId),
+        };
+        if (matters)
+        {
+            _isCountOld = true;
+        }
+
+        return matters;
+    }
 
     private void Moved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
     {
@@ -141,7 +155,7 @@ public sealed partial class UsersPanel : IDisposable
         var (sort, isDescending) = UserQuery.SortOf(address);
         var filter = UserQuery.FilterOf(address);
         var page = await Users.ListAsync(filter, sort, isDescending, address.Window(_usualSize), _live!.Closed);
-        var totals = await Users.CountAsync(filter, _live.Closed);
+        var totals = await TotalsAsync(filter);
         // The database keeps how many hold a role, were they ever so many. By the number of the one so named: a name may be another one's number.
         var role = filter is { Role: { } name, Text: null, Domain: null } ? _roles.FirstOrDefault(role => role.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) : null;
         var members = role is null ? null : (await Roles.FindAsync(role.Id.ToString(CultureInfo.InvariantCulture), _live.Closed))?.Members;
@@ -152,9 +166,24 @@ public sealed partial class UsersPanel : IDisposable
         }
     }
 
+    /// <summary>The numbers on the chips; those that must be counted stand for a while.</summary>
+    private async Task<UserListTotals?> TotalsAsync(UserFilter filter)
+    {
+        var within = new UserFilter { Text = filter.Text, Role = filter.Role, Domain = filter.Domain };
+        if (!_isCountOld && within is not { Text: null, Role: null } && _counted is { } counted && counted.Within == within && Time.GetElapsedTime(counted.At) < CountInterval)
+        {
+            return counted.Totals;
+        }
+
+        // Before: what happens meanwhile may not be counted yet.
+        (_isCountOld, var at) = (false, Time.GetTimestamp());
+        _counted = new CountedUsers(within, await Users.CountAsync(within, _live!.Closed), at);
+        return _counted.Totals;
+    }
+
     private Task ActedAsync(UserActReport report)
     {
-        _refusal = report.Refusal;
+        (_refusal, _isCountOld) = (report.Refusal, true);
         if (report.Done is { } done)
         {
             (_said, _saidCount) = (done, _saidCount + 1);
@@ -166,4 +195,9 @@ public sealed partial class UsersPanel : IDisposable
     private string Toggled(ListColumn<ListedUserInfo> column) => _address.With((
         UserQuery.ColumnsName,
         string.Join(',', UserColumns.All.Where(other => !other.IsName && _columns.Contains(other) != (other == column)).Select(other => other.Name).DefaultIfEmpty("none"))));
+
+    /// <param name="Within">Among whom it was counted.</param>
+    /// <param name="Totals">What was found.</param>
+    /// <param name="At">When, as the clock stamps it.</param>
+    private sealed record CountedUsers(UserFilter Within, UserListTotals? Totals, long At);
 }

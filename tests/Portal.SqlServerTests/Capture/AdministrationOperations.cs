@@ -53,6 +53,7 @@ internal static class AdministrationOperations
             $"BulkPreviews.CountAsync, {action}, {selection.GetType().Name}",
             (services, cancellation) => services.GetRequiredService<BulkPreviews>().CountAsync(
                 new BulkRequest(action, selection) { Role = "admin" }, Operator.CommandLine, cancellation)))),
+        On<UserFilters>("MatchAsync, a text anywhere", (filters, context, cancellation) => filters.MatchAsync(context, new UserFilter { Text = "ada" }, cancellation)),
         Beginning("FewAsync", (hits, _, cancellation) => hits.FewAsync(cancellation)),
         Beginning("ReadAsync", (hits, users, cancellation) => hits.ReadAsync(users, new ListWindow(), cancellation)),
         Beginning("Among", (hits, users, cancellation) => hits.Among(users).TotalAsync(cancellation)),

@@ -43,6 +43,38 @@ public sealed class UsersPanelTests : IClassFixture<SharedHost>, IAsyncDisposabl
         Assert.Contains("7,001", panel.Find("nav[aria-label='Narrow to']").TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("?role=curator")]
+    [InlineData("?q=person")]
+    public void Numbers_that_must_be_counted_stand_for_half_a_minute_unless_something_happens_on_the_page(string address)
+    {
+        _users.Come(1);
+        var panel = Render(PortalUrls.AdminUsersPath + address);
+        var counts = _users.Counts;
+        void Turn(string change)
+        {
+            var looks = _users.Looks;
+            _panel.GoTo($"{PortalUrls.AdminUsersPath}{address}{change}");
+            _panel.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            panel.WaitForAssertion(() => Assert.NotEqual(looks, _users.Looks));
+        }
+
+        Turn("&sort=created");
+        _panel.Clock.Advance(TimeSpan.FromSeconds(29));
+        Turn("&sort=email");
+        var stood = _users.Counts;
+        _panel.Events.Publish(new AccountEvent.UserChanged(1));
+        _panel.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        panel.WaitForAssertion(() => Assert.Equal(counts + 1, _users.Counts));
+        _panel.Clock.Advance(TimeSpan.FromSeconds(30));
+        Turn("&sort=created");
+
+        Assert.Equal(counts, stood);
+        panel.WaitForAssertion(() => Assert.Equal(counts + 2, _users.Counts));
+        Turn("s");
+        panel.WaitForAssertion(() => Assert.Equal(counts + 3, _users.Counts));
+    }
+
     [Fact]
     public void Of_those_online_a_tab_that_opens_or_closes_is_seen_at_once()
     {
@@ -148,6 +180,8 @@ public sealed class UsersPanelTests : IClassFixture<SharedHost>, IAsyncDisposabl
 
         public int Looks { get; private set; }
 
+        public int Counts { get; private set; }
+
         public UserFilter? Asked { get; private set; }
 
         public void Come(long id, bool hasSecondFactor = false) => people = people.Add(new ListedUserInfo
@@ -170,6 +204,7 @@ public sealed class UsersPanelTests : IClassFixture<SharedHost>, IAsyncDisposabl
 
         public Task<UserListTotals?> CountAsync(UserFilter within, CancellationToken cancellationToken)
         {
+            Counts++;
             var total = new ListTotal(7000 + people.Count);
             return Task.FromResult<UserListTotals?>(new UserListTotals(total, Enum.GetValues<UserState>().ToDictionary(state => state, _ => total), total, total, total, total, total));
         }
