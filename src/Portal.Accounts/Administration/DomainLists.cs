@@ -18,6 +18,7 @@ internal sealed class DomainLists(IDbContextFactory<PortalDbContext> contexts)
         {
             DomainSort.Created => await ReadAsync(rows, row => row.CreatedAt, isDescending, window, total, cancellationToken),
             DomainSort.Updated => await ReadAsync(rows, row => row.UpdatedAt, isDescending, window, total, cancellationToken),
+            DomainSort.Users => await ReadByUsersAsync(context, rows, isDescending, window, total, cancellationToken),
             _ => await ReadAsync(rows, row => row.Name, isDescending, window, total, cancellationToken),
         };
         Dictionary<string, ListTotal> byStatus = [];
@@ -49,6 +50,19 @@ internal sealed class DomainLists(IDbContextFactory<PortalDbContext> contexts)
     private static Task<ListPage<EmailDomain>> ReadAsync<TKey>(
         IQueryable<EmailDomain> rows, Expression<Func<EmailDomain, TKey>> key, bool isDescending, ListWindow window, ListTotal total, CancellationToken cancellationToken) =>
         new Keyset<EmailDomain, TKey, long>(key, row => row.Id, isDescending).ReadAsync(rows, window, total, cancellationToken);
+
+    /// <summary>A sum has no place in an index; it is a look at the few kept numbers of each domain.</summary>
+    private static async Task<ListPage<EmailDomain>> ReadByUsersAsync(
+        PortalDbContext context, IQueryable<EmailDomain> rows, bool isDescending, ListWindow window, ListTotal total, CancellationToken cancellationToken)
+    {
+        var inhabited = rows.Select(row => new InhabitedDomain
+        {
+            Row = row,
+            Users = context.UserCounts.Where(count => count.Domain == row.Name).Sum(count => count.Count),
+        });
+        var page = await new Keyset<InhabitedDomain, long, long>(found => found.Users, found => found.Row.Id, isDescending).ReadAsync(inhabited, window, total, cancellationToken);
+        return page.With([.. page.Results.Select(found => found.Row)]);
+    }
 
     private static IQueryable<EmailDomain> Matching(IQueryable<EmailDomain> rows, DomainFilter filter)
     {
@@ -96,5 +110,12 @@ internal sealed class DomainLists(IDbContextFactory<PortalDbContext> contexts)
             UpdatedAt = row.UpdatedAt,
             Version = DomainChanges.VersionOf(row),
         })];
+    }
+
+    private sealed class InhabitedDomain
+    {
+        public required EmailDomain Row { get; init; }
+
+        public long Users { get; init; }
     }
 }

@@ -18,7 +18,7 @@ internal static class AdminDomainsApi
 
     private const string ByName = "name";
 
-    private static readonly string[] Columns = [ByName, "created", "updated"];
+    private static readonly string[] Columns = [ByName, "created", "updated", "users"];
     private static readonly string[] Statuses = ["new", "moderated", "verified", "blocked"];
 
     public static void MapAdminDomains(this IEndpointRouteBuilder api)

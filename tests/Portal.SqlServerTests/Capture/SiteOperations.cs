@@ -30,6 +30,8 @@ internal static class SiteOperations
         .. Enum.GetValues<DomainSort>().Select(sort => On<IDomainAdmin>($"DomainLists.ListAsync by {sort}", (domains, cancellation) =>
             domains.ListAsync(new DomainFilter { Search = "ex", Status = "new", IsFlagged = true, CategoryId = 1, OrganisationId = 1 }, sort, true, new ListWindow { IsLast = true }, cancellation))),
         On<IDomainAdmin>("DomainLists.ListAsync, further", (domains, cancellation) => domains.ListAsync(new DomainFilter(), DomainSort.Name, false, Further, cancellation)),
+        On<IDomainAdmin>("DomainLists.ListAsync by users, further", (domains, cancellation) =>
+            domains.ListAsync(new DomainFilter(), DomainSort.Users, false, new ListWindow { After = Place("""{"Key":3,"Id":1}""") }, cancellation)),
         On<IDomainAdmin>("DomainLists.FindAsync", (domains, cancellation) => domains.FindAsync("example.org", cancellation)),
         On<IDomainAdmin>("DomainReach.PreviewAsync, blocked", (domains, cancellation) => domains.PreviewAsync("example.org", "blocked", cancellation)),
         On<IDomainAdmin>("DomainReach.PreviewAsync, verified", (domains, cancellation) => domains.PreviewAsync("example.org", "verified", cancellation)),

@@ -40,6 +40,33 @@ public sealed class DomainListsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_with_most_people_come_first_or_last_page_by_page_and_of_equals_the_one_listed_first_before()
+    {
+        foreach (var name in new[] { "none.example", "two.example", "nobody.example" })
+        {
+            await Domains.CreateAsync(name, Operator.CommandLine, Token);
+        }
+
+        foreach (var email in new[] { "a@three.example", "b@three.example", "c@three.example", "a@two.example", "b@two.example", "a@one.example" })
+        {
+            await _host.CreateUserAsync(email, isActive: email[0] != 'b');
+        }
+
+        var first = await ByPeopleAsync(new ListWindow { Size = 2 }, isDescending: true);
+        var second = await ByPeopleAsync(new ListWindow { Size = 2, After = first.Page.Next }, isDescending: true);
+        var third = await ByPeopleAsync(new ListWindow { Size = 2, After = second.Page.Next }, isDescending: true);
+        var back = await ByPeopleAsync(new ListWindow { Size = 2, Before = third.Page.Previous }, isDescending: true);
+
+        Assert.Equal([["three.example", "two.example"], ["one.example", "nobody.example"], ["none.example"]], [Names(first), Names(second), Names(third)]);
+        Assert.Equal(Names(second), Names(back));
+        Assert.Null(third.Page.Next);
+        Assert.Equal(["none.example", "nobody.example", "one.example", "two.example", "three.example"], Names(await ByPeopleAsync(new ListWindow(), isDescending: false)));
+        Assert.Equal(["two.example"], Names(await Domains.ListAsync(new DomainFilter { Search = "two" }, DomainSort.Users, cancellationToken: Token)));
+
+        Task<DomainList> ByPeopleAsync(ListWindow window, bool isDescending) => Domains.ListAsync(new DomainFilter(), DomainSort.Users, isDescending, window, Token);
+    }
+
+    [Fact]
     public async Task A_domain_tells_its_people_category_organisation_and_flag()
     {
         await _host.CreateUserAsync("one@lab.example");

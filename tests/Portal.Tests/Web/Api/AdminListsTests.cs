@@ -26,6 +26,7 @@ public sealed class AdminListsTests(AdminListsTests.Site host) : IClassFixture<A
         { "roles?q=list-", "name", "name" },
         { "sessions?browser=Firefox", "created", "id" },
         { "domains?q=.lists.example", "name", "name" },
+        { "domains?q=.lists.example", "users", "name" },
         { "identities?method=lists", "external_id", "id" },
         { "mails?q=person", "created", "id" },
         { "events?kind=role-given", "at", "id" },
