@@ -7,24 +7,20 @@ using Portal.Tests.Accounts.Administration;
 
 namespace Portal.Tests.Web.Api;
 
-public sealed class DeletingRolesApiTests : IAsyncDisposable
+public sealed class DeletingRolesApiTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private readonly ApiHost _host = new();
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private IRoleAdmin Roles => _host.Services.GetRequiredService<IRoleAdmin>();
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    private IRoleAdmin Roles => host.Services.GetRequiredService<IRoleAdmin>();
 
     [Fact]
     public async Task A_deletion_that_breaks_off_says_who_keeps_the_role_and_sent_again_goes_on()
     {
-        var user = await _host.MakeUserAsync("admin@example.org");
+        var user = await host.MakeUserAsync("admin@example.org");
         await Roles.AddAsync(user.Email, RoleNames.Administrator, Operator.CommandLine, Token);
         await Roles.CreateAsync("reader", null, Operator.CommandLine, Token);
-        using var admin = await _host.SignedInAsync(user.Email);
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_host.DataDirectory, "portal.db")}");
+        using var admin = await host.SignedInAsync(user.Email);
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(host.DataDirectory, "portal.db")}");
         await connection.OpenAsync(Token);
         await RoleCrowd.AddAsync(connection, "reader", RoleDeletion.BatchSize + 5);
         await RoleCrowd.RefuseEndAsync(connection);
