@@ -147,7 +147,7 @@ public sealed class AdminUserBatchApiTests : IAsyncLifetime
         await hangUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        await bulk.Stopped.Task.WaitAsync(Token);
+        await bulk.Stopped.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
     }
 
     private static async Task<HttpClient> AdminAsync(PortalHost host)
