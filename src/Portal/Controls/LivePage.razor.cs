@@ -26,6 +26,7 @@ public sealed partial class LivePage : IDisposable
         SessionClaims.FullNameType, SessionClaims.PictureType, SessionClaims.ZoneType,
     ];
 
+    private readonly CancellationTokenSource _closed = new();
     private IDisposable? _leaving;
     private ErrorBoundary? _faults;
     private bool _gone;
@@ -51,6 +52,7 @@ public sealed partial class LivePage : IDisposable
 
     public void Dispose()
     {
+        _closed.Cancel();
         _leaving?.Dispose();
         Authentication.AuthenticationStateChanged -= PersonChanged;
     }
@@ -100,7 +102,13 @@ public sealed partial class LivePage : IDisposable
         if (reason is SessionEndReason.Left)
         {
             // The browser that went back has its answer, and its cookie, on the way; a request of this page would break it off.
-            await Task.Delay(AnswerTime, TimeProvider.System);
+            await Task.Delay(AnswerTime, TimeProvider.System, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_closed.IsCancellationRequested)
+        {
+            // The browser left by itself, and there is no page to send anywhere.
+            return;
         }
 
         Navigation.NavigateTo(
