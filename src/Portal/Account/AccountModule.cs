@@ -9,6 +9,7 @@ internal static class AccountModule
     {
         // Where the portal speaks to whoever started it.
         services.TryAddSingleton(Console.Out);
+        services.AddHostedService<AddressNotice>();
         services.AddHostedService<FirstAdministratorNotice>();
         return services;
     }
