@@ -109,4 +109,18 @@ public sealed class BlockingDomainTests(BrowserAndPortal shared) : BrowserTest(s
         await Expect(rows).ToHaveTextAsync([$"a-{mark}.example", $"b-{mark}.example"]);
         await Expect(admin.GetByLabel("Organisation")).ToHaveValueAsync("");
     }
+
+    [Fact]
+    public async Task What_narrows_a_list_of_domains_is_equally_wide_whatever_it_holds()
+    {
+        var labels = Host.Services.GetRequiredService<IDomainLabelAdmin>();
+        await labels.AddOrganisationAsync(new OrganisationEdit($"University {Guid.CreateVersion7():N}"), Operator.CommandLine, Cancel);
+        var tab = await (await SignedInProfileAsync(await Host.CreateUserAsync(roles: "admin"), configure: options => options.ViewportSize = new() { Width = Accessibility.Phone, Height = 780 })).NewPageAsync();
+        await tab.GotoAsync(PortalUrls.AdminDomainsPath);
+        await Circuit.IsOpenAsync(tab);
+        var form = tab.GetByRole(AriaRole.Form, new() { Name = "Labels" });
+        var widths = await Task.WhenAll(new[] { form, form.GetByLabel("Category"), form.GetByLabel("Organisation") }.Select(async part => (await part.BoundingBoxAsync())?.Width));
+
+        Assert.All(widths, width => Assert.Equal(widths[0], width));
+    }
 }
