@@ -14,11 +14,14 @@ public abstract record AdminOutcome
         /// <summary>The number of the organisation that was made; null where none was.</summary>
         public long? MadeId { get; init; }
 
-        /// <summary>How many people lost the role that was deleted; null where none was.</summary>
+        /// <summary>How many people lost the role that is deleted, this time; null where none is.</summary>
         public long? Members { get; init; }
 
         /// <summary>Whether it was stopped before all were reached: what is done stays done.</summary>
         public bool IsStopped { get; init; }
+
+        /// <summary>Whether it was stopped because the operator does not administer any more, or their session ended.</summary>
+        public bool LostTheRight { get; init; }
     }
 
     /// <summary>It was so already; nothing changed.</summary>

@@ -3,6 +3,9 @@ namespace Portal.Accounts.Administration;
 /// <summary>What a batch would do if it began now. No more than <see cref="ListTotal.Most"/> people are looked at; where more are selected, all but their number tells of those first ones.</summary>
 public sealed record BulkPreview
 {
+    /// <summary>What the whole of it would be refused with, its role or reason; null where it may begin, as far as the operator may.</summary>
+    public AdminOutcome? WhyNot { get; init; }
+
     /// <summary>How many people are selected.</summary>
     public required ListTotal Selected { get; init; }
 

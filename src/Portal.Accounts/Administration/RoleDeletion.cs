@@ -50,7 +50,7 @@ internal sealed partial class RoleDeletion(
             if (batch.Instead is { } instead)
             {
                 // Once begun: somebody else was faster with the end, or they may not go on; what is done stays told.
-                return roleId is { } begun ? End(begun, lost, isGone: instead is AdminOutcome.NotFound, by) : instead;
+                return roleId is { } begun ? End(begun, lost, isGone: instead is AdminOutcome.NotFound, by) with { LostTheRight = instead is AdminOutcome.NotAllowed } : instead;
             }
 
             (roleId, lost) = (batch.RoleId, lost + batch.Members);

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
+using Portal.Accounts.Domains;
 
 namespace Portal.Accounts.Administration;
 
@@ -23,24 +25,51 @@ internal sealed partial class UserBulk(
     TimeProvider time,
     ILogger<UserBulk> logger) : IUserBulk
 {
-    public Task<BulkPreview> PreviewAsync(BulkRequest request, Operator by, CancellationToken cancellationToken) =>
-        previews.CountAsync(request, by, cancellationToken);
+    private static readonly FieldError OneAtATime = new("Selection", "Another batch of yours is under way. Wait for its end, or stop it.");
+
+    /// <summary>Who has a batch under way here, by their ids; the command line's is a process of its own.</summary>
+    private readonly ConcurrentDictionary<long, bool> _busy = [];
+
+    public async Task<BulkPreview> PreviewAsync(BulkRequest request, Operator by, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await previews.CountAsync(request, by, cancellationToken) with { WhyNot = await WhyNotAsync(context, request, cancellationToken) };
+    }
 
     // SQLite waits for its file without giving the thread back: on a circuit's own turn nothing would be drawn, and no stop heard, before the end.
     public Task<BulkOutcome> RunAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress, CancellationToken stop) =>
-        Task.Run(() => GoThroughAsync(request, by, progress, stop), CancellationToken.None);
+        Task.Run(() => AloneAsync(request, by, progress, stop), CancellationToken.None);
+
+    /// <summary>Many at once would keep everybody else from writing.</summary>
+    private async Task<BulkOutcome> AloneAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress, CancellationToken stop)
+    {
+        var key = by.UserId ?? 0;
+        if (!_busy.TryAdd(key, true))
+        {
+            return new BulkOutcome.Refused(new AdminOutcome.Refused([OneAtATime]));
+        }
+
+        try
+        {
+            return await GoThroughAsync(request, by, progress, stop);
+        }
+        finally
+        {
+            _busy.TryRemove(key, out _);
+        }
+    }
 
     private async Task<BulkOutcome> GoThroughAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress, CancellationToken stop)
     {
-        var act = new OperatorAct(by, request.Reason) { Batch = Guid.CreateVersion7().ToString("N"), IsProved = IsSensitive(request.Action) };
+        var act = new OperatorAct(by, request.Reason) { Batch = Guid.CreateVersion7().ToString("N"), IsProved = true };
         await using var context = await contexts.CreateDbContextAsync(stop);
-        if (WhyNot(request) is { } fault)
+        if (FaultOf(request) is { } fault)
         {
             return new BulkOutcome.Refused(new AdminOutcome.Refused([fault]));
         }
 
         // Before anybody is looked for; and once more in the transaction in which it begins.
-        if (await guard.RefuseAsync(context, by, IsSensitive(request.Action), stop) is { } notAllowed)
+        if (await guard.RefuseAsync(context, by, isSensitive: true, stop) is { } notAllowed)
         {
             return new BulkOutcome.Refused(notAllowed);
         }
@@ -66,24 +95,34 @@ internal sealed partial class UserBulk(
         return tally.Finish(act.Batch!, await AddressesAsync(context, tally.FailedIds));
     }
 
-    private static FieldError? WhyNot(BulkRequest request) =>
+    private static FieldError? FaultOf(BulkRequest request) =>
         request.Selection is UserSelection.Some { Ids.Count: > BulkSelections.MaxIds } or UserSelection.Matching { Except.Count: > BulkSelections.MaxIds }
             ? new FieldError("Selection", "Select at most 10,000 people, or everybody whom a filter matches but for so many.")
             : OperatorAct.Fault(request.Reason, isRequired: request.Action is BulkAction.Block);
+
+    /// <summary>What is wrong with it, whoever asks; null for nothing.</summary>
+    private async Task<AdminOutcome?> WhyNotAsync(PortalDbContext context, BulkRequest request, CancellationToken cancellationToken) =>
+        FaultOf(request) is { } fault ? new AdminOutcome.Refused([fault])
+        : request.Action is not (BulkAction.GiveRole or BulkAction.TakeRole) ? null
+        : await memberships.FindRoleAsync(context, request.Role ?? "", cancellationToken) switch
+        {
+            null => Memberships.NoRole(request.Role ?? ""),
+            { IsManaged: false } => new AdminOutcome.Refused([Memberships.ProvidedElsewhere]),
+            _ => null,
+        };
 
     /// <summary>Asks whether it may begin, and notes that it does. Null when it may.</summary>
     private async Task<AdminOutcome?> BeginAsync(PortalDbContext context, BulkRequest request, int people, OperatorAct act, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await guard.RefuseAsync(context, act.By, IsSensitive(request.Action), cancellationToken) is { } refused)
+        if (await guard.RefuseAsync(context, act.By, isSensitive: true, cancellationToken) is { } refused)
         {
             return refused;
         }
 
-        if (request.Action is BulkAction.GiveRole or BulkAction.TakeRole
-            && await memberships.FindRoleAsync(context, request.Role ?? "", cancellationToken) is not { IsManaged: true } and var role)
+        if (await WhyNotAsync(context, request, cancellationToken) is { } unfit)
         {
-            return role is null ? Memberships.NoRole(request.Role ?? "") : new AdminOutcome.Refused([Memberships.ProvidedElsewhere]);
+            return unfit;
         }
 
         var (filter, except) = request.Selection is UserSelection.Matching matching ? (matching.Filter, matching.Except.Count) : (null, 0);
@@ -93,9 +132,9 @@ internal sealed partial class UserBulk(
             ("action", request.Action.ToString()),
             ("role", request.Role),
             ("people", people),
-            // Nobody's event outlives everybody: that a text was searched for is told, and not which, for it may be a person's address.
+            // Nobody's event outlives everybody: that a text was searched for is told, and not which, for it may be a person's address. The same where a domain is none.
             ("by_text", !string.IsNullOrWhiteSpace(filter?.Text)),
-            ("filter", filter is null ? null : filter with { Text = null }),
+            ("filter", filter is null ? null : Shown(filter)),
             ("except", except > 0 ? except : null)), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
@@ -103,7 +142,8 @@ internal sealed partial class UserBulk(
         return null;
     }
 
-    private static bool IsSensitive(BulkAction action) => action is not BulkAction.SendReset;
+    private static UserFilter Shown(UserFilter filter) =>
+        filter with { Text = null, Domain = filter.Domain is { } domain && EmailAddress.DomainOf(domain) is null ? null : filter.Domain };
 
     /// <summary>Null when something broke: then it is noted, and the others go on.</summary>
     private async Task<AdminOutcome?> TryOneAsync(long userId, BulkRequest request, OperatorAct act)

@@ -34,7 +34,10 @@ public sealed record UserFilter
     public string? Domain
     {
         get;
-        init => field = value?.Trim().TrimStart('@') is { Length: > 0 } name ? EmailAddress.DomainOf(name) ?? name.ToLowerInvariant() : null;
+        // What is no domain is nobody's, and never as if none were asked for.
+        init => field = string.IsNullOrWhiteSpace(value) ? null
+            : value.Trim().TrimStart('@') is { Length: > 0 } name ? EmailAddress.DomainOf(name) ?? name.ToLowerInvariant()
+            : value.Trim();
     }
 
     /// <summary>Whether it leaves everybody.</summary>

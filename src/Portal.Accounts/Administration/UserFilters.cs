@@ -45,6 +45,12 @@ internal sealed class UserFilters(LiveCircuits circuits, IOptions<RateLimitsOpti
 
         if (Text(filter) is not { } text)
         {
+            if (filter.HasText)
+            {
+                // Half a character or the like: nobody's, and never as if no text were sought.
+                return new UserMatch(Only(context, []), new ListTotal(0));
+            }
+
             // First who, then in which order: asked for both at once the database may rather look through everybody in that order.
             var total = await CountAsync(context, filter, cancellationToken);
             return total.IsFew && await (await FewAsync(context, filter, cancellationToken)).Select(user => user.Id).FewAsync(cancellationToken) is { } ids

@@ -83,8 +83,14 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
     private static async Task<ListPage<long>> FoundAsync(UserMatch match, ITextHits hits, ListWindow window, CancellationToken cancellationToken)
     {
         var page = await hits.ReadAsync(match.Users, window, cancellationToken) with { IsSorted = false };
-        return match.Exact is { } exact && page.Previous is null && window is { After: null, Before: null, IsLast: false } && await match.Users.AnyAsync(user => user.Id == exact, cancellationToken)
-            ? page with { Results = [exact, .. page.Results.Where(id => id != exact)] }
+        if (match.Exact is not { } exact)
+        {
+            return page;
+        }
+
+        page = page with { Results = [.. page.Results.Where(id => id != exact)] };
+        return page.Previous is null && window is { After: null, Before: null, IsLast: false } && await match.Users.AnyAsync(user => user.Id == exact, cancellationToken)
+            ? page with { Results = [exact, .. page.Results] }
             : page;
     }
 

@@ -65,13 +65,18 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
 
     public override async ValueTask DisposeAsync()
     {
-        if (_isRoomy)
+        try
         {
-            // The connection goes back to the others as it came.
-            await Database.ExecuteSqlRawAsync($"PRAGMA cache_size = -{UsualCache}");
+            if (_isRoomy)
+            {
+                // The connection goes back to the others as it came.
+                await Database.ExecuteSqlRawAsync($"PRAGMA cache_size = -{UsualCache}");
+            }
         }
-
-        await base.DisposeAsync();
+        finally
+        {
+            await base.DisposeAsync();
+        }
     }
 
     protected override async Task InsertAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)

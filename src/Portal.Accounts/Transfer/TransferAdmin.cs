@@ -21,14 +21,14 @@ internal sealed partial class TransferAdmin(
     public async Task<ImportOutcome> ImportAsync(Stream input, ImportRequest request, CancellationToken cancellationToken)
     {
         var run = new ImportRun(request);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.MakeRoomAsync(cancellationToken);
         if (!request.IsDryRun)
         {
             await NoteAsync(AuditKind.BatchStarted, "action", "Import", cancellationToken, run.Batch);
         }
 
         var lines = request.Format is TransferFormat.Csv ? CsvFile.ReadAsync(input, cancellationToken) : JsonLinesFile.ReadAsync(input, cancellationToken);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.MakeRoomAsync(cancellationToken);
         // The next batch is read and checked while the last one is written.
         var written = Task.CompletedTask;
         long done = 0;

@@ -108,7 +108,8 @@ public sealed partial class RolePanel : IDisposable
         var window = Address.Window(25);
         var role = await Roles.FindAsync(Id, _live!.Closed);
         var members = role is null ? null : await Roles.MembersAsync(role.Role.Id, window, _live.Closed);
-        if (window == Address.Window(25))
+        // Gone while it is deleted here: the page leaves in a moment, and says so.
+        if (window == Address.Window(25) && !(role is null && _stop is not null))
         {
             (_role, _members, _isRead) = (role, members, true);
             StateHasChanged();

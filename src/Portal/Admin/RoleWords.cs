@@ -15,7 +15,8 @@ internal static class RoleWords
 
     /// <summary>"3,000 of 9,000 people have lost it. It goes on if you leave this page."</summary>
     public static string Progress(long lost, ListTotal total) => string.Create(
-        CultureInfo.CurrentCulture, $"{lost:N0}{(total.IsExact ? $" of {total.Count:N0}" : "")} people have lost it. It goes on if you leave this page.");
+        // How many there were was counted before: by now there may be more.
+        CultureInfo.CurrentCulture, $"{lost:N0}{(total.IsExact && lost <= total.Count ? $" of {total.Count:N0}" : "")} people have lost it. It goes on if you leave this page.");
 
     /// <summary>"Ended early: 3,000 people have lost it." And how to go on.</summary>
     public static string EndedEarly(AdminOutcome.Done done) => done.Members > 0

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Portal.Accounts.Administration;
+using Portal.Controls;
 using Portal.Controls.Lists;
 
 namespace Portal.Admin;
@@ -32,7 +32,7 @@ internal static class SessionAddress
         Os = Text(address[System]),
         IsOnline = address[Show] == Online,
         IsImpersonation = address[Show] == Acting,
-        Since = DateTimeOffset.TryParse(address[Since], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) ? since : null,
+        Since = IsoMoment.Read(address[Since]),
     };
 
     /// <summary>How many conditions narrow the list.</summary>

@@ -101,6 +101,9 @@ internal static class AdminRolesApi
         var version = await IfMatch.ReadAsync(http.Request, async () => (await roles.FindAsync(id, http.RequestAborted))?.Version);
         return await roles.DeleteAsync(id, Operator.Of(http.User), version, cancellationToken: CancellationToken.None) switch
         {
+            AdminOutcome.Done { LostTheRight: true } done => new ApiProblem(
+                StatusCodes.Status403Forbidden,
+                string.Create(CultureInfo.InvariantCulture, $"This session may not administer any longer. People who had lost the role before that: {done.Members}; the others still have it.")),
             AdminOutcome.Done { IsStopped: true } done => new ApiProblem(
                 StatusCodes.Status409Conflict,
                 string.Create(CultureInfo.InvariantCulture, $"It ended early. People who lost the role: {done.Members}; the others still have it. Send this again to go on.")),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Controls;
 
 namespace Portal.Api;
 
@@ -141,8 +142,8 @@ internal static class AdminSessionsApi
 
         public SessionSearch Read(List<FieldError> errors)
         {
-            DateTimeOffset since = default;
-            if (!string.IsNullOrEmpty(Since) && !DateTimeOffset.TryParse(Since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out since))
+            var since = IsoMoment.Read(Since);
+            if (!string.IsNullOrEmpty(Since) && since is null)
             {
                 errors.Add(new FieldError("Since", "Give a moment or a day in ISO 8601, such as 2026-01-31T08:00:00Z."));
             }
@@ -156,7 +157,7 @@ internal static class AdminSessionsApi
                 Os = Text(Os),
                 IsOnline = ListParameters.ReadFilter(errors, "Online", Online),
                 IsImpersonation = ListParameters.ReadFilter(errors, "Impersonated", Impersonated),
-                Since = string.IsNullOrEmpty(Since) ? null : since,
+                Since = since,
             };
         }
 

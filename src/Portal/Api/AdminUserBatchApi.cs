@@ -18,7 +18,7 @@ internal static class AdminUserBatchApi
             .Named("changeUsers", "Do the same with many users; with dry_run say what it would do. Hanging up stops it after the person it is at.").Takes<Batch>()
             .Refuses(StatusCodes.Status404NotFound, "There is no such role.");
 
-    private static async Task<Results<Ok<BatchForetold>, Ok<BatchDone>, ApiProblem>> RunAsync(HttpContext http, IUserBulk bulk, IRoleAdmin roles)
+    private static async Task<Results<Ok<BatchForetold>, Ok<BatchDone>, ApiProblem>> RunAsync(HttpContext http, IUserBulk bulk)
     {
         var body = await RequestBody.ReadAsync<Batch>(http);
         List<FieldError> errors = [];
@@ -30,9 +30,8 @@ internal static class AdminUserBatchApi
         var by = Operator.Of(http.User);
         if (body.DryRun)
         {
-            return request.Role is { } role && !(await roles.ListAsync(http.RequestAborted)).Any(found => found.Name.Equals(role.Trim(), StringComparison.OrdinalIgnoreCase))
-                ? new ApiProblem(StatusCodes.Status404NotFound, $"There is no role \"{role}\".")
-                : TypedResults.Ok(BatchForetold.Of(await bulk.PreviewAsync(request, by, http.RequestAborted)));
+            var preview = await bulk.PreviewAsync(request, by, http.RequestAborted);
+            return preview.WhyNot is { } fault ? AdminAnswers.Problem(fault) : TypedResults.Ok(BatchForetold.Of(preview));
         }
 
         return await bulk.RunAsync(request, by, progress: null, http.RequestAborted) switch
@@ -54,7 +53,7 @@ internal static class AdminUserBatchApi
         [Required]
         public string? Action { get; init; }
 
-        /// <summary>With these, by their ids.</summary>
+        /// <summary>With these, by their ids: as many as fit into a body, about 2,000.</summary>
         public IReadOnlyList<long>? Ids { get; init; }
 
         /// <summary>Or with whom is all of this, as the list has it.</summary>

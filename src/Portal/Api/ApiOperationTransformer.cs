@@ -65,16 +65,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
         if (document.Components?.Schemas?.ContainsKey(name) != true)
         {
             var made = await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken);
-            made.Required = body.Type.GetProperties()
-                .Where(property => property.GetCustomAttribute<RequiredAttribute>() is not null)
-                .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
-            made.AdditionalPropertiesAllowed = false;
-            foreach (var member in made.Properties?.Values.OfType<OpenApiSchema>() ?? [])
-            {
-                // Members are nullable to be read; what is not meant is left out.
-                member.Type &= ~JsonSchemaType.Null;
-            }
-
+            Close(made, body.Type);
             LeaveOut(made.Examples?[0]);
             document.AddComponent(name, made);
         }
@@ -89,6 +80,26 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
                 ["application/x-www-form-urlencoded"] = new() { Schema = Form(schema) },
             },
         };
+    }
+
+    /// <summary>An input has its members and no others, and so has an input inside it.</summary>
+    private static void Close(OpenApiSchema made, Type type)
+    {
+        var members = type.GetProperties().ToDictionary(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        made.Required = members.Where(member => member.Value.GetCustomAttribute<RequiredAttribute>() is not null).Select(member => member.Key).ToHashSet();
+        made.AdditionalPropertiesAllowed = false;
+        foreach (var (name, schema) in made.Properties ?? new Dictionary<string, IOpenApiSchema>())
+        {
+            if (schema is OpenApiSchema member)
+            {
+                // Members are nullable to be read; what is not meant is left out.
+                member.Type &= ~JsonSchemaType.Null;
+                if (members.GetValueOrDefault(name)?.PropertyType is { IsClass: true } inner && inner.Assembly == type.Assembly)
+                {
+                    Close(member, inner);
+                }
+            }
+        }
     }
 
     /// <summary>What a request means nothing by it leaves out.</summary>

@@ -22,6 +22,9 @@ internal static class RequestBody
     /// <summary>How many names that mean nothing are told.</summary>
     public const int MaxUnknown = 10;
 
+    /// <summary>Of a form; more do not fit into a body, for each takes two characters or more.</summary>
+    private const int MaxValues = MaxLength / 2;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -71,7 +74,7 @@ internal static class RequestBody
         IFormCollection form;
         try
         {
-            form = await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = 64 }, http.RequestAborted);
+            form = await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = MaxValues }, http.RequestAborted);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
         {
@@ -178,7 +181,7 @@ internal static class RequestBody
 
     private static UnreadableBodyException Refused(int status, string detail) => new(new ApiProblem(status, detail));
 
-    /// <summary>Forms know only text: a ticked box is "on" or "true".</summary>
+    /// <summary>Forms know only text: a ticked box is "on" or "true". An empty text is neither: a script's variable that nobody set would mean no.</summary>
     private sealed class YesOrNo : JsonConverter<bool>
     {
         public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
@@ -188,7 +191,7 @@ internal static class RequestBody
             JsonTokenType.String => reader.GetString() switch
             {
                 "true" or "on" or "1" => true,
-                "false" or "off" or "0" or "" => false,
+                "false" or "off" or "0" => false,
                 _ => throw new JsonException(),
             },
             _ => throw new JsonException(),

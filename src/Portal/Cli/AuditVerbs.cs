@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Portal.Accounts.Audit;
+using Portal.Controls;
 
 namespace Portal.Cli;
 
@@ -96,9 +97,9 @@ internal static class AuditVerbs
         HelpName = "MOMENT",
         CustomParser = result =>
         {
-            if (DateTimeOffset.TryParse(result.Tokens.SingleOrDefault()?.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            if (IsoMoment.Read(result.Tokens.SingleOrDefault()?.Value) is { } moment)
             {
-                return moment.ToUniversalTime();
+                return moment;
             }
 
             result.AddError($"{name} takes a moment as 2031-02-03 or 2031-02-03T04:05:06Z.");

@@ -98,7 +98,7 @@ internal static class DomainVerbs
                 IsFlagged = run.Parsed.CommandResult.Flag(flagged),
                 FlagSource = run.Parsed.GetValue(source),
             };
-            var (changed, ended) = VerbRun.Expect(await run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, run.Progress("people"), run.CancellationToken));
+            var (changed, ended) = VerbRun.Expect(await FollowedAsync(run, progress => run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, progress, run.CancellationToken)));
             run.Print.Answer(
                 new { Changed = changed, Ended = ended, Domain = await FindAsync(run, asked) },
                 changed ? $"Changed {asked}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{asked} stays as it was.");
@@ -120,7 +120,7 @@ internal static class DomainVerbs
             var (admin, asked) = (run.Door<IDomainAdmin>(), run.Parsed.GetRequiredValue(domain));
             if (!run.Parsed.GetValue(dryRun))
             {
-                await AnswerAsync(run, name, asked, await admin.SetAsync(asked, status, Operator.CommandLine, run.Progress("people"), run.CancellationToken));
+                await AnswerAsync(run, name, asked, await FollowedAsync(run, progress => admin.SetAsync(asked, status, Operator.CommandLine, progress, run.CancellationToken)));
                 return;
             }
 
@@ -130,6 +130,24 @@ internal static class DomainVerbs
                 new { DryRun = true, Domain = asked, effect.People, Sessions = effect.Sessions.Count, SessionsIsExact = effect.Sessions.IsExact, effect.PeopleSignedIn },
                 string.Create(CultureInfo.InvariantCulture, $"Would {name} people: {effect.People}. Would end sessions: {(effect.Sessions.IsExact ? "" : "more than ")}{effect.Sessions.Count}."));
         });
+    }
+
+    /// <summary>Where it is stopped while people follow, what was decided stands, and how far they came is told.</summary>
+    private static async Task<AdminOutcome> FollowedAsync(VerbRun run, Func<Action<long>, Task<AdminOutcome>> decide)
+    {
+        var (followed, tell) = (0L, run.Progress("people"));
+        try
+        {
+            return await decide(people =>
+            {
+                followed = people;
+                tell?.Invoke(people);
+            });
+        }
+        catch (OperationCanceledException) when (followed > 0)
+        {
+            throw new VerbFailureException(string.Create(CultureInfo.InvariantCulture, $"Stopped. It is decided, and people have followed: {followed}. Run it again for the others."));
+        }
     }
 
     private static Verb Delete(VerbRunner runner)

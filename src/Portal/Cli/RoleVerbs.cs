@@ -87,7 +87,7 @@ internal static class RoleVerbs
 
             run.Print.Answer(
                 new { Changed = true, Role = RoleRow.Of(found.Role), done?.Members },
-                string.Create(CultureInfo.InvariantCulture, $"Deleted role {found.Role.Name}; {done?.Members} people had it."));
+                string.Create(CultureInfo.InvariantCulture, $"Deleted role {found.Role.Name}; people who lost it: {done?.Members}."));
         });
     }
 

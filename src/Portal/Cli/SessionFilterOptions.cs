@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Portal.Accounts.Administration;
+using Portal.Controls;
 
 namespace Portal.Cli;
 
@@ -12,12 +13,12 @@ internal sealed class SessionFilterOptions
     private readonly Option<string?> country = VerbOptions.Text("--country", "From this country, by its two letters (ISO 3166-1).", "CODE");
     private readonly Option<string?> browser = VerbOptions.Text("--browser", "In this browser, as the list names it.", "NAME");
     private readonly Option<string?> system = VerbOptions.Text("--os", "On this system, as the list names it.", "NAME");
-    private readonly Option<bool> impersonated = new("--impersonated") { Description = "In which an administrator acts as somebody." };
+    private readonly Option<bool> impersonated = VerbOptions.Only("--impersonated", "In which an administrator acts as somebody.");
     private readonly Option<string?> since = VerbOptions.Text("--since", "Begun at this moment or later; without a zone UTC.", "MOMENT");
 
     public SessionFilterOptions() => since.Validators.Add(given =>
     {
-        if (given.Tokens is [var only] && Moment(only.Value) is null)
+        if (given.Tokens is [var only] && IsoMoment.Read(only.Value) is null)
         {
             given.AddError("--since takes a moment or a day in ISO 8601, such as 2026-01-31T08:00:00Z.");
         }
@@ -51,9 +52,6 @@ internal sealed class SessionFilterOptions
         Browser = run.Parsed.GetValue(browser)?.Trim(),
         Os = run.Parsed.GetValue(system)?.Trim(),
         IsImpersonation = run.Parsed.GetValue(impersonated),
-        Since = Moment(run.Parsed.GetValue(since)),
+        Since = IsoMoment.Read(run.Parsed.GetValue(since)),
     };
-
-    private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 }

@@ -35,21 +35,22 @@ internal static class UserBatchVerbs
         {
             var request = new BulkRequest(BulkActionNames.FromName(name)!.Value, await whom.ReadAsync(run))
             {
-                Role = role is null ? null : await RoleAsync(run, run.Parsed.GetRequiredValue(role)),
+                Role = role is null ? null : run.Parsed.GetRequiredValue(role),
                 Reason = run.Parsed.GetValue(reason),
             };
             await (run.Parsed.GetValue(dryRun) ? ForetellAsync(run, name, request) : RunAsync(run, name, request));
         });
     }
 
-    private static async Task<string> RoleAsync(VerbRun run, string name) =>
-        (await run.Door<IRoleAdmin>().ListAsync(run.CancellationToken)).FirstOrDefault(role => role.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))?.Name
-        ?? throw new VerbFailureException($"There is no role \"{name}\".");
-
     private static async Task ForetellAsync(VerbRun run, string name, BulkRequest request)
     {
         // Which pages are open only their own process knows.
         var preview = await run.Door<IUserBulk>().PreviewAsync(request, Operator.CommandLine, run.CancellationToken);
+        if (preview.WhyNot is { } fault)
+        {
+            VerbRun.Expect(fault);
+        }
+
         var last = preview.SkipsLastAdministrator ? " The last administrator is among them and is left out." : "";
         var first = preview.Changing.IsExact ? "" : string.Create(CultureInfo.InvariantCulture, $" Only the first {ListTotal.Most} were looked at.");
         run.Print.Answer(

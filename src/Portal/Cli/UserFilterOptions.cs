@@ -10,9 +10,9 @@ internal sealed class UserFilterOptions
 {
     private readonly Option<string?> text = VerbOptions.Text("--query", "Whose address, username or full name holds this, or whose id it is.", "TEXT", "-q");
     private readonly Option<string?> state = VerbOptions.OneOf("--state", "In this state.", string.Join('|', States), States);
-    private readonly Option<bool> verified = new("--verified") { Description = "Who is trusted." };
+    private readonly Option<bool> verified = VerbOptions.Only("--verified", "Who is trusted.");
     private readonly Option<string?> secondFactor = VerbOptions.YesOrNo("--second-factor", "true: who has two-step verification; false: the others.");
-    private readonly Option<bool> locked = new("--locked") { Description = "Who must wait after too many failed sign-ins." };
+    private readonly Option<bool> locked = VerbOptions.Only("--locked", "Who must wait after too many failed sign-ins.");
     private readonly Option<string?> role = VerbOptions.Text("--role", "Who has this role, by name.", "ROLE");
     private readonly Option<string?> domain = VerbOptions.Text("--domain", "Whose address is of this domain.", "DOMAIN");
 

@@ -29,6 +29,9 @@ internal static class VerbOptions
         return option;
     }
 
+    /// <summary>Given or left out. It takes no word: "false" would narrow nothing.</summary>
+    public static Option<bool> Only(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
     /// <summary>true or false; null for what is left out.</summary>
     public static Option<string?> YesOrNo(string name, string description) => OneOf(name, description, "true|false", "true", "false");
 

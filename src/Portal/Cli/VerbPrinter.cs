@@ -78,13 +78,16 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
     }
 
     /// <summary>A text that comes from others, without what would move a terminal's cursor; its lines stay.</summary>
-    public static string Shown(string text) => string.Concat(text.ReplaceLineEndings("\n").Select(sign => char.IsControl(sign) && sign != '\n' ? ' ' : sign));
+    public static string Shown(string text) => string.Concat(text.Replace("\r\n", "\n", StringComparison.Ordinal).Select(sign => IsMisleading(sign) && sign != '\n' ? ' ' : sign));
 
     /// <summary>The same on one line: what somebody else calls a thing must not look like another line of the answer.</summary>
     public static string Line(string text) => Shown(text.ReplaceLineEndings(" "));
 
     /// <summary>A moment for people: UTC to the second.</summary>
     public static string? Moment(DateTimeOffset? at) => at?.ToString("u", CultureInfo.InvariantCulture);
+
+    // Ends of lines of other kinds, and what turns the direction of a line round.
+    private static bool IsMisleading(char sign) => char.IsControl(sign) || sign is '\u2028' or '\u2029' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     private async Task TableAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> pages, IReadOnlyList<string> columns, Func<T, IReadOnlyList<string?>> cells)
     {

@@ -14,7 +14,7 @@ internal static class Verbs
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
-    /// <summary>How long a verb has to come to a good end after Ctrl+C, and to say how far it came; without it the process ends at once.</summary>
+    /// <summary>How long a verb has to come to a good end after Ctrl+C, and to say how far it came. The framework listens to it only where a time is set.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the arguments name a verb or ask for help; without one the portal serves.</summary>

@@ -76,7 +76,7 @@ internal sealed record EventQuery(string? Kind, string? Subject, string? Actor, 
                 return new DateTimeOffset(day.AddDays(isEnd ? 1 : 0).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
             }
 
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment))
+            if (IsoMoment.Read(text) is { } moment)
             {
                 return moment;
             }

@@ -109,7 +109,7 @@ public sealed class DeletingRolesTests : IAsyncLifetime
             cancellationToken: Token);
 
         Assert.Equal([new AdminOutcome.Done()], await Task.WhenAll(meanwhile));
-        Assert.Equal(new AdminOutcome.Done { Members = 1000, IsStopped = true }, outcome);
+        Assert.Equal(new AdminOutcome.Done { Members = 1000, IsStopped = true, LostTheRight = true }, outcome);
         Assert.Equal(Crowd - 1000, (await MembersAsync()).Count);
     }
 

@@ -58,4 +58,20 @@ public sealed partial class UserBulkTests
         Assert.IsType<AdminOutcome.NotAllowed>(refused.Why);
         Assert.Equal((true, false), (isSoughtForWhoMay, IsSought()));
     }
+
+    [Fact]
+    public async Task One_operator_has_one_batch_at_a_time()
+    {
+        var people = await PeopleAsync(2);
+        List<BulkOutcome> meanwhile = [];
+        // On the thread that does it, which waits.
+        var told = new Told(_ => meanwhile.Add(Bulk.RunAsync(new BulkRequest(BulkAction.Verify, Some(people)), Operator.CommandLine, stop: Token).GetAwaiter().GetResult()));
+
+        var done = await Bulk.RunAsync(new BulkRequest(BulkAction.Verify, Some(people)), Operator.CommandLine, told, Token);
+        var again = await Bulk.RunAsync(new BulkRequest(BulkAction.Verify, Some(people)), Operator.CommandLine, stop: Token);
+
+        Assert.IsType<BulkOutcome.Finished>(done);
+        Assert.Contains("Another batch of yours", Assert.Single(Assert.IsType<AdminOutcome.Refused>(Assert.IsType<BulkOutcome.Refused>(meanwhile[0]).Why).Errors).Message, StringComparison.Ordinal);
+        Assert.IsType<BulkOutcome.Finished>(again);
+    }
 }

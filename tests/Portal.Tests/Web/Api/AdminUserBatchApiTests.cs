@@ -55,7 +55,7 @@ public sealed class AdminUserBatchApiTests : IAsyncLifetime
     {
         using var browser = await _host.BeginSessionAsync(_ada);
 
-        var told = await AskAsync(new { action = "block", all = true, dry_run = true });
+        var told = await AskAsync(new { action = "block", all = true, reason = "advertises", dry_run = true });
 
         Assert.Equal(
             """{"selected":3,"selected_is_exact":true,"changing":2,"changing_is_exact":true,"already_so":0,"refused":0,"sessions":1,"sessions_is_exact":true,"online":0,"spares_own":true,"spares_last_administrator":false}""",
@@ -100,6 +100,7 @@ public sealed class AdminUserBatchApiTests : IAsyncLifetime
     [InlineData("""{"action": "deactivate", "filter": {"state": "sleeping", "domain": "other.example"}}""", "filter.state")]
     [InlineData("""{"action": "deactivate", "filter": {"verified": false, "domain": "other.example"}}""", "filter.verified")]
     [InlineData("""{"action": "deactivate", "filter": {"role": "", "domain": "other.example"}}""", "filter.role")]
+    [InlineData("""{"action": "deactivate", "filter": {"second_factor": "", "domain": "other.example"}}""", "filter.second_factor")]
     [InlineData("""{"action": "deactivate", "ids": []}""", "ids")]
     [InlineData("""{"action": "deactivate", "ids": [1], "except": [2]}""", "except")]
     [InlineData("""{"action": "deactivate", "role": "admin", "filter": {"state": "active"}}""", "role")]
@@ -107,6 +108,8 @@ public sealed class AdminUserBatchApiTests : IAsyncLifetime
     [InlineData("""{"action": "delete", "all": true}""", "action")]
     [InlineData("""{"all": true}""", "action")]
     [InlineData("""{"action": "block", "all": true}""", "reason")]
+    [InlineData("""{"action": "block", "all": true, "dry_run": true}""", "reason")]
+    [InlineData("""{"action": "deactivate", "all": true, "dry_run": ""}""", "dry_run")]
     [InlineData("""{"action": "deactivate", "all": true, "dryrun": true}""", "dryrun")]
     public async Task Whom_and_what_it_means_is_said_in_one_way_or_nobody_is_changed(string body, string field)
     {

@@ -87,6 +87,15 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task An_input_inside_an_input_has_its_members_and_no_others()
+    {
+        var filter = (await host.DescribedAsync()).Document["components"]!["schemas"]!["Batch"]!["properties"]!["filter"]!;
+
+        Assert.False(filter["additionalProperties"]!.GetValue<bool>());
+        Assert.All(filter["properties"]!.AsObject(), member => Assert.IsAssignableFrom<System.Text.Json.Nodes.JsonValue>(member.Value!["type"]));
+    }
+
+    [Fact]
     public async Task Every_operation_tells_its_refusals_and_how_to_prove_who_one_is()
     {
         var operations = (await host.DescribedAsync()).Operations.ToDictionary(found => (found.Path, found.Method), found => found.Operation);

@@ -77,9 +77,19 @@ public sealed class CompletionVerbTests : IDisposable
         var start = new ProcessStartInfo(program!) { RedirectStandardOutput = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(script.Replace("PROGRAM", Path.Combine(AppContext.BaseDirectory, "Portal.dll"), StringComparison.Ordinal).Replace("SCRIPT", completion, StringComparison.Ordinal));
+        // A shell that completes nothing would wait for ever.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
         using var process = Process.Start(start)!;
-        var printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return printed.Trim();
+        try
+        {
+            var printed = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return printed.Trim();
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
     }
 }

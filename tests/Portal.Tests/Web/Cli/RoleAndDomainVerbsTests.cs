@@ -45,7 +45,7 @@ public sealed class RoleAndDomainVerbsTests : IDisposable
 
         var result = await screen.RunAsync("roles", "delete", "reader");
 
-        Assert.Equal((0, "Deleted role reader; 1005 people had it."), (result.Status, result.Output.Trim()));
+        Assert.Equal((0, "Deleted role reader; people who lost it: 1005."), (result.Status, result.Output.Trim()));
         Assert.Equal("1000 people\r1005 people\r", result.Error);
     }
 

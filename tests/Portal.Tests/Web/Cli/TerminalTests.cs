@@ -10,8 +10,6 @@ public sealed class TerminalTests : IDisposable
 
     private readonly CommandLine _cli = new();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     public void Dispose() => _cli.Dispose();
 
     [Fact]
@@ -32,6 +30,16 @@ public sealed class TerminalTests : IDisposable
         Assert.Equal((0, true), (status, screen.EndsWith("inactive.\r\n", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Ctrl_C_at_the_question_makes_nobody()
+    {
+        var (status, screen) = await AtTerminalAsync("users create typed@example.org", ("Password: ", "correct\u0003"));
+
+        Assert.Equal(1, status);
+        Assert.EndsWith("Password: \r\nStopped before it was done.\r\n", screen, StringComparison.Ordinal);
+        Assert.Equal(0, (await _cli.JsonAsync("users", "list")).GetProperty("total").GetInt32());
+    }
+
     /// <summary>Answers each question when it is on the screen.</summary>
     private async Task<(int Status, string Screen)> AtTerminalAsync(string verb, params (string Question, string Keys)[] answers)
     {
@@ -48,23 +56,26 @@ public sealed class TerminalTests : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // A question that is put otherwise would be waited for for ever.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
         using var process = Process.Start(start)!;
         try
         {
             var screen = new StringBuilder();
             var typed = new char[1];
             var next = 0;
-            while (await process.StandardOutput.ReadAsync(typed, Cancel) > 0)
+            while (await process.StandardOutput.ReadAsync(typed, patience.Token) > 0)
             {
                 screen.Append(typed[0]);
                 if (next < answers.Length && screen.ToString().EndsWith(answers[next].Question, StringComparison.Ordinal))
                 {
                     await process.StandardInput.WriteAsync(answers[next++].Keys);
-                    await process.StandardInput.FlushAsync(Cancel);
+                    await process.StandardInput.FlushAsync(patience.Token);
                 }
             }
 
-            await process.WaitForExitAsync(Cancel);
+            await process.WaitForExitAsync(patience.Token);
             return (process.ExitCode, screen.ToString());
         }
         finally

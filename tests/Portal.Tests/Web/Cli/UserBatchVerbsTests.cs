@@ -69,6 +69,7 @@ public sealed class UserBatchVerbsTests : IDisposable
     [Theory]
     [InlineData]
     [InlineData("--verified", "false")]
+    [InlineData("--state", "active", "--verified", "false")]
     [InlineData("--role", "")]
     [InlineData("--everybody", "--state", "active")]
     [InlineData("--everybody", "--user", "ada@example.org")]
@@ -82,6 +83,19 @@ public sealed class UserBatchVerbsTests : IDisposable
         var refused = await _cli.RunAsync(["users", "batch", "deactivate", .. whom]);
 
         Assert.Equal((2, ""), (refused.Status, refused.Output));
+        Assert.Equal("ada bob", await ActiveAsync());
+    }
+
+    [Theory]
+    [InlineData("--domain", "@")]
+    [InlineData("--query", "\ufffe")]
+    public async Task What_is_no_domain_and_no_text_is_nobodys(params string[] whom)
+    {
+        await MakeAsync("ada@example.org", "bob@example.org");
+
+        var told = await _cli.JsonAsync(["users", "batch", "deactivate", "--state", "active", .. whom]);
+
+        Assert.Equal(0, told.GetProperty("seen").GetInt32());
         Assert.Equal("ada bob", await ActiveAsync());
     }
 
