@@ -13,12 +13,15 @@ internal sealed class PortalPaths(IOptions<PortalOptions> options)
     // Read when it is asked for: options that need a path are set up before the portal's own are found wrong.
     public string DataDirectory => field ??= Path.GetFullPath(options.Value.DataDirectory, Root());
 
-    /// <summary>A path of the settings, anchored at the data directory; its folder exists afterwards, closed to others if it is new.</summary>
+    /// <summary>A path of the settings, anchored at the data directory; nothing is made.</summary>
+    public string Anchored(string path) => Path.GetFullPath(path, DataDirectory);
+
+    /// <summary>The same; its folder exists afterwards, closed to others if it is new.</summary>
     public string InData(string path)
     {
         // First, because folders on the way to one that is asked for need not be closed.
         OwnFolder.Create(DataDirectory);
-        var full = Path.GetFullPath(path, DataDirectory);
+        var full = Anchored(path);
         OwnFolder.Create(Path.GetDirectoryName(full)!);
         return full;
     }

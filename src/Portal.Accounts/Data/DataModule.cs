@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -20,7 +19,8 @@ internal static class DataModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TimestampInterceptor>();
         services.AddSingleton<WriterPatience>();
-        services.AddSingleton(provider => new SqliteHistory(ConnectionString(provider, DatabaseProvider.Sqlite)));
+        services.AddSingleton<SqliteFile>();
+        services.AddSingleton(provider => new SqliteHistory(provider.GetRequiredService<SqliteFile>().ConnectionString));
         services.AddSingleton<OtherDatabases>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<IDatabaseAdmin>(provider => provider.GetRequiredService<DatabaseMigrator>());
@@ -39,9 +39,9 @@ internal static class DataModule
         return Enum.TryParse<DatabaseProvider>(configuration[DatabaseOptions.Section + ":Provider"], ignoreCase: true, out var kind)
             && kind is DatabaseProvider.SqlServer
                 ? services.AddDialect<SqlServerPortalDbContext>((provider, options) =>
-                    options.UseSqlServer(ConnectionString(provider, DatabaseProvider.SqlServer)))
+                    options.UseSqlServer(provider.GetRequiredService<IConfiguration>().GetConnectionString(nameof(DatabaseProvider.SqlServer)) ?? ""))
                 : services.AddDialect<SqlitePortalDbContext>((provider, options) =>
-                    options.UseSqlite(ConnectionString(provider, DatabaseProvider.Sqlite)).AddInterceptors(provider.GetRequiredService<WriterPatience>()));
+                    options.UseSqlite(provider.GetRequiredService<SqliteFile>().ConnectionString).AddInterceptors(provider.GetRequiredService<WriterPatience>()));
     }
 
     private static IServiceCollection AddDialect<TContext>(
@@ -61,24 +61,6 @@ internal static class DataModule
         // Identity's stores want a context of their scope.
         services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<TContext>());
         return services;
-    }
-
-    private static string ConnectionString(IServiceProvider provider, DatabaseProvider kind)
-    {
-        var configured = provider.GetRequiredService<IConfiguration>().GetConnectionString(kind.ToString());
-        if (kind is DatabaseProvider.SqlServer)
-        {
-            return configured ?? "";
-        }
-
-        var builder = new DbConnectionStringBuilder { ConnectionString = string.IsNullOrWhiteSpace(configured) ? "Data Source=portal.db" : configured };
-        var file = (string)builder["Data Source"];
-        if (file.Length > 0 && !file.StartsWith(':'))
-        {
-            builder["Data Source"] = provider.GetRequiredService<PortalPaths>().InData(file);
-        }
-
-        return builder.ConnectionString;
     }
 
     /// <summary><see cref="IDbContextFactory{TContext}"/> is not covariant.</summary>

@@ -16,6 +16,7 @@ internal sealed partial class DatabaseMigrator(
     IDbContextFactory<PortalDbContext> contexts,
     IOptions<DatabaseOptions> options,
     SqliteHistory history,
+    SqliteFile file,
     PortalPaths paths,
     TimeProvider time,
     ILogger<DatabaseMigrator> logger) : IHostedService, IDatabaseAdmin
@@ -51,6 +52,11 @@ internal sealed partial class DatabaseMigrator(
             : null;
     }
 
+    public async Task<string?> PrepareToReadAsync(CancellationToken cancellationToken) =>
+        options.Value.Provider is DatabaseProvider.Sqlite && file.Path is { } path && !File.Exists(path)
+            ? $"There is no database at {path}. Run \"Portal db migrate\", or set Portal:DataDirectory."
+            : await PrepareAsync(cancellationToken);
+
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -60,6 +66,11 @@ internal sealed partial class DatabaseMigrator(
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var exclusive = options.Value.Provider is DatabaseProvider.Sqlite ? await LockFileAsync(cancellationToken) : null;
+        if (exclusive is not null && file.Path is { } database)
+        {
+            paths.InData(database);
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         IReadOnlyList<string> pending = [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
         if (pending.Count > 0)

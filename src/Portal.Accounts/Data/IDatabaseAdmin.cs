@@ -16,4 +16,11 @@ public interface IDatabaseAdmin
     /// <summary>Does what the start of the portal does: migrates where <see cref="DatabaseOptions.MigrateOnStart"/> allows it.</summary>
     /// <returns>Null when the database is ready; else one sentence that says what it lacks and what to do.</returns>
     Task<string?> PrepareAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The same for who only reads: a SQLite database that does not exist is not made, for a misspelt folder would look like
+    /// a portal without people.
+    /// </summary>
+    /// <returns>Null when the database is ready; else one sentence that says what it lacks and what to do.</returns>
+    Task<string?> PrepareToReadAsync(CancellationToken cancellationToken = default);
 }

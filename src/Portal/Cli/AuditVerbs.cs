@@ -35,7 +35,7 @@ internal static class AuditVerbs
             "verify",
             "Go through the whole log and tell every row that is not as it was written. Note the head it prints somewhere else.",
             "Portal audit verify",
-            "Portal audit verify --expect 1024:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08") { expect }.Does(runner, async run =>
+            "Portal audit verify --expect 1024:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08") { expect }.Reads(runner, async run =>
         {
             var found = await run.Door<IAuditAdmin>().VerifyAsync(run.Parsed.GetValue(expect), run.Progress("events"), run.CancellationToken);
             var head = found.Head?.ToString();
@@ -76,7 +76,7 @@ internal static class AuditVerbs
             "export",
             "Write the security events as JSON Lines, in the order of their chain.",
             "Portal audit export events.jsonl",
-            "Portal audit export failures.jsonl --kind sign-in-failed --from 2031-02-01") { file, from, to, kind, user }.Does(runner, async run =>
+            "Portal audit export failures.jsonl --kind sign-in-failed --from 2031-02-01") { file, from, to, kind, user }.Reads(runner, async run =>
         {
             var filter = new AuditFilter
             {

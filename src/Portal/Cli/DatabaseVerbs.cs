@@ -48,7 +48,7 @@ internal static class DatabaseVerbs
                 result.AddError("Give --connection or --connection-stdin, one of them.");
             }
         });
-        return verb.Does(runner, async run =>
+        return verb.Reads(runner, async run =>
         {
             var connection = run.Parsed.GetValue(given)
                 ?? await run.Console.In.ReadLineAsync(run.CancellationToken)

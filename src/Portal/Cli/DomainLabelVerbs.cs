@@ -9,7 +9,7 @@ internal static class DomainLabelVerbs
 {
     public static Verb Categories(VerbRunner runner) => new("categories", "List, add and delete kinds of domains.")
     {
-        new Verb("list", "List categories by name.", "Portal domains categories list").Does(runner, async run => await run.Print.ListAsync(
+        new Verb("list", "List categories by name.", "Portal domains categories list").Reads(runner, async run => await run.Print.ListAsync(
             [.. (await LabelsAsync(run)).Categories.Select(CategoryRow.Of)], ["ID", "NAME"], category => [Number(category.Id), category.Name])),
         AddCategory(runner),
         DeleteCategory(runner),
@@ -17,7 +17,7 @@ internal static class DomainLabelVerbs
 
     public static Verb Organisations(VerbRunner runner) => new("organisations", "List whose domains are; add, rename, move and delete organisations.")
     {
-        new Verb("list", "List organisations, each behind the one it is a part of.", "Portal domains organisations list").Does(runner, async run => await run.Print.ListAsync(
+        new Verb("list", "List organisations, each behind the one it is a part of.", "Portal domains organisations list").Reads(runner, async run => await run.Print.ListAsync(
             [.. (await LabelsAsync(run)).Organisations.Select(OrganisationRow.Of)],
             ["ID", "ORGANISATION", "IDENTIFIER"],
             organisation => [Number(organisation.Id), string.Join(" / ", organisation.Path), organisation.Identifier])),

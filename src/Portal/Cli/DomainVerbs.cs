@@ -37,7 +37,7 @@ internal static class DomainVerbs
             "list",
             "List domains, all or those that are all of what is named.",
             "Portal domains list",
-            "Portal domains list --status new --flagged true --sort=-created") { text, status, flagged, category, organisation, sort, limit }.Does(runner, async run =>
+            "Portal domains list --status new --flagged true --sort=-created") { text, status, flagged, category, organisation, sort, limit }.Reads(runner, async run =>
         {
             var filter = new DomainFilter
             {
@@ -62,7 +62,7 @@ internal static class DomainVerbs
     private static Verb Show(VerbRunner runner)
     {
         var domain = DomainArgument();
-        return new Verb("show", "Show one domain.", "Portal domains show example.org") { domain }.Does(runner, async run =>
+        return new Verb("show", "Show one domain.", "Portal domains show example.org") { domain }.Reads(runner, async run =>
         {
             var found = await FindAsync(run, run.Parsed.GetRequiredValue(domain));
             run.Print.Answer(found, string.Create(CultureInfo.InvariantCulture, $"""

@@ -16,7 +16,7 @@ internal static class IdentityVerbs
     {
         var search = new Option<string?>("--search") { Description = "Only where an external id, address or username begins so, or of a user's number.", HelpName = "TEXT" };
         var method = new Option<string?>("--method") { Description = "Only of this provider, by its name in the settings.", HelpName = "SCHEME" };
-        return new Verb("list", "List linked identities, newest first.", "Portal identities list --method orcid") { search, method }.Does(runner, async run =>
+        return new Verb("list", "List linked identities, newest first.", "Portal identities list --method orcid") { search, method }.Reads(runner, async run =>
         {
             var filter = new IdentityFilter { Search = run.Parsed.GetValue(search), Method = run.Parsed.GetValue(method) };
             var admin = run.Door<IIdentityAdmin>();

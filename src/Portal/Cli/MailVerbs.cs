@@ -19,7 +19,7 @@ internal static class MailVerbs
     {
         var state = new Option<OutboxMailState?>("--state") { Description = "Only in this state.", HelpName = string.Join('|', Enum.GetNames<OutboxMailState>()) };
         var to = new Option<string?>("--to") { Description = "Only to whose address begins so.", HelpName = "TEXT" };
-        return new Verb("list", "List mails, newest first.", "Portal mails list --state GivenUp") { state, to }.Does(runner, async run =>
+        return new Verb("list", "List mails, newest first.", "Portal mails list --state GivenUp") { state, to }.Reads(runner, async run =>
         {
             var admin = run.Door<IMailAdmin>();
             await run.Print.ListAsync(

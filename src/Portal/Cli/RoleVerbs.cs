@@ -36,7 +36,7 @@ internal static class RoleVerbs
     private static Verb Members(VerbRunner runner)
     {
         var name = NameArgument();
-        return new Verb("members", "List who has a role.", "Portal roles members curator") { name }.Does(runner, async run =>
+        return new Verb("members", "List who has a role.", "Portal roles members curator") { name }.Reads(runner, async run =>
         {
             var (admin, role) = (run.Door<IRoleAdmin>(), await FindAsync(run, run.Parsed.GetRequiredValue(name)));
             await run.Print.ListAsync(
@@ -106,7 +106,7 @@ internal static class RoleVerbs
     }
 
     private static Verb List(VerbRunner runner) =>
-        new Verb("list", "List all roles by name.", "Portal roles list").Does(runner, async run => await run.Print.ListAsync(
+        new Verb("list", "List all roles by name.", "Portal roles list").Reads(runner, async run => await run.Print.ListAsync(
             [.. (await run.Door<IRoleAdmin>().ListAsync(run.CancellationToken)).Select(RoleRow.Of)],
             ["ID", "NAME", "DESCRIPTION"],
             role => [role.Id.ToString(CultureInfo.InvariantCulture), role.Name, role.Description]));

@@ -27,7 +27,7 @@ internal static class SessionVerbs
             "Portal sessions list --user ada@example.org",
             "Portal sessions list --country NL --browser Firefox --since 2026-01-31") { sort, limit };
         filter.AddTo(verb);
-        return verb.Does(runner, async run =>
+        return verb.Reads(runner, async run =>
         {
             var search = await filter.ReadAsync(run);
             var isReversed = !run.Parsed.GetRequiredValue(sort).StartsWith('-');

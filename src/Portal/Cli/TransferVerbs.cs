@@ -101,7 +101,7 @@ internal static class TransferVerbs
             "Portal users export people.jsonl",
             "Portal users export people.csv",
             "Portal users export site.jsonl --with-secrets") { file, format, withSecrets };
-        return verb.Does(runner, async run =>
+        return verb.Reads(runner, async run =>
         {
             var path = Path.GetFullPath(run.Parsed.GetRequiredValue(file));
             var kind = FormatOf(run.Parsed.GetValue(format), path);

@@ -92,7 +92,7 @@ internal static class UserVerbs
             "Portal users list --state inactive --domain example.org --sort=-created --json",
             "Portal users list -q lovelace --limit 20") { sort, limit };
         filter.AddTo(verb);
-        return verb.Does(runner, async run =>
+        return verb.Reads(runner, async run =>
         {
             var (which, order) = (filter.Read(run.Parsed.CommandResult), run.Parsed.GetRequiredValue(sort));
             await run.Print.ListAsync(
@@ -119,7 +119,7 @@ internal static class UserVerbs
     private static Verb Show(VerbRunner runner)
     {
         var user = UserArgument();
-        return new Verb("show", "Show one user.", "Portal users show ada@example.org") { user }.Does(runner, async run =>
+        return new Verb("show", "Show one user.", "Portal users show ada@example.org") { user }.Reads(runner, async run =>
         {
             var asked = run.Parsed.GetRequiredValue(user);
             var details = await run.Door<IUserAdmin>().DetailsAsync(asked, run.CancellationToken) ?? throw new VerbFailureException($"There is no user \"{asked}\".");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Portal.Accounts.Data;
 
 namespace Portal.Cli;
 
@@ -7,17 +8,21 @@ internal sealed class Verb(string name, string description, params IReadOnlyList
 {
     public IReadOnlyList<string> Examples { get; } = examples;
 
-    /// <summary>What the verb does, on a database that is ready.</summary>
-    public Verb Does(VerbRunner runner, Func<VerbRun, Task> work)
-    {
-        SetAction((parsed, cancellationToken) => runner.RunAsync(parsed, work, preparesDatabase: true, cancellationToken));
-        return this;
-    }
+    /// <summary>What the verb does, on a database that is ready; one that is not there is made.</summary>
+    public Verb Does(VerbRunner runner, Func<VerbRun, Task> work) =>
+        Runs(runner, work, static (database, cancellationToken) => database.PrepareAsync(cancellationToken));
+
+    /// <summary>What the verb tells of a database that is there; where there is none it fails, and makes none.</summary>
+    public Verb Reads(VerbRunner runner, Func<VerbRun, Task> work) =>
+        Runs(runner, work, static (database, cancellationToken) => database.PrepareToReadAsync(cancellationToken));
 
     /// <summary>What the verb does on the database as it stands, which may be older than this build or not there.</summary>
-    public Verb DoesUnprepared(VerbRunner runner, Func<VerbRun, Task> work)
+    public Verb DoesUnprepared(VerbRunner runner, Func<VerbRun, Task> work) =>
+        Runs(runner, work, static (_, _) => Task.FromResult<string?>(null));
+
+    private Verb Runs(VerbRunner runner, Func<VerbRun, Task> work, Func<IDatabaseAdmin, CancellationToken, Task<string?>> prepare)
     {
-        SetAction((parsed, cancellationToken) => runner.RunAsync(parsed, work, preparesDatabase: false, cancellationToken));
+        SetAction((parsed, cancellationToken) => runner.RunAsync(parsed, work, prepare, cancellationToken));
         return this;
     }
 }

@@ -12,14 +12,14 @@ internal sealed class VerbRunner(IReadOnlyList<string> settings, VerbConsole con
 
     public VerbConsole Console => console;
 
-    public async Task<int> RunAsync(ParseResult parsed, Func<VerbRun, Task> work, bool preparesDatabase, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ParseResult parsed, Func<VerbRun, Task> work, Func<IDatabaseAdmin, CancellationToken, Task<string?>> prepare, CancellationToken cancellationToken)
     {
         var print = new VerbPrinter(console, parsed.GetValue(Json));
         try
         {
             await using var app = VerbHost.Build(settings);
             app.Services.GetService<IStartupValidator>()?.Validate();
-            if (preparesDatabase && await app.Services.GetRequiredService<IDatabaseAdmin>().PrepareAsync(cancellationToken) is { } refused)
+            if (await prepare(app.Services.GetRequiredService<IDatabaseAdmin>(), cancellationToken) is { } refused)
             {
                 throw new VerbFailureException(refused);
             }

@@ -48,6 +48,8 @@ public sealed class AuditVerbsTests : IDisposable
     [Fact]
     public async Task An_empty_log_is_whole()
     {
+        await _cli.JsonAsync("db", "migrate");
+
         var result = await _cli.RunAsync("audit", "verify");
 
         Assert.Equal((0, "The log is empty."), (result.Status, result.Output.Trim()));

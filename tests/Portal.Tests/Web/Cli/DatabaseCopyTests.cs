@@ -46,6 +46,7 @@ public sealed class DatabaseCopyTests
     public async Task Without_a_database_to_copy_to_it_says_what_to_give()
     {
         using var cli = new CommandLine();
+        await cli.JsonAsync("db", "migrate");
 
         Assert.Equal(2, (await cli.RunAsync("db", "copy", "--to", "Oracle", "--connection", "x")).Status);
         Assert.Equal(2, (await cli.RunAsync("db", "copy")).Status);

@@ -1,0 +1,26 @@
+using System.Data.Common;
+using Microsoft.Extensions.Configuration;
+
+namespace Portal.Accounts.Data;
+
+/// <summary>Where the SQLite database of the settings lies. Whoever looks at it makes nothing.</summary>
+internal sealed class SqliteFile(IConfiguration configuration, PortalPaths paths)
+{
+    public string ConnectionString => Settings().ConnectionString;
+
+    /// <summary>The file; null for a database that has none.</summary>
+    public string? Path => (string)Settings()["Data Source"] is { Length: > 0 } file && !file.StartsWith(':') ? file : null;
+
+    private DbConnectionStringBuilder Settings()
+    {
+        var configured = configuration.GetConnectionString(nameof(DatabaseProvider.Sqlite));
+        var builder = new DbConnectionStringBuilder { ConnectionString = string.IsNullOrWhiteSpace(configured) ? "Data Source=portal.db" : configured };
+        var file = (string)builder["Data Source"];
+        if (file.Length > 0 && !file.StartsWith(':'))
+        {
+            builder["Data Source"] = paths.Anchored(file);
+        }
+
+        return builder;
+    }
+}
