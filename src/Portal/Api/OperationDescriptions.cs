@@ -59,10 +59,7 @@ internal static class OperationDescriptions
         var rules = metadata.OfType<IAuthorizeData>().ToList();
         var isUnsafe = metadata.OfType<IHttpMethodMetadata>().Any(method => !method.HttpMethods.Contains(HttpMethods.Get));
         var hasBody = metadata.OfType<TakenBody>().Any();
-        if (isUnsafe || metadata.OfType<ParameterText>().Any(parameter => !parameter.IsInPath))
-        {
-            yield return Refusal(StatusCodes.Status400BadRequest, "Something that was sent cannot be read or does not fit; \"errors\" says what to do about each field.");
-        }
+        yield return Refusal(StatusCodes.Status400BadRequest, "Something that was sent cannot be read, does not fit or means nothing here; \"errors\" says what to do about each field.");
 
         if (rules.Count > 0)
         {

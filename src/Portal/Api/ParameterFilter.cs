@@ -1,15 +1,15 @@
 namespace Portal.Api;
 
 /// <summary>
-/// Refuses a change whose address has a parameter that it does not take: misspelt, <c>dry_run</c> would be the change itself,
-/// and a filter would spare nobody. What only reads may be asked for more than it knows.
+/// Refuses a request whose address has a parameter that it does not take: misspelt, <c>dry_run</c> would be the change itself,
+/// and a filter would spare nobody, or list everybody.
 /// </summary>
 internal sealed class ParameterFilter : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (CrossSiteFilter.IsSafe(http.Request.Method) || http.Request.Query.Count == 0)
+        if (http.Request.Query.Count == 0)
         {
             return next(context);
         }

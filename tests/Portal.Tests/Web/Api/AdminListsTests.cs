@@ -106,6 +106,33 @@ public sealed class AdminListsTests(AdminListsTests.Site host) : IClassFixture<A
         Assert.Equal(["after"], await (await _admin.GetAsync($"/api/admin/{list}&page=2&after=shortened", Token)).ReadFieldsAsync());
     }
 
+    [Theory]
+    [InlineData("admin/users", "stat", "blocked")]
+    [InlineData("admin/users/1", "include", "roles")]
+    [InlineData("admin/events", "kinds", "signed-in")]
+    [InlineData("admin/sessions", "person", "1")]
+    [InlineData("admin/organisations", "q", "physics")]
+    [InlineData("events", "from", "2026-01-31")]
+    [InlineData("sessions", "online", "true")]
+    public async Task A_misspelt_filter_is_told_and_lists_nobody(string list, string parameter, string value)
+    {
+        var answer = await (await _admin.GetAsync($"/api/{list}?{parameter}={value}", Token)).ReadAsync(HttpStatusCode.BadRequest);
+
+        var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());
+        Assert.Equal(parameter, error.GetProperty("field").GetString());
+        Assert.StartsWith($"There is no parameter \"{parameter}\" here.", error.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Every_list_says_in_the_document_that_it_refuses_what_means_nothing()
+    {
+        var document = await (await _admin.GetAsync("/openapi/v1.json", Token)).ReadAsync(HttpStatusCode.OK);
+
+        var reads = document.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("get", out _)).ToList();
+        Assert.Contains(reads, path => path.Name == "/api/sessions");
+        Assert.All(reads, path => Assert.Contains("means nothing here", path.Value.GetProperty("get").GetProperty("responses").GetProperty("400").GetProperty("description").GetString()));
+    }
+
     [Fact]
     public async Task Events_are_sought_by_whose_account_it_is()
     {
