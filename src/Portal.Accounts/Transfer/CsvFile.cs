@@ -114,7 +114,7 @@ internal static class CsvFile
     }
 
     private static string? FaultOf(string[] columns) =>
-        !columns.Contains("email") ? "The first record must name the columns, email among them."
+        !columns.Contains("email") ? $"The first record must name the columns, email among them, in lower case and separated by commas; it is \"{string.Join(',', columns)}\"."
         : columns.FirstOrDefault(column => !IsColumn(column)) is { } unknown ? $"There is no \"{unknown}\" to be imported."
         : columns.Distinct().Count() < columns.Length ? "A column is named twice."
         : null;

@@ -10,8 +10,8 @@ internal static class RoleVerbs
     public static Command Make(VerbRunner runner) => new Verb("roles", "Make roles, give, take and delete them.")
     {
         Create(runner),
-        Member(runner, "add", "Give somebody a role; it counts in their open pages too.", "has", (admin, user, role, cancellationToken) => admin.AddAsync(user, role, Operator.CommandLine, cancellationToken)),
-        Member(runner, "remove", "Take a role from somebody. The last administrator keeps theirs.", "does not have", (admin, user, role, cancellationToken) => admin.RemoveAsync(user, role, Operator.CommandLine, cancellationToken)),
+        Member(runner, "add", "Give somebody a role; it counts in their open pages too.", "has", "has", (admin, user, role, cancellationToken) => admin.AddAsync(user, role, Operator.CommandLine, cancellationToken)),
+        Member(runner, "remove", "Take a role from somebody. The last administrator keeps theirs.", "no longer has", "does not have", (admin, user, role, cancellationToken) => admin.RemoveAsync(user, role, Operator.CommandLine, cancellationToken)),
         List(runner),
         Members(runner),
         Edit(runner),
@@ -92,7 +92,7 @@ internal static class RoleVerbs
     }
 
     private static Verb Member(
-        VerbRunner runner, string name, string description, string outcome, Func<IRoleAdmin, string, string, CancellationToken, Task<AdminOutcome>> change)
+        VerbRunner runner, string name, string description, string now, string before, Func<IRoleAdmin, string, string, CancellationToken, Task<AdminOutcome>> change)
     {
         var user = UserVerbs.UserArgument();
         var role = new Argument<string>("ROLE") { Description = "A role's name; the administrators' is admin." };
@@ -100,8 +100,8 @@ internal static class RoleVerbs
         {
             var (who, what) = (run.Parsed.GetRequiredValue(user), run.Parsed.GetRequiredValue(role));
             var (changed, _) = VerbRun.Expect(await change(run.Door<IRoleAdmin>(), who, what, run.CancellationToken));
-            var now = UserRow.Of(await run.FindUserAsync(who));
-            run.Print.Answer(new { Changed = changed, User = now }, $"{now.Email} {outcome} the role {what}{(changed ? "" : ", as before")}.");
+            var found = UserRow.Of(await run.FindUserAsync(who));
+            run.Print.Answer(new { Changed = changed, User = found }, changed ? $"{found.Email} {now} the role {what}." : $"{found.Email} {before} the role {what}, as before.");
         });
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Portal.Cli;
 
@@ -33,7 +34,7 @@ internal static class Verbs
         if (parsed.Action is ParseErrorAction)
         {
             new VerbPrinter(console, isJson: verb.Contains("--json"))
-                .Failure([.. parsed.Errors.Select(error => error.Message), "Add --help to see how it is used."], []);
+                .Failure([.. Faults(parsed), "Add --help to see how it is used."], []);
             return WrongUsage;
         }
 
@@ -62,6 +63,15 @@ internal static class Verbs
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
+    }
+
+    /// <summary>What is wrong with the usage, each argument that is missing first and by its name: the framework names the verb alone.</summary>
+    private static IEnumerable<string> Faults(ParseResult parsed)
+    {
+        var missing = parsed.CommandResult.Command.Arguments
+            .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.CommandResult.GetResult(argument) is not { Tokens.Count: > 0 })
+            .Select(argument => $"{argument.Name} is missing. {argument.Description}");
+        return [.. missing, .. parsed.Errors.Where(error => error.SymbolResult is not ArgumentResult { Tokens.Count: 0, Parent: CommandResult }).Select(error => error.Message)];
     }
 
     private sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction

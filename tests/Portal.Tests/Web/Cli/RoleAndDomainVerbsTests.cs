@@ -26,6 +26,16 @@ public sealed class RoleAndDomainVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task Taking_a_role_says_who_no_longer_has_it()
+    {
+        await _cli.JsonAsync("users", "create", "ada@example.org", "-ac", "--role", "admin", "--password", "correct horse battery staple");
+        await _cli.JsonAsync("users", "create", "bob@example.org", "-ac", "--role", "admin", "--password", "correct horse battery staple");
+
+        Assert.Equal("ada@example.org no longer has the role admin.", (await _cli.RunAsync("roles", "remove", "ada@example.org", "admin")).Output.Trim());
+        Assert.Equal("ada@example.org does not have the role admin, as before.", (await _cli.RunAsync("roles", "remove", "ada@example.org", "admin")).Output.Trim());
+    }
+
+    [Fact]
     public async Task A_role_whose_name_is_anothers_number_is_deleted_itself()
     {
         await _cli.JsonAsync("roles", "create", "curator");

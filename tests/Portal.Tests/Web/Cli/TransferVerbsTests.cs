@@ -218,7 +218,6 @@ public sealed partial class TransferVerbsTests : IDisposable
     public async Task Csv_of_other_systems_is_read_with_their_columns_alone()
     {
         await WriteAsync("people.csv", $"\uFEFFemail,active,password,profile.full_name,created\r\nada@example.org,true,{Peppered},\"Lovelace, Ada\",2018-01-01 00:00:00\r\nbob@example.org,perhaps,,,\r\n\r\ncarl@example.org,true\r\n");
-        await WriteAsync("no-address.csv", "name\r\nAda\r\n");
 
         var without = await _cli.RunAsync("users", "import", Path("people.csv"));
         var with = await _cli.RunAsync("users", "import", Path("people.csv"), "--Passwords:LegacyPepper", "CHANGE_ME_ALSO");
@@ -227,7 +226,15 @@ public sealed partial class TransferVerbsTests : IDisposable
         Assert.Contains("Line 3: \"active\" cannot be read: give true or false.", with.Error, StringComparison.Ordinal);
         Assert.Contains("Line 5: The record has 2 cells; the first has 5.", with.Error, StringComparison.Ordinal);
         Assert.Contains("Imported people 1, there already 0; refused lines 2.", with.Error, StringComparison.Ordinal);
-        Assert.Contains("Line 1: The first record must name the columns, email among them.", (await _cli.RunAsync("users", "import", Path("no-address.csv"))).Error, StringComparison.Ordinal);
+        foreach (var record in new[] { "name", "email;username", "Email,Username" })
+        {
+            await WriteAsync("no-address.csv", $"{record}\r\nAda\r\n");
+            Assert.Contains(
+                $"Line 1: The first record must name the columns, email among them, in lower case and separated by commas; it is \"{record}\".",
+                (await _cli.RunAsync("users", "import", Path("no-address.csv"))).Error,
+                StringComparison.Ordinal);
+        }
+
         await WriteAsync("psql.csv", "email,active\nyes@example.org,t\nno@example.org,f\nnull@example.org,\n");
         await _cli.JsonAsync("users", "import", Path("psql.csv"));
         foreach (var (email, active) in new[] { ("yes@example.org", true), ("no@example.org", false), ("null@example.org", false) })

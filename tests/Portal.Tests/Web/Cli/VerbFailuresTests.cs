@@ -30,6 +30,20 @@ public sealed class VerbFailuresTests : IDisposable
     }
 
     [Theory]
+    [InlineData("users delete", "USER is missing. An id, an email address or a username.")]
+    [InlineData("users create", "EMAIL is missing. The address.", "Give --password or --password-stdin: there is no terminal to ask at.")]
+    [InlineData("roles add ada", "ROLE is missing. A role's name; the administrators' is admin.")]
+    [InlineData("roles add", "USER is missing. An id, an email address or a username.", "ROLE is missing. A role's name; the administrators' is admin.")]
+    [InlineData("users list --limit", "Required argument missing for option: '--limit'.")]
+    public async Task What_is_missing_is_told_first_by_the_name_the_help_has_for_it(string args, params string[] told)
+    {
+        var result = await _cli.RunAsync(args.Split(' '));
+
+        Assert.Equal((2, ""), (result.Status, result.Output));
+        Assert.Equal([.. told, "Add --help to see how it is used."], result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
     [InlineData("--help", "users")]
     [InlineData("users --help", "deactivate")]
     [InlineData("users create --help", "Portal users create ada@example.org -a -c")]
