@@ -28,6 +28,18 @@ internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>
             failures.Add("Portal:DataDirectory is empty; give a folder the portal may write to.");
         }
 
+        else if (LeadsThroughFile(PortalPaths.Rooted(options.DataDirectory)))
+        {
+            failures.Add(Unusable(options));
+        }
+
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
     }
+
+    /// <summary>What to say of a data directory that cannot be made.</summary>
+    public static string Unusable(PortalOptions options) =>
+        $"Portal:DataDirectory is \"{options.DataDirectory}\"; give a folder the portal may write to.";
+
+    private static bool LeadsThroughFile(string path) =>
+        File.Exists(path) || (!Directory.Exists(path) && Path.GetDirectoryName(path) is { } above && LeadsThroughFile(above));
 }

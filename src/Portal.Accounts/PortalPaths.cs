@@ -11,7 +11,10 @@ namespace Portal.Accounts;
 internal sealed class PortalPaths(IOptions<PortalOptions> options)
 {
     // Read when it is asked for: options that need a path are set up before the portal's own are found wrong.
-    public string DataDirectory => field ??= Path.GetFullPath(options.Value.DataDirectory, Root());
+    public string DataDirectory => field ??= Rooted(options.Value.DataDirectory);
+
+    /// <summary>A data directory of the settings, anchored at the root.</summary>
+    public static string Rooted(string dataDirectory) => Path.GetFullPath(dataDirectory, Root());
 
     /// <summary>A path of the settings, anchored at the data directory; nothing is made.</summary>
     public string Anchored(string path) => Path.GetFullPath(path, DataDirectory);
@@ -20,10 +23,22 @@ internal sealed class PortalPaths(IOptions<PortalOptions> options)
     public string InData(string path)
     {
         // First, because folders on the way to one that is asked for need not be closed.
-        OwnFolder.Create(DataDirectory);
+        MakeDataDirectory();
         var full = Anchored(path);
         OwnFolder.Create(Path.GetDirectoryName(full)!);
         return full;
+    }
+
+    private void MakeDataDirectory()
+    {
+        try
+        {
+            OwnFolder.Create(DataDirectory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{PortalOptionsValidator.Unusable(options.Value)} {exception.Message}", exception);
+        }
     }
 
     private static string Root()

@@ -44,6 +44,18 @@ public sealed class VerbFailuresTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/etc/hosts")]
+    [InlineData("/etc/hosts/portal")]
+    [InlineData("/proc/portal")]
+    public async Task A_data_directory_that_cannot_be_one_is_named_with_what_is_accepted(string folder)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "These paths are impossible elsewhere.");
+        using var cli = new CommandLine(folder);
+
+        Assert.StartsWith($"Portal:DataDirectory is \"{folder}\"; give a folder the portal may write to.", (await cli.RunAsync("roles", "create", "curator")).Failure);
+    }
+
+    [Theory]
     [InlineData("--help", "users")]
     [InlineData("users --help", "deactivate")]
     [InlineData("users create --help", "Portal users create ada@example.org -a -c")]
