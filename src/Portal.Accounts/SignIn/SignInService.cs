@@ -168,10 +168,40 @@ internal sealed partial class SignInService(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "A sign-in was rejected from {Address}; the name is user {UserId}'s, or nobody's.")]
-        public static partial void Rejected(ILogger logger, long? userId, System.Net.IPAddress? address);
+        public static void Rejected(ILogger logger, long? userId, System.Net.IPAddress? address)
+        {
+            if (userId is { } id)
+            {
+                RejectedUser(logger, id, address);
+            }
+            else
+            {
+                RejectedNobody(logger, address);
+            }
+        }
 
-        [LoggerMessage(2, LogLevel.Warning, "Too many failed sign-ins from {Address}; the name is user {UserId}'s, or nobody's.")]
-        public static partial void Throttled(ILogger logger, long? userId, System.Net.IPAddress? address);
+        public static void Throttled(ILogger logger, long? userId, System.Net.IPAddress? address)
+        {
+            if (userId is { } id)
+            {
+                ThrottledUser(logger, id, address);
+            }
+            else
+            {
+                ThrottledNobody(logger, address);
+            }
+        }
+
+        [LoggerMessage(1, LogLevel.Information, "A sign-in was rejected from {Address}; the name is user {UserId}'s.")]
+        private static partial void RejectedUser(ILogger logger, long userId, System.Net.IPAddress? address);
+
+        [LoggerMessage(2, LogLevel.Warning, "Too many failed sign-ins from {Address}; the name is user {UserId}'s.")]
+        private static partial void ThrottledUser(ILogger logger, long userId, System.Net.IPAddress? address);
+
+        [LoggerMessage(3, LogLevel.Information, "A sign-in was rejected from {Address}; the name is nobody's.")]
+        private static partial void RejectedNobody(ILogger logger, System.Net.IPAddress? address);
+
+        [LoggerMessage(4, LogLevel.Warning, "Too many failed sign-ins from {Address}; the name is nobody's.")]
+        private static partial void ThrottledNobody(ILogger logger, System.Net.IPAddress? address);
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Portal.Accounts.Administration;
 using Portal.Accounts.SignIn;
 using Portal.Testing;
@@ -121,6 +123,20 @@ public sealed class SigningInTests(SharedHost shared) : IClassFixture<SharedHost
 
         Assert.StartsWith("/login?returnUrl=", signIn, StringComparison.Ordinal);
         Assert.Equal("/account/sessions?x=1", answer.LeadsTo());
+    }
+
+    [Fact]
+    public async Task The_log_says_whose_name_a_rejected_sign_in_gave_or_that_it_is_nobodys()
+    {
+        var log = new RecordedLog();
+        await using var host = await PortalHost.StartAsync(options => options.ConfigureServices = services => services.AddSingleton<ILoggerProvider>(log));
+        var user = await host.CreateUserAsync();
+
+        (await PortalHost.SignInAsync(host.CreateClient(), user.Email, "wrong", cancellationToken: Token)).Dispose();
+        (await PortalHost.SignInAsync(host.CreateClient(), "nobody@example.org", "wrong", cancellationToken: Token)).Dispose();
+
+        var rejected = log.Lines.Where(line => line.Contains("A sign-in was rejected from", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(';', StringComparison.Ordinal) + 2)..].Trim());
+        Assert.Equal([$"the name is user {user.Id}'s.", "the name is nobody's."], rejected);
     }
 
     [Fact]
