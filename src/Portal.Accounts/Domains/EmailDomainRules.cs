@@ -10,7 +10,11 @@ namespace Portal.Accounts.Domains;
 internal static class EmailDomainRules
 {
     public const string MalformedMessage = "This is not an email address. Write it like name@example.org.";
+    public const string EmptyMessage = "Enter your email address.";
     public const string BlockedMessage = "Addresses of this email domain are not accepted here. Use another address.";
+
+    /// <summary>What to say of something that is no address.</summary>
+    public static string NoAddress(string? typed) => string.IsNullOrWhiteSpace(typed) ? EmptyMessage : MalformedMessage;
 
     public static async Task<EmailDomainStatus> StatusOfAsync(PortalDbContext context, string domain, CancellationToken cancellationToken)
     {

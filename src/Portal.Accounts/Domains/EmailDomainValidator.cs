@@ -14,7 +14,7 @@ internal sealed class EmailDomainValidator(PortalDbContext context, IEnumerable<
     {
         if (!EmailAddress.TryParse(user.Email, out var address))
         {
-            return Refused(MalformedCode, EmailDomainRules.MalformedMessage);
+            return Refused(MalformedCode, EmailDomainRules.NoAddress(user.Email));
         }
 
         user.Domain = address.Domain;

@@ -75,7 +75,7 @@ internal sealed partial class EmailChangeService(
         // What was typed wrong is told first: nobody proves who they are for an address that is refused afterwards.
         if (!EmailAddress.TryParse(newEmail, out var address))
         {
-            return Refused(EmailDomainRules.MalformedMessage);
+            return Refused(EmailDomainRules.NoAddress(newEmail));
         }
 
         var normalized = search.Normalize(address.Value);

@@ -41,6 +41,24 @@ public sealed partial class AdminUsersApiTests
     }
 
     [Fact]
+    public async Task Whoever_gives_no_address_is_asked_for_one()
+    {
+        using var admin = await AdminAsync();
+        using var stranger = host.Anonymous();
+
+        using var invited = await admin.PostAsJsonAsync("/api/admin/users", new { }, Token);
+        using var registered = await stranger.PostAsJsonAsync("/api/register", new { email = " ", password = ApiHost.Password }, Token);
+        using var mistyped = await admin.PostAsJsonAsync("/api/admin/users", new { email = "nobody" }, Token);
+
+        Assert.Equal(
+            ["Enter your email address.", "Enter your email address.", "This is not an email address. Write it like name@example.org."],
+            [await SaidAsync(invited), await SaidAsync(registered), await SaidAsync(mistyped)]);
+
+        static async Task<string> SaidAsync(HttpResponseMessage answer) => (await answer.ReadAsync(HttpStatusCode.BadRequest)).GetProperty("errors").EnumerateArray()
+            .Single(error => error.GetProperty("field").GetString() == "email").GetProperty("message").GetString()!;
+    }
+
+    [Fact]
     public async Task Who_is_invited_by_a_form_gets_the_roles_it_names_and_each_role_tells_its_members()
     {
         using var admin = await AdminAsync();
