@@ -18,7 +18,7 @@ public interface IImpersonationService
     /// <summary>
     /// Begins. The browser gets a session of that person's, for an hour at most, with their rights and no others; the
     /// administrator's own goes on without a browser until they come back. Needs a recent proof. Refused for oneself, for
-    /// another administrator and for somebody who may not sign in, and to whoever acts as somebody else already.
+    /// another administrator and for somebody who could not sign in now, and to whoever acts as somebody else already.
     /// </summary>
     /// <param name="http">The request of an administrator; its response must not have started.</param>
     /// <param name="user">As whom: an id, address or username.</param>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
+using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
 using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
@@ -19,6 +20,7 @@ internal sealed partial class ImpersonationService(
     IDbContextFactory<PortalDbContext> contexts,
     OperatorGuard guard,
     UserSearch search,
+    WaysIn ways,
     SessionEnder ender,
     AuditLog audit,
     TimeProvider time,
@@ -32,6 +34,8 @@ internal sealed partial class ImpersonationService(
     private static readonly FieldError Oneself = new("User", "This is you already.");
     private static readonly FieldError Administrator = new("User", "Nobody acts as another administrator. Ask them.");
     private static readonly FieldError Inactive = new("User", "They may not sign in, so nobody may as them. Activate the account first.");
+    private static readonly FieldError Unconfirmed = new("User", "Their address is not confirmed, so they may not sign in, and nobody may as them. Confirm the address first.");
+    private static readonly FieldError Wayless = new("User", "They have nothing to sign in with yet, no password for example, so nobody may as them.");
 
     public async Task<AdminOutcome?> WhyNotAsync(ClaimsPrincipal person, string user, CancellationToken cancellationToken)
     {
@@ -143,16 +147,22 @@ internal sealed partial class ImpersonationService(
             return (null, UserAdmin.NoUser(user));
         }
 
-        return await RefuseAsync(context, by, found.Id, cancellationToken) is { } refused ? (null, refused)
-            : found.IsActive ? (found, null)
-            : (null, new AdminOutcome.Refused([Inactive]));
+        return await RefuseAsync(context, by, found.Id, cancellationToken) is { } refused ? (null, refused) : (found, null);
     }
 
     private async Task<AdminOutcome?> RefuseAsync(PortalDbContext context, Operator by, long userId, CancellationToken cancellationToken) =>
         userId == by.UserId ? new AdminOutcome.Refused([Oneself])
         : await context.AdministratorIds.ContainsAsync(userId, cancellationToken) ? new AdminOutcome.Refused([Administrator])
+        : await WhyOutAsync(context, userId, cancellationToken) is { } why ? new AdminOutcome.Refused([why])
         // Last, so that nobody proves who they are for something that is refused afterwards.
         : await guard.RefuseAsync(context, by, isSensitive: true, cancellationToken);
+
+    /// <summary>Why somebody could not sign in now; null where they could.</summary>
+    private async Task<FieldError?> WhyOutAsync(PortalDbContext context, long userId, CancellationToken cancellationToken) =>
+        await ways.Able(context).AnyAsync(user => user.Id == userId, cancellationToken) ? null
+        : !await context.Users.AnyAsync(user => user.Id == userId && user.IsActive, cancellationToken) ? Inactive
+        : await ways.HasOneAsync(context, userId, cancellationToken) ? Unconfirmed
+        : Wayless;
 
     /// <summary>The last look, and the log, in the transaction in which the session begins.</summary>
     private async Task BeginAsync(PortalDbContext context, UserSession session, Operator by, string why, CancellationToken cancellationToken)

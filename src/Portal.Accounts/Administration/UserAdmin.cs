@@ -13,6 +13,7 @@ internal sealed class UserAdmin(
     UserModeration moderation,
     UserEditing editing,
     UserSearch search,
+    WaysIn ways,
     FactorRemoval factors,
     ProfileSchema schema,
     ProfileValues values) : IUserAdmin
@@ -55,6 +56,7 @@ internal sealed class UserAdmin(
             Passkeys = [.. passkeys.OrderBy(row => row.Data.CreatedAt).Select(row => new UserPasskeyInfo(row.Id, row.Data.Name ?? "", row.Data.CreatedAt, row.LastUsedAt))],
             AppSince = await context.Authenticators.Where(row => row.UserId == found.Id).Select(row => (DateTimeOffset?)row.ConfirmedAt).SingleOrDefaultAsync(cancellationToken),
             RecoveryCodesLeft = await context.RecoveryCodes.CountAsync(row => row.UserId == found.Id && row.UsedAt == null, cancellationToken),
+            CanSignIn = await ways.Able(context).AnyAsync(row => row.Id == found.Id, cancellationToken),
             CanBeSentLink = moderation.WhyNoLink(found) is null,
             NewEmail = found.NewEmail,
             IsDomainBlocked = found.Domain is { } domain && await EmailDomainRules.StatusOfAsync(context, domain, cancellationToken) is EmailDomainStatus.Blocked,

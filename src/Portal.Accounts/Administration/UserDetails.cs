@@ -35,6 +35,9 @@ public sealed record UserDetails
     /// <summary>Whether they were invited and have yet to choose a password.</summary>
     public bool IsInvited => !HasPassword && User.ConfirmedAt is null;
 
+    /// <summary>Whether they could sign in now: active, with a confirmed address where that is demanded, and with something that proves who they are.</summary>
+    public bool CanSignIn { get; init; }
+
     /// <summary>Whether a link can be mailed to them: another invitation, or one for a new password.</summary>
     public bool CanBeSentLink { get; init; }
 

@@ -19,6 +19,10 @@ internal sealed class WaysIn(IOptions<AccountsOptions> accounts, IOptions<Extern
         return Having(context).Where(user => user.IsActive && (!needsConfirmation || user.ConfirmedAt != null));
     }
 
+    /// <summary>Whether somebody has anything that proves who they are, able to sign in or not.</summary>
+    public Task<bool> HasOneAsync(PortalDbContext context, long userId, CancellationToken cancellationToken) =>
+        Having(context).AnyAsync(user => user.Id == userId, cancellationToken);
+
     /// <summary>Whether something is left without their password. Asked behind the person's row, as the two below, so that of two that go at once one stays.</summary>
     public Task<bool> RemainWithoutPasswordAsync(PortalDbContext context, long userId, CancellationToken cancellationToken) =>
         Having(context, withPassword: false).AnyAsync(user => user.Id == userId, cancellationToken);

@@ -83,26 +83,6 @@ public sealed class ImpersonationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Neither_oneself_nor_another_administrator_nor_an_inactive_person_nor_without_a_reason()
-    {
-        var colleague = await _host.CreateUserAsync(roles: RoleNames.Administrator);
-        var inactive = await _host.CreateUserAsync(isActive: false);
-        foreach (var (user, why) in new[] { (_admin, "This is you already."), (colleague, "another administrator"), (inactive, "They may not sign in") })
-        {
-            Assert.Contains(why, await _browser.GetStringAsync($"/admin/impersonate/{user.Id}", Token), StringComparison.Ordinal);
-            // The page has no form then; a form of another page is refused as well.
-            using var answer = await PortalHost.PostFormAsync(
-                _browser, $"/admin/impersonate/{_person.Id}", "/admin/impersonate", [new("user", $"{user.Id}"), new("reason", "none")], Token);
-            Assert.EndsWith("?refused=true", answer.LeadsTo(), StringComparison.Ordinal);
-        }
-
-        using var silent = await _browser.ActAsAsync(_person, reason: " ");
-        Assert.EndsWith("?refused=true", silent.LeadsTo(), StringComparison.Ordinal);
-        Assert.Equal(_own, await _host.IdAsync(_browser));
-        Assert.Equal(1, await _host.QueryAsync(context => context.Sessions.CountAsync(Token)));
-    }
-
-    [Fact]
     [Trait("ASVS", "7.5.3")]
     public async Task Without_a_recent_proof_nothing_begins()
     {
