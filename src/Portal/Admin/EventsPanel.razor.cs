@@ -19,7 +19,8 @@ public sealed partial class EventsPanel
     protected override async Task<Look> ReadAsync(ListAddress address, CancellationToken cancellationToken)
     {
         var (filter, errors) = await EventQuery.Of(name => address[name]).ReadAsync(Events, cancellationToken);
-        return new Look(await Events.ListAsync(filter, address.Window(25), cancellationToken), errors);
+        // What cannot be read filters nothing: the list would be everybody's events.
+        return new Look(errors.Count > 0 ? null : await Events.ListAsync(filter, address.Window(25), cancellationToken), errors);
     }
 
     private string? ErrorOf(string field) => List?.Errors.FirstOrDefault(error => error.Field == field)?.Message;
@@ -34,6 +35,6 @@ public sealed partial class EventsPanel
         }
     }
 
-    /// <summary>What one look brings.</summary>
-    public sealed record Look(ListPage<EventInfo> Page, IReadOnlyList<FieldError> Errors);
+    /// <summary>What one look brings; no page where the filter cannot be read.</summary>
+    public sealed record Look(ListPage<EventInfo>? Page, IReadOnlyList<FieldError> Errors);
 }

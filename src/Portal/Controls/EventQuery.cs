@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Portal.Accounts;
 using Portal.Accounts.Activity;
 using Portal.Accounts.Administration;
@@ -28,7 +29,7 @@ internal sealed record EventQuery(string? Kind, string? Subject, string? Actor, 
     public static EventQuery Of(Func<string, string?> said) =>
         new(said(KindName), said(SubjectName), said(ActorName), said(FromName), said(ToName), said(IpName));
 
-    /// <summary>What the library is asked for; what cannot be read filters nothing and is told.</summary>
+    /// <summary>What the library is asked for; with errors, which say what cannot be read, it would find too much.</summary>
     public async Task<(AuditFilter Filter, IReadOnlyList<FieldError> Errors)> ReadAsync(IEventAdmin events, CancellationToken cancellationToken)
     {
         List<FieldError> errors = [];
@@ -38,15 +39,37 @@ internal sealed record EventQuery(string? Kind, string? Subject, string? Actor, 
             errors.Add(new FieldError("Kind", $"Give the name of a kind, such as {AuditKind.SignedIn.ToName()}, or of a group: {string.Join(", ", Enum.GetValues<ActivityGroup>().Select(each => each.ToName()))}."));
         }
 
-        return (new AuditFilter
+        var filter = new AuditFilter
         {
             Kinds = kinds,
             SubjectId = await PersonAsync("Subject", Subject),
             ActorId = await PersonAsync("Actor", Actor),
             From = Moment("From", From, isEnd: false),
             To = Moment("To", To, isEnd: true),
-            Address = string.IsNullOrWhiteSpace(Ip) ? null : Ip.Trim(),
-        }, errors);
+            Address = AddressOf(Ip),
+        };
+        if (filter.From >= filter.To)
+        {
+            errors.Add(new FieldError("To", "This is before the beginning."));
+        }
+
+        return (filter, errors);
+
+        string? AddressOf(string? text)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                return null;
+            }
+
+            if (IPAddress.TryParse(text.Trim(), out var address))
+            {
+                return address.ToString();
+            }
+
+            errors.Add(new FieldError("Ip", "Give a whole network address, such as 192.0.2.7 or 2001:db8::7."));
+            return null;
+        }
 
         async Task<long?> PersonAsync(string field, string? text)
         {

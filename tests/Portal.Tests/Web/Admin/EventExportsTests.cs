@@ -42,6 +42,38 @@ public sealed class EventExportsTests(SharedHost shared) : IClassFixture<SharedH
         Assert.Contains("The file was not made.", (await (await browser.GetAsync(stale.LeadsTo(), Token)).PageAsync()).Alert());
     }
 
+    [Theory]
+    [InlineData("kind=bogus", "Give the name of a kind")]
+    [InlineData("subject=nobody@nowhere.example", "There is nobody called")]
+    [InlineData("actor=nobody@nowhere.example", "There is nobody called")]
+    [InlineData("ip=nonsense", "Give a whole network address")]
+    [InlineData("from=yesterday", "Give a day as")]
+    [InlineData("from=2031-02-04&to=2031-02-03", "This is before the beginning")]
+    public async Task A_filter_that_cannot_be_understood_lists_and_exports_nothing_and_says_why(string filter, string why)
+    {
+        using var browser = await _host.BeginSessionAsync(await _host.CreateUserAsync(roles: RoleNames.Administrator));
+
+        using var export = await browser.GetAsync($"/admin/events/export?{filter}", Token);
+        using var answer = await browser.GetAsync(export.LeadsTo(), Token);
+        var page = await answer.PageAsync();
+
+        Assert.StartsWith("/admin/events?", export.LeadsTo(), StringComparison.Ordinal);
+        Assert.Contains(why, page.QuerySelector(".field-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing is listed or exported.", page.Alert());
+        Assert.Null(page.QuerySelector("table"));
+        Assert.DoesNotContain("Export as", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kind=signed-in&ip=198.51.100.7")]
+    [InlineData("from=2031-02-03&to=2031-02-03")]
+    public async Task A_filter_that_can_be_understood_is_offered_as_a_file(string filter)
+    {
+        using var browser = await _host.BeginSessionAsync(await _host.CreateUserAsync(roles: RoleNames.Administrator));
+
+        Assert.Contains("Export as CSV", await browser.GetStringAsync($"/admin/events?{filter}", Token), StringComparison.Ordinal);
+    }
+
     [Fact]
     [Trait("ASVS", "8.2.1")]
     public async Task Whoever_does_not_administer_gets_none_of_it()

@@ -188,6 +188,7 @@ public sealed partial class AdminResourcesTests(ApiHost host) : IClassFixture<Ap
         await (await admin.GetAsync("/api/admin/events/987654321", Token)).ReadProblemAsync(HttpStatusCode.NotFound);
         await (await admin.GetAsync("/api/admin/events/first", Token)).ReadProblemAsync(HttpStatusCode.NotFound);
         Assert.Equal(["kind", "subject", "from", "size"], await (await admin.GetAsync("/api/admin/events?kind=odd&subject=nobody&from=yesterday&size=x", Token)).ReadFieldsAsync());
+        Assert.Equal(["ip", "to"], (await (await admin.GetAsync("/api/admin/events?ip=nonsense&from=2031-02-04&to=2031-02-03", Token)).ReadFieldsAsync()).Order());
     }
 
     [Fact]
