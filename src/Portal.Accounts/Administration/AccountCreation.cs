@@ -34,17 +34,22 @@ internal sealed partial class AccountCreation(
         new NewUser { Email = invitation.Email, UserName = invitation.UserName, Password = "", IsActive = true, Profile = invitation.Profile, Roles = invitation.Roles },
         isInvitation: true,
         by,
+        origin: null,
         use: null,
         cancellationToken);
 
-    /// <summary>Makes the account.</summary>
+    /// <summary>Makes the account for an operator.</summary>
+    public Task<AdminOutcome> CreateAsync(NewUser request, Operator by, CancellationToken cancellationToken) =>
+        MakeAsync(request, isInvitation: false, by, origin: null, use: null, cancellationToken);
+
+    /// <summary>Makes the account for its own person.</summary>
     /// <param name="request">What is known of them.</param>
-    /// <param name="by">Who makes it; null where <paramref name="use"/> proves that it is the account's own person.</param>
-    /// <param name="use">Runs first in the transaction; what it answers, if anything, refuses everything with nothing changed. Null for none.</param>
+    /// <param name="origin">From where they make it.</param>
+    /// <param name="use">Proves that they may. Runs first in the transaction; what it answers, if anything, refuses everything with nothing changed.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    public Task<AdminOutcome> CreateAsync(
-        NewUser request, Operator? by, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken) =>
-        MakeAsync(request, isInvitation: false, by, use, cancellationToken);
+    public Task<AdminOutcome> CreateOwnAsync(
+        NewUser request, AuditOrigin origin, Func<PortalDbContext, Task<FieldError?>> use, CancellationToken cancellationToken) =>
+        MakeAsync(request, isInvitation: false, by: null, origin, use, cancellationToken);
 
     /// <summary>All that would be refused of what is known of them, without making anything. Empty when nothing.</summary>
     public async Task<IReadOnlyList<FieldError>> CheckAsync(NewUser request, CancellationToken cancellationToken)
@@ -60,7 +65,7 @@ internal sealed partial class AccountCreation(
         new(error.Code is UserValidator.UserNameCode or UserValidator.UserNameTakenCode ? "UserName" : "Email", error.Description);
 
     private async Task<AdminOutcome> MakeAsync(
-        NewUser request, bool isInvitation, Operator? by, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
+        NewUser request, bool isInvitation, Operator? by, AuditOrigin? origin, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
@@ -115,19 +120,15 @@ internal sealed partial class AccountCreation(
             return new AdminOutcome.Refused([.. created.Errors.Select(ToFieldError)]);
         }
 
-        await audit.AddAsync(context, new AuditEntry(AuditKind.AccountCreated, user.Id)
-        {
-            ActorId = by is null ? user.Id : by.UserId,
-            SessionId = by?.SessionId,
-            Details = new Dictionary<string, object?>
-            {
-                ["reason"] = by is null ? "setup" : isInvitation ? "invitation" : "operator",
-                ["after"] = new { active = user.IsActive, confirmed = request.IsConfirmed },
-            },
-        }, cancellationToken);
+        var act = new OperatorAct(by ?? Operator.Oneself(user.Id, origin));
+        await audit.AddAsync(context, act.Entry(
+            AuditKind.AccountCreated,
+            user.Id,
+            ("reason", by is null ? "setup" : isInvitation ? "invitation" : "operator"),
+            ("after", new { active = user.IsActive, confirmed = request.IsConfirmed })), cancellationToken);
         foreach (var name in request.Roles)
         {
-            if (await memberships.FindOrMakeRoleAsync(context, name, by, cancellationToken) is not { } role)
+            if (await memberships.FindOrMakeRoleAsync(context, name, act.By, cancellationToken) is not { } role)
             {
                 return new AdminOutcome.NotFound($"There is no role \"{name}\".");
             }
@@ -137,7 +138,7 @@ internal sealed partial class AccountCreation(
                 return new AdminOutcome.Refused([Memberships.ProvidedElsewhere]);
             }
 
-            await memberships.AddAsync(context, user.Id, role, by is null ? null : new OperatorAct(by), cancellationToken);
+            await memberships.AddAsync(context, user.Id, role, act, cancellationToken);
         }
 
         if (request.IsConfirmed)
@@ -145,19 +146,14 @@ internal sealed partial class AccountCreation(
             await EmailDomainRules.RememberAsync(context, user.Domain!, cancellationToken);
             if (await EmailDomainRules.StatusOfAsync(context, user.Domain!, cancellationToken) is EmailDomainStatus.Verified)
             {
-                await states.TrustAsync(context, user, new AuditEntry(AuditKind.Verified, user.Id)
-                {
-                    ActorId = by?.UserId,
-                    SessionId = by?.SessionId,
-                    Details = new Dictionary<string, object?> { ["domain"] = user.Domain },
-                }, cancellationToken);
+                await states.TrustAsync(context, user, act.Entry(AuditKind.Verified, user.Id, ("domain", user.Domain)), cancellationToken);
             }
         }
 
         if (isInvitation)
         {
             await invitations.AddAsync(context, user, cancellationToken);
-            await audit.AddAsync(context, new OperatorAct(by!).Entry(AuditKind.Invited, user.Id), cancellationToken);
+            await audit.AddAsync(context, act.Entry(AuditKind.Invited, user.Id), cancellationToken);
         }
 
         await context.SaveChangesAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Portal.Accounts.Administration;
 
 /// <summary>The first administrator: there is no default account, only a link that the start prints while nobody has the role <c>admin</c>.</summary>
@@ -18,6 +20,7 @@ public interface ISetupService
     /// <summary>What would be refused of what was typed, without making anything; empty when nothing.</summary>
     Task<IReadOnlyList<FieldError>> CheckAsync(string? email, string? userName, string? password, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes the first administrator, active and confirmed. Of two at once one succeeds.</summary>
-    Task<AdminOutcome> CreateAdministratorAsync(string token, string email, string? userName, string password, CancellationToken cancellationToken = default);
+    /// <summary>Makes the first administrator, active and confirmed; the log has from where. Of two at once one succeeds.</summary>
+    Task<AdminOutcome> CreateAdministratorAsync(
+        HttpContext http, string token, string email, string? userName, string password, CancellationToken cancellationToken = default);
 }

@@ -9,8 +9,7 @@ using Portal.Accounts.Sessions;
 namespace Portal.Accounts.Administration;
 
 /// <summary>
-/// Who holds which role, inside the caller's transaction; and that somebody always can administer. Where no operator is
-/// given, the first administrator makes their own account.
+/// Who holds which role, inside the caller's transaction; and that somebody always can administer.
 /// </summary>
 internal sealed class Memberships(AccountEvents events, AccountChanges changes, AuditLog audit, SessionEnder ender, ILookupNormalizer normalizer)
 {
@@ -70,7 +69,7 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
             .ToListAsync(cancellationToken);
 
     /// <summary>The role of that name; the administrators' own is made when it is missing.</summary>
-    public async Task<Role?> FindOrMakeRoleAsync(PortalDbContext context, string name, Operator? by, CancellationToken cancellationToken)
+    public async Task<Role?> FindOrMakeRoleAsync(PortalDbContext context, string name, Operator by, CancellationToken cancellationToken)
     {
         if (await FindRoleAsync(context, name, cancellationToken) is { } found)
         {
@@ -98,19 +97,15 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
     };
 
     /// <summary>Adds a new role to what the context saves next.</summary>
-    public Task MakeRoleAsync(PortalDbContext context, Role role, Operator? by, CancellationToken cancellationToken)
+    public Task MakeRoleAsync(PortalDbContext context, Role role, Operator by, CancellationToken cancellationToken)
     {
         context.Roles.Add(role);
-        return audit.AddAsync(context, new AuditEntry(AuditKind.RoleCreated, SubjectId: null)
-        {
-            ActorId = by?.UserId,
-            SessionId = by?.SessionId,
-            Details = new Dictionary<string, object?> { ["role"] = role.Name, ["after"] = new { description = role.Description } },
-        }, cancellationToken);
+        return audit.AddAsync(
+            context, new OperatorAct(by).Entry(AuditKind.RoleCreated, subjectId: null, ("role", role.Name), ("after", new { description = role.Description })), cancellationToken);
     }
 
     /// <summary>Gives a role. Null when they have it already.</summary>
-    public async Task<AccountEvent.UserChanged?> AddAsync(PortalDbContext context, long userId, Role role, OperatorAct? act, CancellationToken cancellationToken)
+    public async Task<AccountEvent.UserChanged?> AddAsync(PortalDbContext context, long userId, Role role, OperatorAct act, CancellationToken cancellationToken)
     {
         if (await context.UserRoles.AnyAsync(member => member.UserId == userId && member.RoleId == role.Id, cancellationToken))
         {
@@ -119,8 +114,8 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
 
         context.UserRoles.Add(new IdentityUserRole<long> { UserId = userId, RoleId = role.Id });
         await context.Users.Where(user => user.Id == userId).CountRolesAsync(1, cancellationToken);
-        await audit.AddAsync(context, RoleEntry(AuditKind.RoleGiven, userId, role, act), cancellationToken);
-        await EndImpersonationsAsync(context, role, SessionFilter.ImpersonationsOf(userId), act?.By, cancellationToken);
+        await audit.AddAsync(context, act.Entry(AuditKind.RoleGiven, userId, ("role", role.Name)), cancellationToken);
+        await EndImpersonationsAsync(context, role, SessionFilter.ImpersonationsOf(userId), act.By, cancellationToken);
         return Changed(context, userId);
     }
 
@@ -134,7 +129,7 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
 
         await context.Users.Where(user => user.Id == userId).CountRolesAsync(-1, cancellationToken);
         changes.Note(context, AccountChangeSubject.User, userId, AccountChangeKind.Changed);
-        await audit.AddAsync(context, RoleEntry(AuditKind.RoleTaken, userId, role, act), cancellationToken);
+        await audit.AddAsync(context, act.Entry(AuditKind.RoleTaken, userId, ("role", role.Name)), cancellationToken);
         await EndImpersonationsAsync(context, role, SessionFilter.ImpersonationsBy(userId), act.By, cancellationToken);
         return Changed(context, userId);
     }
@@ -153,14 +148,11 @@ internal sealed class Memberships(AccountEvents events, AccountChanges changes, 
     /// Only administrators act as others, and never as one another. Needs no announcement of its own: of the change of role,
     /// which is announced, each node looks at these sessions again.
     /// </summary>
-    private async Task EndImpersonationsAsync(PortalDbContext context, Role role, SessionFilter which, Operator? by, CancellationToken cancellationToken)
+    private async Task EndImpersonationsAsync(PortalDbContext context, Role role, SessionFilter which, Operator by, CancellationToken cancellationToken)
     {
         if (role.Name == RoleNames.Administrator)
         {
-            await ender.MarkAsync(context, which, new SessionEnd(SessionEndReason.Left, by?.UserId, by?.SessionId), cancellationToken);
+            await ender.MarkAsync(context, which, new SessionEnd(SessionEndReason.Left, by.UserId, by.SessionId), cancellationToken);
         }
     }
-
-    private static AuditEntry RoleEntry(AuditKind kind, long userId, Role role, OperatorAct? act) => act?.Entry(kind, userId, ("role", role.Name))
-        ?? new AuditEntry(kind, userId) { Details = new Dictionary<string, object?> { ["role"] = role.Name } };
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Portal.Accounts.Audit;
 using Portal.Accounts.Sessions;
 
 namespace Portal.Accounts.Administration;
@@ -22,9 +23,17 @@ public sealed record Operator
 
     internal bool IsCommandLine { get; }
 
-    internal long? UserId => Asker?.UserId;
+    /// <summary>From where, of somebody who is in no session that would say it.</summary>
+    internal AuditOrigin? Origin { get; private init; }
+
+    internal long? UserId => Asker?.UserId ?? Newcomer;
 
     internal string? SessionId => Asker?.SessionId;
+
+    private long? Newcomer { get; init; }
+
+    /// <summary>Somebody who makes their own account, and was just given its number.</summary>
+    internal static Operator Oneself(long userId, AuditOrigin? origin) => new(null, isCommandLine: false) { Newcomer = userId, Origin = origin };
 
     /// <summary>Somebody who began something that is gone on with.</summary>
     internal static Operator In(SessionAsker asker) => new(asker, isCommandLine: false);

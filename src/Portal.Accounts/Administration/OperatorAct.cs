@@ -43,6 +43,6 @@ internal sealed record OperatorAct(Operator By, string? Reason = null)
             all["batch"] = Batch;
         }
 
-        return new AuditEntry(kind, subjectId) { ActorId = By.UserId, SessionId = By.SessionId, Details = all };
+        return new AuditEntry(kind, subjectId) { ActorId = By.UserId, SessionId = By.SessionId, Origin = By.Origin, Details = all };
     }
 }

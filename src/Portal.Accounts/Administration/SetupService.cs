@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
+using Portal.Accounts.Sessions;
 using Portal.Accounts.Users;
 
 namespace Portal.Accounts.Administration;
@@ -11,6 +13,7 @@ internal sealed class SetupService(
     OneTimeLinks links,
     AccountCreation creation,
     Administrators administrators,
+    RequestOrigins origins,
     IOptions<PortalOptions> portal) : ISetupService
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -45,16 +48,17 @@ internal sealed class SetupService(
     public Task<IReadOnlyList<FieldError>> CheckAsync(string? email, string? userName, string? password, CancellationToken cancellationToken) =>
         creation.CheckAsync(Administrator(email ?? "", userName, password ?? ""), cancellationToken);
 
-    public async Task<AdminOutcome> CreateAdministratorAsync(string token, string email, string? userName, string password, CancellationToken cancellationToken)
+    public async Task<AdminOutcome> CreateAdministratorAsync(
+        HttpContext http, string token, string email, string? userName, string password, CancellationToken cancellationToken)
     {
         if (!await IsUsableAsync(token, cancellationToken))
         {
             return new AdminOutcome.Refused([Unusable]);
         }
 
-        return await creation.CreateAsync(
+        return await creation.CreateOwnAsync(
             Administrator(email, userName, password),
-            by: null,
+            origins.Of(http),
             async context =>
             {
                 // Every start makes a link: all of them are taken first, so that of two used at once the second waits here

@@ -19,7 +19,7 @@ internal sealed class UserAdmin(
     ProfileValues values) : IUserAdmin
 {
     public Task<AdminOutcome> CreateAsync(NewUser user, Operator by, CancellationToken cancellationToken) =>
-        creation.CreateAsync(user, by, use: null, cancellationToken);
+        creation.CreateAsync(user, by, cancellationToken);
 
     public Task<AdminOutcome> InviteAsync(Invitation invitation, Operator by, CancellationToken cancellationToken) =>
         creation.InviteAsync(invitation, by, cancellationToken);

@@ -51,7 +51,7 @@ public sealed partial class SetupPage
             return;
         }
 
-        var made = await Setup.CreateAdministratorAsync(Token ?? "", Input!.Email!, Input.UserName, Input.Password!, Http.RequestAborted);
+        var made = await Setup.CreateAdministratorAsync(Http, Token ?? "", Input!.Email!, Input.UserName, Input.Password!, Http.RequestAborted);
         switch (made)
         {
             case AdminOutcome.Refused refused when await IsUsableAsync():

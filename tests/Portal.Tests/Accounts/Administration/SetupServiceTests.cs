@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Audit;
 using Portal.Testing;
 
 namespace Portal.Tests.Accounts.Administration;
@@ -36,6 +38,19 @@ public sealed class SetupServiceTests : IAsyncLifetime
         Assert.Null(await Setup.NewLinkAsync(Token));
         await PortalHost.SignInAsync(browser, "first@example.org", PortalHost.DefaultPassword, cancellationToken: Token);
         Assert.True(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task The_log_says_who_set_the_portal_up_and_from_where()
+    {
+        using var browser = _host.CreateClient(address: "198.51.100.7");
+        (await SubmitAsync(browser, await LinkAsync(), "first@example.org")).Dispose();
+
+        var events = (await _host.Get<IEventAdmin>().ListAsync(new AuditFilter(), new ListWindow(), Token)).Results;
+
+        Assert.Equal(["role-given", "role-created", "account-created"], events.Select(happened => happened.KindName));
+        Assert.All(events, happened => Assert.Equal(
+            ("first@example.org", "198.51.100.7", "Firefox"), (happened.Actor?.Email, happened.Ip, happened.Browser)));
     }
 
     [Theory]
@@ -84,7 +99,7 @@ public sealed class SetupServiceTests : IAsyncLifetime
         await _host.Get<IRoleAdmin>().AddAsync(user.Email, RoleNames.Administrator, Operator.CommandLine, Token);
 
         Assert.False(await Setup.IsUsableAsync(token, Token));
-        Assert.IsType<AdminOutcome.Refused>(await Setup.CreateAdministratorAsync(token, "late@example.org", null, PortalHost.DefaultPassword, Token));
+        Assert.IsType<AdminOutcome.Refused>(await Setup.CreateAdministratorAsync(new DefaultHttpContext(), token, "late@example.org", null, PortalHost.DefaultPassword, Token));
     }
 
     [Theory]
