@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
@@ -46,10 +47,10 @@ internal static class ImpersonationEndpoints
             return Results.BadRequest();
         }
 
-        var wasImpersonated = http.User.IsImpersonated();
+        var person = http.User.IsImpersonated() ? http.User.UserId() : null;
         var isBack = await impersonation.EndAsync(http, http.RequestAborted);
         SiteData.Clear(http.Response);
-        return Results.LocalRedirect(isBack ? PortalUrls.AdminSessionsPath : wasImpersonated ? PortalUrls.SignIn(PortalUrls.AdminPath) : PortalUrls.AccountPath);
+        return Results.LocalRedirect(isBack ? PortalUrls.AdminUser(string.Create(CultureInfo.InvariantCulture, $"{person}")) : person is not null ? PortalUrls.SignIn(PortalUrls.AdminPath) : PortalUrls.AccountPath);
     }
 
     /// <summary>Where open pages go, and a sign-in comes back to, after somebody went back to their own session.</summary>

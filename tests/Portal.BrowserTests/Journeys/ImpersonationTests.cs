@@ -41,7 +41,7 @@ public sealed class ImpersonationTests(BrowserAndPortal shared) : BrowserTest(sh
 
         await banner.GetByRole(AriaRole.Button, new() { Name = "Back to your own account" }).ClickAsync();
 
-        await Expect(tab).ToHaveURLAsync(new Regex("/admin/sessions$"));
+        await Expect(tab).ToHaveURLAsync(new Regex($"/admin/users/{user.Id}$"));
         await Expect(banner).ToHaveCountAsync(0);
         await person.DoesNotShowAsync("An administrator, as you");
         await Expect(person.Ended).ToContainTextAsync("The administrator left");

@@ -73,7 +73,7 @@ public sealed class ImpersonationTests : IAsyncLifetime
 
         using var answer = await _browser.GoBackAsync();
 
-        Assert.Equal("/admin/sessions", answer.LeadsTo());
+        Assert.Equal($"/admin/users/{_person.Id}", answer.LeadsTo());
         Assert.Equal(_own, await _host.IdAsync(_browser));
         var own = await _host.RowAsync(_own);
         Assert.NotEqual(before, own.KeyHash);
