@@ -30,7 +30,7 @@ public sealed record OverviewInfo
     /// <summary>When the account was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The sign-in before the latest one, wherever it was; null when there was none.</summary>
+    /// <summary>The sign-in before the latest one, wherever it was; to an administrator who acts as them the latest. Null when there was none.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
 
     /// <summary>Whether they have a password with which they can sign in.</summary>
@@ -51,7 +51,7 @@ public sealed record OverviewInfo
     /// <summary>Whether the password is too short to stand alone, and there is no second factor beside it any more.</summary>
     public bool IsPasswordShort { get; init; }
 
-    /// <summary>Live sessions, the asking one among them.</summary>
+    /// <summary>Live sessions of theirs, the asking one among them; none in which an administrator acts as them.</summary>
     public required int Sessions { get; init; }
 
     /// <summary>Of these, how many have a tab connected to this node now.</summary>

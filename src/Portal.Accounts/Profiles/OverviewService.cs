@@ -25,6 +25,7 @@ internal sealed class OverviewService(
         }
 
         var now = time.GetUtcNow();
+        var isImpersonated = person.IsImpersonated();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var open = EmailWish.OpenLinks(context, now);
         var found = await OwnAccount.Of(context, asker).Select(user => new
@@ -41,12 +42,12 @@ internal sealed class OverviewService(
             HasSecondFactor = context.Authenticators.Any(row => row.UserId == user.Id),
             RecoveryCodesLeft = context.RecoveryCodes.Count(row => row.UserId == user.Id && row.UsedAt == null),
             user.CreatedAt,
-            LastLoginAt = user.LoginInformation!.LoginCount > 1 ? user.LoginInformation.LastLoginAt : null,
+            LastLoginAt = isImpersonated ? user.LoginInformation!.CurrentLoginAt : user.LoginInformation!.LoginCount > 1 ? user.LoginInformation.LastLoginAt : null,
             Roles = context.UserRoles.Where(member => member.UserId == user.Id)
                 .Join(context.Roles, member => member.RoleId, role => role.Id, (member, role) => role.Name!)
                 .OrderBy(name => name)
                 .ToList(),
-            Sessions = context.Sessions.Where(session => session.UserId == user.Id && session.EndedAt == null)
+            Sessions = context.Sessions.Where(session => session.UserId == user.Id && session.EndedAt == null && session.ImpersonatorId == null)
                 .Select(session => new { session.Id, session.Browser, session.LastSeenAt })
                 .ToList(),
         }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);

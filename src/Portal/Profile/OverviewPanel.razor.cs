@@ -37,7 +37,9 @@ public sealed partial class OverviewPanel : IDisposable
 
     private string Sessions => (_info!.Sessions, _info.SessionsOnline) switch
     {
-        (1, _) => "In this browser only",
+        // Only whoever acts as somebody can look at this from no session of theirs.
+        (0, _) => "Nowhere now",
+        (1, _) => _person.IsImpersonated() ? "In one browser" : "In this browser only",
         var (all, online) => string.Create(CultureInfo.CurrentCulture, $"In {all} browsers, {online} of them open now"),
     };
 

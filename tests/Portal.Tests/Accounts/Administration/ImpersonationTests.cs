@@ -62,6 +62,26 @@ public sealed class ImpersonationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_overview_counts_it_as_no_sign_in_of_theirs()
+    {
+        (await _browser.ActAsAsync(_person)).Dispose();
+        Assert.Equal(("They have never signed in.", "Nowhere now"), await OverviewAsync());
+
+        using var theirs = await _host.BeginSessionAsync(_person);
+
+        var (last, where) = await OverviewAsync();
+        Assert.DoesNotContain("never", last, StringComparison.Ordinal);
+        Assert.Equal("In one browser", where);
+
+        async Task<(string Last, string Where)> OverviewAsync()
+        {
+            using var answer = await _browser.GetAsync("/account", Token);
+            var facts = (await answer.PageAsync()).QuerySelectorAll("dl.summary > *").Select(part => part.TextContent.Trim()).ToList();
+            return (facts[facts.IndexOf("Last sign-in") + 1], facts[facts.IndexOf("Signed in") + 1]);
+        }
+    }
+
+    [Fact]
     [Trait("ASVS", "7.2.4")]
     public async Task One_click_leads_back_under_a_new_key_and_proves_nothing()
     {
