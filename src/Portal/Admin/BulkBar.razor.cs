@@ -11,7 +11,11 @@ namespace Portal.Admin;
 /// <summary>Offers what can be done with a selection of users.</summary>
 public sealed partial class BulkBar
 {
-    private string? _role;
+    private static readonly BulkAction[] OfRoles = [BulkAction.GiveRole, BulkAction.TakeRole];
+
+    private string _role = "";
+    private bool _isRoleMissed;
+    private ElementReference _roleBox;
 
     [Parameter, EditorRequired] public ListSelection Selection { get; set; } = null!;
 
@@ -35,7 +39,12 @@ public sealed partial class BulkBar
         ? string.Create(CultureInfo.CurrentCulture, $"{(Filter.IsEmpty ? "Everybody" : "Everybody who matches")} is selected{(Selection.Keys.Count > 0 ? $", but for {Selection.Keys.Count:N0}" : "")}.")
         : string.Create(CultureInfo.CurrentCulture, $"{Selection.Keys.Count:N0} selected.");
 
-    private IEnumerable<BulkRequest> Requests => Enum.GetValues<BulkAction>().Where(action => action is not (BulkAction.GiveRole or BulkAction.TakeRole)).Select(Of);
+    // What takes something from people comes last, as in the menu of one.
+    private IEnumerable<BulkRequest> Requests => Enum.GetValues<BulkAction>().Except(OfRoles).OrderBy(BulkWords.IsLoss).Select(Of);
+
+    private IEnumerable<BulkRequest> RoleRequests => OfRoles.Select(Of);
+
+    private string? RoleFault => _isRoleMissed && _role is "" ? "Choose a role first." : null;
 
     private UserSelection Selected
     {
@@ -58,12 +67,25 @@ public sealed partial class BulkBar
         return SelectionChanged.InvokeAsync();
     }
 
-    private BulkRequest Of(BulkAction action) => new(action, Selected) { Role = action is BulkAction.GiveRole or BulkAction.TakeRole ? _role ?? Roles.FirstOrDefault() : null };
+    private BulkRequest Of(BulkAction action) => new(action, Selected) { Role = OfRoles.Contains(action) ? _role : null };
+
+    private async Task AskOfRoleAsync(BulkRequest request)
+    {
+        _isRoleMissed = _role is "";
+        if (_isRoleMissed)
+        {
+            await _roleBox.FocusAsync();
+            return;
+        }
+
+        await AskAsync(request);
+    }
 
     private async Task AskAsync(BulkRequest request)
     {
         if (await BulkDialog.AskAsync(Dialogs, Person, request))
         {
+            _role = "";
             await ClearAsync();
         }
     }

@@ -21,12 +21,15 @@ document.addEventListener("click", event => {
   }
 });
 
-// A menu low on the screen opens upwards, where there is more room.
+// A menu too low on the screen for what is in it opens upwards where there is more room, and never reaches beyond the window.
 document.addEventListener("toggle", event => {
   if (!event.target.open || !event.target.matches("details[data-menu]")) return;
   const { top, bottom } = event.target.getBoundingClientRect();
-  event.target.toggleAttribute("data-up", innerHeight - bottom < 320 && top > innerHeight - bottom);
-  event.target.style.setProperty("--portal-room", `${top}px`);
+  const below = innerHeight - bottom;
+  // What is looked up first has its height later.
+  const isUp = below < Math.max(320, event.target.lastElementChild.scrollHeight + 16) && top > below;
+  event.target.toggleAttribute("data-up", isUp);
+  event.target.style.setProperty("--portal-room", `${isUp ? top : below}px`);
 }, true);
 
 document.addEventListener("keydown", event => {

@@ -90,6 +90,52 @@ public sealed class BatchTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(dialog).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_role_is_given_to_many_only_once_it_was_chosen_and_the_menu_has_all_of_it_in_the_window()
+    {
+        var domain = NewDomain();
+        var person = await Host.CreateUserAsync($"a@{domain}");
+        var tab = await OpenAsync(domain, await AdminAsync());
+        await tab.SetViewportSizeAsync(1280, 860);
+        await Tick(tab, person).CheckAsync();
+        await tab.GetByText("Do with them").ClickAsync();
+        var bar = tab.GetByRole(AriaRole.Region, new() { Name = "Selected users" });
+        var give = bar.GetByRole(AriaRole.Button, new() { Name = "Give role" });
+
+        await Expect(bar.GetByRole(AriaRole.Button, new() { Name = "Take role" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(bar.GetByLabel("Role")).ToHaveValueAsync("");
+        await give.ClickAsync();
+        await Expect(bar.GetByText("Choose a role first.")).ToBeInViewportAsync();
+        await Expect(tab.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await bar.GetByLabel("Role").SelectOptionAsync(RoleNames.Administrator);
+        await Expect(bar.GetByText("Choose a role first.")).ToHaveCountAsync(0);
+        await give.ClickAsync();
+
+        await Expect(tab.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Give these people the role admin?");
+    }
+
+    [Fact]
+    public async Task The_menus_for_one_and_for_many_look_alike()
+    {
+        var domain = NewDomain();
+        var person = await Host.CreateUserAsync($"a@{domain}");
+        var tab = await OpenAsync(domain, await AdminAsync());
+        await Tick(tab, person).CheckAsync();
+
+        await tab.GetByText("Do with them").ClickAsync();
+        var many = await LooksAsync(tab.GetByRole(AriaRole.Button, new() { Name = "Deactivate", Exact = true }));
+        var harmless = await LooksAsync(tab.GetByRole(AriaRole.Button, new() { Name = "Verify" }));
+        await tab.Keyboard.PressAsync("Escape");
+        await tab.GetByLabel($"Actions for {person.Email}").ClickAsync();
+        var one = await LooksAsync(tab.GetByRole(AriaRole.Button, new() { Name = $"Deactivate {person.Email}" }));
+
+        Assert.Equal(one, many);
+        Assert.NotEqual(one, harmless);
+
+        static Task<string> LooksAsync(ILocator button) =>
+            button.EvaluateAsync<string>("button => { const looks = getComputedStyle(button); return [looks.color, looks.textAlign, looks.justifyContent].join(); }");
+    }
+
     private static string NewDomain() => $"d{Guid.CreateVersion7():N}.example";
 
     private static ILocator Tick(IPage tab, TestUser user) => tab.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {user.Email}" });
