@@ -26,10 +26,12 @@ document.addEventListener("toggle", event => {
   if (!event.target.open || !event.target.matches("details[data-menu]")) return;
   const { top, bottom } = event.target.getBoundingClientRect();
   const below = innerHeight - bottom;
+  // The bar at the top stays in front of what is on the page.
+  const above = top - (document.querySelector("header.bar")?.offsetHeight ?? 0);
   // What is looked up first has its height later.
-  const isUp = below < Math.max(320, event.target.lastElementChild.scrollHeight + 16) && top > below;
+  const isUp = below < Math.max(320, event.target.lastElementChild.scrollHeight + 16) && above > below;
   event.target.toggleAttribute("data-up", isUp);
-  event.target.style.setProperty("--portal-room", `${isUp ? top : below}px`);
+  event.target.style.setProperty("--portal-room", `${isUp ? above : below}px`);
 }, true);
 
 document.addEventListener("keydown", event => {
