@@ -16,6 +16,9 @@ internal sealed class PortalPaths(IOptions<PortalOptions> options)
     /// <summary>A data directory of the settings, anchored at the root.</summary>
     public static string Rooted(string dataDirectory) => Path.GetFullPath(dataDirectory, Root());
 
+    /// <summary>Whether nobody has said where the data directory lies.</summary>
+    public bool IsUsual => options.Value.DataDirectory == new PortalOptions().DataDirectory;
+
     /// <summary>A path of the settings, anchored at the data directory; nothing is made.</summary>
     public string Anchored(string path) => Path.GetFullPath(path, DataDirectory);
 

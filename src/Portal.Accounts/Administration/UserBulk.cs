@@ -25,6 +25,9 @@ internal sealed partial class UserBulk(
     TimeProvider time,
     ILogger<UserBulk> logger) : IUserBulk
 {
+    /// <summary>So many chosen by hand never wait: they may be urgent, and are soon done.</summary>
+    private const int Few = 100;
+
     private static readonly FieldError OneAtATime = new("Selection", "Another batch of yours is under way. Wait for its end, or stop it.");
 
     /// <summary>Who has a batch under way here, by their ids; the command line's is a process of its own.</summary>
@@ -43,6 +46,11 @@ internal sealed partial class UserBulk(
     /// <summary>Many at once would keep everybody else from writing.</summary>
     private async Task<BulkOutcome> AloneAsync(BulkRequest request, Operator by, IProgress<BulkProgress>? progress, CancellationToken stop)
     {
+        if (request.Selection is UserSelection.Some { Ids.Count: <= Few })
+        {
+            return await GoThroughAsync(request, by, progress, stop);
+        }
+
         var key = by.UserId ?? 0;
         if (!_busy.TryAdd(key, true))
         {

@@ -89,7 +89,7 @@ internal sealed class UserList(IDbContextFactory<PortalDbContext> contexts, User
         }
 
         page = page with { Results = [.. page.Results.Where(id => id != exact)] };
-        return page.Previous is null && window is { After: null, Before: null, IsLast: false } && await match.Users.AnyAsync(user => user.Id == exact, cancellationToken)
+        return page.Previous is null && window is { After: null, IsLast: false } && await match.Users.AnyAsync(user => user.Id == exact, cancellationToken)
             ? page with { Results = [exact, .. page.Results] }
             : page;
     }

@@ -53,7 +53,7 @@ internal sealed partial class DatabaseMigrator(
     }
 
     public async Task<string?> PrepareToReadAsync(CancellationToken cancellationToken) =>
-        options.Value.Provider is DatabaseProvider.Sqlite && file.Path is { } path && !File.Exists(path)
+        options.Value.Provider is DatabaseProvider.Sqlite && file is { IsAstray: true, Path: var path }
             ? $"There is no database at {path}. Run \"Portal db migrate\", or set Portal:DataDirectory."
             : await PrepareAsync(cancellationToken);
 

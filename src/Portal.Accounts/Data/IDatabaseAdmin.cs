@@ -18,8 +18,8 @@ public interface IDatabaseAdmin
     Task<string?> PrepareAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The same for who only reads: a SQLite database that does not exist is not made, for a misspelt folder would look like
-    /// a portal without people.
+    /// The same for who only reads: no SQLite database is made in a folder that does not exist, for a misspelt one would look
+    /// like a portal without people. The usual folder is made all the same.
     /// </summary>
     /// <returns>Null when the database is ready; else one sentence that says what it lacks and what to do.</returns>
     Task<string?> PrepareToReadAsync(CancellationToken cancellationToken = default);

@@ -11,6 +11,9 @@ internal sealed class SqliteFile(IConfiguration configuration, PortalPaths paths
     /// <summary>The file; null for a database that has none.</summary>
     public string? Path => (string)Settings()["Data Source"] is { Length: > 0 } file && !file.StartsWith(':') ? file : null;
 
+    /// <summary>Whether somebody named a folder for it that is not there, as who mistypes it does.</summary>
+    public bool IsAstray => Path is { } file && System.IO.Path.GetDirectoryName(file) is var folder && !Directory.Exists(folder) && !(paths.IsUsual && folder == paths.DataDirectory);
+
     private DbConnectionStringBuilder Settings()
     {
         var configured = configuration.GetConnectionString(nameof(DatabaseProvider.Sqlite));

@@ -20,7 +20,7 @@ internal static class RoleWords
 
     /// <summary>"Ended early: 3,000 people have lost it." And how to go on.</summary>
     public static string EndedEarly(AdminOutcome.Done done) => done.Members > 0
-        ? string.Create(CultureInfo.CurrentCulture, $"Ended early: {(done.Members == 1 ? "one person has" : $"{done.Members:N0} people have")} lost it. The others keep it; to go on, press Delete role again.")
+        ? string.Create(CultureInfo.CurrentCulture, $"Ended early: {(done.Members == 1 ? "one person has" : $"{done.Members:N0} people have")} lost it. The others keep it{(done.LostTheRight ? ", for you may not administer any more." : "; to go on, press Delete role again.")}")
         : "Stopped. Nobody has lost it.";
 
     public static string KindOf(RoleDetails role) => role.IsProtected ? "The portal's own" : role.Role.IsManaged ? "Made here" : "Provided by another system";

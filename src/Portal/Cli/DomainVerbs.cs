@@ -98,7 +98,7 @@ internal static class DomainVerbs
                 IsFlagged = run.Parsed.CommandResult.Flag(flagged),
                 FlagSource = run.Parsed.GetValue(source),
             };
-            var (changed, ended) = VerbRun.Expect(await FollowedAsync(run, progress => run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, progress, run.CancellationToken)));
+            var (changed, ended) = VerbRun.Expect(await FollowedAsync(run, asked, edit.Status, progress => run.Door<IDomainAdmin>().EditAsync(asked, edit, Operator.CommandLine, progress, run.CancellationToken)));
             run.Print.Answer(
                 new { Changed = changed, Ended = ended, Domain = await FindAsync(run, asked) },
                 changed ? $"Changed {asked}.{(ended > 0 ? $" Ended sessions: {ended}." : "")}" : $"{asked} stays as it was.");
@@ -120,7 +120,7 @@ internal static class DomainVerbs
             var (admin, asked) = (run.Door<IDomainAdmin>(), run.Parsed.GetRequiredValue(domain));
             if (!run.Parsed.GetValue(dryRun))
             {
-                await AnswerAsync(run, name, asked, await FollowedAsync(run, progress => admin.SetAsync(asked, status, Operator.CommandLine, progress, run.CancellationToken)));
+                await AnswerAsync(run, name, asked, await FollowedAsync(run, asked, status, progress => admin.SetAsync(asked, status, Operator.CommandLine, progress, run.CancellationToken)));
                 return;
             }
 
@@ -133,7 +133,7 @@ internal static class DomainVerbs
     }
 
     /// <summary>Where it is stopped while people follow, what was decided stands, and how far they came is told.</summary>
-    private static async Task<AdminOutcome> FollowedAsync(VerbRun run, Func<Action<long>, Task<AdminOutcome>> decide)
+    private static async Task<AdminOutcome> FollowedAsync(VerbRun run, string asked, string? status, Func<Action<long>, Task<AdminOutcome>> decide)
     {
         var (followed, tell) = (0L, run.Progress("people"));
         try
@@ -144,8 +144,13 @@ internal static class DomainVerbs
                 tell?.Invoke(people);
             });
         }
-        catch (OperationCanceledException) when (followed > 0)
+        catch (OperationCanceledException)
         {
+            if (followed == 0 && (await run.Door<IDomainAdmin>().FindAsync(asked, CancellationToken.None))?.Status != status)
+            {
+                throw;
+            }
+
             throw new VerbFailureException(string.Create(CultureInfo.InvariantCulture, $"Stopped. It is decided, and people have followed: {followed}. Run it again for the others."));
         }
     }

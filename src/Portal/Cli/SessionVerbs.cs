@@ -48,7 +48,7 @@ internal static class SessionVerbs
     private static Verb End(VerbRunner runner)
     {
         var id = new Argument<string>("ID") { Description = "The session's id, as the list shows it." };
-        return new Verb("end", "End one session.", "Portal sessions end 01jd9v5m1k8x0c2q4r6t8w0y2a") { id }.Does(runner, async run =>
+        return new Verb("end", "End one session.", "Portal sessions end 01jd9v5m1k8x0c2q4r6t8w0y2a") { id }.Reads(runner, async run =>
         {
             var asked = run.Parsed.GetRequiredValue(id);
             if (await run.Door<ISessionAdmin>().FindAsync(asked, run.CancellationToken) is null)
@@ -63,7 +63,7 @@ internal static class SessionVerbs
     private static Verb EndUser(VerbRunner runner)
     {
         var user = UserVerbs.UserArgument();
-        return new Verb("end-user", "End all sessions of a user.", "Portal sessions end-user ada@example.org") { user }.Does(runner, async run =>
+        return new Verb("end-user", "End all sessions of a user.", "Portal sessions end-user ada@example.org") { user }.Reads(runner, async run =>
             await EndAsync(run, SessionChoice.Matching(new SessionSearch
             {
                 User = (await run.FindUserAsync(run.Parsed.GetRequiredValue(user))).Id.ToString(CultureInfo.InvariantCulture),
@@ -80,13 +80,13 @@ internal static class SessionVerbs
             "Portal sessions end-matching --country NL --browser Firefox") { dryRun };
         filter.AddTo(verb);
         filter.Demand(verb);
-        return verb.Does(runner, async run => await EndAsync(run, SessionChoice.Matching(await filter.ReadAsync(run)), run.Parsed.GetValue(dryRun)));
+        return verb.Reads(runner, async run => await EndAsync(run, SessionChoice.Matching(await filter.ReadAsync(run)), run.Parsed.GetValue(dryRun)));
     }
 
     private static Verb EndAll(VerbRunner runner)
     {
         var dryRun = DryRunOption();
-        return new Verb("end-all", "End everybody's sessions.", "Portal sessions end-all --dry-run") { dryRun }.Does(runner, run =>
+        return new Verb("end-all", "End everybody's sessions.", "Portal sessions end-all --dry-run") { dryRun }.Reads(runner, run =>
             EndAsync(run, SessionChoice.Everybodys, run.Parsed.GetValue(dryRun)));
     }
 

@@ -31,7 +31,7 @@ internal static class UserBatchVerbs
         }
 
         whom.AddTo(verb);
-        return verb.Does(runner, async run =>
+        return verb.Reads(runner, async run =>
         {
             var request = new BulkRequest(BulkActionNames.FromName(name)!.Value, await whom.ReadAsync(run))
             {

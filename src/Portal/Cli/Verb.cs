@@ -12,7 +12,7 @@ internal sealed class Verb(string name, string description, params IReadOnlyList
     public Verb Does(VerbRunner runner, Func<VerbRun, Task> work) =>
         Runs(runner, work, static (database, cancellationToken) => database.PrepareAsync(cancellationToken));
 
-    /// <summary>What the verb tells of a database that is there; where there is none it fails, and makes none.</summary>
+    /// <summary>What the verb tells of, or does with, what is there: where a folder was named that is not, it fails and makes none.</summary>
     public Verb Reads(VerbRunner runner, Func<VerbRun, Task> work) =>
         Runs(runner, work, static (database, cancellationToken) => database.PrepareToReadAsync(cancellationToken));
 

@@ -103,6 +103,7 @@ public sealed class BlockingDomainTests(BrowserAndPortal shared) : BrowserTest(s
         await admin.GetByLabel("Organisation").SelectOptionAsync(new SelectOptionValue { Label = $"University {mark}" });
         await Expect(rows).ToHaveTextAsync([$"a-{mark}.example"]);
         await admin.ReloadAsync();
+        await Circuit.IsOpenAsync(admin);
         await Expect(rows).ToHaveTextAsync([$"a-{mark}.example"]);
         await Expect(admin.GetByLabel("Category")).ToHaveValueAsync($"{category}");
         await admin.GoBackAsync();

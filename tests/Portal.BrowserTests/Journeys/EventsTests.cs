@@ -26,6 +26,7 @@ public sealed class EventsTests(BrowserAndPortal shared) : BrowserTest(shared)
         await tab.GetByLabel("Whose account").FillAsync("nobody@example.org");
         await tab.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
         await Expect(tab.GetByLabel("Whose account")).ToHaveAttributeAsync("aria-invalid", "true");
+        await tab.GotoAsync(PortalUrls.AdminEventsPath);
         await Circuit.IsOpenAsync(tab);
         await tab.GetByLabel("Whose account").FillAsync(meant.Email);
         await tab.GetByLabel("Kind").SelectOptionAsync("deactivated");

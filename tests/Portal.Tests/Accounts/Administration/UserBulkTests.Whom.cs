@@ -60,17 +60,20 @@ public sealed partial class UserBulkTests
     }
 
     [Fact]
-    public async Task One_operator_has_one_batch_at_a_time()
+    public async Task One_operator_has_one_long_batch_at_a_time()
     {
         var people = await PeopleAsync(2);
+        var (everybody, two) = (new BulkRequest(BulkAction.Verify, new UserSelection.Matching(new UserFilter())), new BulkRequest(BulkAction.Verify, Some(people)));
         List<BulkOutcome> meanwhile = [];
         // On the thread that does it, which waits.
-        var told = new Told(_ => meanwhile.Add(Bulk.RunAsync(new BulkRequest(BulkAction.Verify, Some(people)), Operator.CommandLine, stop: Token).GetAwaiter().GetResult()));
+        var told = new Told(_ => meanwhile.AddRange(Task.WhenAll(
+            Bulk.RunAsync(everybody, Operator.CommandLine, stop: Token), Bulk.RunAsync(two, Operator.CommandLine, stop: Token)).GetAwaiter().GetResult()));
 
-        var done = await Bulk.RunAsync(new BulkRequest(BulkAction.Verify, Some(people)), Operator.CommandLine, told, Token);
-        var again = await Bulk.RunAsync(new BulkRequest(BulkAction.Verify, Some(people)), Operator.CommandLine, stop: Token);
+        var done = await Bulk.RunAsync(everybody, Operator.CommandLine, told, Token);
+        var again = await Bulk.RunAsync(everybody, Operator.CommandLine, stop: Token);
 
         Assert.IsType<BulkOutcome.Finished>(done);
+        Assert.IsType<BulkOutcome.Finished>(meanwhile[1]);
         Assert.Contains("Another batch of yours", Assert.Single(Assert.IsType<AdminOutcome.Refused>(Assert.IsType<BulkOutcome.Refused>(meanwhile[0]).Why).Errors).Message, StringComparison.Ordinal);
         Assert.IsType<BulkOutcome.Finished>(again);
     }

@@ -37,6 +37,10 @@ public sealed class ReadingVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task In_a_folder_that_is_there_it_begins_a_portal_as_a_start_does() =>
+        Assert.Equal(0, (await new CommandLine(_folder.Path).JsonAsync("users", "list")).GetProperty("total").GetInt32());
+
+    [Fact]
     public async Task The_schema_is_looked_at_without_making_anything()
     {
         var status = await Misspelt.JsonAsync("db", "status");
