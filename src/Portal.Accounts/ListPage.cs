@@ -11,6 +11,9 @@ public sealed record ListPage<T>(IReadOnlyList<T> Results, ListTotal Total, stri
     /// <summary>False when there are too many to be sorted as asked for; then they come in an order the list has by itself.</summary>
     public bool IsSorted { get; init; } = true;
 
+    /// <summary>False when only the first <see cref="ListTotal.Most"/> are gone through: <see cref="Next"/> is null behind those, and there are more.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>The same page, its rows shown in another way.</summary>
-    internal ListPage<TOther> With<TOther>(IReadOnlyList<TOther> results) => new(results, Total, Next, Previous) { IsSorted = IsSorted };
+    internal ListPage<TOther> With<TOther>(IReadOnlyList<TOther> results) => new(results, Total, Next, Previous) { IsSorted = IsSorted, IsWhole = IsWhole };
 }

@@ -31,7 +31,7 @@ internal sealed class BeginningHits(PortalDbContext context, string text) : ITex
         var page = new PageReading<IdPlace>(window, place => first.Contains(place.Id));
         var at = page.Place is { } place ? first.IndexOf(place.Id) : -1;
         var rows = !page.IsBack ? first.Skip(at + 1 + page.Skip) : Enumerable.Reverse(at >= 0 ? first[..at] : first).Skip(page.Skip);
-        return page.Cut([.. rows.Take(page.Take)], ListTotal.Many, id => new IdPlace(id));
+        return page.Cut([.. rows.Take(page.Take)], ListTotal.Many, id => new IdPlace(id)) with { IsWhole = false };
     }
 
     private async Task<List<long>> FirstAsync(IQueryable<User> users, int most, CancellationToken cancellationToken)

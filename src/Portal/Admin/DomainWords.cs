@@ -10,8 +10,6 @@ internal static class DomainWords
     private const string GoesOnByItself =
         "Within a day of the decision, while it stands, the portal goes on by itself once an hour, but not with people about whom something was decided since.";
 
-    public static readonly IReadOnlyList<string> Statuses = ["new", "moderated", "verified", "blocked"];
-
     public static string Of(string status) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(status);
 
     public static string? ToneOf(string status) => status switch

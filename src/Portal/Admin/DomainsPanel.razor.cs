@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Domains;
 using Portal.Controls;
 using Portal.Controls.Lists;
 
@@ -29,7 +30,7 @@ public sealed partial class DomainsPanel
     private IEnumerable<FilterChip> Chips =>
     [
         new("All", Address.With((StatusName, null), (FlaggedName, null)), Address[StatusName] is null && Address[FlaggedName] is null, List?.All),
-        .. DomainWords.Statuses.Select(status => new FilterChip(
+        .. DomainStatusNames.Names.Select(status => new FilterChip(
             DomainWords.Of(status),
             Address.With((StatusName, Address[StatusName] == status ? null : status), (FlaggedName, null)),
             Address[StatusName] == status,

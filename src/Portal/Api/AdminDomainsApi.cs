@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Accounts;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Domains;
 using Portal.Accounts.Users;
 
 namespace Portal.Api;
@@ -19,7 +20,6 @@ internal static class AdminDomainsApi
     private const string ByName = "name";
 
     private static readonly string[] Columns = [ByName, "created", "updated", "users"];
-    private static readonly string[] Statuses = ["new", "moderated", "verified", "blocked"];
 
     public static void MapAdminDomains(this IEndpointRouteBuilder api)
     {
@@ -29,7 +29,7 @@ internal static class AdminDomainsApi
             .Reads(
             [
                 new ParameterText("q", "Part of a name."),
-                ParameterText.OneOf("status", "Of this status only.", Statuses),
+                ParameterText.OneOf("status", "Of this status only.", DomainStatusNames.Names),
                 ParameterText.Flag("flagged", "True: only those somebody asks to be looked at; false: only the others."),
                 new ParameterText("category", "The number of a category.") { Example = "1" },
                 new ParameterText("organisation", "The number of an organisation.") { Example = "1" },
@@ -53,7 +53,7 @@ internal static class AdminDomainsApi
         List<FieldError> errors = [];
         var window = part.ReadWindow(errors);
         var (column, isDescending) = part.ReadSort(errors, ByName, Columns);
-        Demand(string.IsNullOrEmpty(status) || Statuses.Contains(status), "Status", "Give new, moderated, verified or blocked.");
+        Demand(string.IsNullOrEmpty(status) || DomainStatusNames.Names.Contains(status), "Status", "Give new, moderated, verified or blocked.");
         var isFlagged = ListParameters.ReadFlag(errors, "Flagged", flagged);
         var (categoryId, organisationId) = (Number("Category", category), Number("Organisation", organisation));
         if (errors.Count > 0)
@@ -117,7 +117,7 @@ internal static class AdminDomainsApi
         List<FieldError> errors = [];
         var isDryRun = AdminAnswers.IsDryRun(errors, dryRun);
         var body = await RequestBody.ReadAsync<DomainChange>(http);
-        if (isDryRun && !Statuses.Contains(body.Status))
+        if (isDryRun && !DomainStatusNames.Names.Contains(body.Status))
         {
             errors.Add(new FieldError("Status", "Give new, moderated, verified or blocked: what is known of a domain does nothing to people."));
         }

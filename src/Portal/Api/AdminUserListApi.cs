@@ -15,16 +15,13 @@ internal static class AdminUserListApi
     private const int UsualSize = 50;
     private const string UsualSort = "email";
 
-    /// <summary>What a filter by state takes.</summary>
-    public static IEnumerable<string> States => Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant());
-
     public static void MapAdminUserList(this IEndpointRouteBuilder api) =>
         api.MapGet("/admin/users", ListAsync).RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator })
             .Named("listUsers", "Users, page by page.").WithTags(ApiTags.Users)
             .Reads(
             [
                 new ParameterText("q", "Searches addresses, usernames, full names and ids."),
-                ParameterText.OneOf("state", "In this state only.", States),
+                ParameterText.OneOf("state", "In this state only.", UserStateNames.All),
                 ParameterText.Filter("verified", "Who is trusted only."),
                 ParameterText.Flag("second_factor", "True: only who has two-step verification; false: only the others."),
                 ParameterText.Filter("locked", "Who must wait after too many failed attempts only."),
@@ -40,9 +37,9 @@ internal static class AdminUserListApi
         [FromQuery(Name = "second_factor")] string? secondFactor, string? locked, string? online, string? role, string? domain)
     {
         List<FieldError> errors = [];
-        if (!string.IsNullOrEmpty(state) && !States.Contains(state))
+        if (!string.IsNullOrEmpty(state) && UserStateNames.FromName(state) is null)
         {
-            errors.Add(new FieldError("State", $"Give {string.Join(", ", States)}."));
+            errors.Add(new FieldError("State", $"Give {string.Join(", ", UserStateNames.All)}."));
         }
 
         var hasSecondFactor = ListParameters.ReadFlag(errors, "SecondFactor", secondFactor);
@@ -51,8 +48,7 @@ internal static class AdminUserListApi
         var filter = new UserFilter
         {
             Text = q,
-            // Numbers and lists of names are refused above; the framework would take them.
-            State = string.IsNullOrEmpty(state) || errors.Count > 0 ? null : Enum.Parse<UserState>(state, ignoreCase: true),
+            State = UserStateNames.FromName(state),
             IsVerified = ListParameters.ReadFilter(errors, "Verified", verified),
             HasSecondFactor = hasSecondFactor,
             IsLocked = ListParameters.ReadFilter(errors, "Locked", locked),

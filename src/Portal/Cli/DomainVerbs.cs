@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Domains;
 
 namespace Portal.Cli;
 
 /// <summary><c>domains …</c></summary>
 internal static class DomainVerbs
 {
-    private static readonly string[] Statuses = ["new", "moderated", "verified", "blocked"];
 
     public static Command Make(VerbRunner runner) => new Verb("domains", "List email domains and decide about them.")
     {
@@ -28,7 +28,7 @@ internal static class DomainVerbs
     private static Verb List(VerbRunner runner)
     {
         var text = VerbOptions.Text("--query", "Whose name holds this.", "TEXT", "-q");
-        var status = VerbOptions.OneOf("--status", "About which this was decided.", string.Join('|', Statuses), Statuses);
+        var status = VerbOptions.OneOf("--status", "About which this was decided.", string.Join('|', DomainStatusNames.Names), DomainStatusNames.Names);
         var flagged = VerbOptions.YesOrNo("--flagged", "true: those somebody asks to be looked at; false: the others.");
         var category = VerbOptions.Text("--category", "Of this kind, by name.", "NAME");
         var organisation = VerbOptions.Number("--organisation", "The number of whose they are, without its parts.", "ID", least: 1);
@@ -79,7 +79,7 @@ internal static class DomainVerbs
     private static Verb Edit(VerbRunner runner)
     {
         var domain = DomainArgument();
-        var status = VerbOptions.OneOf("--status", "new, moderated, verified or blocked: decides about its people too.", "STATUS", Statuses);
+        var status = VerbOptions.OneOf("--status", "new, moderated, verified or blocked: decides about its people too.", "STATUS", DomainStatusNames.Names);
         var category = new Option<string?>("--category") { Description = "What kind it is of, by name; empty for unknown.", HelpName = "NAME" };
         var organisation = VerbOptions.Number("--organisation", "The number of whose it is; 0 for unknown.", "ID", least: 0);
         var flagged = VerbOptions.YesOrNo("--flagged", "Whether somebody asks for it to be looked at.");

@@ -9,14 +9,12 @@ namespace Portal.Cli;
 internal sealed class UserFilterOptions
 {
     private readonly Option<string?> text = VerbOptions.Text("--query", "Whose address, username or full name holds this, or whose id it is.", "TEXT", "-q");
-    private readonly Option<string?> state = VerbOptions.OneOf("--state", "In this state.", string.Join('|', States), States);
+    private readonly Option<string?> state = VerbOptions.OneOf("--state", "In this state.", string.Join('|', UserStateNames.All), UserStateNames.All);
     private readonly Option<bool> verified = VerbOptions.Only("--verified", "Who is trusted.");
     private readonly Option<string?> secondFactor = VerbOptions.YesOrNo("--second-factor", "true: who has two-step verification; false: the others.");
     private readonly Option<bool> locked = VerbOptions.Only("--locked", "Who must wait after too many failed sign-ins.");
     private readonly Option<string?> role = VerbOptions.Text("--role", "Who has this role, by name.", "ROLE");
     private readonly Option<string?> domain = VerbOptions.Text("--domain", "Whose address is of this domain.", "DOMAIN");
-
-    private static IReadOnlyCollection<string> States => [.. Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant())];
 
     public void AddTo(Command verb)
     {
@@ -30,7 +28,7 @@ internal sealed class UserFilterOptions
     public UserFilter Read(CommandResult given) => new()
     {
         Text = given.GetValue(text),
-        State = Enum.TryParse<UserState>(given.GetValue(state), ignoreCase: true, out var known) ? known : null,
+        State = UserStateNames.FromName(given.GetValue(state)),
         IsVerified = given.GetValue(verified),
         HasSecondFactor = given.Flag(secondFactor),
         IsLocked = given.GetValue(locked),

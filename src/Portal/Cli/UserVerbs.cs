@@ -100,7 +100,7 @@ internal static class UserVerbs
                     async window =>
                     {
                         var page = await run.Door<IUserList>().ListAsync(which, UserSortNames.FromName(order.TrimStart('-'))!.Value, order.StartsWith('-'), window, run.CancellationToken);
-                        return page.IsSorted ? page : Unsorted(run, page, which, sort, limit);
+                        return page.IsSorted ? page : Unsorted(run, page, sort, limit);
                     },
                     ListedUserRow.Of,
                     run.Parsed.GetValue(limit)),
@@ -111,9 +111,9 @@ internal static class UserVerbs
 
     /// <summary>Of very many whom a text finds a page comes as the index has it, and of beginnings of one or two letters only the first 10,000.</summary>
     /// <exception cref="VerbFailureException">More was asked for.</exception>
-    private static ListPage<ListedUserInfo> Unsorted(VerbRun run, ListPage<ListedUserInfo> page, UserFilter filter, Option<string> sort, Option<long?> limit) =>
+    private static ListPage<ListedUserInfo> Unsorted(VerbRun run, ListPage<ListedUserInfo> page, Option<string> sort, Option<long?> limit) =>
         run.Parsed.GetResult(sort) is { Implicit: false } ? throw new VerbFailureException("More than 10,000 people have this text, too many to sort. Name more of it or another condition, or leave out --sort.")
-        : filter.Text!.Trim().EnumerateRunes().Count() < 3 && !(run.Parsed.GetValue(limit) <= ListTotal.Most) ? throw new VerbFailureException("More than 10,000 people begin with this text. Name three letters or more or another condition, or take no more than --limit 10000.")
+        : !page.IsWhole && !(run.Parsed.GetValue(limit) <= ListTotal.Most) ? throw new VerbFailureException("More than 10,000 people begin with this text. Name three letters or more or another condition, or take no more than --limit 10000.")
         : page;
 
     private static Verb Show(VerbRunner runner)

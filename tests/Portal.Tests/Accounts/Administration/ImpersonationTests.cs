@@ -13,7 +13,7 @@ using Portal.Tests.Web.Cli;
 namespace Portal.Tests.Accounts.Administration;
 
 /// <summary>An administrator acts as somebody else and comes back.</summary>
-public sealed class ImpersonationTests : IAsyncLifetime
+public sealed partial class ImpersonationTests : IAsyncLifetime
 {
     private PortalHost _host = null!;
     private TestUser _admin = null!;

@@ -4,6 +4,7 @@ using Portal.Accounts.Administration;
 using Portal.Accounts.Events;
 using Portal.Testing;
 using Portal.Tests.Accounts.Data;
+using Portal.Tests.Web.Cli;
 
 namespace Portal.Tests.Accounts.Administration;
 
@@ -57,6 +58,21 @@ public sealed class VeryManyUsersTests : IAsyncLifetime
         Assert.Null(last.Next);
         Assert.Equal(all[^3..], Ids(last));
         Assert.Equal(all[^6..^3], Ids(beforeLast));
+    }
+
+    [Fact]
+    public async Task The_command_line_lists_them_all_or_says_that_it_cannot()
+    {
+        using var cli = new CommandLine(_host.DataDirectory);
+
+        var all = (await cli.JsonAsync("users", "list", "--query", "crowd")).GetProperty("results").EnumerateArray().Select(user => user.GetProperty("id").GetInt64()).ToList();
+        var few = await cli.JsonAsync("users", "list", "--query", "ma", "--limit", "3");
+
+        Assert.Equal(Crowd + 1, all.Distinct().Count());
+        Assert.Equal(all.Count, all.Distinct().Count());
+        Assert.Equal(3, few.GetProperty("total").GetInt32());
+        Assert.StartsWith("More than 10,000 people begin with this text.", (await cli.RunAsync("users", "list", "--query", "ma")).Failure, StringComparison.Ordinal);
+        Assert.Contains("too many to sort", (await cli.RunAsync("users", "list", "--query", "crowd", "--sort", "email")).Failure, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,32 +5,9 @@ using Portal.Testing;
 
 namespace Portal.Tests.Accounts.Administration;
 
-/// <summary>As whom an administrator may act, and what keeps them from it.</summary>
-public sealed class ActingAsWhomTests : IAsyncLifetime
+// As whom an administrator may act, and what keeps them from it.
+public sealed partial class ImpersonationTests
 {
-    private PortalHost _host = null!;
-    private TestUser _admin = null!;
-    private TestUser _person = null!;
-    private HttpClient _browser = null!;
-    private string _own = "";
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await PortalHost.StartAsync();
-        _admin = await _host.CreateUserAsync(roles: RoleNames.Administrator);
-        _person = await _host.CreateUserAsync();
-        _browser = await _host.BeginSessionAsync(_admin);
-        _own = await _host.IdAsync(_browser);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _browser.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task Neither_oneself_nor_another_administrator_nor_who_could_not_sign_in_nor_without_a_reason()
     {
