@@ -43,7 +43,7 @@ internal sealed class BulkPreviews(
             Refused = new ListTotal(refused, selected.IsFew),
             SkipsYourself = skipsYourself,
             SkipsLastAdministrator = last is not null,
-            EndingSessions = !ends ? default : await changing
+            EndingSessions = !ends ? new ListTotal(0) : await changing
                 .SelectMany(user => context.Sessions.Where(session => session.UserId == user.Id && session.EndedAt == null))
                 .TotalAsync(cancellationToken),
             OnlineNow = await OnlineAsync(changing, cancellationToken),

@@ -125,6 +125,9 @@ public sealed class UserBatchVerbsTests : IDisposable
         await MakeAsync("ada@example.org", "bob@example.org", "cyd@other.example");
         await _cli.JsonAsync("roles", "create", "curator");
 
+        Assert.Equal(
+            "Would give-role, of people 2: 2; already so 0; refused 0. Would end sessions: 0.",
+            (await _cli.RunAsync("users", "batch", "give-role", "curator", "--domain", "example.org", "--dry-run")).Output.Trim());
         Assert.Equal(2, (await _cli.JsonAsync("users", "batch", "give-role", "curator", "--domain", "example.org")).GetProperty("changed").GetInt32());
         Assert.Equal(1, (await _cli.JsonAsync("users", "batch", "take-role", "curator", "--role", "curator", "--except", "bob@example.org")).GetProperty("changed").GetInt32());
 
