@@ -124,12 +124,7 @@ internal static class JsonLinesFile
         Type? kind = null;
         try
         {
-            (kind, var twice) = Look(text);
-            if (twice is not null)
-            {
-                return new FileLine(number, text.Length, null, $"\"{twice}\" is given twice.");
-            }
-
+            kind = KindOf(text);
             return (kind is null ? null : (TransferRecord?)JsonSerializer.Deserialize(text, kind, Json)) switch
             {
                 null => new FileLine(number, text.Length, null, $"The line is no user, role or domain: a JSON object with one of {string.Join(", ", Kinds.Select(known => known.Name))}."),
@@ -139,35 +134,63 @@ internal static class JsonLinesFile
         }
         catch (JsonException exception)
         {
-            return new FileLine(number, text.Length, null, kind is not null && exception.Path is { Length: > 2 } path
+            return new FileLine(number, text.Length, null, TwiceIn(text) is { } twice ? $"\"{twice}\" is given twice."
+                : kind is not null && exception.Path is { Length: > 2 } path
                 ? $"\"{path[2..]}\" cannot be read: give {Expected(kind, path[2..])}."
                 : "The line is no JSON object in UTF-8, or names something twice.");
         }
     }
 
-    /// <summary>What a line is, and which of its members stands in it twice.</summary>
-    private static (Type? Kind, string? Twice) Look(ReadOnlySpan<byte> text)
+    /// <summary>What a line is; null when it has none of the members that tell.</summary>
+    private static Type? KindOf(ReadOnlySpan<byte> text)
+    {
+        var first = Kinds.Length;
+        var reader = new Utf8JsonReader(text);
+        if (reader.Read() && reader.TokenType is JsonTokenType.StartObject)
+        {
+            while (first > 0 && reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+            {
+                for (var kind = 0; kind < first; kind++)
+                {
+                    if (reader.ValueTextEquals(Kinds[kind].Name))
+                    {
+                        first = kind;
+                    }
+                }
+
+                reader.Skip();
+            }
+        }
+
+        return first < Kinds.Length ? Kinds[first].Record : null;
+    }
+
+    /// <summary>The member that a line in JSON has twice; null when it has each once, and when that cannot be told.</summary>
+    private static string? TwiceIn(ReadOnlySpan<byte> text)
     {
         HashSet<string> names = [];
         var reader = new Utf8JsonReader(text);
-        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
+        try
         {
-            return (null, null);
-        }
-
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
-        {
-            // As it is written: the text of a name that is no text cannot be asked for.
-            var name = Encoding.UTF8.GetString(reader.ValueSpan);
-            if (!names.Add(name))
+            reader.Read();
+            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
-                return (null, name);
-            }
+                // As it is written: the text of a name that is no text cannot be asked for.
+                var name = Encoding.UTF8.GetString(reader.ValueSpan);
+                if (!names.Add(name))
+                {
+                    return name;
+                }
 
-            reader.Skip();
+                reader.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // Broken behind what is looked for.
         }
 
-        return (Kinds.FirstOrDefault(kind => names.Contains(kind.Name)).Record, null);
+        return null;
     }
 
     /// <summary>What would have been right at a place of a line, in words.</summary>

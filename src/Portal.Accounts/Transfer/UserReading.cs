@@ -95,7 +95,6 @@ internal sealed class UserReading(
             CreatedAt = record.Created ?? now,
             UpdatedAt = record.Updated ?? record.Created ?? now,
             SecurityStamp = Guid.CreateVersion7().ToString(),
-            ConcurrencyStamp = Guid.CreateVersion7().ToString(),
             LockoutEnabled = true,
             HasShortPassword = record.ShortPassword ?? false,
         };
