@@ -47,9 +47,14 @@ internal sealed partial class DatabaseMigrator(
         }
 
         var pending = await PendingAsync(cancellationToken);
-        return pending.Count > 0
-            ? $"The database lacks {pending.Count} migrations, the first is {pending[0]}. Run \"Portal db migrate\", or set Database:MigrateOnStart to true."
-            : null;
+        if (pending.Count > 0)
+        {
+            return $"The database lacks {pending.Count} migrations, the first is {pending[0]}. Run \"Portal db migrate\", or set Database:MigrateOnStart to true.";
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await BuildIndexesAsync(context, cancellationToken);
+        return null;
     }
 
     public async Task<string?> PrepareToReadAsync(CancellationToken cancellationToken) =>
@@ -72,6 +77,7 @@ internal sealed partial class DatabaseMigrator(
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await BuildIndexesAsync(context, cancellationToken);
         IReadOnlyList<string> pending = [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
         if (pending.Count > 0)
         {
@@ -88,6 +94,15 @@ internal sealed partial class DatabaseMigrator(
         }
 
         return pending;
+    }
+
+    /// <summary>A killed import leaves some behind, and a migration may speak of them.</summary>
+    private async Task BuildIndexesAsync(PortalDbContext context, CancellationToken cancellationToken)
+    {
+        if (await context.BuildIndexesAsync(cancellationToken) is > 0 and var count)
+        {
+            Log.Built(logger, count);
+        }
     }
 
     private async Task<FileStream> LockFileAsync(CancellationToken cancellationToken)
@@ -110,5 +125,8 @@ internal sealed partial class DatabaseMigrator(
     {
         [LoggerMessage(1, LogLevel.Information, "Applied {Count} migrations; the database is at {Last}.")]
         public static partial void Migrated(ILogger logger, int count, string last);
+
+        [LoggerMessage(2, LogLevel.Information, "Made {Count} indexes that an import had left for its end.")]
+        public static partial void Built(ILogger logger, int count);
     }
 }

@@ -85,6 +85,15 @@ internal abstract class PortalDbContext(DbContextOptions options)
     public virtual Task MakeRoomAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
+    /// Very many people are about to come into a portal that has few: what only lists need steps aside, until
+    /// <see cref="BuildIndexesAsync"/>. Nothing where a dialect gains nothing by it.
+    /// </summary>
+    public virtual Task DeferIndexesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Makes again what stepped aside, even long ago and in a process that is no more. Returns how many indexes that were.</summary>
+    public virtual Task<int> BuildIndexesAsync(CancellationToken cancellationToken) => Task.FromResult(0);
+
+    /// <summary>
     /// Sessions that are about to end: whoever else reads a row of them by this waits until the running transaction is over,
     /// and finds it as it is then. A dialect that has one writer at a time need not do anything for it.
     /// </summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Portal.Accounts.Data;
 
 /// <summary>
-/// Reads from a SQLite database whether it has every migration of this build. EF Core would build its whole model to find
+/// Reads from a SQLite database whether it has every migration of this build, and all its indexes. EF Core would build its whole model to find
 /// out, which takes more than half of a start, and nearly every start finds nothing to do.
 /// </summary>
 internal sealed class SqliteHistory(string connectionString)
@@ -21,7 +21,10 @@ internal sealed class SqliteHistory(string connectionString)
         {
             await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
+            command.CommandText = $"""
+                SELECT "MigrationId" FROM "__EFMigrationsHistory"
+                UNION ALL SELECT "name" FROM "sqlite_master" WHERE "name" = '{DeferredIndexes.Table}'
+                """;
             HashSet<string> applied = [];
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
@@ -29,7 +32,7 @@ internal sealed class SqliteHistory(string connectionString)
                 applied.Add(reader.GetString(0));
             }
 
-            return Known().All(applied.Contains);
+            return Known().All(applied.Contains) && !applied.Contains(DeferredIndexes.Table);
         }
         catch (SqliteException)
         {

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SQLitePCL;
 
 namespace Portal.Accounts.Data;
 
@@ -63,6 +63,10 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         await Database.ExecuteSqlRawAsync($"PRAGMA cache_size = -{RoomyCache}", cancellationToken);
     }
 
+    public override Task DeferIndexesAsync(CancellationToken cancellationToken) => DeferredIndexes.DeferAsync(this, cancellationToken);
+
+    public override Task<int> BuildIndexesAsync(CancellationToken cancellationToken) => DeferredIndexes.BuildAsync(this, cancellationToken);
+
     public override async ValueTask DisposeAsync()
     {
         try
@@ -84,7 +88,7 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         var columns = StoredColumns.Of(type);
         var insert = $"""
             INSERT INTO "{columns.Table}" ({string.Join(", ", columns.Names.Select(name => $"\"{name}\""))})
-            VALUES ({string.Join(", ", columns.Names.Select((_, number) => $"@{number}"))})
+            VALUES ({string.Join(", ", columns.Names.Select(_ => "?"))})
             """;
         if (type.ClrType == typeof(User))
         {
@@ -109,12 +113,14 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         Execute(insert, columns.Names.Count, rows, columns.ValueOf, cancellationToken);
         List<User> users = [.. rows.Cast<User>().OrderBy(user => user.Id)];
         Execute(UserTextSchema.SqliteAdd, 4, users, TextOf, cancellationToken);
-        foreach (var state in users.CountBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null, user.TwoFactorEnabled)))
-        {
-            var (domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor) = state.Key;
-            await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteAdd, [domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor, state.Value], cancellationToken);
-        }
-
+        var states = users
+            .CountBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null, user.TwoFactorEnabled))
+            .Select(state =>
+            {
+                var (domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor) = state.Key;
+                return (object[])[domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor, state.Value];
+            });
+        Execute(UserCountsSchema.SqliteAdd, 7, states, (state, column) => state[column], cancellationToken);
         await Database.ExecuteSqlRawAsync(UserTextSchema.SqliteManyRows.After, cancellationToken);
         await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.After, cancellationToken);
     }
@@ -127,25 +133,44 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         _ => user.NormalizedFullName,
     } ?? DBNull.Value;
 
-    /// <summary>One statement, made ready once, for each of many rows.</summary>
+    /// <summary>One statement, made ready once, for each of many rows; past the provider's command, which makes a reader for each.</summary>
     private void Execute<T>(string statement, int columns, IEnumerable<T> rows, Func<T, int, object> valueOf, CancellationToken cancellationToken)
     {
-        using var command = (SqliteCommand)Database.GetDbConnection().CreateCommand();
-        command.Transaction = (SqliteTransaction)Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = statement;
-        SqliteParameter[] parameters = [.. Enumerable.Range(0, columns).Select(number => command.Parameters.Add(new SqliteParameter { ParameterName = $"@{number}" }))];
-        foreach (var row in rows)
+        var connection = ((SqliteConnection)Database.GetDbConnection()).Handle!;
+        Check(raw.sqlite3_prepare_v2(connection, statement, out var prepared));
+        using (prepared)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var column = 0; column < columns; column++)
+            foreach (var row in rows)
             {
-                parameters[column].Value = valueOf(row, column);
-            }
+                cancellationToken.ThrowIfCancellationRequested();
+                for (var column = 0; column < columns; column++)
+                {
+                    Check(Bind(prepared, column + 1, valueOf(row, column)));
+                }
 
-            // SQLite works on the calling thread, whatever the call is named.
-            command.ExecuteNonQuery();
+                if (raw.sqlite3_step(prepared) is var code and not raw.SQLITE_DONE)
+                {
+                    Check(code);
+                }
+
+                raw.sqlite3_reset(prepared);
+            }
         }
+
+        void Check(int code) => SqliteException.ThrowExceptionForRC(code, connection);
     }
+
+    /// <summary>Gives a statement a value that <see cref="StoredColumns"/> has.</summary>
+    private static int Bind(sqlite3_stmt statement, int place, object value) => value switch
+    {
+        DBNull => raw.sqlite3_bind_null(statement, place),
+        string text => raw.sqlite3_bind_text(statement, place, text),
+        long number => raw.sqlite3_bind_int64(statement, place, number),
+        int number => raw.sqlite3_bind_int(statement, place, number),
+        bool flag => raw.sqlite3_bind_int(statement, place, flag ? 1 : 0),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
+        _ => throw new NotSupportedException($"No column stores a {value.GetType()}."),
+    };
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         moment => moment.UtcTicks,

@@ -78,9 +78,9 @@ internal static class UserCountsSchema
 
     /// <summary>Adds so many users of one state: domain, active, confirmed, verified, blocked, with a second factor, count.</summary>
     public static string SqliteAdd { get; } =
-        $$"""
-        INSERT INTO "UserCounts" ({{Columns}}, "Count") VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6})
-          ON CONFLICT ({{Columns}}) DO UPDATE SET "Count" = "Count" + excluded."Count"
+        $"""
+        INSERT INTO "UserCounts" ({Columns}, "Count") VALUES (?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT ({Columns}) DO UPDATE SET "Count" = "Count" + excluded."Count"
         """;
 
     /// <summary>

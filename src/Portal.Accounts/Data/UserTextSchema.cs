@@ -20,7 +20,23 @@ internal static class UserTextSchema
         END;
         """);
 
+    /// <summary>
+    /// Around very many batches: the part of the index that each writes stays as it is, instead of being merged with others
+    /// again and again. Up to 1,000 parts; and then again SQLite's own limits.
+    /// </summary>
+    public static (string Before, string After) SqliteManyParts { get; } = (
+        """INSERT INTO "UserText"("UserText", rank) VALUES ('automerge', 0), ('crisismerge', 1000)""",
+        """INSERT INTO "UserText"("UserText", rank) VALUES ('automerge', 4), ('crisismerge', 16)""");
+
+    /// <summary>
+    /// Merges all parts into one, of about so many pages at a time: 2,000 of 4 kB, which takes some tenths of a second. To be
+    /// repeated, the first time with the number below 0, until it changes fewer than two rows.
+    /// </summary>
+    public static (string First, string Next) SqliteMerge { get; } = (
+        """INSERT INTO "UserText"("UserText", rank) VALUES ('merge', -2000)""",
+        """INSERT INTO "UserText"("UserText", rank) VALUES ('merge', 2000)""");
+
     /// <summary>Indexes one row, whose four values follow. Quickest in the order of ids.</summary>
     public static string SqliteAdd { get; } =
-        """INSERT INTO "UserText"(rowid, "NormalizedEmail", "NormalizedUserName", "NormalizedFullName") VALUES (@0, @1, @2, @3)""";
+        """INSERT INTO "UserText"(rowid, "NormalizedEmail", "NormalizedUserName", "NormalizedFullName") VALUES (?, ?, ?, ?)""";
 }

@@ -3,4 +3,8 @@ namespace Portal.Accounts.Transfer;
 /// <summary>How far an import is.</summary>
 /// <param name="Lines">How many lines are done.</param>
 /// <param name="Fraction">How much of the file is read, 0 to 1, which is a little more; null when its length is unknown.</param>
-public sealed record ImportProgress(long Lines, double? Fraction);
+public sealed record ImportProgress(long Lines, double? Fraction)
+{
+    /// <summary>Everybody is there, and what lists are read by is being put in order, which takes seconds for a million.</summary>
+    public bool IsIndexing { get; init; }
+}

@@ -65,11 +65,14 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
         // Each list one parameter, however long: thousands of their own are slow to name, to write down and to bind.
         var emails = context.RowsOf([.. batch.Select(entry => entry.User.Row.NormalizedEmail!)]);
         List<string> names = [.. batch.Select(entry => entry.User.Row.NormalizedUserName).OfType<string>()];
-        List<string> keys = [.. batch.SelectMany(entry => entry.User.Identities).Select(identity => identity.ProviderKey).Distinct()];
+        List<UserIdentity> identities = [.. batch.SelectMany(entry => entry.User.Identities)];
         List<long> ids = run.Request.KeepsIds ? [.. batch.Select(entry => entry.User.Row.Id).Where(id => id > 0)] : [];
         List<string> domains = [.. batch.Select(entry => entry.User.Row.Domain!).Distinct()];
-        var (takenNames, takenKeys, suffixes) = (
-            context.RowsOf(names), context.RowsOf(keys), context.RowsOf([.. domains.SelectMany(EmailDomainRules.SuffixesOf).Distinct()]));
+        var (takenNames, providers, keys, suffixes) = (
+            context.RowsOf(names),
+            context.RowsOf([.. identities.Select(identity => identity.LoginProvider).Distinct()]),
+            context.RowsOf([.. identities.Select(identity => identity.ProviderKey).Distinct()]),
+            context.RowsOf([.. domains.SelectMany(EmailDomainRules.SuffixesOf).Distinct()]));
         return new There
         {
             Users = await context.Users
@@ -81,8 +84,8 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
                 .Select(user => user.NormalizedUserName!)
                 .ToHashSetAsync(cancellationToken),
             Ids = ids.Count == 0 ? [] : await context.Users.Where(user => EF.Parameter(ids).Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken),
-            Identities = keys.Count == 0 ? [] : (await context.UserLogins
-                .Where(row => takenKeys.Contains(row.ProviderKey))
+            Identities = identities.Count == 0 ? [] : (await context.UserLogins
+                .Where(row => providers.Contains(row.LoginProvider) && keys.Contains(row.ProviderKey))
                 .Select(row => new { row.LoginProvider, row.ProviderKey })
                 .ToListAsync(cancellationToken)).Select(row => (row.LoginProvider, row.ProviderKey)).ToHashSet(),
             Passkeys = await ImportedFactors.PasskeysThereAsync(context, batch.SelectMany(entry => entry.User.Passkeys), cancellationToken),

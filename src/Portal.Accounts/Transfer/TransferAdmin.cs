@@ -15,8 +15,14 @@ internal sealed partial class TransferAdmin(
     AuditLog audit,
     ILogger<TransferAdmin> logger) : ITransferAdmin
 {
-    /// <summary>Between two batches, so that whoever waits to write comes first.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    /// <summary>
+    /// A portal of so few people that is about to have at least twice as many is being filled: its lists may be slow for that
+    /// long. Fewer come as quickly with every index in place.
+    /// </summary>
+    private const int FewPeople = 10_000;
+
+    /// <summary>Between two batches, so that whoever waits to write, and looks every millisecond, comes first.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     public async Task<ImportOutcome> ImportAsync(Stream input, ImportRequest request, CancellationToken cancellationToken)
     {
@@ -31,6 +37,7 @@ internal sealed partial class TransferAdmin(
         var lines = request.Format is TransferFormat.Csv ? CsvFile.ReadAsync(input, cancellationToken) : JsonLinesFile.ReadAsync(input, cancellationToken);
         // The next batch is read and checked while the last one is written.
         var written = Task.CompletedTask;
+        var (isFilled, isDeferred) = (!request.IsDryRun && await context.Users.Take(FewPeople + 1).CountAsync(cancellationToken) <= FewPeople, false);
         long done = 0;
         try
         {
@@ -38,6 +45,12 @@ internal sealed partial class TransferAdmin(
             {
                 var users = Check(batch, request);
                 await written;
+                if (isFilled && !isDeferred && run.Imported >= FewPeople)
+                {
+                    isDeferred = true;
+                    await context.DeferIndexesAsync(cancellationToken);
+                }
+
                 request.Progress?.Invoke(new ImportProgress(done, input is { CanSeek: true, Length: > 0 } ? (double)input.Position / input.Length : null));
                 written = WriteAsync(context, run, batch, users, cancellationToken);
                 done = batch[^1].Number;
@@ -51,7 +64,7 @@ internal sealed partial class TransferAdmin(
             }
             finally
             {
-                request.Ended?.Invoke(run.Outcome);
+                await EndAsync(context, run, isDeferred ? new ImportProgress(done, 1) { IsIndexing = true } : null);
             }
         }
 
@@ -96,6 +109,23 @@ internal sealed partial class TransferAdmin(
 
         await audit.AddAsync(context, new AuditEntry(kind, SubjectId: null) { Details = details }, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>However it ends.</summary>
+    private static async Task EndAsync(PortalDbContext context, ImportRun run, ImportProgress? indexing)
+    {
+        try
+        {
+            if (indexing is not null)
+            {
+                run.Request.Progress?.Invoke(indexing);
+                await context.BuildIndexesAsync(CancellationToken.None);
+            }
+        }
+        finally
+        {
+            run.Request.Ended?.Invoke(run.Outcome);
+        }
     }
 
     private async Task WriteAsync(

@@ -49,7 +49,7 @@ internal static class TransferVerbs
                         run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {line.Line}: {Shown(line.Reason)}"));
                     }
                 },
-                Progress = screen ? far => run.Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{far.Lines} lines, {far.Fraction:P0}\r")) : null,
+                Progress = screen ? far => run.Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{far.Lines} lines, {far.Fraction:P0}{(far.IsIndexing ? ", indexing" : "")}\r")) : null,
                 Ended = done => outcome = done,
             };
             try
