@@ -40,6 +40,7 @@ public static class AccountsModule
         services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
         services.AddSingleton<PortalPaths>();
         services.AddHostedService<AccountsWarnings>();
+        services.AddHostedService<UnknownSettings>();
         services.AddHostedService<DataFolderWarnings>();
         services.AddKeys();
 

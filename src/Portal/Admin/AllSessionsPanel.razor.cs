@@ -85,6 +85,11 @@ public sealed partial class AllSessionsPanel : IDisposable
 
     private async Task ReadAsync()
     {
+        if (!SessionAddress.IsUnderstood(Address))
+        {
+            return;
+        }
+
         var asked = _shown;
         var page = await Sessions.ListAsync(_search, Address.Window(25), _live!.Closed);
         if (asked == _shown)

@@ -22,6 +22,10 @@ internal static class SessionAddress
 
     public static readonly IReadOnlyList<string> Fields = [User, Ip, Country, Browser, System, Since];
 
+    /// <summary>Whether all that it says can be read. What cannot would narrow to nothing, and the list be everybody's.</summary>
+    public static bool IsUnderstood(ListAddress address) =>
+        (address[Since] is null || IsoMoment.Read(address[Since]) is not null) && address[Show] is null or Online or Acting;
+
     /// <summary>What cannot be read counts as not said.</summary>
     public static SessionSearch SearchOf(ListAddress address) => new()
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Portal.Accounts;
 
@@ -20,6 +21,7 @@ internal static partial class FailureReasons
         ArgumentException { Source: "System.Data.Common" or "Microsoft.Data.SqlClient" or "Microsoft.Data.Sqlite" } unreadable =>
             [$"The connection string cannot be read: {unreadable.Message}"],
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unreadable => [Unreadable(unreadable.Message)],
+        IOException { InnerException: AddressInUseException } => [$"{exception.Message.TrimEnd('.')}. End what listens there, or give another, for example --urls http://localhost:5090."],
         IOException or InvalidDataException or UnauthorizedAccessException => [exception.Message],
         // The framework wraps what the database said in exceptions of its own.
         { InnerException: { } inner } => Of(inner),

@@ -23,7 +23,8 @@ internal static class WebServer
             }
 
             use(app);
-            await app.RunAsync();
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
             return Verbs.Done;
         }
         catch (Exception exception) when (IsOwnProcess && FailureReasons.Of(exception) is not null)
@@ -34,6 +35,20 @@ internal static class WebServer
             }
 
             return Verbs.Failed;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            // Who has begun already, before a port turned out to be taken, ends in order instead of in the midst of a query.
+            await app.StopAsync();
+            throw;
         }
     }
 

@@ -62,7 +62,8 @@ internal sealed record EventQuery(string? Kind, string? Subject, string? Actor, 
                 return null;
             }
 
-            if (IPAddress.TryParse(text.Trim(), out var address))
+            // What is half typed would be read as an old form: 192.0.2 as 192.0.0.2.
+            if (IPAddress.TryParse(text.Trim(), out var address) && (text.Contains(':') || text.Count(character => character == '.') == 3))
             {
                 return address.ToString();
             }

@@ -50,6 +50,18 @@ public sealed class AllSessionsPanelTests : IAsyncDisposable
         Assert.Equal("Filters (2)", panel.Find("[data-fold] summary").TextContent);
     }
 
+    [Theory]
+    [InlineData("since=soon")]
+    [InlineData("show=onlin")]
+    public void What_cannot_be_understood_lists_nobody_and_offers_to_end_nobody(string query)
+    {
+        var panel = _circuit.Render<AllSessionsPanel>(parameters => parameters.Add(list => list.Address, ListAddress.Of($"https://portal.example/admin/sessions?{query}")));
+
+        Assert.Contains("Nothing is listed or ended.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("person@example.org", panel.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain(panel.FindAll("button"), button => button.TextContent.StartsWith("End", StringComparison.Ordinal));
+    }
+
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<AllSessionsPanel> panel, string words) =>
         panel.FindAll("button").Single(button => button.TextContent == words);
 

@@ -47,6 +47,7 @@ public sealed class EventExportsTests(SharedHost shared) : IClassFixture<SharedH
     [InlineData("subject=nobody@nowhere.example", "There is nobody called")]
     [InlineData("actor=nobody@nowhere.example", "There is nobody called")]
     [InlineData("ip=nonsense", "Give a whole network address")]
+    [InlineData("ip=192.0.2", "Give a whole network address")]
     [InlineData("from=yesterday", "Give a day as")]
     [InlineData("from=2031-02-04&to=2031-02-03", "This is before the beginning")]
     public async Task A_filter_that_cannot_be_understood_lists_and_exports_nothing_and_says_why(string filter, string why)

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Portal.Tests.Web.Cli;
 
 public sealed class WebServerTests : IDisposable
@@ -19,6 +22,22 @@ public sealed class WebServerTests : IDisposable
                 "Sessions:IdleTimeout is \"00:00:01\"; give a duration from 00:01:00 to 365.00:00:00.",
             ],
             lines.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("   at ", result.Output);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_ends_the_start_with_one_line_that_says_what_to_do()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var result = await _cli.StartAsync($"--urls=http://127.0.0.1:{port}");
+
+        Assert.Equal(1, result.Status);
+        Assert.Equal(
+            $"Failed to bind to address http://127.0.0.1:{port}: address already in use. End what listens there, or give another, for example --urls http://localhost:5090.",
+            Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
         Assert.DoesNotContain("   at ", result.Output);
     }
 
