@@ -18,6 +18,7 @@ using Portal.Accounts.RateLimits;
 using Portal.Accounts.Recovery;
 using Portal.Accounts.Registration;
 using Portal.Accounts.Sessions;
+using Portal.Accounts.Sessions.Geo;
 using Portal.Accounts.SignIn;
 using Portal.Accounts.Tokens;
 using Portal.Accounts.Transfer;
@@ -28,6 +29,23 @@ namespace Portal.Accounts;
 /// <summary>Everything the portal knows, room by room.</summary>
 public static class AccountsModule
 {
+    /// <summary>Every section of the settings, with what is bound from it.</summary>
+    internal static IReadOnlyList<(string Name, Type Options)> Sections { get; } =
+    [
+        (AccountsOptions.Section, typeof(AccountsOptions)),
+        (DatabaseOptions.Section, typeof(DatabaseOptions)),
+        (ExternalProvidersOptions.Section, typeof(IList<ExternalProvidersOptions.Provider>)),
+        (GeoOptions.Section, typeof(GeoOptions)),
+        (JwtOptions.Section, typeof(JwtOptions)),
+        (MailOptions.Section, typeof(MailOptions)),
+        (PasswordsOptions.Section, typeof(PasswordsOptions)),
+        (PortalOptions.Section, typeof(PortalOptions)),
+        (ProfilesOptions.Section, typeof(ProfilesOptions)),
+        (RateLimitsOptions.Section, typeof(RateLimitsOptions)),
+        (RecaptchaOptions.Section, typeof(RecaptchaOptions)),
+        (SessionsOptions.Section, typeof(SessionsOptions)),
+    ];
+
     /// <summary>
     /// Registers the accounts: data, sessions, mail and what people do with them. Options are validated when the host
     /// starts. The host adds an <see cref="IMailRenderer"/> of its own.
@@ -40,7 +58,7 @@ public static class AccountsModule
         services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
         services.AddSingleton<PortalPaths>();
         services.AddHostedService<AccountsWarnings>();
-        services.AddHostedService<UnknownSettings>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<UnknownSettings>(provider, Sections));
         services.AddHostedService<DataFolderWarnings>();
         services.AddKeys();
 

@@ -3,40 +3,18 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Portal.Accounts.Captcha;
-using Portal.Accounts.Data;
-using Portal.Accounts.Mail;
-using Portal.Accounts.Passwords;
-using Portal.Accounts.RateLimits;
-using Portal.Accounts.Sessions;
-using Portal.Accounts.Sessions.Geo;
-using Portal.Accounts.Tokens;
-using Portal.Accounts.Users;
 
 namespace Portal.Accounts;
 
 /// <summary>Says at start which settings mean nothing: a misspelt one leaves a default in force, and nobody would notice.</summary>
-internal sealed partial class UnknownSettings(IConfiguration configuration, ILogger<UnknownSettings> logger) : IHostedService
+/// <param name="sections">Each section of the portal's own, with what is bound from it.</param>
+/// <param name="configuration">The settings.</param>
+/// <param name="logger">Who is told.</param>
+internal sealed partial class UnknownSettings(IReadOnlyList<(string Name, Type Options)> sections, IConfiguration configuration, ILogger<UnknownSettings> logger) : IHostedService
 {
-    private static readonly (string Section, Type Options)[] Sections =
-    [
-        (AccountsOptions.Section, typeof(AccountsOptions)),
-        (DatabaseOptions.Section, typeof(DatabaseOptions)),
-        (ExternalProvidersOptions.Section, typeof(IList<ExternalProvidersOptions.Provider>)),
-        (GeoOptions.Section, typeof(GeoOptions)),
-        (JwtOptions.Section, typeof(JwtOptions)),
-        (MailOptions.Section, typeof(MailOptions)),
-        (PasswordsOptions.Section, typeof(PasswordsOptions)),
-        (PortalOptions.Section, typeof(PortalOptions)),
-        (ProfilesOptions.Section, typeof(ProfilesOptions)),
-        (RateLimitsOptions.Section, typeof(RateLimitsOptions)),
-        (RecaptchaOptions.Section, typeof(RecaptchaOptions)),
-        (SessionsOptions.Section, typeof(SessionsOptions)),
-    ];
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var setting in In(configuration))
+        foreach (var setting in In(sections, configuration))
         {
             Log.Unknown(logger, setting);
         }
@@ -47,8 +25,8 @@ internal sealed partial class UnknownSettings(IConfiguration configuration, ILog
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Their names, within the portal's own sections: of others it knows nothing.</summary>
-    internal static IEnumerable<string> In(IConfiguration configuration) =>
-        Sections.SelectMany(known => Within(configuration.GetSection(known.Section), known.Options));
+    internal static IEnumerable<string> In(IReadOnlyList<(string Name, Type Options)> sections, IConfiguration configuration) =>
+        sections.SelectMany(known => Within(configuration.GetSection(known.Name), known.Options));
 
     private static IEnumerable<string> Within(IConfigurationSection section, Type type)
     {

@@ -20,9 +20,6 @@ return await WebServer.RunAsync(() =>
         builder.WebHost.UseUrls("http://localhost:5080");
     }
 
-    // What keeps it from starting is told in words, not by the host's stack trace too; what fails while it serves is critical.
-    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-
     // What the portal knows
     builder.Services.AddSite(builder.Configuration);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal sealed partial class DatabaseMigrator(
     IDbContextFactory<PortalDbContext> contexts,
     IOptions<DatabaseOptions> options,
     SqliteHistory history,
+    IndexLock indexLock,
     SqliteFile file,
     PortalPaths paths,
     TimeProvider time,
@@ -96,12 +98,28 @@ internal sealed partial class DatabaseMigrator(
         return pending;
     }
 
-    /// <summary>A killed import leaves some behind, and a migration may speak of them.</summary>
+    /// <summary>
+    /// A killed import leaves some behind, and a migration may speak of them; one that is at work makes its own. Without them
+    /// lists are slow, which is no reason not to serve.
+    /// </summary>
     private async Task BuildIndexesAsync(PortalDbContext context, CancellationToken cancellationToken)
     {
-        if (await context.BuildIndexesAsync(cancellationToken) is > 0 and var count)
+        using var taken = options.Value.Provider is DatabaseProvider.Sqlite ? indexLock.TryTake() : null;
+        if (taken is null)
         {
-            Log.Built(logger, count);
+            return;
+        }
+
+        try
+        {
+            if (await context.BuildIndexesAsync(cancellationToken) is > 0 and var count)
+            {
+                Log.Built(logger, count);
+            }
+        }
+        catch (DbException exception)
+        {
+            Log.NotBuilt(logger, exception);
         }
     }
 
@@ -128,5 +146,8 @@ internal sealed partial class DatabaseMigrator(
 
         [LoggerMessage(2, LogLevel.Information, "Made {Count} indexes that an import had left for its end.")]
         public static partial void Built(ILogger logger, int count);
+
+        [LoggerMessage(3, LogLevel.Warning, "Indexes that an import had left for its end could not be made: lists are slow until the next start makes them.")]
+        public static partial void NotBuilt(ILogger logger, Exception exception);
     }
 }

@@ -5,13 +5,17 @@ namespace Portal.Accounts.Data;
 /// <summary>On SQLite: what lists are sorted and narrowed by, out of the way while very many people come, and made again when they are there.</summary>
 /// <remarks>
 /// A new person touches a page somewhere in every index; made at the end, an index is sorted first and written once. Until then
-/// lists are slow, and nothing else: whatever is unique keeps its index. A table that nobody else knows says what waits. It is
-/// there as long as something does, and a process that dies in between leaves it behind for the next that starts.
+/// lists and what is done with all that they show are slow; whatever is unique keeps its index, so signing in is not. A table
+/// of its own says what waits. It is there as long as something does, and a process that dies in between leaves it behind for
+/// the next that starts.
 /// </remarks>
 internal static class DeferredIndexes
 {
     /// <summary>The name of that table.</summary>
     public const string Table = "DeferredIndexes";
+
+    /// <summary>Between two steps, so that whoever waits to write, and looks every millisecond, comes first.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private const string IsThere = $"""SELECT COUNT(*) AS "Value" FROM "sqlite_master" WHERE "name" = '{Table}'""";
 
@@ -19,7 +23,7 @@ internal static class DeferredIndexes
 
     private const string Next = $"""SELECT "Name", "Statement" FROM "{Table}" ORDER BY rowid LIMIT 1""";
 
-    /// <summary>In the order in which they were made, for of two that serve a query equally well SQLite takes the one that came last.</summary>
+    /// <summary>In the order in which they were made, which among themselves they keep: of two that serve a query equally well SQLite takes the one that came last.</summary>
     private const string Deferrable = """
         SELECT "name" AS "Name", "sql" AS "Statement" FROM "sqlite_master"
         WHERE "type" = 'index' AND "tbl_name" IN ('Users', 'Identities') AND "sql" NOT LIKE 'CREATE UNIQUE %'
@@ -49,33 +53,33 @@ internal static class DeferredIndexes
             return 0;
         }
 
-        // One connection, whose changes are counted.
-        await context.Database.OpenConnectionAsync(cancellationToken);
+        // One connection, whose changes are counted, with the memory that sorting takes.
+        await context.MakeRoomAsync(cancellationToken);
         var built = 0;
         while (await BuildNextAsync(context, cancellationToken))
         {
             built++;
+            await Task.Delay(Pause, cancellationToken);
         }
 
         var merge = UserTextSchema.SqliteMerge.First;
         while (await ChangesAsync(context, merge, cancellationToken) > 1)
         {
             merge = UserTextSchema.SqliteMerge.Next;
+            await Task.Delay(Pause, cancellationToken);
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await RunAsync(context, UserTextSchema.SqliteManyParts.After, cancellationToken);
-        await RunAsync(context, $"DROP TABLE IF EXISTS \"{Table}\"", cancellationToken);
+        await RunAsync(context, $"DROP TABLE \"{Table}\"", cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
-        await context.Database.CloseConnectionAsync();
         return built;
     }
 
     private static async Task<bool> BuildNextAsync(SqlitePortalDbContext context, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        // Somebody else may build too.
-        if (!await IsWaitingAsync(context, cancellationToken) || await context.Database.SqlQueryRaw<Index>(Next).SingleOrDefaultAsync(cancellationToken) is not { } index)
+        if (await context.Database.SqlQueryRaw<Index>(Next).SingleOrDefaultAsync(cancellationToken) is not { } index)
         {
             return false;
         }

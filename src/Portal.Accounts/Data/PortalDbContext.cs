@@ -85,12 +85,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
     public virtual Task MakeRoomAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
-    /// Very many people are about to come into a portal that has few: what only lists need steps aside, until
-    /// <see cref="BuildIndexesAsync"/>. Nothing where a dialect gains nothing by it.
+    /// Very many people are about to come into a portal that has few: what lists are read by steps aside, until
+    /// <see cref="BuildIndexesAsync"/>. For whoever has the <see cref="IndexLock"/>. False where a dialect gains nothing by it.
     /// </summary>
-    public virtual Task DeferIndexesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public virtual Task<bool> DeferIndexesAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
-    /// <summary>Makes again what stepped aside, even long ago and in a process that is no more. Returns how many indexes that were.</summary>
+    /// <summary>Makes again what stepped aside, be it in a process that is no more. For whoever has the <see cref="IndexLock"/>. Returns how many indexes that were.</summary>
     public virtual Task<int> BuildIndexesAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     /// <summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Portal.Accounts.Data;
 
 /// <summary>
-/// Reads from a SQLite database whether it has every migration of this build, and all its indexes. EF Core would build its whole model to find
+/// Reads from a SQLite database whether it has every migration of this build and no index that an import put off. EF Core would build its whole model to find
 /// out, which takes more than half of a start, and nearly every start finds nothing to do.
 /// </summary>
 internal sealed class SqliteHistory(string connectionString)
@@ -25,14 +25,14 @@ internal sealed class SqliteHistory(string connectionString)
                 SELECT "MigrationId" FROM "__EFMigrationsHistory"
                 UNION ALL SELECT "name" FROM "sqlite_master" WHERE "name" = '{DeferredIndexes.Table}'
                 """;
-            HashSet<string> applied = [];
+            HashSet<string> found = [];
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                applied.Add(reader.GetString(0));
+                found.Add(reader.GetString(0));
             }
 
-            return Known().All(applied.Contains) && !applied.Contains(DeferredIndexes.Table);
+            return Known().All(found.Contains) && !found.Contains(DeferredIndexes.Table);
         }
         catch (SqliteException)
         {

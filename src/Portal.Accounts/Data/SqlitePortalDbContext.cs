@@ -63,7 +63,11 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         await Database.ExecuteSqlRawAsync($"PRAGMA cache_size = -{RoomyCache}", cancellationToken);
     }
 
-    public override Task DeferIndexesAsync(CancellationToken cancellationToken) => DeferredIndexes.DeferAsync(this, cancellationToken);
+    public override async Task<bool> DeferIndexesAsync(CancellationToken cancellationToken)
+    {
+        await DeferredIndexes.DeferAsync(this, cancellationToken);
+        return true;
+    }
 
     public override Task<int> BuildIndexesAsync(CancellationToken cancellationToken) => DeferredIndexes.BuildAsync(this, cancellationToken);
 
@@ -136,6 +140,7 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
     /// <summary>One statement, made ready once, for each of many rows; past the provider's command, which makes a reader for each.</summary>
     private void Execute<T>(string statement, int columns, IEnumerable<T> rows, Func<T, int, object> valueOf, CancellationToken cancellationToken)
     {
+        _ = Database.CurrentTransaction ?? throw new InvalidOperationException("Many rows are written in a transaction.");
         var connection = ((SqliteConnection)Database.GetDbConnection()).Handle!;
         Check(raw.sqlite3_prepare_v2(connection, statement, out var prepared));
         using (prepared)

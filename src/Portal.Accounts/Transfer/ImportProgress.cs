@@ -5,6 +5,6 @@ namespace Portal.Accounts.Transfer;
 /// <param name="Fraction">How much of the file is read, 0 to 1, which is a little more; null when its length is unknown.</param>
 public sealed record ImportProgress(long Lines, double? Fraction)
 {
-    /// <summary>Everybody is there, and what lists are read by is being put in order, which takes seconds for a million.</summary>
+    /// <summary>Nobody more comes, and what lists are read by is being made, which takes a quarter of a minute for a million.</summary>
     public bool IsIndexing { get; init; }
 }

@@ -18,10 +18,10 @@ internal static class JsonLinesFile
     private const byte LineFeed = (byte)'\n';
 
     /// <summary>What tells what a line is; of two that it has the first, for a domain names its category and organisation too.</summary>
-    private static readonly (string Name, Type Record)[] Kinds =
+    private static readonly (byte[] Name, Type Record)[] Kinds =
     [
-        ("email", typeof(UserRecord)), ("role", typeof(RoleRecord)), ("domain", typeof(DomainRecord)),
-        ("organisation", typeof(OrganisationRecord)), ("category", typeof(CategoryRecord)),
+        ("email"u8.ToArray(), typeof(UserRecord)), ("role"u8.ToArray(), typeof(RoleRecord)), ("domain"u8.ToArray(), typeof(DomainRecord)),
+        ("organisation"u8.ToArray(), typeof(OrganisationRecord)), ("category"u8.ToArray(), typeof(CategoryRecord)),
     ];
 
     private static readonly JsonSerializerOptions Json = new()
@@ -127,7 +127,7 @@ internal static class JsonLinesFile
             kind = KindOf(text);
             return (kind is null ? null : (TransferRecord?)JsonSerializer.Deserialize(text, kind, Json)) switch
             {
-                null => new FileLine(number, text.Length, null, $"The line is no user, role or domain: a JSON object with one of {string.Join(", ", Kinds.Select(known => known.Name))}."),
+                null => new FileLine(number, text.Length, null, $"The line is no user, role or domain: a JSON object with one of {string.Join(", ", Kinds.Select(known => Encoding.UTF8.GetString(known.Name)))}."),
                 { Unknown: { Count: > 0 } unknown } => new FileLine(number, text.Length, null, $"There is no \"{unknown.Keys.First()}\" to be imported."),
                 var record => new FileLine(number, text.Length, record, null),
             };
@@ -152,7 +152,8 @@ internal static class JsonLinesFile
             {
                 for (var kind = 0; kind < first; kind++)
                 {
-                    if (reader.ValueTextEquals(Kinds[kind].Name))
+                    // As it is written: the text of a name that is no text cannot be asked for.
+                    if (reader.ValueSpan.SequenceEqual(Kinds[kind].Name))
                     {
                         first = kind;
                     }
@@ -175,7 +176,6 @@ internal static class JsonLinesFile
             reader.Read();
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
-                // As it is written: the text of a name that is no text cannot be asked for.
                 var name = Encoding.UTF8.GetString(reader.ValueSpan);
                 if (!names.Add(name))
                 {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
@@ -13,6 +14,7 @@ internal sealed partial class TransferAdmin(
     AccountExport export,
     DatabaseCopy copy,
     AuditLog audit,
+    IndexLock indexLock,
     ILogger<TransferAdmin> logger) : ITransferAdmin
 {
     /// <summary>
@@ -37,21 +39,25 @@ internal sealed partial class TransferAdmin(
         var lines = request.Format is TransferFormat.Csv ? CsvFile.ReadAsync(input, cancellationToken) : JsonLinesFile.ReadAsync(input, cancellationToken);
         // The next batch is read and checked while the last one is written.
         var written = Task.CompletedTask;
-        var (isFilled, isDeferred) = (!request.IsDryRun && await context.Users.Take(FewPeople + 1).CountAsync(cancellationToken) <= FewPeople, false);
+        var isFilled = !request.IsDryRun && await context.Users.Take(FewPeople + 1).CountAsync(cancellationToken) <= FewPeople;
+        // A second import meanwhile leaves the indexes to the first.
+        using var indexes = isFilled ? indexLock.TryTake() : null;
+        var isDeferred = false;
         long done = 0;
+        var far = new ImportProgress(0, null);
         try
         {
             await foreach (var batch in lines.InBatches(FileBatches.MaxLines, FileBatches.MaxLength, cancellationToken))
             {
                 var users = Check(batch, request);
                 await written;
-                if (isFilled && !isDeferred && run.Imported >= FewPeople)
+                if (indexes is not null && !isDeferred && run.Imported >= FewPeople)
                 {
-                    isDeferred = true;
-                    await context.DeferIndexesAsync(cancellationToken);
+                    isDeferred = await context.DeferIndexesAsync(cancellationToken);
                 }
 
-                request.Progress?.Invoke(new ImportProgress(done, input is { CanSeek: true, Length: > 0 } ? (double)input.Position / input.Length : null));
+                far = new ImportProgress(done, input is { CanSeek: true, Length: > 0 } ? (double)input.Position / input.Length : null);
+                request.Progress?.Invoke(far);
                 written = WriteAsync(context, run, batch, users, cancellationToken);
                 done = batch[^1].Number;
             }
@@ -64,7 +70,7 @@ internal sealed partial class TransferAdmin(
             }
             finally
             {
-                await EndAsync(context, run, isDeferred ? new ImportProgress(done, 1) { IsIndexing = true } : null);
+                await EndAsync(context, run, isDeferred ? far with { IsIndexing = true } : null);
             }
         }
 
@@ -111,20 +117,33 @@ internal sealed partial class TransferAdmin(
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>However it ends.</summary>
-    private static async Task EndAsync(PortalDbContext context, ImportRun run, ImportProgress? indexing)
+    /// <summary>However it ends. What was imported stays imported, even if its indexes cannot be made now.</summary>
+    private async Task EndAsync(PortalDbContext context, ImportRun run, ImportProgress? indexing)
     {
         try
         {
             if (indexing is not null)
             {
                 run.Request.Progress?.Invoke(indexing);
-                await context.BuildIndexesAsync(CancellationToken.None);
             }
         }
         finally
         {
-            run.Request.Ended?.Invoke(run.Outcome);
+            try
+            {
+                if (indexing is not null)
+                {
+                    await context.BuildIndexesAsync(CancellationToken.None);
+                }
+            }
+            catch (DbException exception)
+            {
+                Log.NotIndexed(logger, exception);
+            }
+            finally
+            {
+                run.Request.Ended?.Invoke(run.Outcome);
+            }
         }
     }
 
@@ -168,5 +187,8 @@ internal sealed partial class TransferAdmin(
     {
         [LoggerMessage(1, LogLevel.Information, "An import took in {Imported} people; {AlreadyThere} were there already, {Refused} lines were refused.")]
         public static partial void Imported(ILogger logger, long imported, long alreadyThere, long refused);
+
+        [LoggerMessage(2, LogLevel.Warning, "The indexes of lists could not be made: lists are slow until the next start makes them.")]
+        public static partial void NotIndexed(ILogger logger, Exception exception);
     }
 }

@@ -80,7 +80,7 @@ internal static class TransferVerbs
                 $"{(dry ? "Would import" : "Imported")} people {outcome.Imported}, there already {outcome.AlreadyThere};{decisions} refused lines {outcome.Refused}.");
             if (stopped is not null || outcome.Refused > 0)
             {
-                throw new VerbFailureException(answer.Stopped is { } why ? $"{why} {text}{(dry ? "" : " Mend what broke and run it again to go on.")}" : text) { Answer = answer };
+                throw new VerbFailureException(answer.Stopped is { } why ? $"{why} {text}{(dry ? "" : stopped is OperationCanceledException ? " Run it again to go on." : " Mend what broke and run it again to go on.")}" : text) { Answer = answer };
             }
 
             run.Print.Answer(answer, text);

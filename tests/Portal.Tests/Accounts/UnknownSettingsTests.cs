@@ -15,21 +15,21 @@ public sealed class UnknownSettingsTests
     [InlineData("Portal:SiteName:Length")]
     [InlineData("Profiles:Fields:0:Maximum")]
     [InlineData("ExternalProviders:0:Secret")]
-    public void What_no_options_have_is_told(string key) => Assert.Equal([key], UnknownSettings.In(Of(key)));
+    public void What_no_options_have_is_told(string key) => Assert.Equal([key], UnknownSettings.In(AccountsModule.Sections, Of(key)));
 
     [Theory]
     [InlineData("sessions:idletimeout")]
     [InlineData("Profiles:Fields:0:Choices:7")]
     [InlineData("ExternalProviders:0:ClientSecret")]
     [InlineData("Somebody:Elses")]
-    public void What_they_have_is_not_nor_what_is_none_of_the_portals(string key) => Assert.Empty(UnknownSettings.In(Of(key)));
+    public void What_they_have_is_not_nor_what_is_none_of_the_portals(string key) => Assert.Empty(UnknownSettings.In(AccountsModule.Sections, Of(key)));
 
     [Fact]
     public void It_looks_into_every_section()
     {
         var keys = OptionsClass.All.Select(options => $"{options.Section}:{(options.Type == typeof(ExternalProvidersOptions) ? "0:" : "")}Nonsense").Order(StringComparer.Ordinal);
 
-        Assert.Equal(keys, UnknownSettings.In(Of([.. keys])).Order(StringComparer.Ordinal));
+        Assert.Equal(keys, UnknownSettings.In(AccountsModule.Sections, Of([.. keys])).Order(StringComparer.Ordinal));
     }
 
     [Fact]

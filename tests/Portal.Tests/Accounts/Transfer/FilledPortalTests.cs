@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Portal.Accounts.Data;
 using Portal.Accounts.Transfer;
 using Portal.Testing;
 
@@ -18,13 +19,14 @@ public sealed class FilledPortalTests
     public async Task They_step_aside_while_it_is_filled_and_stay_when_more_come_into_a_full_one()
     {
         await using var host = await PortalHost.StartAsync();
-        var before = Schema(host);
+        var (before, order) = (Schema(host), Order(host));
 
         var (filling, _) = await ImportAsync(host, "first", Cancel);
 
         Assert.Equal([true, true, true, true, true, false, false, false], filling.Select(seen => seen.HasAll));
         Assert.Equal([.. Enumerable.Repeat(false, 7), true], filling.Select(seen => seen.IsIndexing));
         Assert.Equal(before, Schema(host));
+        Assert.Equal(order, Order(host));
         await TextIsWholeAsync(host);
 
         var (more, _) = await ImportAsync(host, "second", Cancel);
@@ -53,21 +55,47 @@ public sealed class FilledPortalTests
         await TextIsWholeAsync(host);
     }
 
+    [Fact]
+    public async Task They_are_there_again_when_nobody_can_be_told_of_it()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var before = Schema(host);
+
+        var (_, failed) = await ImportAsync(host, "person", Cancel, seen => Assert.False(seen.IsIndexing, "The line is away."));
+
+        Assert.Contains("The line is away.", failed!.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Schema(host));
+    }
+
+    [Fact]
+    public async Task A_start_leaves_them_to_an_import_that_is_at_work()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await PortalHost.StartAsync(options => options.DataDirectory = folder.Path);
+        using var importing = host.Get<IndexLock>().TryTake();
+        await host.QueryAsync(context => context.DeferIndexesAsync(Cancel));
+        var before = Schema(host);
+
+        await using (await PortalHost.StartAsync(options => options.DataDirectory = folder.Path))
+        {
+            Assert.Equal(before, Schema(host));
+        }
+    }
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_start_makes_those_that_a_killed_import_left(bool migrates)
+    [InlineData(true, 0)]
+    [InlineData(true, 3)]
+    [InlineData(true, 15)]
+    [InlineData(false, 0)]
+    public async Task A_start_makes_those_that_a_killed_import_left(bool migrates, int made)
     {
         using var folder = new TemporaryFolder();
         IReadOnlyList<string> before;
         await using (var host = await PortalHost.StartAsync(options => options.DataDirectory = folder.Path))
         {
             before = Schema(host);
-            await host.QueryAsync(async context =>
-            {
-                await context.DeferIndexesAsync(Cancel);
-                return 0;
-            });
+            await host.QueryAsync(context => context.DeferIndexesAsync(Cancel));
+            await MakeAsync(host, made);
             Assert.NotEqual(before, Schema(host));
         }
 
@@ -81,25 +109,45 @@ public sealed class FilledPortalTests
         await TextIsWholeAsync(next);
     }
 
+    /// <summary>As far as it came when it was killed.</summary>
+    private static Task MakeAsync(PortalHost host, int many) => host.QueryAsync(async context =>
+    {
+        for (var made = 0; made < many; made++)
+        {
+            var next = await context.Database.SqlQuery<string>($"""SELECT "Statement" AS "Value" FROM "DeferredIndexes" ORDER BY rowid LIMIT 1""").SingleAsync(Cancel);
+            await context.Database.ExecuteSqlRawAsync(next, Cancel);
+            await context.Database.ExecuteSqlAsync($"""DELETE FROM "DeferredIndexes" WHERE "Statement" = {next}""", Cancel);
+        }
+
+        return many;
+    });
+
     /// <summary>Everything the database consists of, the limits of the index of texts too.</summary>
-    private static List<string> Schema(PortalHost host)
+    private static List<string> Schema(PortalHost host) => Read(host, """
+        SELECT "type" || ' ' || "name" || ' ' || COALESCE("sql", '') FROM "sqlite_master"
+        UNION ALL SELECT "k" || ' ' || "v" FROM "UserText_config" WHERE ("k", "v") NOT IN (VALUES ('automerge', 4), ('crisismerge', 16))
+        ORDER BY 1
+        """);
+
+    /// <summary>The indexes that lists are read by, in the order in which SQLite has them.</summary>
+    private static List<string> Order(PortalHost host) => Read(host, """
+        SELECT "name" FROM "sqlite_master" WHERE "type" = 'index' AND "tbl_name" IN ('Users', 'Identities') AND "sql" NOT LIKE 'CREATE UNIQUE %' ORDER BY rowid
+        """);
+
+    private static List<string> Read(PortalHost host, string query)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(host.DataDirectory, "portal.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT "type" || ' ' || "name" || ' ' || COALESCE("sql", '') FROM "sqlite_master"
-            UNION ALL SELECT "k" || ' ' || "v" FROM "UserText_config" WHERE ("k", "v") NOT IN (VALUES ('automerge', 4), ('crisismerge', 16))
-            ORDER BY 1
-            """;
+        command.CommandText = query;
         using var reader = command.ExecuteReader();
-        List<string> schema = [];
+        List<string> rows = [];
         while (reader.Read())
         {
-            schema.Add(reader.GetString(0));
+            rows.Add(reader.GetString(0));
         }
 
-        return schema;
+        return rows;
     }
 
     /// <summary>SQLite compares its index with the rows, and fails when they differ.</summary>

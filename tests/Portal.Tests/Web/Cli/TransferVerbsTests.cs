@@ -118,6 +118,7 @@ public sealed partial class TransferVerbsTests : IDisposable
             {"email": "r@example.org", "roles": [null]}
             {"email": "s@example.org", "id": 9223372036854775807}
             {"email": "t@example.org", "preferences": {"locale": "en", "language": "de"}}
+            {"\ud800": 1, "email": "u@example.org"}
             {"email": "last@example.org"}
             """);
 
@@ -125,8 +126,8 @@ public sealed partial class TransferVerbsTests : IDisposable
 
         Assert.Equal((1, ""), (result.Status, result.Output));
         var told = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("Imported people 2, there already 0; refused lines 23.", told[^1]);
-        Assert.Equal(Enumerable.Range(3, 23), told[..^1].Select(line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture)));
+        Assert.Equal("Imported people 2, there already 0; refused lines 24.", told[^1]);
+        Assert.Equal(Enumerable.Range(3, 24), told[..^1].Select(line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture)));
         Dictionary<string, string> reasons = told[..^1].ToDictionary(line => line[..line.IndexOf(':', StringComparison.Ordinal)], line => line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]);
         Assert.Contains("not an email address", reasons["Line 3"], StringComparison.Ordinal);
         Assert.Equal("There is no \"shoe_size\" to be imported.", reasons["Line 4"]);
@@ -149,6 +150,7 @@ public sealed partial class TransferVerbsTests : IDisposable
         Assert.Contains("no user, role or domain", reasons["Line 21"], StringComparison.Ordinal);
         Assert.Contains("no JSON object", reasons["Line 22"], StringComparison.Ordinal);
         Assert.Equal("The preference \"language\" is given twice.", reasons["Line 25"]);
+        Assert.Contains("no JSON object in UTF-8", reasons["Line 26"], StringComparison.Ordinal);
         var addresses = (await _cli.JsonAsync("users", "list")).GetProperty("results").EnumerateArray().Select(user => user.GetProperty("email").GetString());
         Assert.Equal(["there@example.org", "fine@example.org", "last@example.org"], addresses);
     }
