@@ -14,9 +14,9 @@ internal sealed partial class UnknownSettings(IReadOnlyList<(string Name, Type O
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var setting in In(sections, configuration))
+        foreach (var (setting, known) in In(sections, configuration))
         {
-            Log.Unknown(logger, setting);
+            Log.Unknown(logger, setting, known);
         }
 
         return Task.CompletedTask;
@@ -24,28 +24,34 @@ internal sealed partial class UnknownSettings(IReadOnlyList<(string Name, Type O
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Their names, within the portal's own sections: of others it knows nothing.</summary>
-    internal static IEnumerable<string> In(IReadOnlyList<(string Name, Type Options)> sections, IConfiguration configuration) =>
+    /// <summary>Their names, each with those that would have been known in its place, within the portal's own sections: of others it knows nothing.</summary>
+    internal static IEnumerable<(string Setting, string Known)> In(IReadOnlyList<(string Name, Type Options)> sections, IConfiguration configuration) =>
         sections.SelectMany(known => Within(configuration.GetSection(known.Name), known.Options));
 
-    private static IEnumerable<string> Within(IConfigurationSection section, Type type)
+    private static IEnumerable<(string Setting, string Known)> Within(IConfigurationSection section, Type type)
     {
+        var known = Named(type);
         foreach (var setting in section.GetChildren())
         {
-            var named = type == typeof(string) ? null
-                : typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[^1]
-                : type.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { SetMethod.IsPublic: true } property ? property.PropertyType
-                : null;
-            foreach (var unknown in named is null ? [setting.Path] : Within(setting, named))
+            var named = ElementOf(type) ?? known.FirstOrDefault(property => property.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase))?.PropertyType;
+            foreach (var unknown in named is not null ? Within(setting, named) : [(setting.Path, known.Count > 0 ? string.Join(", ", known.Select(property => property.Name)) : "none below a value")])
             {
                 yield return unknown;
             }
         }
     }
 
+    private static Type? ElementOf(Type type) => type.IsArray ? type.GetElementType()
+        : type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[^1]
+        : null;
+
+    /// <summary>What a group of settings has; nothing for a value. A list is filled, not set.</summary>
+    private static IReadOnlyList<PropertyInfo> Named(Type type) => type.Assembly != typeof(UnknownSettings).Assembly ? []
+        : [.. type.GetProperties().Where(property => property.SetMethod is { IsPublic: true } || ElementOf(property.PropertyType) is not null)];
+
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "There is no setting {Name}, so it has no effect. appsettings.json lists those there are.")]
-        public static partial void Unknown(ILogger logger, string name);
+        [LoggerMessage(1, LogLevel.Warning, "There is no setting {Name}, so it has no effect. Those there are: {Known}.")]
+        public static partial void Unknown(ILogger logger, string name, string known);
     }
 }

@@ -55,7 +55,7 @@ internal sealed partial class DatabaseMigrator(
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await BuildIndexesAsync(context, cancellationToken);
+        await BuildIndexesAsync(context, isPressing: false, cancellationToken);
         return null;
     }
 
@@ -79,8 +79,8 @@ internal sealed partial class DatabaseMigrator(
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await BuildIndexesAsync(context, cancellationToken);
         IReadOnlyList<string> pending = [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+        await BuildIndexesAsync(context, pending.Count > 0, cancellationToken);
         if (pending.Count > 0)
         {
             if (exclusive is not null)
@@ -99,14 +99,19 @@ internal sealed partial class DatabaseMigrator(
     }
 
     /// <summary>
-    /// A killed import leaves some behind, and a migration may speak of them; one that is at work makes its own. Without them
-    /// lists are slow, which is no reason not to serve.
+    /// A killed import leaves some behind; one that is at work makes its own. Without them lists are slow, which is no reason not
+    /// to serve. But a migration may speak of them.
     /// </summary>
-    private async Task BuildIndexesAsync(PortalDbContext context, CancellationToken cancellationToken)
+    private async Task BuildIndexesAsync(PortalDbContext context, bool isPressing, CancellationToken cancellationToken)
     {
-        using var taken = options.Value.Provider is DatabaseProvider.Sqlite ? indexLock.TryTake() : null;
+        using var taken = indexLock.TryTake();
         if (taken is null)
         {
+            if (isPressing && options.Value.Provider is DatabaseProvider.Sqlite && file.Path is not null)
+            {
+                throw new IOException("An import is at work on the database, or its lock is another user's file. Start again when it has ended.");
+            }
+
             return;
         }
 
@@ -117,7 +122,7 @@ internal sealed partial class DatabaseMigrator(
                 Log.Built(logger, count);
             }
         }
-        catch (DbException exception)
+        catch (DbException exception) when (!isPressing)
         {
             Log.NotBuilt(logger, exception);
         }

@@ -86,9 +86,9 @@ internal abstract class PortalDbContext(DbContextOptions options)
 
     /// <summary>
     /// Very many people are about to come into a portal that has few: what lists are read by steps aside, until
-    /// <see cref="BuildIndexesAsync"/>. For whoever has the <see cref="IndexLock"/>. False where a dialect gains nothing by it.
+    /// <see cref="BuildIndexesAsync"/>. For whoever has the <see cref="IndexLock"/>, which a dialect that gains nothing by it does not give.
     /// </summary>
-    public virtual Task<bool> DeferIndexesAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+    public virtual Task DeferIndexesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Makes again what stepped aside, be it in a process that is no more. For whoever has the <see cref="IndexLock"/>. Returns how many indexes that were.</summary>
     public virtual Task<int> BuildIndexesAsync(CancellationToken cancellationToken) => Task.FromResult(0);

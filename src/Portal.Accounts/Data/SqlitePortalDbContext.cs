@@ -63,11 +63,7 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         await Database.ExecuteSqlRawAsync($"PRAGMA cache_size = -{RoomyCache}", cancellationToken);
     }
 
-    public override async Task<bool> DeferIndexesAsync(CancellationToken cancellationToken)
-    {
-        await DeferredIndexes.DeferAsync(this, cancellationToken);
-        return true;
-    }
+    public override Task DeferIndexesAsync(CancellationToken cancellationToken) => DeferredIndexes.DeferAsync(this, cancellationToken);
 
     public override Task<int> BuildIndexesAsync(CancellationToken cancellationToken) => DeferredIndexes.BuildAsync(this, cancellationToken);
 

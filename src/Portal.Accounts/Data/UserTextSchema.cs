@@ -22,8 +22,8 @@ internal static class UserTextSchema
 
     /// <summary>
     /// Around very many batches: the part of the index that each writes stays as it is, instead of being merged with others
-    /// again and again. At the thousandth, which comes with 2,000,000 people, SQLite merges them all at once, and others wait for
-    /// it. Afterwards the limits that SQLite has by itself.
+    /// again and again. At each thousandth, which comes with 2,000,000 people, SQLite merges them all at once, and others wait
+    /// for it. Afterwards the limits that SQLite has by itself.
     /// </summary>
     public static (string Before, string After) SqliteManyParts { get; } = (
         """INSERT INTO "UserText"("UserText", rank) VALUES ('automerge', 0), ('crisismerge', 1000)""",

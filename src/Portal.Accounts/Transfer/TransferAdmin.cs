@@ -40,9 +40,8 @@ internal sealed partial class TransferAdmin(
         // The next batch is read and checked while the last one is written.
         var written = Task.CompletedTask;
         var isFilled = !request.IsDryRun && await context.Users.Take(FewPeople + 1).CountAsync(cancellationToken) <= FewPeople;
-        // A second import meanwhile leaves the indexes to the first.
-        using var indexes = isFilled ? indexLock.TryTake() : null;
-        var isDeferred = false;
+        // Taken with the lists' indexes out of the way. A second import meanwhile leaves them to the first.
+        IDisposable? indexes = null;
         long done = 0;
         var far = new ImportProgress(0, null);
         try
@@ -51,9 +50,9 @@ internal sealed partial class TransferAdmin(
             {
                 var users = Check(batch, request);
                 await written;
-                if (indexes is not null && !isDeferred && run.Imported >= FewPeople)
+                if (isFilled && indexes is null && run.Imported >= FewPeople && (indexes = indexLock.TryTake()) is not null)
                 {
-                    isDeferred = await context.DeferIndexesAsync(cancellationToken);
+                    await context.DeferIndexesAsync(cancellationToken);
                 }
 
                 far = new ImportProgress(done, input is { CanSeek: true, Length: > 0 } ? (double)input.Position / input.Length : null);
@@ -70,7 +69,10 @@ internal sealed partial class TransferAdmin(
             }
             finally
             {
-                await EndAsync(context, run, isDeferred ? far with { IsIndexing = true } : null);
+                using (indexes)
+                {
+                    await EndAsync(context, run, indexes is null ? null : far with { Lines = done, IsIndexing = true });
+                }
             }
         }
 

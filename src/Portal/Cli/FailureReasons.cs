@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -21,8 +22,8 @@ internal static partial class FailureReasons
         ArgumentException { Source: "System.Data.Common" or "Microsoft.Data.SqlClient" or "Microsoft.Data.Sqlite" } unreadable =>
             [$"The connection string cannot be read: {unreadable.Message}"],
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unreadable => [Unreadable(unreadable.Message)],
-        IOException { InnerException: AddressInUseException } => [$"{exception.Message.TrimEnd('.')}. End what listens there, or give another, for example --urls http://localhost:5090."],
-        IOException or InvalidDataException or UnauthorizedAccessException => [exception.Message],
+        IOException { InnerException: AddressInUseException } => [$"{exception.Message.TrimEnd('.')}. End what listens there, or give another, for example --urls http://localhost:5090, and name it in Portal:PublicUrl."],
+        IOException or InvalidDataException or UnauthorizedAccessException or SocketException => [exception.Message],
         // The framework wraps what the database said in exceptions of its own.
         { InnerException: { } inner } => Of(inner),
         _ => null,

@@ -47,7 +47,15 @@ internal static class WebServer
         catch
         {
             // Who has begun already, before a port turned out to be taken, ends in order instead of in the midst of a query.
-            await app.StopAsync();
+            try
+            {
+                await app.StopAsync();
+            }
+            catch (Exception)
+            {
+                // Why it did not start is what is told.
+            }
+
             throw;
         }
     }

@@ -25,6 +25,7 @@ public sealed class FilledPortalTests
 
         Assert.Equal([true, true, true, true, true, false, false, false], filling.Select(seen => seen.HasAll));
         Assert.Equal([.. Enumerable.Repeat(false, 7), true], filling.Select(seen => seen.IsIndexing));
+        Assert.Equal(People, filling[^1].Lines);
         Assert.Equal(before, Schema(host));
         Assert.Equal(order, Order(host));
         await TextIsWholeAsync(host);
@@ -73,13 +74,27 @@ public sealed class FilledPortalTests
         using var folder = new TemporaryFolder();
         await using var host = await PortalHost.StartAsync(options => options.DataDirectory = folder.Path);
         using var importing = host.Get<IndexLock>().TryTake();
-        await host.QueryAsync(context => context.DeferIndexesAsync(Cancel));
+        await DeferAsync(host);
         var before = Schema(host);
 
         await using (await PortalHost.StartAsync(options => options.DataDirectory = folder.Path))
         {
             Assert.Equal(before, Schema(host));
         }
+    }
+
+    [Fact]
+    public async Task A_start_that_has_to_migrate_is_refused_while_an_import_is_at_work()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await PortalHost.StartAsync(options => options.DataDirectory = folder.Path);
+        using var importing = host.Get<IndexLock>().TryTake();
+        await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
+            """DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = (SELECT MAX("MigrationId") FROM "__EFMigrationsHistory")""", Cancel));
+
+        var refused = await Assert.ThrowsAsync<IOException>(() => PortalHost.StartAsync(options => options.DataDirectory = folder.Path));
+
+        Assert.StartsWith("An import is at work on the database", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,7 +109,7 @@ public sealed class FilledPortalTests
         await using (var host = await PortalHost.StartAsync(options => options.DataDirectory = folder.Path))
         {
             before = Schema(host);
-            await host.QueryAsync(context => context.DeferIndexesAsync(Cancel));
+            await DeferAsync(host);
             await MakeAsync(host, made);
             Assert.NotEqual(before, Schema(host));
         }
@@ -108,6 +123,12 @@ public sealed class FilledPortalTests
         Assert.Equal(before, Schema(next));
         await TextIsWholeAsync(next);
     }
+
+    private static Task<int> DeferAsync(PortalHost host) => host.QueryAsync(async context =>
+    {
+        await context.DeferIndexesAsync(Cancel);
+        return 0;
+    });
 
     /// <summary>As far as it came when it was killed.</summary>
     private static Task MakeAsync(PortalHost host, int many) => host.QueryAsync(async context =>
@@ -167,7 +188,7 @@ public sealed class FilledPortalTests
             {
                 Progress = far =>
                 {
-                    seen.Add(new Seen(Schema(host).Count >= all, far.IsIndexing));
+                    seen.Add(new Seen(Schema(host).Count >= all, far.IsIndexing, far.Lines));
                     look?.Invoke(seen[^1]);
                 },
             },
@@ -175,5 +196,5 @@ public sealed class FilledPortalTests
         return (seen, failed);
     }
 
-    private sealed record Seen(bool HasAll, bool IsIndexing);
+    private sealed record Seen(bool HasAll, bool IsIndexing, long Lines);
 }

@@ -36,7 +36,7 @@ public sealed class WebServerTests : IDisposable
 
         Assert.Equal(1, result.Status);
         Assert.Equal(
-            $"Failed to bind to address http://127.0.0.1:{port}: address already in use. End what listens there, or give another, for example --urls http://localhost:5090.",
+            $"Failed to bind to address http://127.0.0.1:{port}: address already in use. End what listens there, or give another, for example --urls http://localhost:5090, and name it in Portal:PublicUrl.",
             Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
         Assert.DoesNotContain("   at ", result.Output);
     }
