@@ -107,7 +107,7 @@ internal sealed partial class DatabaseMigrator(
         using var taken = indexLock.TryTake();
         if (taken is null)
         {
-            if (isPressing && options.Value.Provider is DatabaseProvider.Sqlite && file.Path is not null)
+            if (isPressing && indexLock.HasPlace)
             {
                 throw new IOException("An import is at work on the database, or its lock is another user's file. Start again when it has ended.");
             }

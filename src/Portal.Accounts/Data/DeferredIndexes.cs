@@ -14,9 +14,6 @@ internal static class DeferredIndexes
     /// <summary>The name of that table.</summary>
     public const string Table = "DeferredIndexes";
 
-    /// <summary>Between two steps, so that whoever waits to write, and looks every millisecond, comes first.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
-
     private const string IsThere = $"""SELECT COUNT(*) AS "Value" FROM "sqlite_master" WHERE "name" = '{Table}'""";
 
     private const string Changes = """SELECT total_changes() AS "Value" """;
@@ -59,14 +56,14 @@ internal static class DeferredIndexes
         while (await BuildNextAsync(context, cancellationToken))
         {
             built++;
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(WriterPatience.Gap, cancellationToken);
         }
 
         var merge = UserTextSchema.SqliteMerge.First;
         while (await ChangesAsync(context, merge, cancellationToken) > 1)
         {
             merge = UserTextSchema.SqliteMerge.Next;
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(WriterPatience.Gap, cancellationToken);
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

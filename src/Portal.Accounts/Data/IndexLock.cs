@@ -8,15 +8,18 @@ namespace Portal.Accounts.Data;
 /// </summary>
 internal sealed class IndexLock(IOptions<DatabaseOptions> options, SqliteFile file, PortalPaths paths)
 {
-    /// <summary>Null while another has it, where its file is another user's, and for a database that is no file. Dispose of it to give it back.</summary>
+    /// <summary>Whether there is a file for it to lie beside.</summary>
+    public bool HasPlace => options.Value.Provider is DatabaseProvider.Sqlite && file.Path is not null;
+
+    /// <summary>Null while another has it, where its file is another user's, and where it has no place. Dispose of it to give it back.</summary>
     public IDisposable? TryTake()
     {
-        if (options.Value.Provider is not DatabaseProvider.Sqlite || file.Path is not { } database)
+        if (!HasPlace)
         {
             return null;
         }
 
-        var path = paths.InData(database + ".import.lock");
+        var path = paths.InData(file.Path + ".import.lock");
         try
         {
             return new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose });

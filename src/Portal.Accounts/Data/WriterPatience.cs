@@ -21,6 +21,9 @@ internal sealed unsafe partial class WriterPatience : DbConnectionInterceptor
     /// </summary>
     internal const int JournalPages = 16_000;
 
+    /// <summary>What whoever writes many batches leaves between two, so that those who wait and look every millisecond come first.</summary>
+    internal static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(2);
+
     private const int Looks = 1000;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);

@@ -23,9 +23,6 @@ internal sealed partial class TransferAdmin(
     /// </summary>
     private const int FewPeople = 10_000;
 
-    /// <summary>Between two batches, so that whoever waits to write, and looks every millisecond, comes first.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
-
     public async Task<ImportOutcome> ImportAsync(Stream input, ImportRequest request, CancellationToken cancellationToken)
     {
         var run = new ImportRun(request);
@@ -152,7 +149,7 @@ internal sealed partial class TransferAdmin(
     private async Task WriteAsync(
         PortalDbContext context, ImportRun run, FileLine[] batch, (ImportedUser? User, string? Fault)[] checkedUsers, CancellationToken cancellationToken)
     {
-        await Task.Delay(Pause, cancellationToken);
+        await Task.Delay(WriterPatience.Gap, cancellationToken);
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         List<(long Line, ImportedUser User)> users = [];

@@ -8,7 +8,6 @@ namespace Portal.Cli;
 /// <summary><c>domains …</c></summary>
 internal static class DomainVerbs
 {
-
     public static Command Make(VerbRunner runner) => new Verb("domains", "List email domains and decide about them.")
     {
         Change(runner, "create", "List a domain; one that is listed stays as it is.", (admin, domain, cancellationToken) => admin.CreateAsync(domain, Operator.CommandLine, cancellationToken)),
