@@ -90,13 +90,14 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
             INSERT INTO "{columns.Table}" ({string.Join(", ", columns.Names.Select(name => $"\"{name}\""))})
             VALUES ({string.Join(", ", columns.Names.Select(_ => "?"))})
             """;
+        var bind = SqliteBinding.Of(type);
         if (type.ClrType == typeof(User))
         {
-            await InsertUsersAsync(insert, columns, rows, cancellationToken);
+            await InsertUsersAsync(insert, bind, rows, cancellationToken);
         }
         else
         {
-            Execute(insert, columns.Names.Count, rows, columns.ValueOf, cancellationToken);
+            Execute(insert, rows, bind, cancellationToken);
         }
     }
 
@@ -106,35 +107,42 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
     }
 
-    private async Task InsertUsersAsync(string insert, StoredColumns columns, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
+    private async Task InsertUsersAsync(string insert, Action<sqlite3_stmt, object> bind, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
     {
         await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.Before, cancellationToken);
         await Database.ExecuteSqlRawAsync(UserTextSchema.SqliteManyRows.Before, cancellationToken);
-        Execute(insert, columns.Names.Count, rows, columns.ValueOf, cancellationToken);
+        Execute(insert, rows, bind, cancellationToken);
         List<User> users = [.. rows.Cast<User>().OrderBy(user => user.Id)];
-        Execute(UserTextSchema.SqliteAdd, 4, users, TextOf, cancellationToken);
-        var states = users
-            .CountBy(user => (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null, user.TwoFactorEnabled))
-            .Select(state =>
-            {
-                var (domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor) = state.Key;
-                return (object[])[domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor, state.Value];
-            });
-        Execute(UserCountsSchema.SqliteAdd, 7, states, (state, column) => state[column], cancellationToken);
+        Execute(UserTextSchema.SqliteAdd, users, BindText, cancellationToken);
+        var states = users.CountBy(user =>
+            (user.Domain ?? "", user.IsActive, user.ConfirmedAt is not null, user.VerifiedAt is not null, user.BlockedAt is not null, user.TwoFactorEnabled));
+        Execute(UserCountsSchema.SqliteAdd, states, BindCount, cancellationToken);
         await Database.ExecuteSqlRawAsync(UserTextSchema.SqliteManyRows.After, cancellationToken);
         await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.After, cancellationToken);
     }
 
-    private static object TextOf(User user, int column) => column switch
+    private static void BindText(sqlite3_stmt statement, User user)
     {
-        0 => (object?)user.Id,
-        1 => user.NormalizedEmail,
-        2 => user.NormalizedUserName,
-        _ => user.NormalizedFullName,
-    } ?? DBNull.Value;
+        SqliteBinding.Bind(statement, 1, user.Id);
+        SqliteBinding.Bind(statement, 2, user.NormalizedEmail);
+        SqliteBinding.Bind(statement, 3, user.NormalizedUserName);
+        SqliteBinding.Bind(statement, 4, user.NormalizedFullName);
+    }
+
+    private static void BindCount(sqlite3_stmt statement, KeyValuePair<(string, bool, bool, bool, bool, bool), int> state)
+    {
+        var (domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor) = state.Key;
+        SqliteBinding.Bind(statement, 1, domain);
+        SqliteBinding.Bind(statement, 2, isActive);
+        SqliteBinding.Bind(statement, 3, isConfirmed);
+        SqliteBinding.Bind(statement, 4, isVerified);
+        SqliteBinding.Bind(statement, 5, isBlocked);
+        SqliteBinding.Bind(statement, 6, hasSecondFactor);
+        SqliteBinding.Bind(statement, 7, state.Value);
+    }
 
     /// <summary>One statement, made ready once, for each of many rows; past the provider's command, which makes a reader for each.</summary>
-    private void Execute<T>(string statement, int columns, IEnumerable<T> rows, Func<T, int, object> valueOf, CancellationToken cancellationToken)
+    private void Execute<T>(string statement, IEnumerable<T> rows, Action<sqlite3_stmt, T> bind, CancellationToken cancellationToken)
     {
         _ = Database.CurrentTransaction ?? throw new InvalidOperationException("Many rows are written in a transaction.");
         var connection = ((SqliteConnection)Database.GetDbConnection()).Handle!;
@@ -144,11 +152,7 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
             foreach (var row in rows)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                for (var column = 0; column < columns; column++)
-                {
-                    Check(Bind(prepared, column + 1, valueOf(row, column)));
-                }
-
+                bind(prepared, row);
                 if (raw.sqlite3_step(prepared) is var code and not raw.SQLITE_DONE)
                 {
                     Check(code);
@@ -160,18 +164,6 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
 
         void Check(int code) => SqliteException.ThrowExceptionForRC(code, connection);
     }
-
-    /// <summary>Gives a statement a value that <see cref="StoredColumns"/> has.</summary>
-    private static int Bind(sqlite3_stmt statement, int place, object value) => value switch
-    {
-        DBNull => raw.sqlite3_bind_null(statement, place),
-        string text => raw.sqlite3_bind_text(statement, place, text),
-        long number => raw.sqlite3_bind_int64(statement, place, number),
-        int number => raw.sqlite3_bind_int(statement, place, number),
-        bool flag => raw.sqlite3_bind_int(statement, place, flag ? 1 : 0),
-        byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
-        _ => throw new NotSupportedException($"No column stores a {value.GetType()}."),
-    };
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         moment => moment.UtcTicks,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -39,5 +40,29 @@ internal sealed class StoredColumns
         var (property, converter) = _properties[column];
         var value = property.GetGetter().GetClrValue(row);
         return (converter is null ? value : converter.ConvertToProvider(value)) ?? DBNull.Value;
+    }
+
+    /// <summary>What a row, given as an expression of its own type, stores in each column; null for nothing.</summary>
+    public IEnumerable<Expression> Values(Expression row) =>
+        _properties.Select(column => Converted(Expression.Property(row, column.Property.PropertyInfo!), column.Converter));
+
+    private static Expression Converted(Expression value, ValueConverter? converter)
+    {
+        if (converter is null)
+        {
+            return value;
+        }
+
+        var convert = converter.ConvertToProviderExpression;
+        if (Nullable.GetUnderlyingType(value.Type) is null || convert.Parameters[0].Type == value.Type)
+        {
+            return Expression.Invoke(convert, value);
+        }
+
+        var stored = typeof(Nullable<>).MakeGenericType(convert.ReturnType);
+        return Expression.Condition(
+            Expression.Property(value, nameof(Nullable<>.HasValue)),
+            Expression.Convert(Expression.Invoke(convert, Expression.Property(value, nameof(Nullable<>.Value))), stored),
+            Expression.Default(stored));
     }
 }

@@ -104,6 +104,9 @@ internal sealed class PasswordHashing
     public string Keep(string hash) =>
         InvenioAesHash.Read(hash) is { } weak ? $"{Wrapped}{weak.Email}${_hasher.HashPassword(NoUser, weak.Checksum)}" : hash;
 
+    /// <summary>Whether <see cref="Keep"/> takes the time of a password.</summary>
+    public static bool TakesTime(string hash) => InvenioAesHash.Read(hash) is not null;
+
     private PasswordVerificationResult Fail(string password)
     {
         _ = _hasher.VerifyHashedPassword(NoUser, _unmatchable, password);

@@ -15,7 +15,7 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
     {
         // Takes the numbers for itself, and so sees everybody who is there.
         var last = await context.LastUserIdAsync(cancellationToken);
-        var there = await ThereAsync(context, run, batch, cancellationToken);
+        var there = await ThereAsync(context, run, [.. batch.Select(entry => entry.User)], cancellationToken);
         List<ImportedUser> accepted = [];
         foreach (var (line, user) in batch)
         {
@@ -60,14 +60,14 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
     }
 
     private static async Task<There> ThereAsync(
-        PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, CancellationToken cancellationToken)
+        PortalDbContext context, ImportRun run, List<ImportedUser> batch, CancellationToken cancellationToken)
     {
         // Each list one parameter, however long: thousands of their own are slow to name, to write down and to bind.
-        var emails = context.RowsOf([.. batch.Select(entry => entry.User.Row.NormalizedEmail!)]);
-        List<string> names = [.. batch.Select(entry => entry.User.Row.NormalizedUserName).OfType<string>()];
-        List<UserIdentity> identities = [.. batch.SelectMany(entry => entry.User.Identities)];
-        List<long> ids = run.Request.KeepsIds ? [.. batch.Select(entry => entry.User.Row.Id).Where(id => id > 0)] : [];
-        List<string> domains = [.. batch.Select(entry => entry.User.Row.Domain!).Distinct()];
+        var emails = context.RowsOf([.. batch.Select(user => user.Row.NormalizedEmail!)]);
+        List<string> names = [.. batch.Select(user => user.Row.NormalizedUserName).OfType<string>()];
+        List<UserIdentity> identities = [.. batch.Where(user => user.Identities.Count > 0).SelectMany(user => user.Identities)];
+        List<long> ids = run.Request.KeepsIds ? [.. batch.Select(user => user.Row.Id).Where(id => id > 0)] : [];
+        List<string> domains = [.. batch.Select(user => user.Row.Domain!).Distinct()];
         var (takenNames, providers, keys, suffixes) = (
             context.RowsOf(names),
             context.RowsOf([.. identities.Select(identity => identity.LoginProvider).Distinct()]),
@@ -88,9 +88,9 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
                 .Where(row => providers.Contains(row.LoginProvider) && keys.Contains(row.ProviderKey))
                 .Select(row => new { row.LoginProvider, row.ProviderKey })
                 .ToListAsync(cancellationToken)).Select(row => (row.LoginProvider, row.ProviderKey)).ToHashSet(),
-            Passkeys = await ImportedFactors.PasskeysThereAsync(context, batch.SelectMany(entry => entry.User.Passkeys), cancellationToken),
-            Roles = await context.Roles.ToDictionaryAsync(role => role.NormalizedName!, role => role.Id, cancellationToken),
-            Domains = await context.EmailDomains
+            Passkeys = await ImportedFactors.PasskeysThereAsync(context, batch.Where(user => user.Passkeys.Count > 0).SelectMany(user => user.Passkeys), cancellationToken),
+            Roles = await context.Roles.AsNoTracking().ToDictionaryAsync(role => role.NormalizedName!, role => role.Id, cancellationToken),
+            Domains = await context.EmailDomains.AsNoTracking()
                 .Where(row => suffixes.Contains(row.Name))
                 .ToDictionaryAsync(row => row.Name, row => row.Status, cancellationToken),
         };
@@ -120,14 +120,20 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
             return "Another account has this username.";
         }
 
-        if (user.Identities.FirstOrDefault(identity => there.Identities.Contains((identity.LoginProvider, identity.ProviderKey))) is { } taken)
+        foreach (var identity in user.Identities)
         {
-            return $"Another account has this identity of {taken.LoginProvider}.";
+            if (there.Identities.Contains((identity.LoginProvider, identity.ProviderKey)))
+            {
+                return $"Another account has this identity of {identity.LoginProvider}.";
+            }
         }
 
-        if (user.Passkeys.Any(passkey => there.Passkeys.Contains(ImportedFactors.NameOf(passkey))))
+        foreach (var passkey in user.Passkeys)
         {
-            return "Another account has this passkey.";
+            if (there.Passkeys.Contains(ImportedFactors.NameOf(passkey)))
+            {
+                return "Another account has this passkey.";
+            }
         }
 
         if (there.Ids.Contains(user.Row.Id))
@@ -135,14 +141,9 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
             return "Another account has this id.";
         }
 
-        foreach (var missing in user.Roles.Where(role => !HasRole(run, there, role)))
+        foreach (var role in user.Roles)
         {
-            if (!run.Request.CreatesRoles)
-            {
-                return $"There is no role \"{missing}\". Make it first.";
-            }
-
-            if (ImportedRoles.FaultOf(new RoleRecord { Role = missing }) is { } fault)
+            if (!HasRole(run, there, role) && MissingFault(run, role) is { } fault)
             {
                 return fault;
             }
@@ -154,6 +155,10 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
             ? EmailDomainRules.BlockedMessage
             : null;
     }
+
+    private static string? MissingFault(ImportRun run, string role) => run.Request.CreatesRoles
+        ? ImportedRoles.FaultOf(new RoleRecord { Role = role })
+        : $"There is no role \"{role}\". Make it first.";
 
     private bool HasRole(ImportRun run, There there, string name) =>
         there.Roles.ContainsKey(normalizer.NormalizeName(name)) || run.PlannedRoles.ContainsKey(normalizer.NormalizeName(name));

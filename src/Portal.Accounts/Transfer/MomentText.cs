@@ -23,7 +23,10 @@ internal sealed class MomentText : JsonConverter<DateTimeOffset>
     public static string Write(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType is JsonTokenType.String && TryRead(reader.GetString(), out var moment) ? moment : throw new JsonException();
+        reader.TokenType is not JsonTokenType.String ? throw new JsonException()
+        // As this portal writes it, and most others.
+        : reader.ValueSpan is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out var written) ? written
+        : TryRead(reader.GetString(), out var moment) ? moment : throw new JsonException();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Write(value));
 }

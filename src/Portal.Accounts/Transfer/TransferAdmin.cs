@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
+using Portal.Accounts.Passwords;
 
 namespace Portal.Accounts.Transfer;
 
@@ -22,6 +23,9 @@ internal sealed partial class TransferAdmin(
     /// long. Fewer come as quickly with every index in place.
     /// </summary>
     private const int FewPeople = 10_000;
+
+    /// <summary>One processor is left to whoever writes the batch before, unless checking is what takes the time.</summary>
+    private static readonly ParallelOptions BesideWriting = new() { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount - 1) };
 
     public async Task<ImportOutcome> ImportAsync(Stream input, ImportRequest request, CancellationToken cancellationToken)
     {
@@ -45,7 +49,7 @@ internal sealed partial class TransferAdmin(
         {
             await foreach (var batch in lines.InBatches(FileBatches.MaxLines, FileBatches.MaxLength, cancellationToken))
             {
-                var users = Check(batch, request);
+                var checkedLines = Check(batch, request);
                 await written;
                 if (isFilled && indexes is null && run.Imported >= FewPeople && (indexes = indexLock.TryTake()) is not null)
                 {
@@ -54,8 +58,8 @@ internal sealed partial class TransferAdmin(
 
                 far = new ImportProgress(done, input is { CanSeek: true, Length: > 0 } ? (double)input.Position / input.Length : null);
                 request.Progress?.Invoke(far);
-                written = WriteAsync(context, run, batch, users, cancellationToken);
-                done = batch[^1].Number;
+                written = WriteAsync(context, run, checkedLines, cancellationToken);
+                done = checkedLines[^1].Number;
             }
         }
         finally
@@ -89,17 +93,25 @@ internal sealed partial class TransferAdmin(
         return await copy.CopyAsync(provider, connection, copied, cancellationToken);
     }
 
-    /// <summary>On all processors: hashes of Invenio 1 take their time.</summary>
-    private (ImportedUser? User, string? Fault)[] Check(FileLine[] batch, ImportRequest request)
+    private CheckedLine[] Check(FileLine[] batch, ImportRequest request)
     {
-        var users = new (ImportedUser? User, string? Fault)[batch.Length];
-        Parallel.For(0, batch.Length, index => users[index] = batch[index] switch
+        var lines = new CheckedLine[batch.Length];
+        var takesTime = batch.Any(line => line.Record is UserRecord { Password: { } hash } && PasswordHashing.TakesTime(hash));
+        Parallel.For(0, batch.Length, takesTime ? new ParallelOptions() : BesideWriting, index => lines[index] = Check(batch[index], request));
+        // What was read of people is done with, and need not be kept until they are written.
+        Array.Clear(batch);
+        return lines;
+    }
+
+    private CheckedLine Check(FileLine line, ImportRequest request)
+    {
+        if (line.Record is not UserRecord record)
         {
-            { Record: UserRecord record } => reading.Read(record, request),
-            { Fault: { } fault } => (null, fault),
-            _ => (null, null),
-        });
-        return users;
+            return new CheckedLine(line.Number, null, line.Record, line.Fault);
+        }
+
+        var (user, fault) = reading.Read(record, request);
+        return new CheckedLine(line.Number, user, null, fault);
     }
 
     /// <summary>Before anything comes or goes.</summary>
@@ -146,26 +158,25 @@ internal sealed partial class TransferAdmin(
         }
     }
 
-    private async Task WriteAsync(
-        PortalDbContext context, ImportRun run, FileLine[] batch, (ImportedUser? User, string? Fault)[] checkedUsers, CancellationToken cancellationToken)
+    private async Task WriteAsync(PortalDbContext context, ImportRun run, CheckedLine[] batch, CancellationToken cancellationToken)
     {
         await Task.Delay(WriterPatience.Gap, cancellationToken);
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         List<(long Line, ImportedUser User)> users = [];
-        foreach (var (line, (user, fault)) in batch.Zip(checkedUsers))
+        foreach (var (line, user, decision, fault) in batch)
         {
             if (fault is not null)
             {
-                run.Refuse(line.Number, fault);
+                run.Refuse(line, fault);
             }
             else if (user is not null)
             {
-                users.Add((line.Number, user));
+                users.Add((line, user));
             }
             else
             {
-                await decisions.AddAsync(context, run, line.Number, line.Record!, cancellationToken);
+                await decisions.AddAsync(context, run, line, decision!, cancellationToken);
             }
         }
 
