@@ -14,9 +14,6 @@ internal static class DeferredIndexes
     /// <summary>The name of that table.</summary>
     public const string Table = "DeferredIndexes";
 
-    /// <summary>Bytes: as much as SQLite maps at all. What lies behind is read as ever.</summary>
-    private const int MostMapped = 0x7fff0000;
-
     private const string IsThere = $"""SELECT COUNT(*) AS "Value" FROM "sqlite_master" WHERE "name" = '{Table}'""";
 
     private const string Changes = """SELECT total_changes() AS "Value" """;
@@ -53,23 +50,8 @@ internal static class DeferredIndexes
             return 0;
         }
 
-        // One connection, whose changes are counted, with the memory that sorting takes. It reads the whole table for each index,
-        // which takes half the time where the file is mapped.
+        // One connection, whose changes are counted, with the memory that sorting takes.
         await context.MakeRoomAsync(cancellationToken);
-        await RunAsync(context, $"PRAGMA mmap_size = {MostMapped}", cancellationToken);
-        try
-        {
-            return await BuildAllAsync(context, cancellationToken);
-        }
-        finally
-        {
-            // The connection goes back to the others as it came.
-            await RunAsync(context, "PRAGMA mmap_size = 0", CancellationToken.None);
-        }
-    }
-
-    private static async Task<int> BuildAllAsync(SqlitePortalDbContext context, CancellationToken cancellationToken)
-    {
         var built = 0;
         while (await BuildNextAsync(context, cancellationToken))
         {

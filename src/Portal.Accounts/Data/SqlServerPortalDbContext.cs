@@ -70,7 +70,7 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
 
         foreach (var row in rows)
         {
-            table.Rows.Add([.. columns.Names.Select((_, column) => columns.ValueOf(row, column))]);
+            table.Rows.Add(columns.ValuesOf(row));
         }
 
         await copy.WriteToServerAsync(table, cancellationToken);

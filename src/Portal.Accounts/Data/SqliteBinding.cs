@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Metadata;
 using SQLitePCL;
@@ -10,15 +9,10 @@ namespace Portal.Accounts.Data;
 /// <summary>Gives a statement of SQLite what a row stores: by code made once for each table, which boxes no value.</summary>
 internal static class SqliteBinding
 {
-    /// <summary>UTF-16: what fits into <see cref="ShortBytes"/> however it is written. Longer text is copied once more.</summary>
-    private const int ShortText = ShortBytes / 3;
+    private static readonly ConcurrentDictionary<IEntityType, Action<sqlite3_stmt, int, object>> Known = new();
 
-    private const int ShortBytes = 768;
-
-    private static readonly ConcurrentDictionary<IEntityType, Action<sqlite3_stmt, object>> Known = new();
-
-    /// <summary>Binds a row of a table to a statement that has a place for each of its <see cref="StoredColumns"/>, in their order.</summary>
-    public static Action<sqlite3_stmt, object> Of(IEntityType type) => Known.GetOrAdd(type, Make);
+    /// <summary>Binds a row of a table to a statement that has, from a place on, one for each of its <see cref="StoredColumns"/>, in their order.</summary>
+    public static Action<sqlite3_stmt, int, object> Of(IEntityType type) => Known.GetOrAdd(type, Make);
 
     public static void Bind(sqlite3_stmt statement, int place, long value) => Check(statement, raw.sqlite3_bind_int64(statement, place, value));
 
@@ -41,33 +35,17 @@ internal static class SqliteBinding
     public static void Bind(sqlite3_stmt statement, int place, byte[]? value) =>
         Check(statement, value is null ? raw.sqlite3_bind_null(statement, place) : raw.sqlite3_bind_blob(statement, place, value));
 
-    public static void Bind(sqlite3_stmt statement, int place, string? value)
-    {
-        if (value is { Length: > 0 and <= ShortText })
-        {
-            Span<byte> bytes = stackalloc byte[ShortBytes];
-            Check(statement, raw.sqlite3_bind_text(statement, place, bytes[..Encoding.UTF8.GetBytes(value, bytes)]));
-        }
-        else
-        {
-            Check(statement, value is null ? raw.sqlite3_bind_null(statement, place) : raw.sqlite3_bind_text(statement, place, value));
-        }
-    }
+    public static void Bind(sqlite3_stmt statement, int place, string? value) =>
+        Check(statement, value is null ? raw.sqlite3_bind_null(statement, place) : raw.sqlite3_bind_text(statement, place, value));
 
-    private static Action<sqlite3_stmt, object> Make(IEntityType type)
+    private static Action<sqlite3_stmt, int, object> Make(IEntityType type)
     {
-        var (statement, row) = (Expression.Parameter(typeof(sqlite3_stmt)), Expression.Parameter(typeof(object)));
+        var (statement, first, row) = (Expression.Parameter(typeof(sqlite3_stmt)), Expression.Parameter(typeof(int)), Expression.Parameter(typeof(object)));
         var values = StoredColumns.Of(type).Values(Expression.Convert(row, type.ClrType));
         // Throws for a value of a type that none of the overloads takes.
-        var binds = values.Select((value, column) => Expression.Call(typeof(SqliteBinding), nameof(Bind), null, statement, Expression.Constant(column + 1), value));
-        return Expression.Lambda<Action<sqlite3_stmt, object>>(Expression.Block(binds), statement, row).Compile();
+        var binds = values.Select((value, column) => Expression.Call(typeof(SqliteBinding), nameof(Bind), null, statement, Expression.Add(first, Expression.Constant(column)), value));
+        return Expression.Lambda<Action<sqlite3_stmt, int, object>>(Expression.Block(binds), statement, first, row).Compile();
     }
 
-    private static void Check(sqlite3_stmt statement, int code)
-    {
-        if (code != raw.SQLITE_OK)
-        {
-            SqliteException.ThrowExceptionForRC(code, raw.sqlite3_db_handle(statement));
-        }
-    }
+    private static void Check(sqlite3_stmt statement, int code) => SqliteException.ThrowExceptionForRC(code, raw.sqlite3_db_handle(statement));
 }

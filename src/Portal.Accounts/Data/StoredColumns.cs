@@ -12,6 +12,7 @@ internal sealed class StoredColumns
     private static readonly ConcurrentDictionary<IEntityType, StoredColumns> Known = new();
 
     private readonly (IProperty Property, ValueConverter? Converter)[] _properties;
+    private readonly Lazy<Func<object, object[]>> _values;
 
     private StoredColumns(IEntityType type)
     {
@@ -19,6 +20,7 @@ internal sealed class StoredColumns
         _properties = [.. type.GetProperties()
             .Where(property => property.GetComputedColumnSql() is null)
             .Select(property => (property, property.GetTypeMapping().Converter))];
+        _values = new(() => Compile(type.ClrType));
         Names = [.. _properties.Select(column => column.Property.GetColumnName())];
         Types = [.. _properties.Select(column => Nullable.GetUnderlyingType(column.Property.ClrType) ?? column.Property.ClrType)
             .Zip(_properties, (plain, column) => column.Converter?.ProviderClrType ?? plain)
@@ -34,18 +36,14 @@ internal sealed class StoredColumns
 
     public static StoredColumns Of(IEntityType type) => Known.GetOrAdd(type, found => new StoredColumns(found));
 
-    /// <summary>What a row stores in a column; <see cref="DBNull"/> for nothing.</summary>
-    public object ValueOf(object row, int column)
-    {
-        var (property, converter) = _properties[column];
-        var value = property.GetGetter().GetClrValue(row);
-        return (converter is null ? value : converter.ConvertToProvider(value)) ?? DBNull.Value;
-    }
+    /// <summary>What a row stores, column by column; <see cref="DBNull"/> for nothing.</summary>
+    public object[] ValuesOf(object row) => _values.Value(row);
 
     /// <summary>What a row, given as an expression of its own type, stores in each column; null for nothing.</summary>
     public IEnumerable<Expression> Values(Expression row) =>
         _properties.Select(column => Converted(Expression.Property(row, column.Property.PropertyInfo!), column.Converter));
 
+    /// <summary>As the framework converts: nothing stays nothing, without asking.</summary>
     private static Expression Converted(Expression value, ValueConverter? converter)
     {
         if (converter is null)
@@ -54,15 +52,25 @@ internal sealed class StoredColumns
         }
 
         var convert = converter.ConvertToProviderExpression;
-        if (Nullable.GetUnderlyingType(value.Type) is null || convert.Parameters[0].Type == value.Type)
+        if (Nullable.GetUnderlyingType(value.Type) is not null)
         {
-            return Expression.Invoke(convert, value);
+            var stored = typeof(Nullable<>).MakeGenericType(convert.ReturnType);
+            return Expression.Condition(
+                Expression.Property(value, nameof(Nullable<>.HasValue)),
+                Expression.Convert(Expression.Invoke(convert, Expression.Property(value, nameof(Nullable<>.Value))), stored),
+                Expression.Default(stored));
         }
 
-        var stored = typeof(Nullable<>).MakeGenericType(convert.ReturnType);
-        return Expression.Condition(
-            Expression.Property(value, nameof(Nullable<>.HasValue)),
-            Expression.Convert(Expression.Invoke(convert, Expression.Property(value, nameof(Nullable<>.Value))), stored),
-            Expression.Default(stored));
+        return value.Type.IsValueType
+            ? Expression.Invoke(convert, value)
+            : Expression.Condition(Expression.Equal(value, Expression.Constant(null, value.Type)), Expression.Default(convert.ReturnType), Expression.Invoke(convert, value));
+    }
+
+    private Func<object, object[]> Compile(Type type)
+    {
+        var row = Expression.Parameter(typeof(object));
+        var boxed = Values(Expression.Convert(row, type)).Select(value =>
+            Expression.Coalesce(Expression.Convert(value, typeof(object)), Expression.Constant(DBNull.Value, typeof(object))));
+        return Expression.Lambda<Func<object, object[]>>(Expression.NewArrayInit(typeof(object), boxed), row).Compile();
     }
 }

@@ -23,9 +23,10 @@ internal static class FileBatches
         {
             if (batch.Count == maxLines || (batch.Count > 0 && length + line.Length > maxLength))
             {
-                yield return [.. batch];
+                FileLine[] full = [.. batch];
                 batch.Clear();
                 length = 0;
+                yield return full;
             }
 
             batch.Add(line);

@@ -65,7 +65,7 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
         // Each list one parameter, however long: thousands of their own are slow to name, to write down and to bind.
         var emails = context.RowsOf([.. batch.Select(user => user.Row.NormalizedEmail!)]);
         List<string> names = [.. batch.Select(user => user.Row.NormalizedUserName).OfType<string>()];
-        List<UserIdentity> identities = [.. batch.Where(user => user.Identities.Count > 0).SelectMany(user => user.Identities)];
+        List<UserIdentity> identities = [.. batch.SelectMany(user => user.Identities)];
         List<long> ids = run.Request.KeepsIds ? [.. batch.Select(user => user.Row.Id).Where(id => id > 0)] : [];
         List<string> domains = [.. batch.Select(user => user.Row.Domain!).Distinct()];
         var (takenNames, providers, keys, suffixes) = (
@@ -88,10 +88,11 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
                 .Where(row => providers.Contains(row.LoginProvider) && keys.Contains(row.ProviderKey))
                 .Select(row => new { row.LoginProvider, row.ProviderKey })
                 .ToListAsync(cancellationToken)).Select(row => (row.LoginProvider, row.ProviderKey)).ToHashSet(),
-            Passkeys = await ImportedFactors.PasskeysThereAsync(context, batch.Where(user => user.Passkeys.Count > 0).SelectMany(user => user.Passkeys), cancellationToken),
-            Roles = await context.Roles.AsNoTracking().ToDictionaryAsync(role => role.NormalizedName!, role => role.Id, cancellationToken),
-            Domains = await context.EmailDomains.AsNoTracking()
+            Passkeys = await ImportedFactors.PasskeysThereAsync(context, batch.SelectMany(user => user.Passkeys), cancellationToken),
+            Roles = await context.Roles.Select(role => new { role.NormalizedName, role.Id }).ToDictionaryAsync(role => role.NormalizedName!, role => role.Id, cancellationToken),
+            Domains = await context.EmailDomains
                 .Where(row => suffixes.Contains(row.Name))
+                .Select(row => new { row.Name, row.Status })
                 .ToDictionaryAsync(row => row.Name, row => row.Status, cancellationToken),
         };
     }

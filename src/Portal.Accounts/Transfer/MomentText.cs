@@ -12,6 +12,9 @@ internal sealed class MomentText : JsonConverter<DateTimeOffset>
 
     private const int DateLength = 10;
 
+    /// <summary>Of what is written.</summary>
+    private const int Length = 28;
+
     public static bool TryRead(string? text, out DateTimeOffset moment)
     {
         moment = default;
@@ -24,8 +27,8 @@ internal sealed class MomentText : JsonConverter<DateTimeOffset>
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is not JsonTokenType.String ? throw new JsonException()
-        // As this portal writes it, and most others.
-        : reader.ValueSpan is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out var written) ? written
+        // Without a text for each of very many. A longer fraction is rounded below, where this would cut it.
+        : reader.ValueSpan is { Length: <= Length } and [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out var written) ? written
         : TryRead(reader.GetString(), out var moment) ? moment : throw new JsonException();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Write(value));

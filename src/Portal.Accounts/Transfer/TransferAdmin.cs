@@ -50,6 +50,8 @@ internal sealed partial class TransferAdmin(
             await foreach (var batch in lines.InBatches(FileBatches.MaxLines, FileBatches.MaxLength, cancellationToken))
             {
                 var checkedLines = Check(batch, request);
+                // What was read of people is done with, and need not be kept until they are written.
+                Array.Clear(batch);
                 await written;
                 if (isFilled && indexes is null && run.Imported >= FewPeople && (indexes = indexLock.TryTake()) is not null)
                 {
@@ -96,10 +98,8 @@ internal sealed partial class TransferAdmin(
     private CheckedLine[] Check(FileLine[] batch, ImportRequest request)
     {
         var lines = new CheckedLine[batch.Length];
-        var takesTime = batch.Any(line => line.Record is UserRecord { Password: { } hash } && PasswordHashing.TakesTime(hash));
+        var takesTime = !request.IsDryRun && batch.Any(line => line.Record is UserRecord { Password: { } hash } && PasswordHashing.TakesTime(hash));
         Parallel.For(0, batch.Length, takesTime ? new ParallelOptions() : BesideWriting, index => lines[index] = Check(batch[index], request));
-        // What was read of people is done with, and need not be kept until they are written.
-        Array.Clear(batch);
         return lines;
     }
 
@@ -164,7 +164,7 @@ internal sealed partial class TransferAdmin(
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         List<(long Line, ImportedUser User)> users = [];
-        foreach (var (line, user, decision, fault) in batch)
+        foreach (var (line, user, record, fault) in batch)
         {
             if (fault is not null)
             {
@@ -176,7 +176,7 @@ internal sealed partial class TransferAdmin(
             }
             else
             {
-                await decisions.AddAsync(context, run, line, decision!, cancellationToken);
+                await decisions.AddAsync(context, run, line, record!, cancellationToken);
             }
         }
 

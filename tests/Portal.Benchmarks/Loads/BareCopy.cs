@@ -27,7 +27,7 @@ internal static class BareCopy
         var last = await from.Users.MaxAsync(user => user.Id, cancellationToken);
         await to.Database.OpenConnectionAsync(cancellationToken);
         var connection = (SqliteConnection)to.Database.GetDbConnection();
-        await ExecuteAsync(connection, $"PRAGMA cache_size = -16000; {UserCountsSchema.SqliteManyRows.Before}; {UserTextSchema.SqliteManyRows.Before}");
+        await ExecuteAsync(connection, $"PRAGMA cache_size = -64000; {UserCountsSchema.SqliteManyRows.Before}; {UserTextSchema.SqliteManyRows.Before}");
         await ExecuteAsync(connection, "ATTACH @file AS source", ("@file", from.Database.GetDbConnection().DataSource));
         var copies = new List<string>();
         foreach (var (table, owner) in Tables)

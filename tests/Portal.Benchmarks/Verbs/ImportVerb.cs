@@ -11,7 +11,7 @@ using Portal.Testing;
 
 namespace Portal.Benchmarks.Verbs;
 
-/// <summary><c>import</c>: many users from a file and into one, beside saving as many by the change tracker and copying them by SQLite alone.</summary>
+/// <summary><c>import</c>: many users from files and into them, beside saving as many by the change tracker and copying them by SQLite alone.</summary>
 internal static class ImportVerb
 {
     private const int Saved = 20_000;
@@ -43,7 +43,6 @@ internal static class ImportVerb
             Whole = whole,
             ByChangeTrackerASecond = Math.Round(saved),
             Ratio = Rounded.Ratio(whole.ImportedASecond, saved),
-            PeakMb = Math.Round(System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 / 1e6),
         });
     }
 

@@ -44,6 +44,8 @@ public sealed class ImportedHashesTests
         Assert.DoesNotContain("d7eccd13", kept, StringComparison.OrdinalIgnoreCase);
         Assert.NotEqual(kept, Hashing.Keep(Weak));
         Assert.Equal(PasswordVerificationResult.Failed, Hashing.Verify(Weak, "qwert1234"));
+        Assert.True(PasswordHashing.TakesTime(Weak), "It is not kept in no time.");
+        Assert.False(PasswordHashing.TakesTime(kept), "It is kept as it is.");
     }
 
     [Fact]

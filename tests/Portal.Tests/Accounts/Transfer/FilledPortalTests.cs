@@ -26,6 +26,7 @@ public sealed class FilledPortalTests
         Assert.Equal([true, true, true, true, true, false, false, false], filling.Select(seen => seen.HasAll));
         Assert.Equal([.. Enumerable.Repeat(false, 7), true], filling.Select(seen => seen.IsIndexing));
         Assert.Equal(People, filling[^1].Lines);
+        Assert.Equal(0, await MappedAsync(host));
         Assert.Equal(before, Schema(host));
         Assert.Equal(order, Order(host));
         await TextIsWholeAsync(host);
@@ -170,6 +171,15 @@ public sealed class FilledPortalTests
 
         return rows;
     }
+
+    /// <summary>What the connection that comes first out of the pool maps of the file.</summary>
+    private static Task<long> MappedAsync(PortalHost host) => host.QueryAsync(async context =>
+    {
+        await context.Database.OpenConnectionAsync(Cancel);
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA mmap_size";
+        return (long)(await command.ExecuteScalarAsync(Cancel))!;
+    });
 
     /// <summary>SQLite compares its index with the rows, and fails when they differ.</summary>
     private static Task TextIsWholeAsync(PortalHost host) => host.QueryAsync(context =>
