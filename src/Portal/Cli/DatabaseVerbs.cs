@@ -56,7 +56,7 @@ internal static class DatabaseVerbs
             var outcome = await run.Door<ITransferAdmin>().CopyAsync(
                 run.Parsed.GetValue(to),
                 connection,
-                run.Console.IsScreen ? (table, rows) => run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows}")) : null,
+                run.Console.IsScreen && !run.Print.IsJson ? (table, rows) => run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows}")) : null,
                 run.CancellationToken);
             var tables = outcome switch
             {

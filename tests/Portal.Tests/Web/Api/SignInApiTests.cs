@@ -70,6 +70,33 @@ public sealed class SignInApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.False(answer.Headers.Contains("Set-Cookie"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_has_as_many_sessions_as_they_may_is_told_so_after_the_right_password(bool token)
+    {
+        await using var full = await ApiHost.StartAsync(options =>
+        {
+            options.Settings["Sessions:MaximumPerUser"] = "1";
+            options.Settings["Sessions:WhenFull"] = "Refuse";
+        });
+        await full.MakeUserAsync("full@example.org");
+        using var first = full.Anonymous();
+        using var begun = await PostAsync(first, new { email = "full@example.org", password = ApiHost.Password });
+        await begun.ReadAsync(HttpStatusCode.OK);
+        using var second = full.Anonymous();
+
+        using var guessed = await PostAsync(second, new { email = "full@example.org", password = "something else entirely", token });
+        using var refused = await PostAsync(second, new { email = "full@example.org", password = ApiHost.Password, token });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, guessed.StatusCode);
+        Assert.Contains("as many sessions as it may have", await refused.ReadProblemAsync(HttpStatusCode.Conflict));
+        using var me = await second.GetAsync("/api/me", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, me.StatusCode);
+        using var still = await first.GetAsync("/api/me", TestContext.Current.CancellationToken);
+        await still.ReadAsync(HttpStatusCode.OK);
+    }
+
     [Fact]
     [Trait("ASVS", "6.3.1")]
     public async Task Too_many_failures_are_told_to_wait()

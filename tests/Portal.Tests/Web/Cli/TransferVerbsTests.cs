@@ -263,6 +263,7 @@ public sealed partial class TransferVerbsTests : IDisposable
             await _cli.RunAsync("db", "copy", "--to", "Sqlite", "--connection", $"Data Source={Path("second.db")};Pooling=False"),
             await screen.RunAsync("users", "import", Path("many.jsonl"), "--json"),
             await screen.RunAsync("users", "export", Path("again.csv"), "--json"),
+            await screen.RunAsync("db", "copy", "--to", "Sqlite", "--connection", $"Data Source={Path("third.db")};Pooling=False", "--json"),
         ];
 
         Assert.Matches(@"^0 lines, \d+ %\r2000 lines, 100 %\r$", shown.Error);
