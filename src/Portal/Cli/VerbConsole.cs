@@ -19,13 +19,14 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
 
     private static string AskUnseen(string question)
     {
-        // The error stream, so that what a script takes from the output stays clean.
-        Console.Error.Write(question);
         var typed = new StringBuilder();
         // Ctrl+C is a key here: as a signal it would wait for the verb to end, which waits for a key.
+        // Before the question, for from here on the terminal shows no key: who answers at once is not seen either.
         Console.TreatControlCAsInput = true;
         try
         {
+            // The error stream, so that what a script takes from the output stays clean.
+            Console.Error.Write(question);
             while (Console.ReadKey(intercept: true) is var key && key.Key is not ConsoleKey.Enter)
             {
                 if (key is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control })

@@ -8,6 +8,9 @@ public sealed class TerminalTests : IDisposable
 {
     private const string Password = "correct horse battery staple";
 
+    /// <summary>What the terminal says before the program starts, which a line starts.</summary>
+    private const string Ready = "Ready\r\n";
+
     private readonly CommandLine _cli = new();
 
     public void Dispose() => _cli.Dispose();
@@ -15,7 +18,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public async Task The_password_is_asked_for_twice_and_nothing_typed_is_on_the_screen()
     {
-        var (status, screen) = await AtTerminalAsync("users create typed@example.org", ("Password: ", Password + "\n"), ("Once more: ", Password + "\n"));
+        var (status, screen) = await AtTerminalAsync("users create typed@example.org", (Ready, "\n"), ("Password: ", Password + "\n"), ("Once more: ", Password + "\n"));
 
         Assert.Equal(0, status);
         Assert.EndsWith("Password: \r\nOnce more: \r\nMade user 1, typed@example.org: inactive.\r\n", screen, StringComparison.Ordinal);
@@ -23,9 +26,19 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
+    public async Task No_key_is_shown_from_before_the_question_on()
+    {
+        // Held up until something changes how the terminal takes keys, as hiding them does: a question that is put first is never read.
+        var (status, screen) = await AtTerminalAsync("users create typed@example.org", (Ready, "\u0013\n"), ("Password: ", Password + "\n"), ("Once more: ", Password + "\n"));
+
+        Assert.Equal(0, status);
+        Assert.EndsWith("Password: \r\nOnce more: \r\nMade user 1, typed@example.org: inactive.\r\n", screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_too_many_is_taken_back()
     {
-        var (status, screen) = await AtTerminalAsync("users create typed@example.org", ("Password: ", Password + "x\x7f\n"), ("Once more: ", Password + "\n"));
+        var (status, screen) = await AtTerminalAsync("users create typed@example.org", (Ready, "\n"), ("Password: ", Password + "x\x7f\n"), ("Once more: ", Password + "\n"));
 
         Assert.Equal((0, true), (status, screen.EndsWith("inactive.\r\n", StringComparison.Ordinal)));
     }
@@ -33,7 +46,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public async Task Ctrl_C_at_the_question_makes_nobody()
     {
-        var (status, screen) = await AtTerminalAsync("users create typed@example.org", ("Password: ", "correct\u0003"));
+        var (status, screen) = await AtTerminalAsync("users create typed@example.org", (Ready, "\n"), ("Password: ", "correct\u0003"));
 
         Assert.Equal(1, status);
         Assert.EndsWith("Password: \r\nStopped before it was done.\r\n", screen, StringComparison.Ordinal);
@@ -48,7 +61,8 @@ public sealed class TerminalTests : IDisposable
         string[] arguments =
         [
             "--quiet", "--return", "--command",
-            $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Portal.dll")}' {verb} '--Portal:DataDirectory={_cli.DataDirectory}' --Passwords:Iterations 1000",
+            // A terminal that knows no commands is sent none at the start, where it may be held up.
+            $"echo Ready; read line; TERM=dumb exec dotnet '{Path.Combine(AppContext.BaseDirectory, "Portal.dll")}' {verb} '--Portal:DataDirectory={_cli.DataDirectory}' --Passwords:Iterations 1000",
             "/dev/null",
         ];
         foreach (var argument in arguments)
