@@ -22,7 +22,7 @@ public sealed class PasskeyConfirmationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PortalHost.StartAsync(options => options.Watch = () => new DescribedAnswers());
+        _host = await PortalHost.StartAsync();
         _ana = await _host.CreateUserAsync();
         _laptop = await SignedInAsync();
         _passkey = _host.NewPasskey();

@@ -16,7 +16,7 @@ public sealed class AdminSessionsApiTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PortalHost.StartAsync(options => options.Watch = () => new DescribedAnswers());
+        _host = await PortalHost.StartAsync();
         _person = await _host.CreateUserAsync();
         _admin = await _host.BeginSessionAsync(await _host.CreateUserAsync(roles: RoleNames.Administrator));
         await ApiHost.SendTokenAsync(_admin);

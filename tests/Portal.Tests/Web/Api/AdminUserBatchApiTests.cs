@@ -22,7 +22,7 @@ public sealed class AdminUserBatchApiTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PortalHost.StartAsync(options => options.Watch = () => new DescribedAnswers());
+        _host = await PortalHost.StartAsync();
         _ada = await _host.CreateUserAsync("ada@example.org");
         _bob = await _host.CreateUserAsync("bob@other.example");
         _admin = await AdminAsync(_host);

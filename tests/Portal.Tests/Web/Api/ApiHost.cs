@@ -7,7 +7,7 @@ using Portal.Testing;
 
 namespace Portal.Tests.Web.Api;
 
-/// <summary>The kit's portal as operators run it, with the real clock, every answer of REST held against the document.</summary>
+/// <summary>The kit's portal as operators run it, with the real clock.</summary>
 public class ApiHost : IAsyncLifetime
 {
     public const string Password = "correct horse battery staple";
@@ -41,7 +41,6 @@ public class ApiHost : IAsyncLifetime
     {
         options.Environment = "Production";
         options.UseRealClock = true;
-        options.Watch = () => new DescribedAnswers();
         options.Settings["Jwt:Key"] = "a key for tests that is long enough";
         options.Settings["Portal:PublicUrl"] = "http://localhost:5080";
         _configure(options);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Portal.Testing;
 
 namespace Portal.Tests.Web.Api;
 
@@ -14,6 +16,10 @@ internal sealed class DescribedAnswers : DelegatingHandler
     private static readonly ConcurrentDictionary<string, DescribedApi> Known = [];
 
     private DescribedApi? _api;
+
+    /// <summary>So that no test has to ask for it, and none can do without.</summary>
+    [ModuleInitializer]
+    internal static void WatchAll() => PortalHost.Watch = () => new DescribedAnswers();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -48,8 +48,8 @@ internal sealed class DescribedApi
         var kind = answer.Content.Headers.ContentType?.MediaType;
         if (found is null)
         {
-            // What nothing is said of is not there.
-            return answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed ? [.. Faults("Problem", new JsonObject { ["$ref"] = "#/components/schemas/Problem" }, text)] : ["It is not described at all."];
+            // What nothing is said of is not there, or not for everybody to find out.
+            return answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden ? [.. Faults("Problem", new JsonObject { ["$ref"] = "#/components/schemas/Problem" }, text)] : ["It is not described at all."];
         }
 
         var operation = found[method]!;

@@ -6,7 +6,6 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Portal.Accounts.Data;
 using Portal.Testing;
-using Portal.Tests.Web.Api;
 
 namespace Portal.Tests.Accounts.SignIn.External;
 
@@ -41,7 +40,6 @@ public sealed class ExternalHost : IAsyncLifetime
     /// <summary>Another portal with the same providers; the caller's to dispose of.</summary>
     public Task<PortalHost> StartPortalAsync(Action<PortalHostOptions>? configure = null) => PortalHost.StartAsync(options =>
     {
-        options.Watch = () => new DescribedAnswers();
         Provider.AddTo(options.Settings, Scheme);
         Provider.AddTo(options.Settings, OtherScheme, "Other ID", 1);
         configure?.Invoke(options);
