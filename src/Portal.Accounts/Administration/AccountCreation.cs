@@ -62,7 +62,10 @@ internal sealed partial class AccountCreation(
     }
 
     internal static FieldError ToFieldError(IdentityError error) =>
-        new(error.Code is UserValidator.UserNameCode or UserValidator.UserNameTakenCode ? "UserName" : "Email", error.Description);
+        new(error.Code is UserValidator.UserNameCode or UserValidator.UserNameTakenCode ? "UserName" : "Email", error.Description)
+        {
+            IsTaken = error.Code is UserValidator.UserNameTakenCode or UserValidator.EmailTakenCode,
+        };
 
     private async Task<AdminOutcome> MakeAsync(
         NewUser request, bool isInvitation, Operator? by, AuditOrigin? origin, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
@@ -112,7 +115,7 @@ internal sealed partial class AccountCreation(
         }
         catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
         {
-            return new AdminOutcome.Refused([new FieldError("Email", "Somebody has taken this address or username just now. Choose another.")]);
+            return new AdminOutcome.Refused([new FieldError("Email", "Somebody has taken this address or username just now. Choose another.") { IsTaken = true }]);
         }
 
         if (!created.Succeeded)

@@ -139,7 +139,7 @@ internal sealed partial class DomainLabelAdmin(
         }
         catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
         {
-            return Refused("Name", "Somebody has added it just now.");
+            return Taken("Name", "Somebody has added it just now.");
         }
 
         await transaction.CommitAsync(CancellationToken.None);
@@ -174,7 +174,7 @@ internal sealed partial class DomainLabelAdmin(
 
         if (identifier is not null && await context.Organisations.AnyAsync(row => row.Identifier == identifier && row.Id != (id ?? 0), cancellationToken))
         {
-            return Refused("Identifier", "Another organisation has this identifier.");
+            return Taken("Identifier", "Another organisation has this identifier.");
         }
 
         var depth = 1;
@@ -226,6 +226,8 @@ internal sealed partial class DomainLabelAdmin(
     private static AdminOutcome.NotFound NoOrganisation() => new("There is no such organisation.");
 
     private static AdminOutcome.Refused Refused(string field, string message) => new([new FieldError(field, message)]);
+
+    private static AdminOutcome.Refused Taken(string field, string message) => new([new FieldError(field, message) { IsTaken = true }]);
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex CategoryName();

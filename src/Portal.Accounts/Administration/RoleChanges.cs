@@ -25,7 +25,7 @@ internal sealed partial class RoleChanges(
 
     private static readonly FieldError BadName = new("Name", "A role's name has 1 to 80 printable characters.");
     private static readonly FieldError LongDescription = new("Description", "A role's description has at most 255 characters.");
-    private static readonly FieldError TakenName = new("Name", "There is a role of this name already. Choose another.");
+    private static readonly FieldError TakenName = new("Name", "There is a role of this name already. Choose another.") { IsTaken = true };
 
     public async Task<AdminOutcome> CreateAsync(string name, string? description, Operator by, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal sealed partial class UserEditing(
     ILogger<UserEditing> logger)
 {
     private static readonly FieldError OwnEmail = new(UserEdit.Email, "This is your own account. Change the address on your own pages, where the new one is confirmed first.");
-    private static readonly FieldError Taken = new(UserEdit.Email, "Somebody has taken this address or username just now. Choose another.");
+    private static readonly FieldError Taken = new(UserEdit.Email, "Somebody has taken this address or username just now. Choose another.") { IsTaken = true };
 
     public static Dictionary<string, string?> ValuesOf(User user, ProfileValues values) =>
         new(values.Of(user)) { [UserEdit.Email] = user.Email, [UserEdit.UserName] = user.UserName };

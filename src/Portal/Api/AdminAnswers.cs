@@ -32,6 +32,7 @@ internal static class AdminAnswers
         AdminOutcome.NotAllowed => new ApiProblem(StatusCodes.Status403Forbidden, "This session may not administer, or no longer."),
         AdminOutcome.NeedsRecentAuthentication => new ApiProblem(
             StatusCodes.Status403Forbidden, $"Confirm the password at POST {PortalUrls.ApiPath}/confirm-password first, then send this again."),
+        AdminOutcome.Refused refused when refused.Errors.All(error => error.IsTaken) => ApiProblem.Taken(refused.Errors),
         AdminOutcome.Refused refused => ApiProblem.Invalid(refused.Errors),
         AdminOutcome.Conflict conflict => ApiProblem.Lost(conflict.Version, conflict.Fields, isConditional),
         _ => throw new InvalidOperationException($"A change ended as {outcome.GetType().Name}, for which there is no answer."),

@@ -11,20 +11,24 @@ internal static class AdminDomainLabelsApi
 {
     private const string NoCategory = "There is no such category.";
     private const string NoOrganisation = "There is no such organisation.";
+    private const string GoneAtOnce = "It was added, and somebody deleted it at once.";
 
     public static void MapAdminDomainLabels(this IEndpointRouteBuilder api)
     {
         var labels = api.MapGroup("/admin").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Domains);
         var category = ParameterText.InPath("id", "The number of a category.", "1");
         labels.MapGet("/domain-categories", CategoriesAsync).Named("listDomainCategories", "Kinds of domains, by name.");
-        labels.MapPost("/domain-categories", AddCategoryAsync).Named("addDomainCategory", "Add a category; fine also when it is there already.").Takes<NewCategory>();
+        labels.MapPost("/domain-categories", AddCategoryAsync).Named("addDomainCategory", "Add a category; fine also when it is there already.").Takes<NewCategory>()
+            .Refuses(StatusCodes.Status409Conflict, GoneAtOnce);
         labels.MapDelete("/domain-categories/{id}", DeleteCategoryAsync).Named("deleteDomainCategory", "Take a category off the list; domains of it have none then.")
             .Reads(category).Refuses(StatusCodes.Status404NotFound, NoCategory);
         var organisation = ParameterText.InPath("id", "The number of an organisation.", "1");
         labels.MapGet("/organisations", OrganisationsAsync).Named("listOrganisations", "Whose domains are, each behind the one it is a part of.");
-        labels.MapPost("/organisations", AddOrganisationAsync).Named("addOrganisation", "Add an organisation.").Takes<WantedOrganisation>();
+        labels.MapPost("/organisations", AddOrganisationAsync).Named("addOrganisation", "Add an organisation.").Takes<WantedOrganisation>()
+            .Refuses(StatusCodes.Status409Conflict, "Another organisation has this identifier; or it was added, and somebody deleted it at once.");
         labels.MapPut("/organisations/{id}", ReplaceOrganisationAsync).Named("replaceOrganisation", "Say anew what an organisation is called and of which it is a part.")
-            .Reads(organisation).Takes<WantedOrganisation>().Versioned().Refuses(StatusCodes.Status404NotFound, NoOrganisation);
+            .Reads(organisation).Takes<WantedOrganisation>().Versioned().Refuses(StatusCodes.Status404NotFound, NoOrganisation)
+            .Refuses(StatusCodes.Status409Conflict, "Another organisation has this identifier.");
         labels.MapDelete("/organisations/{id}", DeleteOrganisationAsync).Named("deleteOrganisation", "Take an organisation without parts off the tree; domains of it have none then.")
             .Reads(organisation).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, "Other organisations are parts of it.")
@@ -53,7 +57,7 @@ internal static class AdminDomainLabelsApi
 
         if ((await labels.ListAsync(CancellationToken.None)).Categories.FirstOrDefault(found => found.Name == name) is not { } made)
         {
-            return new ApiProblem(StatusCodes.Status409Conflict, "It was added, and somebody deleted it at once.");
+            return new ApiProblem(StatusCodes.Status409Conflict, GoneAtOnce);
         }
 
         var category = Category.Of(made);
@@ -77,7 +81,7 @@ internal static class AdminDomainLabelsApi
         {
             AdminOutcome.Done { MadeId: { } id } when await FindAsync(labels, id) is { } made =>
                 TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/organisations", OrganisationInTree.Of(made)),
-            AdminOutcome.Done => new ApiProblem(StatusCodes.Status409Conflict, "It was added, and somebody deleted it at once."),
+            AdminOutcome.Done => new ApiProblem(StatusCodes.Status409Conflict, GoneAtOnce),
             var refused => AdminAnswers.Problem(refused),
         };
     }

@@ -29,7 +29,7 @@ internal static class AdminRolesApi
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         roles.MapPatch("/{id}", ChangeAsync).Named("changeRole", "Change what is named.").Reads(id).Takes<RoleChange>().Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere)
-            .Refuses(StatusCodes.Status409Conflict, "The same was changed meanwhile, and the body names an older version.");
+            .Refuses(StatusCodes.Status409Conflict, "There is a role of this name already; or the same was changed meanwhile, and the body names an older version.");
         roles.MapGet("/{id}/members", MembersAsync).Named("listRoleMembers", "Who has a role, by when their account was made.")
             .Reads([id, .. ListParameters.Texts(ById, [ById])])
             .Refuses(StatusCodes.Status404NotFound, NotThere);

@@ -25,8 +25,10 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
     private (string Version, IReadOnlyList<FieldConflict> Fields)? Race { get; init; }
 
     /// <summary>400: each entry says what to do about a field.</summary>
-    public static ApiProblem Invalid(params IReadOnlyList<FieldError> errors) =>
-        new(StatusCodes.Status400BadRequest, errors is [var only] ? only.Message : "Some fields cannot stay as they are; each error says what to do.", errors);
+    public static ApiProblem Invalid(params IReadOnlyList<FieldError> errors) => Of(StatusCodes.Status400BadRequest, errors);
+
+    /// <summary>409: so does each here, and nothing is wrong with them but that another has them.</summary>
+    public static ApiProblem Taken(IReadOnlyList<FieldError> errors) => Of(StatusCodes.Status409Conflict, errors);
 
     /// <summary>400: the body has members that mean nothing, each told by the name it was given.</summary>
     public static ApiProblem UnknownMembers(IReadOnlyList<string> names, IEnumerable<string> known) =>
@@ -76,6 +78,9 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
         "UserName" => "username",
         _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(field),
     };
+
+    private static ApiProblem Of(int status, IReadOnlyList<FieldError> errors) =>
+        new(status, errors is [var only] ? only.Message : "Some fields cannot stay as they are; each error says what to do.", errors);
 
     private static ApiProblem Unknown(string detail, string what, IReadOnlyList<string> names, IEnumerable<string> known)
     {
