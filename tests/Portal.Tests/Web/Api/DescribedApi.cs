@@ -35,6 +35,9 @@ internal sealed class DescribedApi
 
     public JsonObject Document => _document;
 
+    /// <summary>The operations that a <see cref="DocumentClient"/> asked for and that did what they are for.</summary>
+    public HashSet<string> Succeeded { get; } = [];
+
     public static async Task<DescribedApi> ReadAsync(HttpClient client) =>
         new((await client.GetFromJsonAsync<JsonObject>(PortalUrls.OpenApiPath, TestContext.Current.CancellationToken))!);
 

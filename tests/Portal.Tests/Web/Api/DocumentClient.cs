@@ -66,6 +66,11 @@ internal sealed class DocumentClient(DescribedApi api, HttpClient http)
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.True(answer.StatusCode == expected, $"{operationId}: {answer.StatusCode}, {body}");
+        if (answer.IsSuccessStatusCode)
+        {
+            api.Succeeded.Add(operationId);
+        }
+
         return (body, answer.Headers);
     }
 
