@@ -36,7 +36,7 @@ internal static class VerbArguments
     {
         var isOption = token.StartsWith("--", StringComparison.Ordinal);
         return isBeforeVerb
-            ? (isOption && !NoSettings.Contains(token)) || token.Contains('=')
+            ? !NoSettings.Contains(token.Split('=', 2)[0]) && (isOption || token.Contains('='))
             : isOption && token.Split('=', 2)[0].Contains(':');
     }
 }

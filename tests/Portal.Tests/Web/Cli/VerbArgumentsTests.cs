@@ -17,6 +17,7 @@ public sealed class VerbArgumentsTests
     [InlineData("users create a@b.c --Portal:DataDirectory=x -ac", "users create a@b.c -ac", "--Portal:DataDirectory=x")]
     [InlineData("users create a@b.c --profile={\"a:b\":1}", "users create a@b.c --profile={\"a:b\":1}", "")]
     [InlineData("--json users list", "--json users list", "")]
+    [InlineData("--json=true users list", "--json=true users list", "")]
     [InlineData("--help", "--help", "")]
     [InlineData("-h", "-h", "")]
     [InlineData("nonsense", "nonsense", "")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Portal.Tests.Web.Cli;
@@ -27,6 +28,20 @@ public sealed class VerbFailuresTests : IDisposable
         Assert.Equal((2, ""), (result.Status, result.Output));
         Assert.Contains("--help", result.Error);
         Assert.False(File.Exists(Path.Combine(_cli.DataDirectory, "portal.db")));
+    }
+
+    [Theory]
+    [InlineData("users list --nonsense --json", true)]
+    [InlineData("--json=true users list --nonsense", true)]
+    [InlineData("users show --json true", true)]
+    [InlineData("users show --json=false", false)]
+    public async Task Wrong_usage_is_told_in_JSON_where_that_is_asked_for(string args, bool isJson)
+    {
+        var result = await _cli.RunAsync(args.Split(' '));
+
+        Assert.Equal(2, result.Status);
+        Assert.Equal(isJson, result.Output.Length > 0);
+        Assert.All(isJson ? [result.Output] : Array.Empty<string>(), output => Assert.NotEmpty(JsonSerializer.Deserialize<JsonElement>(output).GetProperty("error").GetString()!));
     }
 
     [Theory]
