@@ -29,6 +29,12 @@ namespace Portal.Accounts;
 /// <summary>Everything the portal knows, room by room.</summary>
 public static class AccountsModule
 {
+    /// <summary>
+    /// The key under which the portal's own <see cref="IMailRenderer"/> and <see cref="ITokenService"/> stay, for a site's that
+    /// does a part itself and hands on the rest. The renderer is there in the server only.
+    /// </summary>
+    public const string Shipped = "shipped";
+
     /// <summary>Every section of the settings, with what is bound from it.</summary>
     internal static IReadOnlyList<(string Name, Type Options)> Sections { get; } =
     [

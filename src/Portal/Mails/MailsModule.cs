@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Accounts;
 using Portal.Accounts.Mail;
 
 namespace Portal.Mails;
@@ -5,6 +7,10 @@ namespace Portal.Mails;
 /// <summary>The words and looks of the mails.</summary>
 internal static class MailsModule
 {
-    public static IServiceCollection AddMails(this IServiceCollection services) =>
-        services.AddSingleton<IMailRenderer, RazorMailRenderer>();
+    /// <summary>A renderer that a site registered before stays the one that is asked.</summary>
+    public static IServiceCollection AddMails(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IMailRenderer, RazorMailRenderer>();
+        return services.AddKeyedSingleton<IMailRenderer, RazorMailRenderer>(AccountsModule.Shipped);
+    }
 }
