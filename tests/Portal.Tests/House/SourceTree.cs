@@ -12,6 +12,11 @@ internal static class SourceTree
         .EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
         .Where(file => Written.Contains(Path.GetExtension(file)) && !IsMade(Path.GetRelativePath(Root, file)));
 
+    /// <summary>Every document, likewise.</summary>
+    public static IEnumerable<string> Documents => Directory
+        .EnumerateFiles(Root, "*.md", SearchOption.AllDirectories)
+        .Where(file => !IsMade(Path.GetRelativePath(Root, file)));
+
     private static bool IsMade(string path) => path.Split('/', '\\').Any(part => part is "bin" or "obj" or "Migrations");
 
     private static string Find()
