@@ -1,102 +1,51 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
-using Portal.Accounts.Administration;
-using Portal.Accounts.Captcha;
-using Portal.Accounts.Domains;
 using Portal.Accounts.Events;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
-using Portal.Accounts.SignIn;
 using Portal.Testing;
+using Portal.Tests.House;
 
 namespace Portal.Tests.Accounts;
 
-// The site that they stand on, as the room's README shows it.
+// The site that they stand on: the samples and settings of the room's README, as they stand there.
 public sealed partial class ExtensionPointsTests
 {
     public sealed class Site : IAsyncLifetime
     {
         public PortalHost Host { get; private set; } = null!;
 
-        internal QueueMailer Mailer { get; } = new();
+        /// <summary>The page that hears.</summary>
+        internal Type DoorSign { get; private set; } = null!;
 
-        internal SearchIndex Index { get; private set; } = null!;
+        internal ChannelReader<MimeMessage> Sent => Shown<ChannelReader<MimeMessage>>(Host.Get<IAccountMailer>(), "Sent");
+
+        internal ReadAgain Index => Host.Services.GetServices<IAccountChangeSubscriber>().OfType<ReadAgain>().Single();
 
         public async ValueTask InitializeAsync()
         {
             Host = await PortalHost.StartAsync(options =>
             {
-                options.Settings["Profiles:Fields:0:Name"] = "full_name";
-                options.Settings["Profiles:Fields:0:Label"] = "Full name";
-                options.Settings["Profiles:Fields:1:Name"] = "orcid";
-                options.Settings["Profiles:Fields:1:Label"] = "ORCID";
-                options.Settings["Profiles:Fields:1:MaxLength"] = "19";
+                foreach (var (key, value) in DocumentedSamples.SettingsOf(DocumentedSamples.Extensions))
+                {
+                    options.Settings[key] = value;
+                }
+
                 options.ConfigureServices = services =>
                 {
-                    services.AddSingleton<IEmailDomainRule, PartnersOnly>();
-                    services.AddSingleton<ICaptchaVerifier, Riddle>();
-                    services.AddSingleton<IAccountMailer>(Mailer);
-                    services.AddSingleton<ISignInField, HouseNumber>();
-                    services.AddSingleton<IPasswordRule, NoPlanets>();
+                    DoorSign = DocumentedSamples.Of(DocumentedSamples.Extensions).Run(services).GetType("DoorSign")!;
                     services.AddSingleton<IPasswordRule, NoFables>();
-                    services.AddSingleton<SearchIndex>();
-                    services.AddSingleton<IAccountChangeSubscriber>(provider => provider.GetRequiredService<SearchIndex>());
+                    var index = services.Last(service => service.ServiceType == typeof(IAccountChangeSubscriber));
+                    services.Remove(index);
+                    services.AddSingleton<IAccountChangeSubscriber>(provider =>
+                        new ReadAgain((IAccountChangeSubscriber)ActivatorUtilities.CreateInstance(provider, index.ImplementationType!)));
                 };
             });
-            Index = Host.Get<SearchIndex>();
         }
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();
-    }
-
-    private sealed class PartnersOnly : IEmailDomainRule
-    {
-        public const string Sentence = "Use the address of your institute.";
-
-        public string? Refuse(string email, string domain) => domain.EndsWith(".example", StringComparison.Ordinal) ? null : Sentence;
-    }
-
-    private sealed class Riddle : ICaptchaVerifier
-    {
-        public const string Asked = "Who are you?";
-
-        public bool IsRequired => true;
-
-        public string? Question => Asked;
-
-        public CaptchaWidgetInfo? Widget => null;
-
-        public Task<CaptchaOutcome> VerifyAsync(string? response, string action, IPAddress? remoteAddress, CancellationToken cancellationToken) =>
-            Task.FromResult<CaptchaOutcome>(response switch
-            {
-                null or "" => new CaptchaOutcome.Missing(),
-                "a person" => new CaptchaOutcome.Passed(),
-                _ => new CaptchaOutcome.Refused(),
-            });
-    }
-
-    private sealed class HouseNumber : ISignInField
-    {
-        public const string Sentence = "Give the number that stands at the door.";
-
-        public string Name => "house_number";
-
-        public string Label => "Number of your house";
-
-        public ValueTask<string?> RefuseAsync(string? value, string login, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(value == "7" ? null : Sentence);
-    }
-
-    private sealed class NoPlanets : IPasswordRule
-    {
-        public const string Sentence = "Leave the planets out of it.";
-
-        public ValueTask<string?> RefuseAsync(string password, PasswordContext context, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(password.Contains("Neptune", StringComparison.Ordinal) ? Sentence : null);
     }
 
     /// <summary>As one that asks elsewhere does, it answers later.</summary>
@@ -111,43 +60,23 @@ public sealed partial class ExtensionPointsTests
         }
     }
 
-    /// <summary>Tells besides of each person it read again: the address, or null for one who is gone.</summary>
-    internal sealed class SearchIndex(IUserAdmin users) : IAccountChangeSubscriber
+    /// <summary>Tells of each person whom the index read again: the address, or null for one who is gone.</summary>
+    internal sealed class ReadAgain(IAccountChangeSubscriber index) : IAccountChangeSubscriber
     {
-        private readonly Channel<(long Id, string? Email)> _read = Channel.CreateUnbounded<(long, string?)>();
+        private readonly Channel<(long Id, string? Email)> told = Channel.CreateUnbounded<(long, string?)>();
 
-        public ConcurrentDictionary<long, string> Addresses { get; } = [];
-
-        public ChannelReader<(long Id, string? Email)> Read => _read.Reader;
+        public ChannelReader<(long Id, string? Email)> Told => told.Reader;
 
         public async Task HandleAsync(IReadOnlyList<AccountChange> changes, CancellationToken cancellationToken)
         {
+            await index.HandleAsync(changes, cancellationToken);
             foreach (var change in changes.Where(change => change.Subject is AccountChangeSubject.User))
             {
-                if (await users.FindAsync(change.Id.ToString(CultureInfo.InvariantCulture), cancellationToken) is { } user)
-                {
-                    Addresses[user.Id] = user.Email;
-                }
-                else
-                {
-                    Addresses.TryRemove(change.Id, out _);
-                }
-
-                _read.Writer.TryWrite((change.Id, Addresses.GetValueOrDefault(change.Id)));
+                told.Writer.TryWrite((change.Id, Shown<ConcurrentDictionary<long, string>>(index, "Addresses").GetValueOrDefault(change.Id)));
             }
         }
     }
 
-    internal sealed class QueueMailer : IAccountMailer
-    {
-        private readonly Channel<MimeMessage> sent = Channel.CreateUnbounded<MimeMessage>();
-
-        public ChannelReader<MimeMessage> Sent => sent.Reader;
-
-        public Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken)
-        {
-            sent.Writer.TryWrite(message);
-            return Task.FromResult<MailOutcome>(new MailOutcome.Taken());
-        }
-    }
+    /// <summary>What a sample shows: its type is known to no compiler here.</summary>
+    private static T Shown<T>(object sample, string property) => (T)sample.GetType().GetProperty(property)!.GetValue(sample)!;
 }

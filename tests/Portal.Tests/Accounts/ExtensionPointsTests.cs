@@ -1,7 +1,13 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Events;
+using Portal.Accounts.Tokens;
 using Portal.Accounts.Transfer;
 using Portal.Testing;
 
@@ -10,7 +16,12 @@ namespace Portal.Tests.Accounts;
 /// <summary>What a site may replace or add, each seen at a door.</summary>
 public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site) : IClassFixture<ExtensionPointsTests.Site>
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private const string OtherInstitute = "Use the address of your institute.";
+    private const string Riddle = "Who are you?";
+    private const string OtherHouse = "Give the number that stands at the door.";
+    private const string NoPlanets = "Leave the planets out of it.";
+
+    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
 
     private PortalHost Host => site.Host;
 
@@ -25,9 +36,9 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
         await Host.Get<ITransferAdmin>().ImportAsync(file, new ImportRequest(TransferFormat.JsonLines) { Refused = lines.Add }, Cancel);
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains(PartnersOnly.Sentence, await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.Equal(PartnersOnly.Sentence, Assert.Single(Assert.IsType<AdminOutcome.Refused>(byOperator).Errors).Message);
-        Assert.Equal(PartnersOnly.Sentence, Assert.Single(lines).Reason);
+        Assert.Contains(OtherInstitute, await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(OtherInstitute, Assert.Single(Assert.IsType<AdminOutcome.Refused>(byOperator).Errors).Message);
+        Assert.Equal(OtherInstitute, Assert.Single(lines).Reason);
     }
 
     [Fact]
@@ -37,7 +48,7 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
         var with = await RegisterAsync("grace@partner.example");
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Accepted), (without.StatusCode, with.StatusCode));
-        Assert.True(await site.Mailer.Sent.ReadAllAsync(Cancel).AnyAsync(mail => mail.To.Mailboxes.Single().Address == "grace@partner.example", Cancel));
+        Assert.True(await site.Sent.ReadAllAsync(Cancel).AnyAsync(mail => mail.To.Mailboxes.Single().Address == "grace@partner.example", Cancel));
     }
 
     [Fact]
@@ -49,7 +60,7 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
         using var wrong = await PortalHost.PostFormAsync(client, "/register", "register", Filled("four"), Cancel);
         using var right = await PortalHost.PostFormAsync(client, "/register", "register", Filled("a person"), Cancel);
 
-        Assert.Contains($"<label for=\"g-recaptcha-response\">{Riddle.Asked}</label>", page, StringComparison.Ordinal);
+        Assert.Contains($"<label for=\"g-recaptcha-response\">{Riddle}</label>", page, StringComparison.Ordinal);
         Assert.Contains("The check was not passed.", await wrong.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
 
@@ -76,10 +87,10 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
 
         Assert.Contains("<label for=\"fields_house_number\">Number of your house</label>", page, StringComparison.Ordinal);
         var told = await wrong.Content.ReadAsStringAsync(Cancel);
-        Assert.Contains(HouseNumber.Sentence, told, StringComparison.Ordinal);
+        Assert.Contains(OtherHouse, told, StringComparison.Ordinal);
         Assert.Contains("value=\"8\"", told, StringComparison.Ordinal);
         var error = (await answered.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("errors")[0];
-        Assert.Equal((HttpStatusCode.BadRequest, "fields.house_number", HouseNumber.Sentence), (answered.StatusCode, error.GetProperty("field").GetString(), error.GetProperty("message").GetString()));
+        Assert.Equal((HttpStatusCode.BadRequest, "fields.house_number", OtherHouse), (answered.StatusCode, error.GetProperty("field").GetString(), error.GetProperty("message").GetString()));
         Assert.Equal(HttpStatusCode.OK, byRest.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
         Assert.NotNull(await Host.SessionIdOfAsync(client, Cancel));
@@ -99,9 +110,9 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
         using var client = await Host.BeginSessionAsync(user);
         using var changed = await ApiAsync(client, "/api/change-password", new { password = user.Password, new_password = "lanterns drift over Narnia" });
 
-        Assert.Equal([NoPlanets.Sentence, NoFables.Sentence], await ToldAsync(both));
+        Assert.Equal([NoPlanets, NoFables.Sentence], await ToldAsync(both));
         Assert.StartsWith("Use at least 15 characters", Assert.Single(await ToldAsync(shorter)), StringComparison.Ordinal);
-        Assert.Equal(NoPlanets.Sentence, Assert.Single(Assert.IsType<AdminOutcome.Refused>(byOperator).Errors).Message);
+        Assert.Equal(NoPlanets, Assert.Single(Assert.IsType<AdminOutcome.Refused>(byOperator).Errors).Message);
         Assert.Equal([NoFables.Sentence], await ToldAsync(changed));
 
         static async Task<List<string?>> ToldAsync(HttpResponseMessage answer)
@@ -116,7 +127,7 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
     {
         var user = await Host.CreateUserAsync("hypatia@partner.example");
 
-        await foreach (var (id, email) in site.Index.Read.ReadAllAsync(Cancel))
+        await foreach (var (id, email) in site.Index.Told.ReadAllAsync(Cancel))
         {
             if (id == user.Id)
             {
@@ -126,7 +137,7 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
         }
 
         Assert.IsType<AdminOutcome.Done>(await Host.Get<IUserAdmin>().DeleteAsync(user.Email, "a test", Operator.CommandLine, cancellationToken: Cancel));
-        await foreach (var (id, email) in site.Index.Read.ReadAllAsync(Cancel))
+        await foreach (var (id, email) in site.Index.Told.ReadAllAsync(Cancel))
         {
             if (id == user.Id)
             {
@@ -135,7 +146,57 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
             }
         }
 
-        Assert.False(site.Index.Addresses.ContainsKey(user.Id));
+    }
+
+    [Fact]
+    public async Task A_renderer_of_ones_own_writes_the_mails_it_wants_and_the_portal_the_others()
+    {
+        Assert.IsType<AdminOutcome.Done>(await Host.Get<IUserAdmin>().InviteAsync(new Invitation { Email = "lise@partner.example" }, Operator.CommandLine, Cancel));
+        using var asked = await RegisterAsync("otto@partner.example");
+
+        var invitation = await SentToAsync("lise@partner.example");
+        var confirmation = await SentToAsync("otto@partner.example");
+
+        Assert.Equal("Welcome to the institute", invitation.Subject);
+        Assert.StartsWith(Host.BaseAddress.ToString(), CaughtMails.LinkOf(invitation).ToString(), StringComparison.Ordinal);
+        Assert.Contains("Confirm", confirmation.Subject, StringComparison.Ordinal);
+
+        async Task<MimeMessage> SentToAsync(string address) =>
+            await site.Sent.ReadAllAsync(Cancel).FirstAsync(mail => mail.To.Mailboxes.Single().Address == address, Cancel);
+    }
+
+    [Fact]
+    public async Task An_open_page_of_ones_own_hears_what_happens_to_somebody()
+    {
+        var user = await Host.CreateUserAsync("rosalind@partner.example");
+        await using var tab = new BunitContext();
+        tab.Services.AddSingleton(Host.Get<IAccountEvents>()).AddSingleton(Host.Get<IUserAdmin>());
+        var page = tab.Render(builder =>
+        {
+            builder.OpenComponent(0, site.DoorSign);
+            builder.AddComponentParameter(1, "UserId", user.Id);
+            builder.CloseComponent();
+        });
+        Assert.Equal("rosalind@partner.example may come in.", page.Markup);
+
+        Assert.IsType<AdminOutcome.Done>(await Host.Get<IUserAdmin>().DeactivateAsync(user.Email, Operator.CommandLine, Cancel));
+        page.WaitForAssertion(() => Assert.Equal("Nobody may come in.", page.Markup));
+    }
+
+    [Fact]
+    public async Task A_token_service_of_ones_own_says_more_in_a_token_that_works_like_any_other()
+    {
+        var user = await Host.CreateUserAsync("ruth@partner.example");
+        using var answered = await ApiAsync("/api/login", new { email = user.Email, password = user.Password, token = true, fields = new { house_number = "7" } });
+        var token = (await answered.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("access_token").GetString()!;
+        using var program = Host.CreateClient();
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        var profile = await program.GetFromJsonAsync<JsonElement>("/api/me", Cancel);
+
+        Assert.Equal(user.Email, profile.GetProperty("email").GetString());
+        var read = Assert.IsType<TokenOutcome.Accepted>(await Host.Get<ITokenService>().ReadAsync(token, Cancel));
+        Assert.Equal("north", read.Token.FindFirst("institute")?.Value);
     }
 
     [Fact]
