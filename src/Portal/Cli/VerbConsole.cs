@@ -14,7 +14,7 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
     public static VerbConsole OfProcess() => new(Console.In, Console.Out, Console.Error)
     {
         IsScreen = !Console.IsErrorRedirected,
-        AskSecret = Console.IsInputRedirected ? null : AskUnseen,
+        AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : AskUnseen,
     };
 
     private static string AskUnseen(string question)
@@ -25,6 +25,12 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
         Console.TreatControlCAsInput = true;
         try
         {
+            // Typed before it was asked for, and seen: no answer.
+            while (Console.KeyAvailable)
+            {
+                Console.ReadKey(intercept: true);
+            }
+
             // The error stream, so that what a script takes from the output stays clean.
             Console.Error.Write(question);
             while (Console.ReadKey(intercept: true) is var key && key.Key is not ConsoleKey.Enter)
