@@ -29,12 +29,12 @@ internal static class Verbs
     {
         console ??= VerbConsole.OfProcess();
         var (verb, settings) = VerbArguments.Split(args);
-        // "@name" is somebody's name here and not a file of further arguments.
         var runner = new VerbRunner(settings, console);
+        // "@name" is somebody's name here and not a file of further arguments.
         var parsed = Root(runner).Parse(verb, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            new VerbPrinter(console, isJson: parsed.GetResult(runner.Json) is { } json && !json.Errors.Any() && parsed.GetValue(runner.Json))
+            new VerbPrinter(console, isJson: parsed.GetValue(runner.Json))
                 .Failure([.. Faults(parsed), "Add --help to see how it is used."], []);
             return WrongUsage;
         }
