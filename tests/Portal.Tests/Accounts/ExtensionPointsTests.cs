@@ -145,7 +145,6 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
                 break;
             }
         }
-
     }
 
     [Fact]
@@ -170,14 +169,14 @@ public sealed partial class ExtensionPointsTests(ExtensionPointsTests.Site site)
     {
         var user = await Host.CreateUserAsync("rosalind@partner.example");
         await using var tab = new BunitContext();
-        tab.Services.AddSingleton(Host.Get<IAccountEvents>()).AddSingleton(Host.Get<IUserAdmin>());
+        tab.Services.AddSingleton(Host.Get<IAccountEvents>()).AddSingleton(Host.Get<IUserAdmin>()).AddSingleton(Host.Get<TimeProvider>());
         var page = tab.Render(builder =>
         {
             builder.OpenComponent(0, site.DoorSign);
             builder.AddComponentParameter(1, "UserId", user.Id);
             builder.CloseComponent();
         });
-        Assert.Equal("rosalind@partner.example may come in.", page.Markup);
+        page.WaitForAssertion(() => Assert.Equal("rosalind@partner.example may come in.", page.Markup));
 
         Assert.IsType<AdminOutcome.Done>(await Host.Get<IUserAdmin>().DeactivateAsync(user.Email, Operator.CommandLine, Cancel));
         page.WaitForAssertion(() => Assert.Equal("Nobody may come in.", page.Markup));

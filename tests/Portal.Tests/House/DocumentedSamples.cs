@@ -17,6 +17,7 @@ internal sealed class DocumentedSamples
     public const string Kit = "tests/Portal.Testing/README.md";
 
     private const string Reach = "Reach";
+    private const string Fence = "```";
 
     /// <summary>What a project has without saying so.</summary>
     private static readonly string[] PlainUsings =
@@ -61,7 +62,7 @@ internal sealed class DocumentedSamples
 
     /// <summary>What holds C#, by its place in the repository.</summary>
     public static IEnumerable<string> Documents => SourceTree.Documents
-        .Where(file => File.ReadLines(file).Any(line => line.TrimStart().StartsWith("```csharp", StringComparison.Ordinal)))
+        .Where(file => File.ReadLines(file).Any(line => IsFence(line, "csharp")))
         .Select(file => Path.GetRelativePath(SourceTree.Root, file).Replace('\\', '/'));
 
     /// <summary>Why it does not compile as it stands, each with its line.</summary>
@@ -97,6 +98,8 @@ internal sealed class DocumentedSamples
         return program;
     }
 
+    private static bool IsFence(string line, string language) => line.TrimStart().StartsWith(Fence + language, StringComparison.Ordinal);
+
     private static IEnumerable<string> Lines(string document) => File.ReadLines(Path.Combine(SourceTree.Root, document));
 
     private static string Code(IEnumerable<string> lines, string language)
@@ -105,9 +108,9 @@ internal sealed class DocumentedSamples
         string? inside = null;
         foreach (var line in lines)
         {
-            var isFence = line.StartsWith("```", StringComparison.Ordinal);
+            var isFence = IsFence(line, "");
             code.Append(!isFence && inside == language ? line : "").Append('\n');
-            inside = !isFence ? inside : inside is null ? line[3..].Trim() : null;
+            inside = !isFence ? inside : inside is null ? line.TrimStart()[Fence.Length..].Trim() : null;
         }
 
         return code.ToString();

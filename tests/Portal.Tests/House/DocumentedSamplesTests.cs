@@ -33,6 +33,10 @@ public sealed partial class DocumentedSamplesTests
     public void What_does_not_compile_is_told_with_its_line(string sample, string told) =>
         Assert.Contains(new DocumentedSamples("trial.md", ["# A trial", "", "```csharp", sample, "```"]).Faults, fault => fault.StartsWith(told, StringComparison.Ordinal));
 
+    [Fact]
+    public void What_stands_in_a_list_is_compiled_too() =>
+        Assert.StartsWith("trial.md(3,12): error CS1061", Assert.Single(new DocumentedSamples("trial.md", ["- A point", "  ```csharp", "  services.AddSingletons<object>();", "  ```"]).Faults));
+
     [GeneratedRegex(@"(?<=`)I[A-Z][A-Za-z]+")]
     private static partial Regex Door();
 }

@@ -12,10 +12,13 @@ internal static class SourceTree
         .EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
         .Where(file => Written.Contains(Path.GetExtension(file)) && !IsMade(Path.GetRelativePath(Root, file)));
 
-    /// <summary>Every document, likewise.</summary>
-    public static IEnumerable<string> Documents => Directory
-        .EnumerateFiles(Root, "*.md", SearchOption.AllDirectories)
-        .Where(file => !IsMade(Path.GetRelativePath(Root, file)));
+    /// <summary>Every document at the root and, likewise, of source and tests.</summary>
+    public static IEnumerable<string> Documents =>
+    [
+        .. Directory.EnumerateFiles(Root, "*.md"),
+        .. new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories))
+            .Where(file => !IsMade(Path.GetRelativePath(Root, file))),
+    ];
 
     private static bool IsMade(string path) => path.Split('/', '\\').Any(part => part is "bin" or "obj" or "Migrations");
 
