@@ -13,12 +13,6 @@ public sealed partial class PortalHost
     /// <summary>The request header that says where a client is, since in memory there is no network.</summary>
     public const string AddressHeader = "X-Test-Address";
 
-    /// <summary>
-    /// Makes what stands between a client, behind its cookies, and its portal, to look at requests and answers: one for each
-    /// client of every host. Set it once, before the first host starts. Null, the default: nothing.
-    /// </summary>
-    public static Func<DelegatingHandler>? Watch { get; set; }
-
     private readonly ConditionalWeakTable<HttpClient, CookieContainer> cookies = [];
 
     /// <summary>A browser of its own: keeps cookies, follows no redirects.</summary>
@@ -70,7 +64,7 @@ public sealed partial class PortalHost
     private HttpMessageHandler HandlerFor(CookieContainer container)
     {
         var portal = factory.IsOnNetwork ? new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false } : factory.Server.CreateHandler();
-        if (Watch?.Invoke() is not { } watch)
+        if (factory.Watch?.Invoke() is not { } watch)
         {
             return new CookieContainerHandler(container) { InnerHandler = portal };
         }

@@ -157,6 +157,8 @@ public sealed partial class PortalHost : IAsyncDisposable
     {
         public bool IsOnNetwork => options.UseKestrel;
 
+        public Func<DelegatingHandler>? Watch => options.Watch;
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(options.Environment);

@@ -31,6 +31,15 @@ public sealed class PortalHostOptions
     /// </summary>
     public string? DataDirectory { get; set; }
 
+    /// <summary>
+    /// Makes what stands between a client, behind its cookies, and the portal, to look at requests and answers; one for each
+    /// client. Null, the default: nothing.
+    /// </summary>
+    public Func<DelegatingHandler>? Watch { get; set; } = EverybodysWatch;
+
+    /// <summary>The watch of every host that is given none of its own.</summary>
+    internal static Func<DelegatingHandler>? EverybodysWatch { get; set; }
+
     /// <summary>The environment's name. Default <c>Testing</c>, in which error pages are those of production.</summary>
     public string Environment { get; set; } = "Testing";
 

@@ -19,7 +19,7 @@ internal sealed class DescribedAnswers : DelegatingHandler
 
     /// <summary>So that no test has to ask for it, and none can do without.</summary>
     [ModuleInitializer]
-    internal static void WatchAll() => PortalHost.Watch = () => new DescribedAnswers();
+    internal static void WatchAll() => PortalHostOptions.EverybodysWatch = () => new DescribedAnswers();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
