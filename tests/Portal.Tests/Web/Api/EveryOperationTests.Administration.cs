@@ -30,7 +30,7 @@ public sealed partial class EveryOperationTests
         var user = await Host.CreateUserAsync(isConfirmed: false);
         var id = user.Email;
 
-        await new DocumentClient(_api, _http).AskAsync("signIn", new { email = id, password = user.Password, token = true }, HttpStatusCode.Forbidden);
+        await new DocumentClient(_api, _http, _succeeded).AskAsync("signIn", new { email = id, password = user.Password, token = true }, HttpStatusCode.Forbidden);
         await _admin.AskAsync("confirmUsersEmail", new { id });
         await StopsAsync(() => _admin.AskAsync("deactivateUser", new { id, reason = "On leave." }));
         await _admin.AskAsync("activateUser", new { id });

@@ -53,12 +53,13 @@ public sealed class EveryVerbTests : IDisposable
         await RunAsync("users batch reset-password --domain example.org", "users batch give-role curators --domain example.org", "users batch take-role curators --domain example.org");
         await RunAsync("users batch deactivate --domain example.org", "users batch block --domain example.org --reason spam");
 
-        var file = Path.Combine(_cli.DataDirectory, "people.jsonl");
-        await File.WriteAllTextAsync(file, $$"""{"email": "linked@example.org", "password": "{{Own}}", "identities": [{"method": "orcid", "external_id": "0000-0001"}]}""", Token);
-        await RunAsync($"users import {file}");
+        await File.WriteAllTextAsync(InFolder("people.jsonl"), $$"""{"email": "linked@example.org", "password": "{{Own}}", "identities": [{"method": "orcid", "external_id": "0000-0001"}]}""", Token);
+        await RunOnAsync("users import", InFolder("people.jsonl"));
         var identity = (await RunAsync("identities list")).GetProperty("results")[0].GetProperty("id").GetString();
-        await RunAsync($"identities remove {identity}", $"users export {Path.Combine(_cli.DataDirectory, "all.jsonl")}", $"audit export {Path.Combine(_cli.DataDirectory, "events.jsonl")}", "audit verify");
-        await RunAsync($"db copy --to Sqlite --connection DataSource={Path.Combine(_cli.DataDirectory, "copy.db")};Pooling=false");
+        await RunAsync($"identities remove {identity}", "audit verify");
+        await RunOnAsync("users export", InFolder("all.jsonl"));
+        await RunOnAsync("audit export", InFolder("events.jsonl"));
+        await RunOnAsync("db copy --to Sqlite --connection", $"DataSource={InFolder("copy.db")};Pooling=false");
         await RunAsync("users block hopper --reason spam", "users delete hopper --reason spam", "roles delete curators");
 
         Assert.Equal(Leaves(Root, "").Order(), _run.Order());
@@ -75,17 +76,25 @@ public sealed class EveryVerbTests : IDisposable
         return (owner.Id, passkey.Id, await host.IdAsync(browser), withApp.Id);
     }
 
+    private string InFolder(string file) => Path.Combine(_cli.DataDirectory, file);
+
     /// <summary>Runs them in turn; the last one's document.</summary>
     private async Task<JsonElement> RunAsync(params string[] verbs)
     {
         JsonElement answer = default;
-        foreach (var words in verbs.Select(verb => verb.Split(' ')))
+        foreach (var verb in verbs)
         {
-            _run.Add(NameOf(Root.Parse(words).CommandResult));
-            answer = await _cli.JsonAsync(words);
+            answer = await RunOnAsync(verb);
         }
 
         return answer;
+    }
+
+    private Task<JsonElement> RunOnAsync(string verb, params string[] more)
+    {
+        string[] words = [.. verb.Split(' '), .. more];
+        _run.Add(NameOf(Root.Parse(words).CommandResult));
+        return _cli.JsonAsync(words);
     }
 
     private static string NameOf(CommandResult verb) => verb.Parent is CommandResult above ? $"{NameOf(above)} {verb.Command.Name}".TrimStart() : "";
