@@ -14,8 +14,8 @@ internal static class TokensModule
         services.AddOptions<JwtOptions>().BindConfiguration(JwtOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<JwtOptions>, JwtOptionsValidator>();
         services.AddSingleton<TokenKeys>();
-        services.AddSingleton<ITokenService, TokenService>();
         services.AddKeyedSingleton<ITokenService, TokenService>(AccountsModule.Shipped);
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<ITokenService>(AccountsModule.Shipped));
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerHandler>(SessionSchemes.Bearer, configureOptions: null);
         // One scheme for all the portal: who brings a token is asked for nothing else.
         services.Configure<CookieAuthenticationOptions>(SessionSchemes.Current, cookie => cookie.ForwardDefaultSelector = BearerHandler.SchemeFor);

@@ -10,7 +10,8 @@ internal static class MailsModule
     /// <summary>A renderer that a site registered before stays the one that is asked.</summary>
     public static IServiceCollection AddMails(this IServiceCollection services)
     {
-        services.TryAddSingleton<IMailRenderer, RazorMailRenderer>();
-        return services.AddKeyedSingleton<IMailRenderer, RazorMailRenderer>(AccountsModule.Shipped);
+        services.AddKeyedSingleton<IMailRenderer, RazorMailRenderer>(AccountsModule.Shipped);
+        services.TryAddSingleton(provider => provider.GetRequiredKeyedService<IMailRenderer>(AccountsModule.Shipped));
+        return services;
     }
 }
