@@ -61,12 +61,6 @@ internal sealed partial class AccountCreation(
         return [.. await CheckAsync(users, user), .. await CheckPasswordAsync(request, user, cancellationToken)];
     }
 
-    internal static FieldError ToFieldError(IdentityError error) =>
-        new(error.Code is UserValidator.UserNameCode or UserValidator.UserNameTakenCode ? "UserName" : "Email", error.Description)
-        {
-            IsTaken = error.Code is UserValidator.UserNameTakenCode or UserValidator.EmailTakenCode,
-        };
-
     private async Task<AdminOutcome> MakeAsync(
         NewUser request, bool isInvitation, Operator? by, AuditOrigin? origin, Func<PortalDbContext, Task<FieldError?>>? use, CancellationToken cancellationToken)
     {
@@ -120,7 +114,7 @@ internal sealed partial class AccountCreation(
 
         if (!created.Succeeded)
         {
-            return new AdminOutcome.Refused([.. created.Errors.Select(ToFieldError)]);
+            return new AdminOutcome.Refused([.. created.Errors.Select(UserValidator.FaultOf)]);
         }
 
         var act = new OperatorAct(by ?? Operator.Oneself(user.Id, origin));
@@ -180,7 +174,7 @@ internal sealed partial class AccountCreation(
         List<FieldError> errors = [];
         foreach (var validator in users.UserValidators)
         {
-            errors.AddRange((await validator.ValidateAsync(users, user)).Errors.Select(ToFieldError));
+            errors.AddRange((await validator.ValidateAsync(users, user)).Errors.Select(UserValidator.FaultOf));
         }
 
         return errors;

@@ -9,6 +9,8 @@ namespace Portal.Accounts.Administration;
 internal sealed partial class DomainLabelAdmin(
     IDbContextFactory<PortalDbContext> contexts, OperatorGuard guard, AccountChanges changes, AuditLog audit) : IDomainLabelAdmin
 {
+    private static readonly AdminOutcome TakenIdentifier = new AdminOutcome.Refused([new FieldError("Identifier", "Another organisation has this identifier.") { IsTaken = true }]);
+
     public async Task<DomainLabels> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -17,7 +19,7 @@ internal sealed partial class DomainLabelAdmin(
             await OrganisationPaths.AllAsync(context, cancellationToken));
     }
 
-    public Task<AdminOutcome> AddCategoryAsync(string name, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, async context =>
+    public Task<AdminOutcome> AddCategoryAsync(string name, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, new AdminOutcome.Unchanged(), async context =>
     {
         name = name.Trim();
         if (!CategoryName().IsMatch(name))
@@ -35,7 +37,7 @@ internal sealed partial class DomainLabelAdmin(
         return new AdminOutcome.Done();
     }, cancellationToken);
 
-    public Task<AdminOutcome> DeleteCategoryAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, async context =>
+    public Task<AdminOutcome> DeleteCategoryAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, new AdminOutcome.Unchanged(), async context =>
     {
         // Taken, so that no domain gets it between being told and losing it.
         await context.DomainCategories.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(taken => taken.Name, taken => taken.Name), cancellationToken);
@@ -53,7 +55,7 @@ internal sealed partial class DomainLabelAdmin(
     public async Task<AdminOutcome> AddOrganisationAsync(OrganisationEdit organisation, Operator by, CancellationToken cancellationToken)
     {
         var added = new Organisation { Name = organisation.Name.Trim(), ParentId = organisation.ParentId, Identifier = IdentifierOf(organisation) };
-        var outcome = await ChangeAsync(by, async context =>
+        var outcome = await ChangeAsync(by, TakenIdentifier, async context =>
         {
             if (await WhyNotAsync(context, null, organisation, cancellationToken) is { } refused)
             {
@@ -67,7 +69,7 @@ internal sealed partial class DomainLabelAdmin(
         return outcome is AdminOutcome.Done done ? done with { MadeId = added.Id } : outcome;
     }
 
-    public Task<AdminOutcome> EditOrganisationAsync(long id, OrganisationEdit organisation, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, async context =>
+    public Task<AdminOutcome> EditOrganisationAsync(long id, OrganisationEdit organisation, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, TakenIdentifier, async context =>
     {
         if (await TakeAsync(context, id, cancellationToken) is not { } found)
         {
@@ -95,7 +97,7 @@ internal sealed partial class DomainLabelAdmin(
         return new AdminOutcome.Done();
     }, cancellationToken);
 
-    public Task<AdminOutcome> DeleteOrganisationAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, async context =>
+    public Task<AdminOutcome> DeleteOrganisationAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, TakenIdentifier, async context =>
     {
         if (await TakeAsync(context, id, cancellationToken) is not { } found)
         {
@@ -118,7 +120,7 @@ internal sealed partial class DomainLabelAdmin(
         return new AdminOutcome.Done();
     }, cancellationToken);
 
-    private async Task<AdminOutcome> ChangeAsync(Operator by, Func<PortalDbContext, Task<AdminOutcome>> change, CancellationToken cancellationToken)
+    private async Task<AdminOutcome> ChangeAsync(Operator by, AdminOutcome whenTaken, Func<PortalDbContext, Task<AdminOutcome>> change, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -139,7 +141,8 @@ internal sealed partial class DomainLabelAdmin(
         }
         catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
         {
-            return Taken("Name", "Somebody has added it just now.");
+            // Somebody added the category just now, or an organisation of this identifier.
+            return whenTaken;
         }
 
         await transaction.CommitAsync(CancellationToken.None);
@@ -174,7 +177,7 @@ internal sealed partial class DomainLabelAdmin(
 
         if (identifier is not null && await context.Organisations.AnyAsync(row => row.Identifier == identifier && row.Id != (id ?? 0), cancellationToken))
         {
-            return Taken("Identifier", "Another organisation has this identifier.");
+            return TakenIdentifier;
         }
 
         var depth = 1;
@@ -226,8 +229,6 @@ internal sealed partial class DomainLabelAdmin(
     private static AdminOutcome.NotFound NoOrganisation() => new("There is no such organisation.");
 
     private static AdminOutcome.Refused Refused(string field, string message) => new([new FieldError(field, message)]);
-
-    private static AdminOutcome.Refused Taken(string field, string message) => new([new FieldError(field, message) { IsTaken = true }]);
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex CategoryName();

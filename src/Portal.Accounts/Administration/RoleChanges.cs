@@ -111,7 +111,15 @@ internal sealed partial class RoleChanges(
         (found.Name, found.NormalizedName, found.Description) = (name, memberships.NewRole(name, null).NormalizedName, description);
         found.ConcurrencyStamp = Guid.CreateVersion7().ToString();
         var changed = memberships.Changed(context, members);
-        await context.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        {
+            return new AdminOutcome.Refused([TakenName]);
+        }
+
         await transaction.CommitAsync(CancellationToken.None);
         changed.ForEach(events.Publish);
         Log.Changed(logger, found.Id, members.Count);

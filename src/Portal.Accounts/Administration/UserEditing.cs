@@ -151,7 +151,7 @@ internal sealed partial class UserEditing(
         List<FieldError> faults = [];
         foreach (var validator in names.Count > 0 ? users.UserValidators : [])
         {
-            faults.AddRange((await validator.ValidateAsync(users, user)).Errors.Select(error => AccountCreation.ToFieldError(error) switch
+            faults.AddRange((await validator.ValidateAsync(users, user)).Errors.Select(error => UserValidator.FaultOf(error) switch
             {
                 { Field: "UserName" } fault => fault with { Field = UserEdit.UserName },
                 var fault => fault with { Field = UserEdit.Email },

@@ -10,7 +10,6 @@ using Portal.Accounts.Audit;
 using Portal.Accounts.Captcha;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Data;
-using Portal.Accounts.Domains;
 using Portal.Accounts.Mail;
 using Portal.Accounts.Passwords;
 using Portal.Accounts.RateLimits;
@@ -128,9 +127,6 @@ internal sealed partial class RegistrationService(
 
     private static FieldError ToFieldError(string ofPassword) => new("Password", ofPassword);
 
-    private static FieldError ToFieldError(IdentityError error) =>
-        new(error.Code is EmailDomainValidator.MalformedCode or EmailDomainValidator.BlockedCode ? "Email" : "UserName", error.Description);
-
     private async Task<(IReadOnlyList<FieldError> Errors, bool IsNameTaken)> CheckAsync(
         UserManager<User> users, User user, RegistrationRequest request)
     {
@@ -143,7 +139,7 @@ internal sealed partial class RegistrationService(
 
         var messages = passwords.Check(request.Password, new PasswordContext(user.Email, user.UserName));
         return (
-            [.. errors.Select(ToFieldError), .. messages.Select(ToFieldError)],
+            [.. errors.Select(UserValidator.FaultOf), .. messages.Select(ToFieldError)],
             errors.Any(error => error.Code is UserValidator.UserNameTakenCode));
     }
 
@@ -173,7 +169,7 @@ internal sealed partial class RegistrationService(
             {
                 return created.Errors.Any(error => error.Code is UserValidator.EmailTakenCode)
                     ? null
-                    : new RegistrationOutcome.Invalid([.. created.Errors.Select(ToFieldError)]);
+                    : new RegistrationOutcome.Invalid([.. created.Errors.Select(UserValidator.FaultOf)]);
             }
 
             await audit.AddAsync(context, new AuditEntry(AuditKind.Registered, user.Id) { ActorId = user.Id, Origin = origin }, cancellationToken);

@@ -11,6 +11,10 @@ internal sealed class UserValidator(PortalDbContext context, UserNameRules rules
     public const string UserNameTakenCode = "DuplicateUserName";
     public const string EmailTakenCode = "DuplicateEmail";
 
+    /// <summary>What a user is refused for, at the input it is about.</summary>
+    public static FieldError FaultOf(IdentityError error) =>
+        new(error.Code is UserNameCode or UserNameTakenCode ? "UserName" : "Email", error.Description) { IsTaken = error.Code is UserNameTakenCode or EmailTakenCode };
+
     public async Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user)
     {
         List<IdentityError> errors = [];

@@ -29,7 +29,7 @@ internal static class AdminRolesApi
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         roles.MapPatch("/{id}", ChangeAsync).Named("changeRole", "Change what is named.").Reads(id).Takes<RoleChange>().Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere)
-            .Refuses(StatusCodes.Status409Conflict, "There is a role of this name already; or the same was changed meanwhile, and the body names an older version.");
+            .Refuses(StatusCodes.Status409Conflict, "There is a role of this name already; or the same was changed meanwhile, and the body names an older version: then the answer has the \"version\" of now.");
         roles.MapGet("/{id}/members", MembersAsync).Named("listRoleMembers", "Who has a role, by when their account was made.")
             .Reads([id, .. ListParameters.Texts(ById, [ById])])
             .Refuses(StatusCodes.Status404NotFound, NotThere);
@@ -74,7 +74,7 @@ internal static class AdminRolesApi
             AdminOutcome.Done when await roles.FindAsync(name, http.RequestAborted) is { } made =>
                 TypedResults.Created($"{PortalUrls.ApiPath}/admin/roles/{made.Role.Id.ToString(CultureInfo.InvariantCulture)}", AdminRole.Of(made)),
             AdminOutcome.Done => Missing(name),
-            AdminOutcome.Unchanged => new ApiProblem(StatusCodes.Status409Conflict, "There is a role of this name already.", new FieldError("Name", "Choose another name.")),
+            AdminOutcome.Unchanged => new ApiProblem(StatusCodes.Status409Conflict, "There is a role of this name already. Choose another.", new FieldError("Name", "There is a role of this name already. Choose another.")),
             var refused => AdminAnswers.Problem(refused),
         };
     }

@@ -30,13 +30,13 @@ internal static class AdminUsersApi
     {
         var users = api.MapGroup("/admin/users").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Users);
         users.MapPost("", InviteAsync).Named("inviteUser", "Make an account for somebody, who is mailed and chooses the password.").Takes<NewPerson>()
-            .Refuses(StatusCodes.Status404NotFound, "There is no role of a name given.")
+            .Refuses(StatusCodes.Status404NotFound, "There is no role of a name given, or the account was deleted at once.")
             .Refuses(StatusCodes.Status409Conflict, "Another account has the address or the username.");
         users.MapGet("/{id}", GetAsync).Named("getUser", "One user.").Reads(Id).Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         users.MapPatch("/{id}", ChangeAsync).Named("changeUser", "Change what is named; null or an empty text empties it.").Reads(Id).Takes<UserChange>().Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere)
-            .Refuses(StatusCodes.Status409Conflict, "Another account has the address or the username; or the same was changed meanwhile, and the body names an older version.");
+            .Refuses(StatusCodes.Status409Conflict, "Another account has the address or the username; or the same was changed meanwhile, and the body names an older version: then the answer has the \"version\" of now.");
         users.MapDelete("/{id}", DeleteAsync).Named("deleteUser", "Delete an account.").Reads(Id, Reason).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);

@@ -27,7 +27,7 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
     /// <summary>400: each entry says what to do about a field.</summary>
     public static ApiProblem Invalid(params IReadOnlyList<FieldError> errors) => Of(StatusCodes.Status400BadRequest, errors);
 
-    /// <summary>409: so does each here, and nothing is wrong with them but that another has them.</summary>
+    /// <summary>409: each entry names a field that is fine as such, but another has what it says.</summary>
     public static ApiProblem Taken(IReadOnlyList<FieldError> errors) => Of(StatusCodes.Status409Conflict, errors);
 
     /// <summary>400: the body has members that mean nothing, each told by the name it was given.</summary>

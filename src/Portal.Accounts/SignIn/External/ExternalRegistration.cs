@@ -88,7 +88,7 @@ internal sealed partial class ExternalRegistration(
 
         if (errors.Count > 0)
         {
-            return new ExternalRegistrationOutcome.Invalid([.. errors.Select(ToFieldError)]);
+            return new ExternalRegistrationOutcome.Invalid([.. errors.Select(UserValidator.FaultOf)]);
         }
 
         var (receipt, retryAfter) = limiter.TryCount(
@@ -114,9 +114,6 @@ internal sealed partial class ExternalRegistration(
 
     private static async Task<ExternalProof?> ProofOfAsync(HttpContext http) =>
         await ExternalProof.OfAsync(http) is { Purpose: ExternalPurpose.SignIn } proof ? proof : null;
-
-    private static FieldError ToFieldError(IdentityError error) =>
-        new(error.Code is EmailDomainValidator.MalformedCode or EmailDomainValidator.BlockedCode ? "Email" : "UserName", error.Description);
 
     private static Task<User?> OwnerOfAsync(PortalDbContext context, string? normalized, CancellationToken cancellationToken) =>
         context.Users.AsNoTracking().SingleOrDefaultAsync(other => other.NormalizedEmail == normalized, cancellationToken);
@@ -144,7 +141,7 @@ internal sealed partial class ExternalRegistration(
         {
             if (await users.CreateAsync(user) is { Succeeded: false } refused)
             {
-                return new ExternalRegistrationOutcome.Invalid([.. refused.Errors.Select(ToFieldError)]);
+                return new ExternalRegistrationOutcome.Invalid([.. refused.Errors.Select(UserValidator.FaultOf)]);
             }
 
             await audit.AddAsync(context, new AuditEntry(AuditKind.Registered, user.Id) { ActorId = user.Id, Origin = origin }, cancellationToken);
