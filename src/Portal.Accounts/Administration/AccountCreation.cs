@@ -138,6 +138,11 @@ internal sealed partial class AccountCreation(
             await memberships.AddAsync(context, user.Id, role, act, cancellationToken);
         }
 
+        if (request.Roles.Count > 0)
+        {
+            await context.Entry(user).ReloadAsync(cancellationToken);
+        }
+
         if (request.IsConfirmed)
         {
             await EmailDomainRules.RememberAsync(context, user.Domain!, cancellationToken);

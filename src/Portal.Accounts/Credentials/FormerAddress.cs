@@ -115,6 +115,7 @@ internal sealed class FormerAddress(
         var user = await context.Users.SingleAsync(row => row.Id == userId, cancellationToken);
         var (present, now) = (user.Email!, time.GetUtcNow());
         (user.Email, user.NormalizedEmail, user.Domain) = (former, normalized, address.Domain);
+        user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
         if (replaced.WasUnconfirmed)
         {
             // What the other address proved is not its own.

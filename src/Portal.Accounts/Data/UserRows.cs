@@ -27,9 +27,16 @@ internal static class UserRows
         }
     }
 
-    /// <summary>Writes that users have one role more, or one fewer: the role's row is taken, so that nobody counts them twice.</summary>
-    public static Task CountRolesAsync(this IQueryable<User> users, int change, CancellationToken cancellationToken) =>
-        users.ExecuteUpdateAsync(row => row.SetProperty(user => user.RoleCount, user => user.RoleCount + change), cancellationToken);
+    /// <summary>
+    /// Writes that users have one role more, or one fewer: the role's row is taken, so that nobody counts them twice. They are
+    /// of another version then; who has one of their rows at hand reads it again.
+    /// </summary>
+    public static Task CountRolesAsync(this IQueryable<User> users, int change, CancellationToken cancellationToken)
+    {
+        var version = Guid.CreateVersion7().ToString();
+        return users.ExecuteUpdateAsync(
+            row => row.SetProperty(user => user.RoleCount, user => user.RoleCount + change).SetProperty(user => user.ConcurrencyStamp, version), cancellationToken);
+    }
 
     /// <summary>Takes the row of the role that matches in the same way; before a user's, where both are wanted.</summary>
     public static async Task<bool> TakeAsync(this IQueryable<Role> roles, CancellationToken cancellationToken) =>

@@ -169,6 +169,7 @@ internal sealed partial class EmailChangeLinks(
         }
 
         (user.Email, user.NormalizedEmail, user.Domain) = (after, search.Normalize(after), EmailAddress.DomainOf(after[(after.LastIndexOf('@') + 1)..]));
+        user.ConcurrencyStamp = Guid.CreateVersion7().ToString();
         await CallOffAsync(context, user, cancellationToken);
 
         var (origin, now) = (origins.Of(http), time.GetUtcNow());

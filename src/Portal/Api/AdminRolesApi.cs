@@ -163,7 +163,7 @@ internal static class AdminRolesApi
     /// <param name="Description">What it is for.</param>
     /// <param name="Managed">False when another system provides it.</param>
     /// <param name="Members">How many people have it; counting stops at ten thousand.</param>
-    /// <param name="Version">What If-Match takes.</param>
+    /// <param name="Version">What If-Match takes; changes with name and description, not with who has it.</param>
     internal sealed record AdminRole(long Id, string Name, string? Description, bool Managed, long Members, string Version) : IExample
     {
         public static object Example => new AdminRole(3, "editors", "May change articles.", true, 12, "0197d1c2-f4a8-7c3e-9b5d-3f1d0a6c2b11");

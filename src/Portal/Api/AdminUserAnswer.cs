@@ -25,7 +25,7 @@ namespace Portal.Api;
 /// <param name="Passkeys">Their passkeys, the oldest first.</param>
 /// <param name="Providers">The external providers they linked, by name.</param>
 /// <param name="SignIns">How often they signed in.</param>
-/// <param name="Version">What If-Match takes.</param>
+/// <param name="Version">What If-Match takes; changes with names, address, profile, preferences, state and roles, not with ways to sign in or sign-ins.</param>
 internal sealed record AdminUserAnswer(
     long Id,
     string Email,

@@ -47,6 +47,19 @@ public sealed class ConfirmingNewEmailTests(OwnAccountHost shared) : IClassFixtu
     }
 
     [Fact]
+    public async Task Who_read_the_account_before_does_not_write_over_the_new_address()
+    {
+        var wish = await WishAsync();
+        var (users, id) = (_host.Get<IUserAdmin>(), $"{wish.User.Id}");
+        var seen = (await users.DetailsAsync(id, Token))!.Version;
+        await ConfirmAsync(wish);
+
+        var late = await users.EditAsync(id, new UserEdit(new Dictionary<string, string?> { [UserEdit.Email] = "other@example.org" }) { Version = seen }, Operator.CommandLine, Token);
+
+        Assert.Equal(wish.NewEmail, Assert.Single(Assert.IsType<AdminOutcome.Conflict>(late).Fields).Theirs);
+    }
+
+    [Fact]
     public async Task Whose_first_confirmed_address_it_is_gets_a_welcome_and_a_line_that_tell_from_where()
     {
         var wish = await WishAsync();

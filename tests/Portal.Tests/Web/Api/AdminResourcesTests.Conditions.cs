@@ -43,6 +43,23 @@ public sealed partial class AdminResourcesTests
         }
     }
 
+    [Fact]
+    public async Task Whoever_got_or_lost_a_role_since_they_were_read_is_not_deleted()
+    {
+        using var admin = await AdminAsync();
+        var path = $"users/{(await host.MakeUserAsync("promoted@example.org")).Id}";
+        await (await admin.PostAsJsonAsync("/api/admin/roles", new { name = "promoted" }, Token)).ReadAsync(HttpStatusCode.Created);
+
+        foreach (var method in new[] { HttpMethod.Post, HttpMethod.Delete })
+        {
+            using var read = await admin.GetAsync($"/api/admin/{path}", Token);
+            using var moved = await ConditionallyAsync(admin, method, $"{path}/roles/promoted", read.Headers.ETag!.Tag);
+            using var late = await ConditionallyAsync(admin, HttpMethod.Delete, path, read.Headers.ETag.Tag);
+
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed), (moved.StatusCode, late.StatusCode));
+        }
+    }
+
     [Theory]
     [InlineData("POST", "activate")]
     [InlineData("POST", "deactivate")]
