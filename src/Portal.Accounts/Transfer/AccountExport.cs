@@ -134,7 +134,6 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
             from member in context.UserRoles
             join role in context.Roles on member.RoleId equals role.Id
             where member.UserId >= first && member.UserId <= end
-            orderby member.UserId, role.Id
             select new { member.UserId, role.Name }).ToListAsync(cancellationToken)).ToLookup(row => row.UserId, row => row.Name!);
         var identities = (await context.UserLogins.AsNoTracking()
             .Where(row => row.UserId >= first && row.UserId <= end)
@@ -142,7 +141,7 @@ internal sealed class AccountExport(IDbContextFactory<PortalDbContext> contexts,
             .Select(row => new { row.UserId, row.LoginProvider, row.ProviderKey, row.CreatedAt, row.UpdatedAt })
             .ToListAsync(cancellationToken)).ToLookup(
                 row => row.UserId, row => new IdentityRecord(row.LoginProvider, row.ProviderKey) { Created = row.CreatedAt, Updated = row.UpdatedAt });
-        List<UserRecord> records = [.. users.Select(user => RecordOf(user, [.. roles[user.Id]], [.. identities[user.Id]]))];
+        List<UserRecord> records = [.. users.Select(user => RecordOf(user, [.. roles[user.Id].Order(StringComparer.Ordinal)], [.. identities[user.Id]]))];
         return request.Format is TransferFormat.Csv ? records : await factors.AddAsync(context, records, request.WithSecrets, cancellationToken);
     }
 

@@ -29,7 +29,7 @@ public sealed partial class TransferVerbsTests : IDisposable
             {"id": 70, "email": "ada@example.org", "username": "ada", "password": "{{{Own}}}", "short_password": true, "confirmed_at": "2019-05-06T07:08:09.1234567Z", "verified_at": "2019-05-07T00:00:00Z", "created": "2018-01-01T00:00:00Z", "updated": "2020-01-01T00:00:00Z", "roles": ["curators", "staff; all"], "profile": {"full_name": "=Ada, \"the\" first\n", "affiliations": "'quoted"}, "preferences": {"visibility": "public", "theme": "dark", "language": "fr"}, "identities": [{"method": "orcid", "external_id": "0000-0002-1825-0097", "created": "2017-05-01T00:00:00Z", "updated": "2017-06-01T00:00:00Z"}, {"method": "github", "external_id": "a;b"}], "login": {"last_login_at": "2019-05-06T07:08:09Z", "current_login_at": "2019-06-06T07:08:09Z", "login_count": 3}}
             {"id": 7, "email": "dör@xn--bcher-kva.example", "active": false}
             {"id": 8, "email": "gone@blocked.example", "active": false, "blocked_at": "2019-05-07T00:00:00Z"}
-            {"id": 6, "email": "stays@blocked.example", "verified_at": "2019-05-07T00:00:00Z", "roles": ["[beta]"]}
+            {"id": 6, "email": "stays@blocked.example", "verified_at": "2019-05-07T00:00:00Z", "roles": ["[beta]", "staff; all"]}
             {"id": 4, "email": "again@blocked.example", "confirmed_at": "2019-05-07T00:00:00Z"}
             {"id": 5, "email": "null@example.org", "active": null, "login": {"last_login_ip": "untrackable", "login_count": 1}}
             """);
