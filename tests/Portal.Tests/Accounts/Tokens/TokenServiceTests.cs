@@ -206,6 +206,7 @@ public sealed class TokenServiceTests : IAsyncLifetime
     [Trait("ASVS", "9.2.2")]
     [Trait("ASVS", "9.2.3")]
     [InlineData("aud", "https://elsewhere.example/api")]
+    [InlineData("aud", "http://localhost/api/")]
     [InlineData("aud", null)]
     [InlineData("iss", "https://elsewhere.example")]
     [InlineData("iss", null)]
@@ -220,6 +221,11 @@ public sealed class TokenServiceTests : IAsyncLifetime
     [InlineData(null)]
     public async Task A_token_of_another_kind_is_wrong(string? kind) =>
         Assert.IsType<TokenOutcome.Wrong>(await Tokens.ReadAsync(Signed(header: header => Put(header, "typ", kind)), Token));
+
+    [Fact]
+    [Trait("ASVS", "9.2.2")]
+    public async Task A_token_that_asks_for_more_than_we_understand_is_wrong() =>
+        Assert.IsType<TokenOutcome.Wrong>(await Tokens.ReadAsync(Signed(header: header => (header["crit"], header["x"]) = (new JsonArray("x"), "1")), Token));
 
     [Fact]
     public async Task A_token_of_somebody_elses_session_opens_nothing()

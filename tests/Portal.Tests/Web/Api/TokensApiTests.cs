@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using Portal.Accounts.Administration;
+using Portal.Accounts.Tokens;
 
 namespace Portal.Tests.Web.Api;
 
@@ -99,6 +103,22 @@ public sealed class TokensApiTests(ApiHost host) : IClassFixture<ApiHost>
         using var refused = await browser.GetAsync("/api/me", Token);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account/sessions", Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_old_token_of_Invenio_opens_nothing_though_its_key_is_known()
+    {
+        const string Key = "the key of the portal before this one";
+        await using var site = await ApiHost.StartAsync(options => options.Settings["Jwt:InvenioKey"] = Key);
+        var user = await site.MakeUserAsync("before@example.org");
+        var end = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
+        var token = new JsonWebTokenHandler().CreateToken(
+            $$"""{"sub": {{user.Id}}, "exp": {{end}}, "jti": "1"}""", new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Key)), SecurityAlgorithms.HmacSha256));
+        using var program = site.Anonymous();
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        Assert.Equal($"{user.Id}", Assert.IsType<TokenOutcome.Foreign>(await site.Services.GetRequiredService<ITokenService>().ReadAsync(token, Token)).Subject);
+        Assert.Contains("not one for this site", await (await program.GetAsync("/api/me", Token)).ReadProblemAsync(HttpStatusCode.Unauthorized), StringComparison.Ordinal);
     }
 
     [Fact]
