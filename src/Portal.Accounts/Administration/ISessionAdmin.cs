@@ -40,5 +40,11 @@ public interface ISessionAdmin
     /// Ends expired sessions and forgets those that ended over 28 days ago, as the sweeper does by itself. Null when they may
     /// not.
     /// </summary>
-    Task<(int Ended, int Deleted)?> CleanAsync(Operator by, CancellationToken cancellationToken = default);
+    /// <param name="by">Who asks.</param>
+    /// <param name="progress">Told every now and then how many sessions it was until now; null for nobody.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    Task<(int Ended, int Deleted)?> CleanAsync(Operator by, Action<long>? progress, CancellationToken cancellationToken = default);
+
+    /// <summary>The same, with nobody told how far it is.</summary>
+    Task<(int Ended, int Deleted)?> CleanAsync(Operator by, CancellationToken cancellationToken = default) => CleanAsync(by, progress: null, cancellationToken);
 }

@@ -129,10 +129,10 @@ internal sealed partial class SessionAdmin(
         }
     }
 
-    public async Task<(int Ended, int Deleted)?> CleanAsync(Operator by, CancellationToken cancellationToken)
+    public async Task<(int Ended, int Deleted)?> CleanAsync(Operator by, Action<long>? progress, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is null ? await sweeper.SweepAsync(cancellationToken) : null;
+        return await guard.RefuseAsync(context, by, isSensitive: false, cancellationToken) is null ? await sweeper.SweepAsync(progress, cancellationToken) : null;
     }
 
     private static async Task<AdminOutcome> NothingAsync(PortalDbContext context, SessionChoice which, CancellationToken cancellationToken) =>

@@ -37,11 +37,16 @@ internal sealed partial class SessionSweeper(
     private static readonly TimeSpan Grace = 2 * LastSeenWriter.WriteInterval;
 
     /// <summary>Ends expired sessions and deletes old ended ones. Returns how many of each.</summary>
-    internal async Task<(int Ended, int Deleted)> SweepAsync(CancellationToken cancellationToken)
+    /// <param name="progress">Told after each batch how many sessions it was until now; null for nobody.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    internal async Task<(int Ended, int Deleted)> SweepAsync(Action<long>? progress, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return (await EndAsync(now, cancellationToken), await DeleteAsync(now - EndedRetention, cancellationToken));
+        var ended = await EndAsync(now, progress, cancellationToken);
+        return (ended, await DeleteAsync(now - EndedRetention, deleted => progress?.Invoke(ended + deleted), cancellationToken));
     }
+
+    internal Task<(int Ended, int Deleted)> SweepAsync(CancellationToken cancellationToken) => SweepAsync(progress: null, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -59,7 +64,7 @@ internal sealed partial class SessionSweeper(
         }
     }
 
-    private async Task<int> EndAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<int> EndAsync(DateTimeOffset now, Action<long>? progress, CancellationToken cancellationToken)
     {
         var total = 0;
         var spared = 0;
@@ -78,6 +83,7 @@ internal sealed partial class SessionSweeper(
                 .Select(group => (SessionFilter.Expired([.. group], now), new SessionEnd(group.Key) { IsOfBacklog = ending.Count > SessionEnder.IdsPerEvent }))];
             total += ends.Count > 0 ? await ender.EndAsync(ends, cancellationToken) : 0;
             spared += over.Count - ending.Count;
+            progress?.Invoke(total);
             await Task.Delay(Pause, cancellationToken);
         }
     }
@@ -101,7 +107,7 @@ internal sealed partial class SessionSweeper(
         : expiresAt <= now - Grace && (cache.FindLife(id) is not { } life || life.ExpiresAt <= now) ? SessionEndReason.Idle
         : null;
 
-    private async Task<int> DeleteAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task<int> DeleteAsync(DateTimeOffset before, Action<long> progress, CancellationToken cancellationToken)
     {
         var total = 0;
         while (true)
@@ -117,6 +123,7 @@ internal sealed partial class SessionSweeper(
                     .Contains(session.Id))
                 .ExecuteDeleteAsync(cancellationToken);
             total += deleted;
+            progress(total);
             if (deleted < BatchSize)
             {
                 return total;

@@ -96,7 +96,7 @@ internal static class SessionVerbs
         new Verb("clean", "End expired sessions and forget those that ended over 28 days ago, as the server does by itself.", "Portal sessions clean")
             .Does(runner, async run =>
             {
-                var (ended, deleted) = (await run.Door<ISessionAdmin>().CleanAsync(Operator.CommandLine, run.CancellationToken))!.Value;
+                var (ended, deleted) = (await run.Door<ISessionAdmin>().CleanAsync(Operator.CommandLine, run.Progress("sessions ended or forgotten"), run.CancellationToken))!.Value;
                 run.Print.Answer(new { Ended = ended, Deleted = deleted }, $"Ended sessions: {ended}. Forgotten: {deleted}.");
             });
 

@@ -153,8 +153,15 @@ public sealed class SessionSweeperTests
         var user = await host.CreateUserAsync();
         var now = host.Clock.GetUtcNow();
         await host.InsertAsync(user, 3, now - TimeSpan.FromHours(1), now - TimeSpan.FromHours(1));
+        List<long> told = [];
 
-        Assert.Equal((3, 0), await host.Get<ISessionAdmin>().CleanAsync(Operator.CommandLine, Token));
+        Assert.Equal((3, 0), await host.Get<ISessionAdmin>().CleanAsync(Operator.CommandLine, told.Add, Token));
+        await host.QueryAsync(context => context.Sessions.ExecuteUpdateAsync(
+            row => row.SetProperty(session => session.EndedAt, now - SessionSweeper.EndedRetention - TimeSpan.FromSeconds(1)), Token));
+        await host.InsertAsync(user, 2, now - TimeSpan.FromHours(1), now - TimeSpan.FromHours(1));
+        Assert.Equal((2, 3), await host.Get<ISessionAdmin>().CleanAsync(Operator.CommandLine, told.Add, Token));
+
+        Assert.Equal([3, 3, 2, 5], told);
     }
 
     /// <summary>Lets something else happen once between a read and what is made of it.</summary>

@@ -94,6 +94,6 @@ public sealed class AllSessionsPanelTests : IAsyncDisposable
             return Outcome.Task;
         }
 
-        public Task<(int Ended, int Deleted)?> CleanAsync(Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<(int Ended, int Deleted)?> CleanAsync(Operator by, Action<long>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -91,6 +91,6 @@ public sealed class UserSessionsTests(SharedHost shared) : IClassFixture<SharedH
 
         public Task<AdminOutcome> EndAsync(SessionChoice which, Operator by, Action<long>? progress, CancellationToken stop) => throw new NotSupportedException();
 
-        public Task<(int Ended, int Deleted)?> CleanAsync(Operator by, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<(int Ended, int Deleted)?> CleanAsync(Operator by, Action<long>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

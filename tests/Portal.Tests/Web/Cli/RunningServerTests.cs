@@ -59,8 +59,11 @@ public sealed class RunningServerTests : IAsyncLifetime
         Assert.Equal("Would end sessions: 1, of people: 1.", (await _cli.RunAsync("sessions", "end-all", "--dry-run")).Output.Trim());
         Assert.Equal(HttpStatusCode.OK, await MeAsync(bob));
 
-        await HearAsync<AccountEvent.SessionsEnded, JsonElement>(() => _cli.JsonAsync("sessions", "end-all"));
+        using var screen = new CommandLine(_cli.DataDirectory) { IsScreen = true };
+        var (all, _) = await HearAsync<AccountEvent.SessionsEnded, CommandLine.Result>(() => screen.RunAsync("sessions", "end-all"));
+        Assert.Equal("1 sessions ended\r", all.Error);
         Assert.Equal(HttpStatusCode.Unauthorized, await MeAsync(bob));
+        Assert.Equal("0 sessions ended or forgotten\r", (await screen.RunAsync("sessions", "clean")).Error);
         Assert.Equal(0, (await _cli.JsonAsync("sessions", "clean")).GetProperty("deleted").GetInt32());
     }
 
