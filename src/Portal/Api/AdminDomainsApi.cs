@@ -28,7 +28,7 @@ internal static class AdminDomainsApi
         domains.MapGet("", ListAsync).Named("listDomains", "E-mail domains, page by page.")
             .Reads(
             [
-                new ParameterText("q", "Part of a name."),
+                new ParameterText("q", "Part of a name.") { Example = "example" },
                 ParameterText.OneOf("status", "Of this status only.", DomainStatusNames.Names),
                 ParameterText.Flag("flagged", "True: only those somebody asks to be looked at; false: only the others."),
                 new ParameterText("category", "The number of a category.") { Example = "1" },

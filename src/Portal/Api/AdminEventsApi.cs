@@ -25,9 +25,9 @@ internal static class AdminEventsApi
             .Reads(
             [
                 ParameterText.OneOf(EventQuery.KindName, "Of this kind or group only.", EventKinds.All),
-                new ParameterText(Q, "Whose account: an id, address or username."),
-                new ParameterText(EventQuery.SubjectName, "The same."),
-                new ParameterText(EventQuery.ActorName, "Who did it: an id, address or username."),
+                new ParameterText(Q, "Whose account: an id, address or username.") { Example = "ada" },
+                new ParameterText(EventQuery.SubjectName, "The same.") { Example = "7" },
+                new ParameterText(EventQuery.ActorName, "Who did it: an id, address or username.") { Example = "grace@example.org" },
                 new ParameterText(EventQuery.FromName, "From this day or moment on; without a zone UTC.") { Example = "2026-01-31" },
                 new ParameterText(EventQuery.ToName, "Up to and including this day, or before this moment.") { Example = "2026-01-31T08:00:00Z" },
                 new ParameterText(EventQuery.IpName, "From exactly this network address.") { Example = "192.0.2.7" },

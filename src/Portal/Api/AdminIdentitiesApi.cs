@@ -24,7 +24,7 @@ internal static class AdminIdentitiesApi
         identities.MapGet("", ListAsync).Named("listAllIdentities", "Everybody's linked identities, the newest first.")
             .Reads(
             [
-                new ParameterText("q", "The beginning of an external id, address or username, or a user's number."),
+                new ParameterText("q", "The beginning of an external id, address or username, or a user's number.") { Example = "0000-0002" },
                 new ParameterText("method", "The scheme of a provider.") { Example = "orcid" },
                 .. ListParameters.Texts(NewestFirst, Columns),
             ]);

@@ -23,7 +23,7 @@ internal static class AdminMailsApi
         mails.MapGet("", ListAsync).Named("listMails", "The mails of the last 28 days, the newest first.")
             .Reads(
             [
-                new ParameterText("q", "The beginning of the address they go to."),
+                new ParameterText("q", "The beginning of the address they go to.") { Example = "ada@" },
                 ParameterText.OneOf("state", "In this state only.", States),
                 .. ListParameters.Texts(NewestFirst, ["created"]),
             ]);

@@ -21,7 +21,7 @@ internal static class AdminRolesApi
         var roles = api.MapGroup("/admin/roles").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Roles);
         var id = ParameterText.InPath("id", "The id or name of a role.", "editors");
         roles.MapGet("", ListAsync).Named("listRoles", "Roles, by name.")
-            .Reads([new ParameterText("q", "How names begin."), .. ListParameters.Texts(ByName, [ByName])]);
+            .Reads([new ParameterText("q", "How names begin.") { Example = "edit" }, .. ListParameters.Texts(ByName, [ByName])]);
         roles.MapPost("", CreateAsync).Named("createRole", "Make a role.").Takes<NewRole>()
             .Refuses(StatusCodes.Status404NotFound, NotThere)
             .Refuses(StatusCodes.Status409Conflict, "There is a role of this name already.");

@@ -39,8 +39,8 @@ internal static class AdminSessionsApi
 
     private static IEnumerable<ParameterText> FilterTexts =>
     [
-        new("q", "Whose: an id, address or username."),
-        new("user", "The same."),
+        new("q", "Whose: an id, address or username.") { Example = "ada" },
+        new("user", "The same.") { Example = "7" },
         new("ip", "From this network address.") { Example = "192.0.2.7" },
         new("country", "From this country, by ISO 3166-1 alpha-2.") { Example = "NL" },
         new("browser", "In this browser.") { Example = "Firefox" },

@@ -20,13 +20,13 @@ internal static class AdminUserListApi
             .Named("listUsers", "Users, page by page.").WithTags(ApiTags.Users)
             .Reads(
             [
-                new ParameterText("q", "Searches addresses, usernames, full names and ids."),
+                new ParameterText("q", "Searches addresses, usernames, full names and ids.") { Example = "lovelace" },
                 ParameterText.OneOf("state", "In this state only.", UserStateNames.All),
                 ParameterText.Filter("verified", "Who is trusted only."),
                 ParameterText.Flag("second_factor", "True: only who has two-step verification; false: only the others."),
                 ParameterText.Filter("locked", "Who must wait after too many failed attempts only."),
                 ParameterText.Filter("online", "Who has an open tab only."),
-                new ParameterText("role", "Who has this role, by name."),
+                new ParameterText("role", "Who has this role, by name.") { Example = "editors" },
                 new ParameterText("domain", "Whose address is of this domain.") { Example = "example.org" },
                 .. ListParameters.Texts(UsualSort, UserSortNames.All, UsualSize),
             ]);

@@ -24,7 +24,7 @@ internal static class AdminUsersApi
 
     private static readonly ParameterText Id = ParameterText.InPath("id", "The id, address or username of a user.", "7");
     private static readonly ParameterText RoleName = ParameterText.InPath("name", "The name of a role.", "editors");
-    private static readonly ParameterText Reason = new("reason", "Why; the log keeps it.");
+    private static readonly ParameterText Reason = new("reason", "Why; the log keeps it.") { Example = "Asked for it by phone." };
 
     public static void MapAdminUsers(this IEndpointRouteBuilder api)
     {

@@ -136,8 +136,13 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
                     ? inner.Select(field => new KeyValuePair<string, IOpenApiSchema>($"{member.Key}.{field.Key}", field.Value))
                     : [member])
                 .ToDictionary(),
+            Examples = [Flat(schema.Examples![0].AsObject())],
         };
     }
+
+    private static JsonObject Flat(JsonObject example) => new(example.SelectMany(member => member.Value is JsonObject inner
+        ? inner.Select(field => KeyValuePair.Create($"{member.Key}.{field.Key}", field.Value?.DeepClone()))
+        : [KeyValuePair.Create(member.Key, member.Value?.DeepClone())]));
 
     /// <summary>The members of an object that is a member; null for anything else. One that may be left out is described as one of two.</summary>
     private static IDictionary<string, IOpenApiSchema>? Inner(IOpenApiSchema member) =>
@@ -157,6 +162,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
                 In = ParameterLocation.Header,
                 Name = "If-Match",
                 Description = "The ETag that was read: the change is made only if nobody else changed the same meanwhile. Left out, it is made in any case.",
+                Example = "\"0197d1c2-f4a8-7c3e-9b5d-3f1d0a6c2b11\"",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }

@@ -152,6 +152,27 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
         static string? Words(JsonNode member) => (member["description"] ?? member["oneOf"]?.AsArray().Select(way => way!["description"]).FirstOrDefault(words => words is not null))?.GetValue<string>();
     }
 
+    [Fact]
+    public async Task Every_form_has_an_example_that_is_as_described()
+    {
+        var api = await host.DescribedAsync();
+        var forms = api.Operations.Where(found => found.Operation.ContainsKey("requestBody"))
+            .Select(found => (Name: found.Operation["operationId"]!.GetValue<string>(), Schema: found.Operation["requestBody"]!["content"]![Forms[1]]!["schema"]!))
+            // The others are those of JSON, and so are their examples.
+            .Where(form => form.Schema["$ref"] is null).ToList();
+
+        Assert.Contains("inviteUser", forms.Select(form => form.Name));
+        Assert.All(forms, form => Assert.Empty(api.Faults($"form of {form.Name}", form.Schema, form.Schema["examples"]![0]!.ToJsonString())));
+        Assert.Equal("Grace Hopper", forms.Single(form => form.Name == "inviteUser").Schema["examples"]![0]!["profile.full_name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Every_parameter_shows_what_it_takes_unless_an_answer_gives_it() => Assert.All(
+        (await host.DescribedAsync()).Operations.SelectMany(found => found.Operation["parameters"]?.AsArray() ?? []).Where(parameter => parameter!["name"]!.GetValue<string>() != "after"),
+        parameter => Assert.True(
+            parameter!["example"] is not null || parameter["schema"]!["enum"] is not null || parameter["schema"]!["type"]!.GetValue<string>() is "integer" or "boolean",
+            $"What is {parameter["name"]}?"));
+
     [Theory]
     [InlineData("""{"status": 404, "title": "Not Found", "detail": "No."}""", true)]
     [InlineData("""{"status": 404, "title": "Not Found", "detail": "No.", "hint": "more"}""", false)]
