@@ -114,11 +114,15 @@ internal sealed class TokenService(
         ValidateIssuer = false,
         ValidateAudience = false,
         LifetimeValidator = IsInTime,
+        TypeValidator = PlainKindOf,
     };
 
-    /// <summary>Of our kind, and asking for nothing that must be understood: we understand nothing of the sort (RFC 7515, 4.1.11).</summary>
     private static string KindOf(string type, SecurityToken token, TokenValidationParameters parameters) =>
-        type == Kind && !((JsonWebToken)token).TryGetHeaderValue<object>("crit", out _) ? type : throw new SecurityTokenInvalidTypeException("It is of another kind.") { InvalidType = type };
+        type == Kind ? PlainKindOf(type, token, parameters) : throw new SecurityTokenInvalidTypeException("It is of another kind.") { InvalidType = type };
+
+    /// <summary>Of any kind, but asking for nothing that must be understood: nothing of the sort is understood here (RFC 7515, 4.1.11).</summary>
+    private static string PlainKindOf(string type, SecurityToken token, TokenValidationParameters parameters) =>
+        ((JsonWebToken)token).TryGetHeaderValue<object>("crit", out _) ? throw new SecurityTokenInvalidTypeException("It asks for what is not understood.") { InvalidType = type } : type;
 
     private static TokenOutcome RefusalOf(Exception exception) => exception switch
     {
