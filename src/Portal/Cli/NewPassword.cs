@@ -23,7 +23,7 @@ internal sealed class NewPassword
             }
             else if (!isGiven && !isFromInput && console.AskSecret is null)
             {
-                result.AddError("Give --password or --password-stdin: there is no terminal to ask at.");
+                result.AddError("Give --password or --password-stdin: there is nobody to ask, for the input or the error stream leads elsewhere.");
             }
         });
     }

@@ -28,18 +28,13 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
             // Typed before it was asked for, and seen: no answer.
             while (Console.KeyAvailable)
             {
-                Console.ReadKey(intercept: true);
+                ReadKey();
             }
 
             // The error stream, so that what a script takes from the output stays clean.
             Console.Error.Write(question);
-            while (Console.ReadKey(intercept: true) is var key && key.Key is not ConsoleKey.Enter)
+            while (ReadKey() is var key && key.Key is not ConsoleKey.Enter)
             {
-                if (key is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control })
-                {
-                    throw new OperationCanceledException();
-                }
-
                 if (key.Key is ConsoleKey.Backspace)
                 {
                     typed.Length -= typed.Length == 0 ? 0 : typed.Length > 1 && char.IsLowSurrogate(typed[^1]) ? 2 : 1;
@@ -58,4 +53,9 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
 
         return typed.ToString();
     }
+
+    /// <exception cref="OperationCanceledException">It is Ctrl+C.</exception>
+    private static ConsoleKeyInfo ReadKey() => Console.ReadKey(intercept: true) is var key && key is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control }
+        ? throw new OperationCanceledException()
+        : key;
 }

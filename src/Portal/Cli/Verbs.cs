@@ -34,7 +34,7 @@ internal static class Verbs
         var parsed = Root(runner).Parse(verb, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            new VerbPrinter(console, isJson: parsed.GetValue(runner.Json))
+            new VerbPrinter(console, isJson: parsed.GetResult(runner.Json) is { } json && (json.Errors.Any() || parsed.GetValue(runner.Json)))
                 .Failure([.. Faults(parsed), "Add --help to see how it is used."], []);
             return WrongUsage;
         }

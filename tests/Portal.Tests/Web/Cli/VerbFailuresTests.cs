@@ -35,6 +35,7 @@ public sealed class VerbFailuresTests : IDisposable
     [InlineData("--json=true users list --nonsense", true)]
     [InlineData("users show --json true", true)]
     [InlineData("users list --json=perhaps", true)]
+    [InlineData("users list --json=true --json=false", true)]
     [InlineData("users show --json=false", false)]
     public async Task Wrong_usage_is_told_in_JSON_where_that_is_asked_for(string args, bool isJson)
     {
@@ -53,7 +54,7 @@ public sealed class VerbFailuresTests : IDisposable
 
     [Theory]
     [InlineData("users delete", "USER is missing. An id, an email address or a username.")]
-    [InlineData("users create", "EMAIL is missing. The address.", "Give --password or --password-stdin: there is no terminal to ask at.")]
+    [InlineData("users create", "EMAIL is missing. The address.", "Give --password or --password-stdin: there is nobody to ask, for the input or the error stream leads elsewhere.")]
     [InlineData("roles add ada", "ROLE is missing. A role's name; the administrators' is admin.")]
     [InlineData("roles add", "USER is missing. An id, an email address or a username.", "ROLE is missing. A role's name; the administrators' is admin.")]
     [InlineData("users list --limit", "Required argument missing for option: '--limit'.")]
