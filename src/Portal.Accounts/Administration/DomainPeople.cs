@@ -28,7 +28,7 @@ internal sealed partial class DomainPeople(
 {
     private const int IdsAtOnce = 500;
     private const int BatchSize = 100;
-    private const int MaxTries = 3;
+    private const int MaxTries = 10;
 
     /// <summary>What an operator, or the block itself, does to people one by one.</summary>
     private static readonly List<string> Moves = [AuditKind.Blocked.ToName(), AuditKind.Activated.ToName(), AuditKind.Verified.ToName()];

@@ -95,7 +95,7 @@ internal sealed partial class RoleAdmin(
             return refused;
         }
 
-        if (await search.FindAsync(context, user, cancellationToken) is not { } found)
+        if (await search.FindIdAsync(context, user, cancellationToken) is not { } userId)
         {
             return UserAdmin.NoUser(user.Text);
         }
@@ -117,7 +117,7 @@ internal sealed partial class RoleAdmin(
             return Memberships.NoRole(role);
         }
 
-        if (await change(context, found.Id, managed) is { } instead)
+        if (await change(context, userId, managed) is { } instead)
         {
             return instead;
         }
@@ -133,8 +133,8 @@ internal sealed partial class RoleAdmin(
         }
 
         await transaction.CommitAsync(CancellationToken.None);
-        events.Publish(new AccountEvent.UserChanged(found.Id));
-        Log.Changed(logger, found.Id, managed.Name!);
+        events.Publish(new AccountEvent.UserChanged(userId));
+        Log.Changed(logger, userId, managed.Name!);
         return new AdminOutcome.Done();
     }
 
