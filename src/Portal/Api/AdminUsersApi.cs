@@ -56,10 +56,10 @@ internal static class AdminUsersApi
             .Reads(Id, ParameterText.InPath("passkey", "The id of a passkey.", ApiExamples.Key), Reason).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, NotThere);
-        users.MapPost("/{id}/roles/{name}", GiveAsync).Named("giveRole", "Give them a role.").Reads(Id, RoleName).Conditional()
+        users.MapPost("/{id}/roles/{name}", GiveAsync).Named("giveRole", "Give them a role. Their version is another then.").Reads(Id, RoleName).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, "There is no such user or role.");
-        users.MapDelete("/{id}/roles/{name}", TakeAsync).Named("takeRole", "Take a role from them.").Reads(Id, RoleName).Conditional()
+        users.MapDelete("/{id}/roles/{name}", TakeAsync).Named("takeRole", "Take a role from them. Their version is another then.").Reads(Id, RoleName).Conditional()
             .Refuses(StatusCodes.Status400BadRequest, NotDone)
             .Refuses(StatusCodes.Status404NotFound, "There is no such user or role.");
 

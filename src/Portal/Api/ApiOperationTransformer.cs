@@ -136,7 +136,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
                     ? inner.Select(field => new KeyValuePair<string, IOpenApiSchema>($"{member.Key}.{field.Key}", field.Value))
                     : [member])
                 .ToDictionary(),
-            Examples = [Flat(schema.Examples![0].AsObject())],
+            Examples = schema.Examples is [JsonObject example, ..] ? [Flat(example)] : null,
         };
     }
 

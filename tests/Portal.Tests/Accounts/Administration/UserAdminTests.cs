@@ -38,6 +38,20 @@ public sealed class UserAdminTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_made_with_roles_at_a_verified_domain_is_verified_as_well()
+    {
+        await _host.Get<IDomainAdmin>().SetAsync("partner.example", "verified", Operator.CommandLine, Token);
+        await Roles.CreateAsync("editors", null, Operator.CommandLine, Token);
+
+        var made = await Users.CreateAsync(
+            new NewUser { Email = "ada@partner.example", Password = PortalHost.DefaultPassword, IsActive = true, IsConfirmed = true, Roles = ["editors"] }, Operator.CommandLine, Token);
+
+        Assert.IsType<AdminOutcome.Done>(made);
+        var user = (await Users.FindAsync("ada@partner.example", Token))!;
+        Assert.Equal(("editors", true), (Assert.Single(user.Roles).Name, user.VerifiedAt is not null));
+    }
+
+    [Fact]
     public async Task The_last_active_administrator_is_neither_deactivated_nor_loses_the_role()
     {
         var first = await _host.CreateUserAsync(roles: RoleNames.Administrator);
