@@ -140,6 +140,7 @@ internal sealed partial class AccountCreation(
 
         if (request.Roles.Count > 0)
         {
+            // With each role the row became another version, which saving it below must know.
             await context.Entry(user).ReloadAsync(cancellationToken);
         }
 

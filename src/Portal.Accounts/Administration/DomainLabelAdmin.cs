@@ -37,7 +37,7 @@ internal sealed partial class DomainLabelAdmin(
         return new AdminOutcome.Done();
     }, cancellationToken);
 
-    public Task<AdminOutcome> DeleteCategoryAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, new AdminOutcome.Unchanged(), async context =>
+    public Task<AdminOutcome> DeleteCategoryAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, whenTaken: null, async context =>
     {
         // Taken, so that no domain gets it between being told and losing it.
         await context.DomainCategories.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(taken => taken.Name, taken => taken.Name), cancellationToken);
@@ -97,7 +97,7 @@ internal sealed partial class DomainLabelAdmin(
         return new AdminOutcome.Done();
     }, cancellationToken);
 
-    public Task<AdminOutcome> DeleteOrganisationAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, TakenIdentifier, async context =>
+    public Task<AdminOutcome> DeleteOrganisationAsync(long id, Operator by, CancellationToken cancellationToken) => ChangeAsync(by, whenTaken: null, async context =>
     {
         if (await TakeAsync(context, id, cancellationToken) is not { } found)
         {
@@ -120,7 +120,11 @@ internal sealed partial class DomainLabelAdmin(
         return new AdminOutcome.Done();
     }, cancellationToken);
 
-    private async Task<AdminOutcome> ChangeAsync(Operator by, AdminOutcome whenTaken, Func<PortalDbContext, Task<AdminOutcome>> change, CancellationToken cancellationToken)
+    /// <param name="by">Who asks.</param>
+    /// <param name="whenTaken">The answer when somebody writes the same unique value at the same time; null where none is written.</param>
+    /// <param name="change">What is done, in a transaction; saved when it answers that it is.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    private async Task<AdminOutcome> ChangeAsync(Operator by, AdminOutcome? whenTaken, Func<PortalDbContext, Task<AdminOutcome>> change, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -139,9 +143,8 @@ internal sealed partial class DomainLabelAdmin(
         {
             await context.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException exception) when (context.IsUniqueViolation(exception))
+        catch (DbUpdateException exception) when (whenTaken is not null && context.IsUniqueViolation(exception))
         {
-            // Somebody added the category just now, or an organisation of this identifier.
             return whenTaken;
         }
 
