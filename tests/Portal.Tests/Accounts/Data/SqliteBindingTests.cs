@@ -33,10 +33,10 @@ public sealed class SqliteBindingTests
     {
         var confirmed = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 7, TimeSpan.FromHours(2));
 
-        var stored = await StoredByBothAsync(stamp =>
+        var stored = await StoredByBothAsync(() =>
         {
             var user = Person(7, "text");
-            user.ConcurrencyStamp = stamp;
+            user.ConcurrencyStamp = "stamp";
             user.ConfirmedAt = confirmed;
             user.Profile = """{"full_name":"Grace Hopper"}""";
             user.AccessFailedCount = 3;
@@ -51,7 +51,7 @@ public sealed class SqliteBindingTests
     [Fact]
     public async Task So_is_one_with_a_choice_and_a_number_that_may_be_missing()
     {
-        var stored = await StoredByBothAsync(_ => new EmailDomain
+        var stored = await StoredByBothAsync(() => new EmailDomain
         {
             Id = 7,
             Name = "blocked.example",
@@ -68,7 +68,7 @@ public sealed class SqliteBindingTests
     [Fact]
     public async Task So_is_one_with_bytes()
     {
-        var stored = await StoredByBothAsync(_ => new OneTimeToken
+        var stored = await StoredByBothAsync(() => new OneTimeToken
         {
             Id = 7,
             TokenHash = [1, 2, 0, 255],
@@ -129,16 +129,15 @@ public sealed class SqliteBindingTests
     }
 
     /// <summary>What a row stores in each column, and as what: the same past the change tracker and by it.</summary>
-    private static async Task<List<string>> StoredByBothAsync<T>(Func<string, T> make)
+    private static async Task<List<string>> StoredByBothAsync<T>(Func<T> make)
         where T : class
     {
         await using var host = await PortalHost.StartAsync();
         await using var context = await host.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Token);
-        const string stamp = "stamp";
-        await WriteAsync(context, [make(stamp)]);
+        await WriteAsync(context, [make()]);
         var bound = await StoredAsync<T>(context);
         await context.Set<T>().ExecuteDeleteAsync(Token);
-        context.Add(make(stamp));
+        context.Add(make());
         await context.SaveChangesAsync(Token);
 
         Assert.NotEmpty(bound);

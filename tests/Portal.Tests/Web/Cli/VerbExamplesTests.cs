@@ -35,5 +35,5 @@ public sealed partial class VerbExamplesTests
     [GeneratedRegex("""'([^']*)'|"([^"]*)"|(\S+)""")]
     private static partial Regex Word();
 
-    private static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
+    internal static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
 }
