@@ -37,7 +37,7 @@ public sealed partial class BulkDialog : IDisposable
     {
         var parameters = new DialogParameters<BulkDialog> { { dialog => dialog.Request, request }, { dialog => dialog.Person, person } };
         // Neither a key nor a click beside it stops a batch by mistake.
-        var options = new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, BackdropClick = false, CloseOnEscapeKey = false };
+        var options = new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, BackdropClick = false };
         var dialog = await dialogs.ShowAsync<BulkDialog>(BulkWords.Title(request), parameters, options);
         return await dialog.Result is { Canceled: false };
     }

@@ -47,12 +47,47 @@ function showMoments() {
   }
 }
 
+// A dialog takes the focus in the moment it is drawn and keeps every key to itself, so that none that is meant for it reaches
+// the page behind; what had the focus before has it again when it goes. MudBlazor does the same, but each time only after
+// the server has been asked.
+const dialogs = new Map();
+const topDialog = () => [...document.querySelectorAll("[role=dialog]")].at(-1);
+function stopsOf(dialog) {
+  // Of the choices of a group only the one that is made is a stop.
+  const isPassed = choice => !choice.checked && dialog.querySelector(`[type=radio][name="${CSS.escape(choice.name)}"]:checked`);
+  return [...dialog.querySelectorAll(":is(a[href], button, input, select, summary, textarea):not(:disabled, [tabindex='-1'])")]
+    .filter(stop => stop.checkVisibility() && !(stop.type === "radio" && isPassed(stop)));
+}
+function followDialogs() {
+  for (const [dialog, opener] of dialogs) {
+    if (dialog.isConnected) continue;
+    dialogs.delete(dialog);
+    if (document.activeElement === document.body) opener.focus();
+  }
+  const dialog = topDialog();
+  const first = dialog && !dialogs.has(dialog) && stopsOf(dialog)[0];
+  if (!first) return;
+  dialogs.set(dialog, document.activeElement);
+  first.focus();
+}
+addEventListener("keydown", event => {
+  const dialog = topDialog();
+  if (!dialog || event.isComposing) return;
+  if (event.key === "Escape") dialog.querySelector("[data-dismiss]")?.click();
+  if (event.key !== "Tab") return;
+  const stops = stopsOf(dialog);
+  const [edge, other] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (document.activeElement !== edge && dialog.contains(document.activeElement)) return;
+  event.preventDefault();
+  other?.focus();
+});
+
 // "/" leads to the search of a list, from anywhere but a dialog and a place where it is typed.
 addEventListener("keydown", event => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const search = document.querySelector("[data-search]");
   // What a dialog covers is not to be reached.
-  if (!search || document.querySelector("[role=dialog], dialog[open]")) return;
+  if (!search || topDialog() || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   const fold = search.closest("[data-fold] + *")?.previousElementSibling;
   if (fold && !search.checkVisibility()) fold.open = true;
@@ -90,7 +125,10 @@ let focused = null;
 function remember(row) {
   focused = row && { row, list: row.parentElement, rows: [...row.parentElement.children] };
 }
-addEventListener("focusin", event => remember(event.target.closest?.("[data-keep-focus] > *")));
+addEventListener("focusin", event => {
+  // While a dialog has it, it is only lent.
+  if (!event.target.closest?.("[role=dialog]")) remember(event.target.closest?.("[data-keep-focus] > *"));
+});
 function keepFocus() {
   if (!focused) return;
   if (focused.row.isConnected) {
@@ -118,6 +156,7 @@ function handFocus() {
 
 new MutationObserver(() => {
   for (const button of document.querySelectorAll("[data-reveal][hidden]")) button.hidden = false;
+  followDialogs();
   handFocus();
   keepFocus();
   showMoments();

@@ -56,5 +56,39 @@ public sealed class FocusTests(BrowserAndPortal shared) : BrowserTest(shared)
         await Expect(details).ToBeFocusedAsync();
     }
 
+    [Fact]
+    public async Task A_dialog_has_the_focus_when_it_is_drawn_keeps_it_and_gives_it_back()
+    {
+        var user = await Host.CreateUserAsync();
+        await SignInAsync(await NewProfileAsync(Device.Firefox), user, Device.Firefox);
+        var chrome = await OpenSessionsAsync(user, Device.Chrome);
+        await chrome.EverywhereElse.FocusAsync();
+        // Asked as soon as the page's own script has seen the button: what the server is asked first comes later.
+        await chrome.Tab.EvaluateAsync(
+            """
+            () => new MutationObserver(() => {
+              if (document.querySelector("[role=dialog] button")) globalThis.hadFocus ??= document.activeElement.innerText;
+            }).observe(document.body, { childList: true, subtree: true })
+            """);
+
+        await chrome.Tab.Keyboard.PressAsync("Enter");
+        var dialog = chrome.Tab.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" })).ToBeVisibleAsync();
+        Assert.Equal("Cancel", await chrome.Tab.EvaluateAsync<string>("() => globalThis.hadFocus"));
+
+        Assert.Equal("Sign out everywhere else", await FocusAfterAsync("Shift+Tab"));
+        Assert.Equal("Cancel", await FocusAfterAsync("Tab"));
+        Assert.Equal("Sign out everywhere else", await FocusAfterAsync("Tab"));
+        await chrome.Tab.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+        Assert.True(await chrome.EverywhereElse.EvaluateAsync<bool>("button => button === document.activeElement"));
+
+        async Task<string> FocusAfterAsync(string key)
+        {
+            await chrome.Tab.Keyboard.PressAsync(key);
+            return await chrome.Tab.EvaluateAsync<string>("() => document.activeElement.innerText");
+        }
+    }
+
     private static async Task HasFocusAsync(ILocator row) => await Expect(row.Locator(":focus")).ToHaveCountAsync(1);
 }
