@@ -50,8 +50,11 @@ internal abstract class PortalDbContext(DbContextOptions options)
     /// </summary>
     public abstract (string From, string To) RangeOf(string beginning);
 
-    /// <summary>Whether a save failed because another row already holds a unique value.</summary>
-    public abstract bool IsUniqueViolation(DbUpdateException exception);
+    /// <summary>Whether a save, or <see cref="WriteAsync{T}"/>, failed because another row already holds a unique value.</summary>
+    public abstract bool IsUniqueViolation(Exception exception);
+
+    /// <summary>Whether many rows are sooner written, and refused for one that clashes, than it is looked up first whether one does.</summary>
+    public virtual bool RefusesSooner => false;
 
     /// <summary>
     /// Writes rows as they are, their numbers and moments too, in the running transaction: for many, a fraction of the time of

@@ -23,8 +23,8 @@ internal sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalD
     // Compared as UTF-16, in which the halves of a pair come before this.
     public override (string From, string To) RangeOf(string beginning) => (beginning, beginning + "\uffff");
 
-    public override bool IsUniqueViolation(DbUpdateException exception) =>
-        exception.InnerException is SqlException { Number: DuplicateIndexKey or DuplicateKey };
+    public override bool IsUniqueViolation(Exception exception) =>
+        (exception is DbUpdateException ? exception.InnerException : exception) is SqlException { Number: DuplicateIndexKey or DuplicateKey };
 
     public override IQueryable<UserSession> SessionsTaken => Sessions.FromSql($"SELECT * FROM [Sessions] WITH (UPDLOCK)");
 

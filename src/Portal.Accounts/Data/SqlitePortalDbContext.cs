@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using SQLitePCL;
 
 namespace Portal.Accounts.Data;
 
@@ -29,8 +28,10 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
     // Compared as UTF-8, in which the last code point there is comes behind all others.
     public override (string From, string To) RangeOf(string beginning) => (beginning, beginning + "\U0010FFFF");
 
-    public override bool IsUniqueViolation(DbUpdateException exception) =>
-        exception.InnerException is SqliteException
+    public override bool RefusesSooner => true;
+
+    public override bool IsUniqueViolation(Exception exception) =>
+        (exception is DbUpdateException ? exception.InnerException : exception) is SqliteException
         {
             SqliteErrorCode: Constraint,
             SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint,
@@ -128,20 +129,26 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
     }
 
     /// <summary>By statements of <see cref="RowsAtOnce"/>, and one of those that are left.</summary>
+    /// <remarks>
+    /// Nothing of a transaction in which one fails is kept, so none needs to be undone by itself: by default SQLite first copies
+    /// every page that a statement of several rows touches, mostly into a file. Foreign keys make it do so all the same, but
+    /// not for a statement of one row.
+    /// </remarks>
     private void InsertRows(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
     {
         var (columns, bind) = (StoredColumns.Of(type), SqliteBinding.Of(type));
         var places = $"({string.Join(", ", columns.Names.Select(_ => "?"))})";
-        foreach (var alike in rows.Chunk(RowsAtOnce).GroupBy(some => some.Length))
+        var atOnce = type.GetForeignKeys().Any() ? 1 : RowsAtOnce;
+        foreach (var alike in rows.Chunk(atOnce).GroupBy(some => some.Length))
         {
             var insert = $"""
-                INSERT INTO "{columns.Table}" ({string.Join(", ", columns.Names.Select(name => $"\"{name}\""))})
+                INSERT OR FAIL INTO "{columns.Table}" ({string.Join(", ", columns.Names.Select(name => $"\"{name}\""))})
                 VALUES {string.Join(", ", Enumerable.Repeat(places, alike.Key))}
                 """;
             Execute(insert, alike, BindSome, cancellationToken);
         }
 
-        void BindSome(sqlite3_stmt statement, object[] some)
+        void BindSome(SqliteStatement statement, object[] some)
         {
             for (var row = 0; row < some.Length; row++)
             {
@@ -150,48 +157,36 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         }
     }
 
-    private static void BindText(sqlite3_stmt statement, User user)
+    private static void BindText(SqliteStatement statement, User user)
     {
-        SqliteBinding.Bind(statement, 1, user.Id);
-        SqliteBinding.Bind(statement, 2, user.NormalizedEmail);
-        SqliteBinding.Bind(statement, 3, user.NormalizedUserName);
-        SqliteBinding.Bind(statement, 4, user.NormalizedFullName);
+        statement.Bind(1, user.Id);
+        statement.Bind(2, user.NormalizedEmail);
+        statement.Bind(3, user.NormalizedUserName);
+        statement.Bind(4, user.NormalizedFullName);
     }
 
-    private static void BindCount(sqlite3_stmt statement, KeyValuePair<(string Domain, bool IsActive, bool IsConfirmed, bool IsVerified, bool IsBlocked, bool HasSecondFactor), int> state)
+    private static void BindCount(SqliteStatement statement, KeyValuePair<(string Domain, bool IsActive, bool IsConfirmed, bool IsVerified, bool IsBlocked, bool HasSecondFactor), int> state)
     {
         var (domain, isActive, isConfirmed, isVerified, isBlocked, hasSecondFactor) = state.Key;
-        SqliteBinding.Bind(statement, 1, domain);
-        SqliteBinding.Bind(statement, 2, isActive);
-        SqliteBinding.Bind(statement, 3, isConfirmed);
-        SqliteBinding.Bind(statement, 4, isVerified);
-        SqliteBinding.Bind(statement, 5, isBlocked);
-        SqliteBinding.Bind(statement, 6, hasSecondFactor);
-        SqliteBinding.Bind(statement, 7, state.Value);
+        statement.Bind(1, domain);
+        statement.Bind(2, isActive);
+        statement.Bind(3, isConfirmed);
+        statement.Bind(4, isVerified);
+        statement.Bind(5, isBlocked);
+        statement.Bind(6, hasSecondFactor);
+        statement.Bind(7, state.Value);
     }
 
-    /// <summary>One statement, made ready once, for each of many rows; past the provider's command, which makes a reader for each.</summary>
-    private void Execute<T>(string statement, IEnumerable<T> rows, Action<sqlite3_stmt, T> bind, CancellationToken cancellationToken)
+    private void Execute<T>(string statement, IEnumerable<T> rows, Action<SqliteStatement, T> bind, CancellationToken cancellationToken)
     {
         _ = Database.CurrentTransaction ?? throw new InvalidOperationException("Many rows are written in a transaction.");
-        var connection = ((SqliteConnection)Database.GetDbConnection()).Handle!;
-        Check(raw.sqlite3_prepare_v2(connection, statement, out var prepared));
-        using (prepared)
+        using var prepared = new SqliteStatement((SqliteConnection)Database.GetDbConnection(), statement);
+        foreach (var row in rows)
         {
-            foreach (var row in rows)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                bind(prepared, row);
-                if (raw.sqlite3_step(prepared) is var code and not raw.SQLITE_DONE)
-                {
-                    Check(code);
-                }
-
-                raw.sqlite3_reset(prepared);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            bind(prepared, row);
+            prepared.Run();
         }
-
-        void Check(int code) => SqliteException.ThrowExceptionForRC(code, connection);
     }
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Data;
 using Portal.Testing;
@@ -26,6 +27,40 @@ public sealed class SqliteBindingTests
 
         var read = await context.Users.AsNoTracking().SingleAsync(user => user.Id == 7, Token);
         Assert.Equal(text, read.PhoneNumber);
+    }
+
+    [Fact]
+    public async Task Each_of_many_rows_has_its_own_whatever_the_one_before_had()
+    {
+        string?[] texts = ["one", null, "", null, "two", "two"];
+        long[] counts = [0, 3, 3, 0, 1, 0];
+        List<User> MakeMany() => [.. Enumerable.Range(0, 100).Select(number =>
+        {
+            var user = Person(number + 1, "");
+            (user.Email, user.NormalizedEmail, user.ConcurrencyStamp, user.SecurityStamp) = ($"{number}@example.org", $"{number}@EXAMPLE.ORG", "stamp", null);
+            user.PhoneNumber = texts[number % texts.Length];
+            user.AccessFailedCount = (int)counts[number % counts.Length];
+            user.ConfirmedAt = number % 3 is 0 ? null : DateTimeOffset.UnixEpoch.AddDays(number / 20);
+            user.IsActive = number % 5 is 0;
+            return user;
+        })];
+
+        await StoredByBothAsync(MakeMany);
+    }
+
+    [Fact]
+    public async Task One_that_clashes_fails_and_leaves_nothing_of_its_transaction()
+    {
+        await using var host = await PortalHost.StartAsync();
+        await using var context = await host.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Token);
+        List<User> people = [.. Enumerable.Range(1, 20).Select(number => Person(number, ""))];
+        people.ForEach(user => user.NormalizedEmail = user.Id == 13 ? "7" : $"{user.Id}");
+
+        var failed = await Assert.ThrowsAsync<SqliteException>(() => WriteAsync(context, people));
+
+        Assert.True(context.IsUniqueViolation(failed));
+        Assert.Empty(await context.Users.ToListAsync(Token));
+        Assert.Empty(await context.UserCounts.ToListAsync(Token));
     }
 
     [Fact]
@@ -129,15 +164,18 @@ public sealed class SqliteBindingTests
     }
 
     /// <summary>What a row stores in each column, and as what: the same past the change tracker and by it.</summary>
-    private static async Task<List<string>> StoredByBothAsync<T>(Func<T> make)
+    private static Task<List<string>> StoredByBothAsync<T>(Func<T> make)
+        where T : class => StoredByBothAsync(() => new List<T> { make() });
+
+    private static async Task<List<string>> StoredByBothAsync<T>(Func<List<T>> make)
         where T : class
     {
         await using var host = await PortalHost.StartAsync();
         await using var context = await host.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Token);
-        await WriteAsync(context, [make()]);
+        await WriteAsync(context, make());
         var bound = await StoredAsync<T>(context);
         await context.Set<T>().ExecuteDeleteAsync(Token);
-        context.Add(make());
+        context.AddRange(make());
         await context.SaveChangesAsync(Token);
 
         Assert.NotEmpty(bound);
@@ -152,7 +190,7 @@ public sealed class SqliteBindingTests
         foreach (var name in columns.Names)
         {
             var statement = $"""
-                SELECT '{name}: ' || typeof("{name}") || ' ' || COALESCE(CASE typeof("{name}") WHEN 'blob' THEN hex("{name}") ELSE "{name}" END, 'null') AS "Value" FROM "{columns.Table}"
+                SELECT '{name}: ' || typeof("{name}") || ' ' || COALESCE(CASE typeof("{name}") WHEN 'blob' THEN hex("{name}") ELSE "{name}" END, 'null') AS "Value" FROM "{columns.Table}" ORDER BY "Id"
                 """;
             stored.AddRange(await context.Database.SqlQueryRaw<string>(statement).ToListAsync(Token));
         }
