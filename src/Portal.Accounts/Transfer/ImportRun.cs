@@ -35,6 +35,9 @@ internal sealed class ImportRun(ImportRequest request)
     /// <summary>The domains of the users that a dry run would have written.</summary>
     public HashSet<string> PlannedUserDomains { get; } = [];
 
+    /// <summary>Whether the last batch met somebody who was there.</summary>
+    public bool MetPeople { get; set; }
+
     public long Imported { get; set; }
 
     public long AlreadyThere { get; set; }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
@@ -10,24 +9,25 @@ namespace Portal.Accounts.Transfer;
 /// <summary>Holds users that are right in themselves against those who are there, and writes the others, a batch in one transaction.</summary>
 internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ImportedRoles roles, ImportedFactors factors, ILookupNormalizer normalizer)
 {
-    /// <summary>Writes users in the running transaction, which nobody else writes beside; in a dry run only looks.</summary>
-    public async Task WriteAsync(PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes users in the running transaction, which nobody else writes beside; in a dry run only looks. Unless it looks up who
+    /// is there, somebody who is has it refused: false then, nothing is counted, and the transaction is to be rolled back.
+    /// </summary>
+    public async Task<bool> WriteAsync(
+        PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, bool looksUp, CancellationToken cancellationToken)
     {
         // Takes the numbers for itself, and so sees everybody who is there.
         var last = await context.LastUserIdAsync(cancellationToken);
-        var there = await ThereAsync(context, run, [.. batch.Select(entry => entry.User)], cancellationToken);
+        var there = await PeopleThere.FindAsync(context, run, [.. batch.Select(entry => entry.User)], looksUp, cancellationToken);
         List<ImportedUser> accepted = [];
+        List<(long Line, string Fault)> refused = [];
         foreach (var (line, user) in batch)
         {
             if (FaultOf(run, there, user) is { } fault)
             {
-                run.Refuse(line, fault);
+                refused.Add((line, fault));
             }
-            else if (there.Users.ContainsKey(user.Row.NormalizedEmail!))
-            {
-                run.AlreadyThere++;
-            }
-            else
+            else if (!there.Users.ContainsKey(user.Row.NormalizedEmail!))
             {
                 foreach (var value in user.Unique)
                 {
@@ -35,69 +35,31 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
                 }
 
                 accepted.Add(user);
-                run.Imported++;
             }
         }
 
-        if (run.Request.CreatesRoles)
+        try
         {
-            foreach (var name in accepted.SelectMany(user => user.Roles).Where(name => !HasRole(run, there, name)).DistinctBy(normalizer.NormalizeName).ToList())
+            await AddAsync(context, run, there, accepted, last, cancellationToken);
+        }
+        catch (Exception exception) when (!looksUp && context.IsUniqueViolation(exception))
+        {
+            foreach (var value in accepted.SelectMany(user => user.Unique))
             {
-                there.Roles.Add(normalizer.NormalizeName(name), await roles.MakeAsync(context, run, name, cancellationToken));
-                run.Decisions++;
+                run.Seen.Remove(value);
             }
+
+            return false;
         }
 
-        if (run.Request.IsDryRun)
-        {
-            run.PlannedUserDomains.UnionWith(accepted.Select(user => user.Row.Domain!));
-        }
-        else if (accepted.Count > 0)
-        {
-            Number(run, accepted, last);
-            await AddAsync(context, run, there, accepted, cancellationToken);
-        }
+        refused.ForEach(line => run.Refuse(line.Line, line.Fault));
+        run.Imported += accepted.Count;
+        run.AlreadyThere += batch.Count - refused.Count - accepted.Count;
+        run.MetPeople = there.HasPeople;
+        return true;
     }
 
-    private static async Task<There> ThereAsync(
-        PortalDbContext context, ImportRun run, List<ImportedUser> batch, CancellationToken cancellationToken)
-    {
-        // Each list one parameter, however long: thousands of their own are slow to name, to write down and to bind.
-        var emails = context.RowsOf([.. batch.Select(user => user.Row.NormalizedEmail!)]);
-        List<string> names = [.. batch.Select(user => user.Row.NormalizedUserName).OfType<string>()];
-        List<UserIdentity> identities = [.. batch.SelectMany(user => user.Identities)];
-        List<long> ids = run.Request.KeepsIds ? [.. batch.Select(user => user.Row.Id).Where(id => id > 0)] : [];
-        List<string> domains = [.. batch.Select(user => user.Row.Domain!).Distinct()];
-        var (takenNames, providers, keys, suffixes) = (
-            context.RowsOf(names),
-            context.RowsOf([.. identities.Select(identity => identity.LoginProvider).Distinct()]),
-            context.RowsOf([.. identities.Select(identity => identity.ProviderKey).Distinct()]),
-            context.RowsOf([.. domains.SelectMany(EmailDomainRules.SuffixesOf).Distinct()]));
-        return new There
-        {
-            Users = await context.Users
-                .Where(user => emails.Contains(user.NormalizedEmail!))
-                .Select(user => new Known(user.Id, user.NormalizedEmail!, user.NormalizedUserName, user.CreatedAt))
-                .ToDictionaryAsync(user => user.NormalizedEmail, cancellationToken),
-            UserNames = names.Count == 0 ? [] : await context.Users
-                .Where(user => takenNames.Contains(user.NormalizedUserName!))
-                .Select(user => user.NormalizedUserName!)
-                .ToHashSetAsync(cancellationToken),
-            Ids = ids.Count == 0 ? [] : await context.Users.Where(user => EF.Parameter(ids).Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken),
-            Identities = identities.Count == 0 ? [] : (await context.UserLogins
-                .Where(row => providers.Contains(row.LoginProvider) && keys.Contains(row.ProviderKey))
-                .Select(row => new { row.LoginProvider, row.ProviderKey })
-                .ToListAsync(cancellationToken)).Select(row => (row.LoginProvider, row.ProviderKey)).ToHashSet(),
-            Passkeys = await ImportedFactors.PasskeysThereAsync(context, batch.SelectMany(user => user.Passkeys), cancellationToken),
-            Roles = await context.Roles.Select(role => new { role.NormalizedName, role.Id }).ToDictionaryAsync(role => role.NormalizedName!, role => role.Id, cancellationToken),
-            Domains = await context.EmailDomains
-                .Where(row => suffixes.Contains(row.Name))
-                .Select(row => new { row.Name, row.Status })
-                .ToDictionaryAsync(row => row.Name, row => row.Status, cancellationToken),
-        };
-    }
-
-    private string? FaultOf(ImportRun run, There there, ImportedUser user)
+    private string? FaultOf(ImportRun run, PeopleThere there, ImportedUser user)
     {
         if (there.Users.TryGetValue(user.Row.NormalizedEmail!, out var known))
         {
@@ -161,13 +123,13 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
         ? ImportedRoles.FaultOf(new RoleRecord { Role = role })
         : $"There is no role \"{role}\". Make it first.";
 
-    private bool HasRole(ImportRun run, There there, string name) =>
+    private bool HasRole(ImportRun run, PeopleThere there, string name) =>
         there.Roles.ContainsKey(normalizer.NormalizeName(name)) || run.PlannedRoles.ContainsKey(normalizer.NormalizeName(name));
 
     private static string Twice(string kind) => $"The file has this {kind} before.";
 
     /// <summary>What holds for a domain, and of which of its suffixes it was decided. Found once a batch: many have one domain.</summary>
-    private static (EmailDomainStatus Status, string Suffix) DecisionOn(ImportRun run, There there, string domain) => there.Decisions.TryGetValue(domain, out var known)
+    private static (EmailDomainStatus Status, string Suffix) DecisionOn(ImportRun run, PeopleThere there, string domain) => there.Decisions.TryGetValue(domain, out var known)
         ? known
         : there.Decisions[domain] = EmailDomainRules.SuffixesOf(domain)
             .Select(suffix => (run.PlannedDomains.TryGetValue(suffix, out var planned) ? planned.Status : there.Domains.GetValueOrDefault(suffix, EmailDomainStatus.New), suffix))
@@ -187,7 +149,30 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
         }
     }
 
-    private async Task AddAsync(PortalDbContext context, ImportRun run, There there, List<ImportedUser> users, CancellationToken cancellationToken)
+    /// <summary>Adds users who may come, with the roles that the request makes for them; in a dry run keeps in mind that it would.</summary>
+    private async Task AddAsync(PortalDbContext context, ImportRun run, PeopleThere there, List<ImportedUser> users, long last, CancellationToken cancellationToken)
+    {
+        if (run.Request.CreatesRoles)
+        {
+            foreach (var name in users.SelectMany(user => user.Roles).Where(name => !HasRole(run, there, name)).DistinctBy(normalizer.NormalizeName).ToList())
+            {
+                there.Roles.Add(normalizer.NormalizeName(name), await roles.MakeAsync(context, run, name, cancellationToken));
+                run.Decisions++;
+            }
+        }
+
+        if (run.Request.IsDryRun)
+        {
+            run.PlannedUserDomains.UnionWith(users.Select(user => user.Row.Domain!));
+        }
+        else if (users.Count > 0)
+        {
+            Number(run, users, last);
+            await AddAsync(context, run, there, users, cancellationToken);
+        }
+    }
+
+    private async Task AddAsync(PortalDbContext context, ImportRun run, PeopleThere there, List<ImportedUser> users, CancellationToken cancellationToken)
     {
         List<LoginInformation> logins = [];
         List<IdentityUserRole<long>> members = [];
@@ -236,27 +221,5 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
         var seenDomains = users.Where(user => user.Row.ConfirmedAt is not null).Select(user => user.Row.Domain!).Distinct();
         context.EmailDomains.AddRange(seenDomains.Where(domain => !there.Domains.ContainsKey(domain)).Select(EmailDomainRules.New));
         await context.SaveChangesAsync(cancellationToken);
-    }
-
-    private sealed record Known(long Id, string NormalizedEmail, string? NormalizedUserName, DateTimeOffset CreatedAt);
-
-    /// <summary>What the database holds of what a batch speaks of.</summary>
-    private sealed record There
-    {
-        public required Dictionary<string, Known> Users { get; init; }
-
-        public required HashSet<string> UserNames { get; init; }
-
-        public required HashSet<long> Ids { get; init; }
-
-        public required HashSet<(string Provider, string Key)> Identities { get; init; }
-
-        public required HashSet<string> Passkeys { get; init; }
-
-        public required Dictionary<string, long> Roles { get; init; }
-
-        public required Dictionary<string, EmailDomainStatus> Domains { get; init; }
-
-        public Dictionary<string, (EmailDomainStatus Status, string Suffix)> Decisions { get; } = [];
     }
 }

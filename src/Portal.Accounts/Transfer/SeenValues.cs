@@ -8,4 +8,6 @@ internal sealed class SeenValues
     public bool Has(SeenValue value) => _digests.Contains(value.Digest);
 
     public void Add(SeenValue value) => _digests.Add(value.Digest);
+
+    public void Remove(SeenValue value) => _digests.Remove(value.Digest);
 }

@@ -161,26 +161,37 @@ internal sealed partial class TransferAdmin(
     private async Task WriteAsync(PortalDbContext context, ImportRun run, CheckedLine[] batch, CancellationToken cancellationToken)
     {
         await Task.Delay(WriterPatience.Gap, cancellationToken);
-        context.ChangeTracker.Clear();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        List<(long Line, ImportedUser User)> users = [];
-        foreach (var (line, user, record, fault) in batch)
+        // Most files hold nobody who is there, which one who is shows soon enough.
+        var looksUp = run.MetPeople || !context.RefusesSooner || run.Request is { IsDryRun: true } or { CreatesRoles: true } or { KeepsIds: true }
+            || batch.Any(line => line.Record is not null);
+        if (!await TryWriteAsync(context, run, batch, looksUp, cancellationToken))
         {
-            if (fault is not null)
-            {
-                run.Refuse(line, fault);
-            }
-            else if (user is not null)
-            {
-                users.Add((line, user));
-            }
-            else
-            {
-                await decisions.AddAsync(context, run, line, record!, cancellationToken);
-            }
+            await TryWriteAsync(context, run, batch, looksUp: true, cancellationToken);
         }
 
-        await writing.WriteAsync(context, run, users, cancellationToken);
+        run.Settle();
+    }
+
+    private async Task<bool> TryWriteAsync(PortalDbContext context, ImportRun run, CheckedLine[] batch, bool looksUp, CancellationToken cancellationToken)
+    {
+        context.ChangeTracker.Clear();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var (line, _, record, _) in batch.Where(line => line.Record is not null))
+        {
+            await decisions.AddAsync(context, run, line, record!, cancellationToken);
+        }
+
+        List<(long Line, ImportedUser User)> users = [.. batch.Where(line => line.User is not null).Select(line => (line.Number, line.User!))];
+        if (!await writing.WriteAsync(context, run, users, looksUp, cancellationToken))
+        {
+            return false;
+        }
+
+        foreach (var (line, _, _, fault) in batch.Where(line => line.Fault is not null))
+        {
+            run.Refuse(line, fault!);
+        }
+
         if (run.Request.IsDryRun)
         {
             await transaction.RollbackAsync(CancellationToken.None);
@@ -190,7 +201,7 @@ internal sealed partial class TransferAdmin(
             await transaction.CommitAsync(CancellationToken.None);
         }
 
-        run.Settle();
+        return true;
     }
 
     private static partial class Log
