@@ -58,11 +58,12 @@ internal abstract class PortalDbContext(DbContextOptions options)
 
     /// <summary>
     /// Writes rows as they are, their numbers and moments too, in the running transaction: for many, a fraction of the time of
-    /// saving them. Neither the change tracker nor who listens to it learns of them.
+    /// saving them. Neither the change tracker nor who listens to it learns of them. Whatever it throws, the transaction is to
+    /// be rolled back: some of the rows may be written.
     /// </summary>
     /// <param name="type">What they are in this model.</param>
     /// <param name="rows">The rows, after those that they refer to.</param>
-    /// <param name="cancellationToken">Stops it; the transaction is then to be rolled back.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public async Task WriteAsync(IEntityType type, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
     {
         if (type.GetNavigations().All(navigation => !navigation.TargetEntityType.IsOwned()))

@@ -128,7 +128,7 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         await Database.ExecuteSqlRawAsync(UserCountsSchema.SqliteManyRows.After, cancellationToken);
     }
 
-    /// <summary>By statements of <see cref="RowsAtOnce"/>, and one of those that are left.</summary>
+    /// <summary>By statements of <see cref="RowsAtOnce"/>, and one of those that are left; row by row where there are foreign keys.</summary>
     /// <remarks>
     /// Nothing of a transaction in which one fails is kept, so none needs to be undone by itself: by default SQLite first copies
     /// every page that a statement of several rows touches, mostly into a file. Foreign keys make it do so all the same, but

@@ -105,7 +105,7 @@ internal sealed unsafe partial class SqliteStatement : IDisposable
         }
     }
 
-    // Each takes some nanoseconds and waits for nobody.
+    // Each takes some nanoseconds, and waits for nobody while nobody else has the connection and nothing listens to SQLite's own log.
     [SuppressGCTransition]
     [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_bind_int64")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]

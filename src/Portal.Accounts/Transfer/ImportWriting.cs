@@ -10,8 +10,8 @@ namespace Portal.Accounts.Transfer;
 internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ImportedRoles roles, ImportedFactors factors, ILookupNormalizer normalizer)
 {
     /// <summary>
-    /// Writes users in the running transaction, which nobody else writes beside; in a dry run only looks. Unless it looks up who
-    /// is there, somebody who is has it refused: false then, nothing is counted, and the transaction is to be rolled back.
+    /// Writes users in the running transaction, which nobody else writes beside; in a dry run only looks. False where it was not
+    /// looked up who is there and somebody may be: nothing is counted then, and the transaction is to be rolled back.
     /// </summary>
     public async Task<bool> WriteAsync(
         PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, bool looksUp, CancellationToken cancellationToken)
@@ -38,11 +38,8 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
             }
         }
 
-        try
-        {
-            await AddAsync(context, run, there, accepted, last, cancellationToken);
-        }
-        catch (Exception exception) when (!looksUp && context.IsUniqueViolation(exception))
+        // Who is refused may be there already, and is then left as they are.
+        if ((!looksUp && refused.Count > 0) || !await TryAddAsync(context, run, there, accepted, last, looksUp, cancellationToken))
         {
             foreach (var value in accepted.SelectMany(user => user.Unique))
             {
@@ -146,6 +143,20 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
         foreach (var user in users)
         {
             user.Row.Id = run.Request.KeepsIds && user.Row.Id > 0 ? user.Row.Id : ++last;
+        }
+    }
+
+    private async Task<bool> TryAddAsync(
+        PortalDbContext context, ImportRun run, PeopleThere there, List<ImportedUser> users, long last, bool looksUp, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AddAsync(context, run, there, users, last, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (!looksUp && context.IsUniqueViolation(exception))
+        {
+            return false;
         }
     }
 

@@ -160,7 +160,6 @@ internal sealed partial class TransferAdmin(
 
     private async Task WriteAsync(PortalDbContext context, ImportRun run, CheckedLine[] batch, CancellationToken cancellationToken)
     {
-        await Task.Delay(WriterPatience.Gap, cancellationToken);
         // Most files hold nobody who is there, which one who is shows soon enough.
         var looksUp = run.MetPeople || !context.RefusesSooner || run.Request is { IsDryRun: true } or { CreatesRoles: true } or { KeepsIds: true }
             || batch.Any(line => line.Record is not null);
@@ -174,6 +173,7 @@ internal sealed partial class TransferAdmin(
 
     private async Task<bool> TryWriteAsync(PortalDbContext context, ImportRun run, CheckedLine[] batch, bool looksUp, CancellationToken cancellationToken)
     {
+        await Task.Delay(WriterPatience.Gap, cancellationToken);
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         foreach (var (line, _, record, _) in batch.Where(line => line.Record is not null))

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Administration;
 using Portal.Accounts.Events;
 using Portal.Accounts.Transfer;
 using Portal.Testing;
@@ -48,6 +49,28 @@ public sealed class MetPeopleTests
         Assert.Equal(after, (await changes.Told.Reader.ReadAsync(Cancel)).Id);
         // SQLite compares its index with the rows, and fails when they differ.
         await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync("""INSERT INTO "UserText"("UserText", rank) VALUES ('integrity-check', 1)""", Cancel));
+    }
+
+    [Fact]
+    public async Task Stay_as_they_are_though_their_role_is_gone_and_their_domain_blocked_since()
+    {
+        await using var host = await PortalHost.StartAsync();
+        await host.Get<IRoleAdmin>().CreateAsync("keeper", null, Operator.CommandLine, Cancel);
+        string[] people =
+        [
+            """{"email": "keeper@example.org", "created": "2018-01-01T00:00:00Z", "roles": ["keeper"]}""",
+            """{"email": "left@blocked.example", "created": "2018-01-01T00:00:00Z", "active": true}""",
+        ];
+        await ImportAsync(host, people);
+        await host.Get<IRoleAdmin>().DeleteAsync("keeper", Operator.CommandLine, cancellationToken: Cancel);
+        await host.Get<IDomainAdmin>().SetAsync("blocked.example", "blocked", Operator.CommandLine, Cancel);
+
+        foreach (var person in people)
+        {
+            var (outcome, refused) = await ImportAsync(host, person);
+            Assert.Empty(refused);
+            Assert.Equal((0, 1), (outcome.Imported, outcome.AlreadyThere));
+        }
     }
 
     private static async Task<(ImportOutcome Outcome, List<string> Refused)> ImportAsync(PortalHost host, params string[] lines)
