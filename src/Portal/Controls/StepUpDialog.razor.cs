@@ -26,6 +26,7 @@ public sealed partial class StepUpDialog : IDisposable
     private EditContext _form = null!;
     private List<string> _errors = [];
     private string? _name;
+    private bool _isRead;
     private bool _byCode;
     private bool _mayChoose;
     private bool _hasPasskey;
@@ -99,6 +100,7 @@ public sealed partial class StepUpDialog : IDisposable
         _mayChoose = hasApp && !_byCode;
         _providers = needsCode ? [] : [.. identities?.Linked.Where(identity => identity.IsUsable) ?? []];
         _hasPasskey = await Passkeys.IsPossibleAsync(_person) && await NewPasskey.IsPossibleAsync(Script);
+        _isRead = true;
     }
 
     /// <summary>From now on the session may be proved elsewhere: looks whenever something happens to its person.</summary>

@@ -47,15 +47,16 @@ function showMoments() {
   }
 }
 
-// A dialog takes the focus in the moment it is drawn and keeps every key to itself, so that none that is meant for it reaches
-// the page behind; what had the focus before has it again when it goes. MudBlazor does the same, but each time only after
-// the server has been asked.
+// A dialog takes the focus in the moment it is drawn, Tab stays in it, and Escape presses what does no harm; what had the
+// focus before has it again when it goes. Left to the server, keys that come first would reach the page behind.
 const dialogs = new Map();
-const topDialog = () => [...document.querySelectorAll("[role=dialog]")].at(-1);
+// A native one in front sees to itself.
+const topDialog = () => document.querySelector("dialog[open]") ? undefined : [...document.querySelectorAll("[role=dialog]")].at(-1);
 function stopsOf(dialog) {
-  // Of the choices of a group only the one that is made is a stop.
+  // Of the choices of a group only the one that is made is a stop; MudBlazor's own would ask the server.
   const isPassed = choice => !choice.checked && dialog.querySelector(`[type=radio][name="${CSS.escape(choice.name)}"]:checked`);
-  return [...dialog.querySelectorAll(":is(a[href], button, input, select, summary, textarea):not(:disabled, [tabindex='-1'])")]
+  const every = "a[href], button, input, select, summary, textarea, [tabindex='0']:not(.mud-focus-trap > *)";
+  return [...dialog.querySelectorAll(`:is(${every}):not(:disabled, [tabindex='-1'])`)]
     .filter(stop => stop.checkVisibility() && !(stop.type === "radio" && isPassed(stop)));
 }
 function followDialogs() {
@@ -65,21 +66,27 @@ function followDialogs() {
     if (document.activeElement === document.body) opener.focus();
   }
   const dialog = topDialog();
-  const first = dialog && !dialogs.has(dialog) && stopsOf(dialog)[0];
+  // Also when what had it is drawn no more.
+  if (!dialog || dialogs.has(dialog) && document.activeElement !== document.body) return;
+  const first = stopsOf(dialog)[0];
   if (!first) return;
-  dialogs.set(dialog, document.activeElement);
+  if (!dialogs.has(dialog)) dialogs.set(dialog, document.activeElement);
   first.focus();
 }
 addEventListener("keydown", event => {
   const dialog = topDialog();
-  if (!dialog || event.isComposing) return;
-  if (event.key === "Escape") dialog.querySelector("[data-dismiss]")?.click();
-  if (event.key !== "Tab") return;
+  // 229: of what is still being composed (Safari).
+  if (!dialog || event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+  if (event.key === "Escape" && !event.repeat) dialog.querySelector("[data-dismiss]")?.click();
+  // Without a line to the server the way out leads over the banner.
+  if (event.key !== "Tab" || document.querySelector("[data-reconnect]")?.checkVisibility()) return;
   const stops = stopsOf(dialog);
-  const [edge, other] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
-  if (document.activeElement !== edge && dialog.contains(document.activeElement)) return;
+  if (event.shiftKey) stops.reverse();
+  const { activeElement } = document;
+  const way = event.shiftKey ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+  if (stops.includes(activeElement) && activeElement !== stops.at(-1)) return;
   event.preventDefault();
-  other?.focus();
+  (stops.find(stop => activeElement.compareDocumentPosition(stop) & way) ?? stops[0])?.focus();
 });
 
 // "/" leads to the search of a list, from anywhere but a dialog and a place where it is typed.
@@ -87,7 +94,7 @@ addEventListener("keydown", event => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const search = document.querySelector("[data-search]");
   // What a dialog covers is not to be reached.
-  if (!search || topDialog() || document.querySelector("dialog[open]")) return;
+  if (!search || document.querySelector("[role=dialog], dialog[open]")) return;
   event.preventDefault();
   const fold = search.closest("[data-fold] + *")?.previousElementSibling;
   if (fold && !search.checkVisibility()) fold.open = true;

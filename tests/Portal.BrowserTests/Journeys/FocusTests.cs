@@ -79,6 +79,25 @@ public sealed class FocusTests(BrowserAndPortal shared) : BrowserTest(shared)
         Assert.Equal("Sign out everywhere else", await FocusAfterAsync("Shift+Tab"));
         Assert.Equal("Cancel", await FocusAfterAsync("Tab"));
         Assert.Equal("Sign out everywhere else", await FocusAfterAsync("Tab"));
+        // One of the browser's own in front of it has its own keys, and Escape closes that alone.
+        await chrome.Tab.EvaluateAsync(
+            """
+            () => {
+              document.body.insertAdjacentHTML("beforeend", "<dialog id=front><button>Stay</button><button>Leave</button></dialog>");
+              document.getElementById("front").showModal();
+            }
+            """);
+        Assert.Equal("Leave", await FocusAfterAsync("Tab"));
+        await chrome.Tab.Keyboard.PressAsync("Escape");
+        await Expect(chrome.Tab.Locator("#front")).ToBeHiddenAsync();
+        await Expect(dialog).ToBeVisibleAsync();
+        Assert.Equal("Sign out everywhere else", await chrome.Tab.EvaluateAsync<string>("() => document.activeElement.innerText"));
+        // From a place that is none of its stops the next one follows.
+        await dialog.GetByRole(AriaRole.Heading).EvaluateAsync("heading => { heading.tabIndex = -1; heading.focus(); }");
+        Assert.Equal("Cancel", await FocusAfterAsync("Tab"));
+        await dialog.GetByRole(AriaRole.Heading).FocusAsync();
+        Assert.Equal("Sign out everywhere else", await FocusAfterAsync("Shift+Tab"));
+
         await chrome.Tab.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToHaveCountAsync(0);
         Assert.True(await chrome.EverywhereElse.EvaluateAsync<bool>("button => button === document.activeElement"));
