@@ -99,8 +99,9 @@ public sealed partial class StepUpDialog : IDisposable
         _byCode = hasApp && (needsCode || !_hasPassword);
         _mayChoose = hasApp && !_byCode;
         _providers = needsCode ? [] : [.. identities?.Linked.Where(identity => identity.IsUsable) ?? []];
-        _hasPasskey = await Passkeys.IsPossibleAsync(_person) && await NewPasskey.IsPossibleAsync(Script);
+        // What the browser says may come later.
         _isRead = true;
+        _hasPasskey = await Passkeys.IsPossibleAsync(_person) && await NewPasskey.IsPossibleAsync(Script);
     }
 
     /// <summary>From now on the session may be proved elsewhere: looks whenever something happens to its person.</summary>

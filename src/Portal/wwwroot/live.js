@@ -50,8 +50,9 @@ function showMoments() {
 // A dialog takes the focus in the moment it is drawn, Tab stays in it, and Escape presses what does no harm; what had the
 // focus before has it again when it goes. Left to the server, keys that come first would reach the page behind.
 const dialogs = new Map();
-// A native one in front sees to itself.
-const topDialog = () => document.querySelector("dialog[open]") ? undefined : [...document.querySelectorAll("[role=dialog]")].at(-1);
+// A native one in front sees to itself, and one that is out of sight has no keys.
+const topDialog = () => document.querySelector("dialog[open]") ? undefined
+  : [...document.querySelectorAll("[role=dialog]")].findLast(dialog => dialog.checkVisibility());
 function stopsOf(dialog) {
   // Of the choices of a group only the one that is made is a stop; MudBlazor's own would ask the server.
   const isPassed = choice => !choice.checked && dialog.querySelector(`[type=radio][name="${CSS.escape(choice.name)}"]:checked`);
@@ -59,24 +60,40 @@ function stopsOf(dialog) {
   return [...dialog.querySelectorAll(`:is(${every}):not(:disabled, [tabindex='-1'])`)]
     .filter(stop => stop.checkVisibility() && !(stop.type === "radio" && isPassed(stop)));
 }
+// What is typed into, else what does no harm: a key too many presses nothing else.
+function firstOf(dialog) {
+  const stops = stopsOf(dialog);
+  return stops.find(stop => stop.matches("input:not([type=checkbox], [type=radio]), select, textarea")) ?? stops.find(stop => stop.matches("[data-dismiss]")) ?? stops[0];
+}
 function followDialogs() {
-  for (const [dialog, opener] of dialogs) {
+  for (const [dialog, { opener }] of dialogs) {
     if (dialog.isConnected) continue;
     dialogs.delete(dialog);
     if (document.activeElement === document.body) opener.focus();
   }
   const dialog = topDialog();
-  // Also when what had it is drawn no more.
-  if (!dialog || dialogs.has(dialog) && document.activeElement !== document.body) return;
-  const first = stopsOf(dialog)[0];
-  if (!first) return;
-  if (!dialogs.has(dialog)) dialogs.set(dialog, document.activeElement);
-  first.focus();
+  if (!dialog) return;
+  if (!dialogs.has(dialog)) {
+    dialogs.set(dialog, { opener: document.activeElement, isServed: false });
+    dialog.tabIndex = -1;
+    dialog.focus();
+  }
+  const its = dialogs.get(dialog);
+  const first = !its.isServed && document.activeElement === dialog && firstOf(dialog);
+  if (first) {
+    its.isServed = true;
+    first.focus();
+  } else if (document.activeElement === document.body) {
+    // What had it is drawn no more, and what stands in its place was not meant.
+    dialog.focus();
+  }
 }
 addEventListener("keydown", event => {
   const dialog = topDialog();
   // 229: of what is still being composed (Safari).
   if (!dialog || event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+  // Held down since before it was there.
+  if (event.key === "Enter" && event.repeat && !event.target.matches("textarea")) event.preventDefault();
   if (event.key === "Escape" && !event.repeat) dialog.querySelector("[data-dismiss]")?.click();
   // Without a line to the server the way out leads over the banner.
   if (event.key !== "Tab" || document.querySelector("[data-reconnect]")?.checkVisibility()) return;
