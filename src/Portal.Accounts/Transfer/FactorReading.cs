@@ -26,6 +26,11 @@ internal sealed class FactorReading(Authenticators authenticators, PasswordHashi
             return [];
         }
 
+        if (given.DistinctBy(passkey => Convert.ToBase64String(passkey.CredentialId!)).Count() < given.Count)
+        {
+            faults.Add("A passkey is given twice.");
+        }
+
         user.PasskeyHandle = given.Count > 0 ? TypedText.Normalize(record.PasskeyHandle) : null;
         if (given.Count > 0 && user.PasskeyHandle is not { Length: > 0 and <= PortalDbContext.Lengths.Word })
         {

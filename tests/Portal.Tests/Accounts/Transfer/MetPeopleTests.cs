@@ -52,6 +52,19 @@ public sealed class MetPeopleTests
     }
 
     [Fact]
+    public async Task A_passkey_that_a_line_has_twice_costs_that_line_alone()
+    {
+        await using var host = await PortalHost.StartAsync();
+
+        var (outcome, refused) = await ImportAsync(
+            host,
+            """{"email": "twice@example.org", "passkey_handle": "one", "passkeys": [{"name": "Own", "credential_id": "AQID", "public_key": "BAUG"}, {"name": "Again", "credential_id": "AQID", "public_key": "BAUG"}]}""",
+            """{"email": "other@example.org"}""");
+
+        Assert.Equal((1, "A passkey is given twice."), (outcome.Imported, Assert.Single(refused)));
+    }
+
+    [Fact]
     public async Task Stay_as_they_are_though_their_role_is_gone_and_their_domain_blocked_since()
     {
         await using var host = await PortalHost.StartAsync();
