@@ -54,8 +54,9 @@ const dialogs = new Map();
 const topDialog = () => document.querySelector("dialog[open]") ? undefined
   : [...document.querySelectorAll("[role=dialog]")].findLast(dialog => dialog.checkVisibility());
 function stopsOf(dialog) {
-  // Of the choices of a group only the one that is made is a stop; MudBlazor's own would ask the server.
+  // Of the choices of a group only the one that is made is a stop.
   const isPassed = choice => !choice.checked && dialog.querySelector(`[type=radio][name="${CSS.escape(choice.name)}"]:checked`);
+  // What MudBlazor puts before and behind the rest, as its direct children, would ask the server where to go on.
   const every = "a[href], button, input, select, summary, textarea, [tabindex='0']:not(.mud-focus-trap > *)";
   return [...dialog.querySelectorAll(`:is(${every}):not(:disabled, [tabindex='-1'])`)]
     .filter(stop => stop.checkVisibility() && !(stop.type === "radio" && isPassed(stop)));
