@@ -8,7 +8,6 @@ using MudBlazor;
 using Portal.Accounts;
 using Portal.Accounts.Credentials;
 using Portal.Accounts.Credentials.Factors;
-using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.SignIn.External;
 
@@ -16,9 +15,10 @@ namespace Portal.Controls;
 
 /// <summary>
 /// The password, a code or a passkey once more, sent by a request of its own, whose answer is the session's new key; or a
-/// provider, in a window of its own, of which the events tell.
+/// provider, in a window of its own, which tells the browser's other pages when the new key is there: going on before that
+/// would be by a key that no longer counts.
 /// </summary>
-public sealed partial class StepUpDialog : IDisposable
+public sealed partial class StepUpDialog
 {
     private const string FormId = "step-up";
 
@@ -33,7 +33,7 @@ public sealed partial class StepUpDialog : IDisposable
     private bool _hasPassword;
     private IReadOnlyList<LinkedIdentityInfo> _providers = [];
     private ClaimsPrincipal _person = new();
-    private LiveReading? _live;
+    private bool _awaitsProvider;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
@@ -48,10 +48,6 @@ public sealed partial class StepUpDialog : IDisposable
     [Inject] private IIdentityService Identities { get; init; } = null!;
 
     [Inject] private IOptions<AccountsOptions> Accounts { get; init; } = null!;
-
-    [Inject] private IAccountEvents Events { get; init; } = null!;
-
-    [Inject] private TimeProvider Time { get; init; } = null!;
 
     /// <summary>Whether neither password nor provider does: what follows is in need of a second factor.</summary>
     [Parameter] public bool BySecondFactor { get; set; }
@@ -84,8 +80,6 @@ public sealed partial class StepUpDialog : IDisposable
         return await dialog.Result is { Canceled: false };
     }
 
-    public void Dispose() => _live?.Dispose();
-
     protected override async Task OnInitializedAsync()
     {
         _form = new EditContext(Input);
@@ -104,19 +98,10 @@ public sealed partial class StepUpDialog : IDisposable
         _hasPasskey = await Passkeys.IsPossibleAsync(_person) && await NewPasskey.IsPossibleAsync(Script);
     }
 
-    /// <summary>From now on the session may be proved elsewhere: looks whenever something happens to its person.</summary>
-    private void AwaitProvider()
-    {
-        if (_live is null && _person.UserId() is { } userId)
-        {
-            _live = new LiveReading(Time, GoOnWhenProvedAsync, DispatchExceptionAsync);
-            _live.Follow(Events, userId, InvokeAsync);
-        }
-    }
-
     private async Task GoOnWhenProvedAsync()
     {
-        if (!await Identities.NeedsRecentAuthenticationAsync(_person, _live!.Closed))
+        // What another page asked for is not this one's.
+        if (_awaitsProvider && !await Identities.NeedsRecentAuthenticationAsync(_person, CancellationToken.None))
         {
             Dialog.Close(DialogResult.Ok(true));
         }

@@ -107,6 +107,9 @@ addEventListener("keydown", event => {
   (stops.find(stop => activeElement.compareDocumentPosition(stop) & way) ?? stops[0])?.focus();
 });
 
+// What was confirmed in another window goes on here, where it is waited for.
+new BroadcastChannel("confirmed").onmessage = () => document.querySelector("[data-go-on]")?.click();
+
 // "/" leads to the search of a list, from anywhere but a dialog and a place where it is typed.
 addEventListener("keydown", event => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;

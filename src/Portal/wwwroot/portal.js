@@ -148,4 +148,11 @@ globalThis.Blazor?.addEventListener("enhancedload", () => {
   here = location.pathname;
 });
 
+// Who was asked who they are may have come here to confirm it: the page that waits hears that the browser has the new key.
+if (document.querySelector("[data-confirmed]")) {
+  const channel = new BroadcastChannel("confirmed");
+  channel.postMessage(null);
+  channel.close();
+}
+
 enhance();

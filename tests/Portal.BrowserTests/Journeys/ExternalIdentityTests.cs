@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Portal.BrowserTests.Pages;
 using Portal.Testing;
@@ -125,26 +126,6 @@ public sealed partial class ExternalIdentityTests(BrowserAndPortal shared) : Bro
         await Expect(page.Rows).ToContainTextAsync(["his-at-example"]);
     }
 
-    [Fact]
-    public async Task Who_has_no_password_confirms_with_the_provider_in_another_window_and_the_page_goes_on_by_itself()
-    {
-        await StartAsync();
-        provider.Person = new ProviderPerson("eve-at-example") { Email = "eve@example.org", IsEmailVerified = true };
-        var page = new IdentitiesPage(await (await NewProfileAsync()).NewPageAsync());
-        await RegisterAsync(page.Tab);
-        // The provider did not say when she signed in there, so her session is not recent.
-        await page.Button("Link Other ID").ClickAsync();
-        provider.Person = provider.Person with { AuthenticatedAt = TimeProvider.System.GetUtcNow() };
-
-        var window = await page.Tab.RunAndWaitForPopupAsync(() => page.Button("Confirm with Example ID").ClickAsync());
-        await window.Locator("#go").ClickAsync();
-
-        await Expect(window.GetByRole(AriaRole.Heading, new() { Name = "Confirmed" })).ToBeVisibleAsync();
-        // The page behind took her on to the other provider.
-        await page.Tab.Locator("#go").ClickAsync();
-        await Expect(page.Tab.GetByText("Other ID is linked.")).ToBeVisibleAsync();
-    }
-
     private static async Task RegisterAsync(IPage tab)
     {
         await tab.GotoAsync(PortalUrls.SignIn(PortalUrls.IdentitiesPath));
@@ -174,12 +155,13 @@ public sealed partial class ExternalIdentityTests(BrowserAndPortal shared) : Bro
         return await SessionsPage.OpenAsync(profile);
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(Action<IServiceCollection>? configure = null)
     {
         provider = await LoopbackProvider.StartAsync();
         provider.IsAsking = true;
         await StartPortalAsync(options =>
         {
+            options.ConfigureServices += configure;
             provider.AddTo(options.Settings);
             provider.AddTo(options.Settings, "other", "Other ID", 1);
         });
