@@ -1,0 +1,155 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Domains;
+using Portal.Accounts.Transfer;
+using Portal.Testing;
+
+namespace Portal.Tests.Accounts.Transfer;
+
+/// <summary>Batches are written in one transaction while nobody has to wait for it.</summary>
+public sealed class ImportTransactionTests
+{
+    private const int Batches = 6;
+    private const int People = Batches * FileBatches.MaxLines;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Is_shared_and_whoever_waits_to_write_is_let_in_between_two_batches()
+    {
+        var (before, after) = (-1L, -1L);
+        Task<int>? waiting = null;
+        PortalHost host = null!;
+        // While a batch is checked the one before it is written, and those before that are.
+        var rule = new Watching(new()
+        {
+            [First(3)] = () =>
+            {
+                before = Visible(host);
+                var lockFile = Path.Combine(host.DataDirectory, "portal.db.import.lock");
+                var untouched = File.GetLastWriteTimeUtc(lockFile);
+                waiting = Task.Run(() => host.QueryAsync(context => context.Roles.Where(role => role.Id == 0).ExecuteDeleteAsync(Cancel)));
+                SpinWait.SpinUntil(() => Cancel.IsCancellationRequested || File.GetLastWriteTimeUtc(lockFile) != untouched || waiting.IsCompleted);
+            },
+            [First(5)] = () => after = Visible(host),
+        });
+        await using var started = host = await StartAsync(rule);
+
+        var outcome = await ImportAsync(host, Lines());
+
+        Assert.Equal(0, before);
+        Assert.InRange(after, 2 * FileBatches.MaxLines, 4 * FileBatches.MaxLines);
+        Assert.Equal(0, await waiting!);
+        Assert.Equal(People, outcome.Imported);
+    }
+
+    [Fact]
+    public async Task Is_over_after_two_seconds_for_those_who_cannot_tell_that_they_wait()
+    {
+        var (before, after) = (-1L, -1L);
+        PortalHost host = null!;
+        var rule = new Watching(new()
+        {
+            [First(3)] = () =>
+            {
+                before = Visible(host);
+                host.Clock.Advance(TimeSpan.FromSeconds(2));
+            },
+            [First(5)] = () => after = Visible(host),
+        });
+        await using var started = host = await StartAsync(rule);
+
+        await ImportAsync(host, Lines());
+
+        Assert.Equal(0, before);
+        Assert.InRange(after, 2 * FileBatches.MaxLines, 4 * FileBatches.MaxLines);
+    }
+
+    [Fact]
+    public async Task That_meets_somebody_late_is_undone_and_everybody_comes_once()
+    {
+        await using var host = await StartAsync(new Watching([]));
+        await ImportAsync(host, ["""{"email": "there@example.org", "username": "there"}"""]);
+        List<RefusedLine> refused = [];
+        List<string> lines = [.. Lines()];
+        // Refused before anything of its batch is written, by an index amid its batch, and by what a transaction undone had seen.
+        lines[FileBatches.MaxLines + 10] = """{"email": "person1@example.org"}""";
+        lines[(3 * FileBatches.MaxLines) + 10] = """{"email": "another@example.org", "username": "there"}""";
+        lines[(4 * FileBatches.MaxLines) + 10] = """{"email": "person2@example.org"}""";
+
+        var outcome = await ImportAsync(host, lines, refused.Add);
+
+        Assert.Equal((People - 3, 0L, 3L), (outcome.Imported, outcome.AlreadyThere, outcome.Refused));
+        Assert.Equal(
+            [
+                new(FileBatches.MaxLines + 11, "The file has this address before."),
+                new((3 * FileBatches.MaxLines) + 11, "Another account has this username."),
+                new((4 * FileBatches.MaxLines) + 11, "The file has this address before."),
+            ],
+            refused);
+        Assert.Equal(People - 2, await host.QueryAsync(context => context.Users.CountAsync(Cancel)));
+        Assert.Equal(People - 2, await host.QueryAsync(context => context.UserCounts.SumAsync(row => row.Count, Cancel)));
+        // SQLite compares its index with the rows, and fails when they differ.
+        await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync("""INSERT INTO "UserText"("UserText", rank) VALUES ('integrity-check', 1)""", Cancel));
+    }
+
+    [Fact]
+    public async Task Keeps_its_whole_batches_where_the_file_breaks_off()
+    {
+        await using var host = await StartAsync(new Watching([]));
+        ImportOutcome? told = null;
+        var request = new ImportRequest(TransferFormat.JsonLines) { Ended = outcome => told = outcome };
+        await using var file = new BreakingOff(Lines().Take(2 * FileBatches.MaxLines));
+
+        await Assert.ThrowsAsync<IOException>(() => host.Get<ITransferAdmin>().ImportAsync(file, request, Cancel));
+
+        Assert.Equal(told!.Imported, await host.QueryAsync(context => context.Users.CountAsync(Cancel)));
+        Assert.Equal(FileBatches.MaxLines, told.Imported);
+    }
+
+    private static Task<PortalHost> StartAsync(IEmailDomainRule rule) =>
+        PortalHost.StartAsync(options => options.ConfigureServices = services => services.AddSingleton(rule));
+
+    private static string First(int batch) => $"person{((batch - 1) * FileBatches.MaxLines) + 1}@example.org";
+
+    private static IEnumerable<string> Lines() => Enumerable.Range(1, People).Select(number => $$"""{"email": "person{{number}}@example.org"}""");
+
+    private static async Task<ImportOutcome> ImportAsync(PortalHost host, IEnumerable<string> lines, Action<RefusedLine>? refused = null)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        return await host.Get<ITransferAdmin>().ImportAsync(file, new ImportRequest(TransferFormat.JsonLines) { Refused = refused }, Cancel);
+    }
+
+    /// <summary>How many people there are for whoever reads now.</summary>
+    private static long Visible(PortalHost host)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(host.DataDirectory, "portal.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT COUNT(*) FROM "Users" """;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Does something when an import comes to an address.</summary>
+    private sealed class Watching(Dictionary<string, Action> at) : IEmailDomainRule
+    {
+        public string? Refuse(string email, string domain)
+        {
+            if (at.TryGetValue(email, out var act))
+            {
+                act();
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A file on a disk that cannot be read to its end.</summary>
+    private sealed class BreakingOff(IEnumerable<string> lines) : MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"))
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : throw new IOException("The disk broke.");
+    }
+}
