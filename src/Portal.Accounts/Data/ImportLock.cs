@@ -25,9 +25,9 @@ internal sealed class ImportLock(IOptions<DatabaseOptions> options, SqliteFile f
                 File.SetLastWriteTimeUtc(database + Suffix, TimeProvider.System.GetUtcNow().UtcDateTime);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
-            // Gone in this moment, or another user's: who imports has an end without being told.
+            // Gone in this moment, or another user's: who imports has an end without being told. And SQLite, which waits, could not be told.
         }
     }
 
@@ -39,7 +39,9 @@ internal sealed class ImportLock(IOptions<DatabaseOptions> options, SqliteFile f
             return null;
         }
 
-        var path = paths.InData(file.Path + Suffix);
+        // Beside the file itself: that is where SQLite says it is.
+        var database = paths.InData(file.Path!);
+        var path = (File.Exists(database) ? File.ResolveLinkTarget(database, returnFinalTarget: true)?.FullName ?? database : database) + Suffix;
         try
         {
             return new Held(new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose }));

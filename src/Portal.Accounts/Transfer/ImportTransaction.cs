@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Accounts.Data;
 
@@ -7,7 +8,8 @@ namespace Portal.Accounts.Transfer;
 /// <remarks>
 /// People in no order touch a page of their own in every unique index. Of a batch hardly two touch the same, of many batches
 /// most do, and a page is written once a transaction. So batches share one while nobody else wants to write, which only
-/// whoever has the <see cref="ImportLock"/> hears of.
+/// whoever has the <see cref="ImportLock"/> hears of, and while the next is at hand: nobody waits for a file to be read, checked
+/// or told of.
 /// </remarks>
 internal sealed class ImportTransaction(
     PortalDbContext context, ImportRun run, ImportDecisions decisions, ImportWriting writing, ImportLock.Held? held, TimeProvider time) : IAsyncDisposable
@@ -18,21 +20,97 @@ internal sealed class ImportTransaction(
     /// <summary>So much of the file is kept in memory, to write it once more where somebody was there.</summary>
     private const long MaxLength = 2 * FileBatches.MaxLength;
 
+    /// <summary>The next batch comes sooner, or is not at hand.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly List<CheckedBatch> _batches = [];
     private IDbContextTransaction? _transaction;
+    private ExceptionDispatchInfo? _failed;
     private long _begunAt;
+    private long _turns;
     private bool _isWhole = true;
+    private bool _isUnsettled;
     private bool _metPeople;
 
     private bool IsDue =>
         held is null || _metPeople || time.GetElapsedTime(_begunAt) >= Longest || _batches.Sum(batch => batch.Length) >= MaxLength || held.IsAwaited();
 
     /// <summary>Writes a batch after those before it.</summary>
-    public async Task WriteAsync(CheckedBatch batch, CancellationToken cancellationToken)
+    public Task WriteAsync(CheckedBatch batch, CancellationToken cancellationToken) => TakeTurnAsync(() => WriteNextAsync(batch, cancellationToken));
+
+    /// <summary>What was written stays, or in a dry run goes.</summary>
+    public Task CommitAsync() => TakeTurnAsync(CommitNowAsync);
+
+    /// <summary>Whole batches stay. What broke off goes with those that shared its transaction.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_isWhole)
+            {
+                await CommitAsync();
+            }
+        }
+        finally
+        {
+            await _turn.WaitAsync();
+            if (_transaction is not null)
+            {
+                await RollBackAsync();
+            }
+
+            _turn.Release();
+        }
+    }
+
+    private async Task TakeTurnAsync(Func<Task> act)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            _failed?.Throw();
+            _turns++;
+            Settle();
+            await act();
+            if (_transaction is not null)
+            {
+                _ = CommitWhenIdleAsync(_turns);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Commits where no turn follows that one. What there is to tell of it is told at the next.</summary>
+    private async Task CommitWhenIdleAsync(long turn)
+    {
+        await Task.Delay(Idle);
+        await _turn.WaitAsync();
+        try
+        {
+            if (_turns == turn && _transaction is not null)
+            {
+                await EndAsync(commits: true);
+            }
+        }
+        catch (Exception exception)
+        {
+            _failed = ExceptionDispatchInfo.Capture(exception);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task WriteNextAsync(CheckedBatch batch, CancellationToken cancellationToken)
     {
         if (LooksUp(batch))
         {
-            await CommitAsync();
+            await CommitNowAsync();
             await WriteAloneAsync(batch, looksUp: true, cancellationToken);
         }
         else if (!await TryWriteAsync(batch, looksUp: false, cancellationToken))
@@ -48,40 +126,7 @@ internal sealed class ImportTransaction(
         }
         else if (IsDue)
         {
-            await CommitAsync();
-        }
-    }
-
-    /// <summary>What was written stays, or in a dry run goes.</summary>
-    public async Task CommitAsync()
-    {
-        if (_transaction is null)
-        {
-            return;
-        }
-
-        _isWhole = false;
-        await (run.Request.IsDryRun ? _transaction.RollbackAsync(CancellationToken.None) : _transaction.CommitAsync(CancellationToken.None));
-        await EndAsync();
-        run.Settle();
-    }
-
-    /// <summary>Whole batches stay. What broke off goes with those that shared its transaction.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_isWhole)
-            {
-                await CommitAsync();
-            }
-        }
-        finally
-        {
-            if (_transaction is not null)
-            {
-                await RollBackAsync();
-            }
+            await CommitNowAsync();
         }
     }
 
@@ -98,7 +143,7 @@ internal sealed class ImportTransaction(
             await TryWriteAsync(batch, looksUp: true, cancellationToken);
         }
 
-        await CommitAsync();
+        await CommitNowAsync();
     }
 
     private async Task<bool> TryWriteAsync(CheckedBatch batch, bool looksUp, CancellationToken cancellationToken)
@@ -140,14 +185,39 @@ internal sealed class ImportTransaction(
         }
     }
 
+    private async Task CommitNowAsync()
+    {
+        if (_transaction is not null)
+        {
+            await EndAsync(commits: true);
+            Settle();
+        }
+    }
+
     private async Task RollBackAsync()
     {
-        await EndAsync();
+        await EndAsync(commits: false);
         run.Unsettle();
     }
 
-    private async Task EndAsync()
+    private void Settle()
     {
+        if (_isUnsettled)
+        {
+            _isUnsettled = false;
+            run.Settle();
+        }
+    }
+
+    private async Task EndAsync(bool commits)
+    {
+        if (commits)
+        {
+            _isWhole = false;
+            await (run.Request.IsDryRun ? _transaction!.RollbackAsync(CancellationToken.None) : _transaction!.CommitAsync(CancellationToken.None));
+            _isUnsettled = true;
+        }
+
         var ended = _transaction;
         (_transaction, _isWhole) = (null, true);
         _batches.Clear();

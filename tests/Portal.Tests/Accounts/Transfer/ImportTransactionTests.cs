@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Transfer;
 using Portal.Testing;
@@ -17,54 +18,68 @@ public sealed class ImportTransactionTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Is_shared_and_whoever_waits_to_write_is_let_in_between_two_batches()
+    public async Task Is_shared_and_over_after_two_seconds_for_those_who_cannot_tell_that_they_wait()
     {
-        var (before, after) = (-1L, -1L);
-        Task<int>? waiting = null;
+        List<long> visible = [];
         PortalHost host = null!;
         // While a batch is checked the one before it is written, and those before that are.
+        var rule = new Watching(Enumerable.Range(3, Batches - 2).ToDictionary(First, batch => (Action)(() =>
+        {
+            visible.Add(Visible(host));
+            if (batch == 4)
+            {
+                host.Clock.Advance(TimeSpan.FromSeconds(2));
+            }
+        })));
+        await using var started = host = await StartAsync(rule);
+
+        await ImportAsync(host, Lines());
+
+        Assert.Contains(visible.Index(), seen => seen.Item < (seen.Index + 1) * FileBatches.MaxLines);
+        Assert.InRange(visible[^1], 3 * FileBatches.MaxLines, People);
+    }
+
+    [Fact]
+    public async Task Is_over_while_the_next_batch_is_not_at_hand()
+    {
+        PortalHost host = null!;
+        Task? another = null;
         var rule = new Watching(new()
         {
             [First(3)] = () =>
             {
-                before = Visible(host);
-                var lockFile = Path.Combine(host.DataDirectory, "portal.db.import.lock");
-                var untouched = File.GetLastWriteTimeUtc(lockFile);
-                waiting = Task.Run(() => host.QueryAsync(context => context.Roles.Where(role => role.Id == 0).ExecuteDeleteAsync(Cancel)));
-                SpinWait.SpinUntil(() => Cancel.IsCancellationRequested || File.GetLastWriteTimeUtc(lockFile) != untouched || waiting.IsCompleted);
+                another = Task.Run(() => host.QueryAsync(context => context.Roles.Where(role => role.Id == 0).ExecuteDeleteAsync(Cancel)));
+                another.Wait(Cancel);
             },
-            [First(5)] = () => after = Visible(host),
         });
         await using var started = host = await StartAsync(rule);
 
         var outcome = await ImportAsync(host, Lines());
 
-        Assert.Equal(0, before);
-        Assert.InRange(after, 2 * FileBatches.MaxLines, 4 * FileBatches.MaxLines);
-        Assert.Equal(0, await waiting!);
+        Assert.True(another!.IsCompletedSuccessfully);
         Assert.Equal(People, outcome.Imported);
     }
 
     [Fact]
-    public async Task Is_over_after_two_seconds_for_those_who_cannot_tell_that_they_wait()
+    public async Task Whoever_waits_for_another_writer_tells_who_imports()
     {
-        var (before, after) = (-1L, -1L);
-        PortalHost host = null!;
-        var rule = new Watching(new()
+        await using var host = await StartAsync(new Watching([]));
+        using var held = host.Get<ImportLock>().TryTake()!;
+        Assert.False(held.IsAwaited());
+
+        await host.QueryAsync(async context =>
         {
-            [First(3)] = () =>
+            await using var transaction = await context.Database.BeginTransactionAsync(Cancel);
+            var waiting = Task.Run(() => host.QueryAsync(other => other.Roles.Where(role => role.Id == 0).ExecuteDeleteAsync(Cancel)));
+            while (!held.IsAwaited())
             {
-                before = Visible(host);
-                host.Clock.Advance(TimeSpan.FromSeconds(2));
-            },
-            [First(5)] = () => after = Visible(host),
+                await Task.Yield();
+                Cancel.ThrowIfCancellationRequested();
+            }
+
+            await transaction.CommitAsync(Cancel);
+            return await waiting;
         });
-        await using var started = host = await StartAsync(rule);
-
-        await ImportAsync(host, Lines());
-
-        Assert.Equal(0, before);
-        Assert.InRange(after, 2 * FileBatches.MaxLines, 4 * FileBatches.MaxLines);
     }
 
     [Fact]
