@@ -89,8 +89,8 @@ internal sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbConte
         {
             if (_isRoomy)
             {
-                // The connection goes back to the others as it came.
-                await Database.ExecuteSqlRawAsync($"PRAGMA cache_size = -{UsualCache}; PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = {WriterPatience.JournalPages}");
+                // The connection goes back to the others as it came; its journal's limit is set anew whenever it is opened.
+                await Database.ExecuteSqlRawAsync($"PRAGMA cache_size = -{UsualCache}; PRAGMA mmap_size = 0");
             }
         }
         finally

@@ -17,7 +17,7 @@ internal sealed class ImportTransaction(
     /// <summary>Who waits and cannot tell, such as another program, waits no longer. By then most pages were touched.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    /// <summary>So much of the file is kept in memory, to write it once more where somebody was there.</summary>
+    /// <summary>With so much of the file in memory, which is kept to write it once more where somebody was there, no batch more shares it.</summary>
     private const long MaxLength = 2 * FileBatches.MaxLength;
 
     /// <summary>The next batch comes sooner, or is not at hand.</summary>
@@ -150,16 +150,17 @@ internal sealed class ImportTransaction(
     {
         cancellationToken.ThrowIfCancellationRequested();
         await BeginAsync(cancellationToken);
+        // Begun is written: whoever stops an import keeps what shares its transaction.
         _isWhole = false;
         _batches.Add(batch);
         context.ChangeTracker.Clear();
         foreach (var (line, _, record, _) in batch.Lines.Where(line => line.Record is not null))
         {
-            await decisions.AddAsync(context, run, line, record!, cancellationToken);
+            await decisions.AddAsync(context, run, line, record!, CancellationToken.None);
         }
 
         List<(long Line, ImportedUser User)> users = [.. batch.Lines.Where(line => line.User is not null).Select(line => (line.Number, line.User!))];
-        if (!await writing.WriteAsync(context, run, users, looksUp, cancellationToken))
+        if (!await writing.WriteAsync(context, run, users, looksUp, CancellationToken.None))
         {
             return false;
         }

@@ -6,7 +6,7 @@ using Portal.Accounts.Events;
 
 namespace Portal.Accounts.Transfer;
 
-/// <summary>Holds users that are right in themselves against those who are there, and writes the others, a batch in one transaction.</summary>
+/// <summary>Holds users that are right in themselves against those who are there, and writes the others, a batch at a time.</summary>
 internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ImportedRoles roles, ImportedFactors factors, ILookupNormalizer normalizer)
 {
     /// <summary>

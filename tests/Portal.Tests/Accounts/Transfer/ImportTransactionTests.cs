@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
+using Portal.Accounts.Events;
 using Portal.Accounts.Transfer;
 using Portal.Testing;
 
@@ -13,6 +14,9 @@ namespace Portal.Tests.Accounts.Transfer;
 public sealed class ImportTransactionTests
 {
     private const int Batches = 6;
+    /// <summary>Made elsewhere; nobody knows what of.</summary>
+    private const string Hash = "AQAAAAIAAYagAAAAEAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fICEiIyQlJicoKSorLC0uLw==";
+
     private const int People = Batches * FileBatches.MaxLines;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -85,12 +89,14 @@ public sealed class ImportTransactionTests
     [Fact]
     public async Task That_meets_somebody_late_is_undone_and_everybody_comes_once()
     {
-        await using var host = await StartAsync(new Watching([]));
+        var changes = new ImportedPeopleTests.ToldChanges();
+        await using var host = await PortalHost.StartAsync(options => options.ConfigureServices = services => services.AddSingleton<IAccountChangeSubscriber>(changes));
         await ImportAsync(host, ["""{"email": "there@example.org", "username": "there"}"""]);
         List<RefusedLine> refused = [];
         List<string> lines = [.. Lines()];
+        lines[0] = $$$"""{"email": "person1@example.org", "second_factor": {"key": "AAECAwQFBgcICQoLDA0ODxAREhM=", "recovery_codes": [{"name": "abcd", "hash": "{{{Hash}}}"}]}}""";
         // Refused before anything of its batch is written, by an index amid its batch, and by what a transaction undone had seen.
-        lines[FileBatches.MaxLines + 10] = """{"email": "person1@example.org"}""";
+        lines[FileBatches.MaxLines + 10] = """{"email": "another@example.org", "roles": ["nobody"]}""";
         lines[(3 * FileBatches.MaxLines) + 10] = """{"email": "another@example.org", "username": "there"}""";
         lines[(4 * FileBatches.MaxLines) + 10] = """{"email": "person2@example.org"}""";
 
@@ -99,13 +105,22 @@ public sealed class ImportTransactionTests
         Assert.Equal((People - 3, 0L, 3L), (outcome.Imported, outcome.AlreadyThere, outcome.Refused));
         Assert.Equal(
             [
-                new(FileBatches.MaxLines + 11, "The file has this address before."),
+                new(FileBatches.MaxLines + 11, "There is no role \"nobody\". Make it first."),
                 new((3 * FileBatches.MaxLines) + 11, "Another account has this username."),
                 new((4 * FileBatches.MaxLines) + 11, "The file has this address before."),
             ],
             refused);
         Assert.Equal(People - 2, await host.QueryAsync(context => context.Users.CountAsync(Cancel)));
         Assert.Equal(People - 2, await host.QueryAsync(context => context.UserCounts.SumAsync(row => row.Count, Cancel)));
+        Assert.Equal(1, await host.QueryAsync(context => context.RecoveryCodes.CountAsync(Cancel)));
+        foreach (var _ in Enumerable.Range(0, People - 2))
+        {
+            Assert.Equal(AccountChangeKind.Created, (await changes.Told.Reader.ReadAsync(Cancel)).Kind);
+        }
+
+        // What follows is told after all that was told before.
+        var after = await host.CreateUserAsync("after@example.org");
+        Assert.Equal(after.Id, (await changes.Told.Reader.ReadAsync(Cancel)).Id);
         // SQLite compares its index with the rows, and fails when they differ.
         await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync("""INSERT INTO "UserText"("UserText", rank) VALUES ('integrity-check', 1)""", Cancel));
     }
