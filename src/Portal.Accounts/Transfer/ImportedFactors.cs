@@ -53,8 +53,7 @@ internal sealed class ImportedFactors(PasskeySeals seals)
 
             foreach (var code in user.RecoveryCodes)
             {
-                // A number it had in a transaction that came to nothing may be another's by now.
-                (code.Id, code.UserId) = (0, user.Row.Id);
+                code.UserId = user.Row.Id;
                 context.RecoveryCodes.Add(code);
             }
         }
