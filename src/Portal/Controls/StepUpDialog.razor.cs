@@ -100,7 +100,7 @@ public sealed partial class StepUpDialog
 
     private async Task GoOnWhenProvedAsync()
     {
-        // What another page asked for is not this one's.
+        // A page that sent nobody to a provider waits for nobody.
         if (_awaitsProvider && !await Identities.NeedsRecentAuthenticationAsync(_person, CancellationToken.None))
         {
             Dialog.Close(DialogResult.Ok(true));

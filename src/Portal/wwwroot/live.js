@@ -107,8 +107,16 @@ addEventListener("keydown", event => {
   (stops.find(stop => activeElement.compareDocumentPosition(stop) & way) ?? stops[0])?.focus();
 });
 
-// What was confirmed in another window goes on here, where it is waited for.
-new BroadcastChannel("confirmed").onmessage = () => document.querySelector("[data-go-on]")?.click();
+// What was confirmed in another window goes on here, where it is waited for: now, or when a line that is lost is back.
+let isConfirmed = false;
+const goOn = () => document.querySelector("[data-go-on]")?.click();
+new BroadcastChannel("confirmed").onmessage = () => {
+  isConfirmed = true;
+  goOn();
+};
+document.addEventListener("components-reconnect-state-changed", event => {
+  if (isConfirmed && event.detail.state === "hide") goOn();
+}, true);
 
 // "/" leads to the search of a list, from anywhere but a dialog and a place where it is typed.
 addEventListener("keydown", event => {

@@ -14,15 +14,8 @@ public sealed partial class ExternalIdentityTests
     [Fact]
     public async Task Who_has_no_password_confirms_with_the_provider_in_another_window_and_the_page_goes_on_by_itself()
     {
-        await StartAsync();
-        provider.Person = new ProviderPerson("eve-at-example") { Email = "eve@example.org", IsEmailVerified = true };
-        var page = new IdentitiesPage(await (await NewProfileAsync()).NewPageAsync());
-        await RegisterAsync(page.Tab);
-        // The provider did not say when she signed in there, so her session is not recent.
-        await page.Button("Link Other ID").ClickAsync();
-        provider.Person = provider.Person with { AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+        var (page, window, _) = await AskedElsewhereAsync();
 
-        var window = await page.Tab.RunAndWaitForPopupAsync(() => page.Button("Confirm with Example ID").ClickAsync());
         await window.Locator("#go").ClickAsync();
 
         await Expect(window.GetByRole(AriaRole.Heading, new() { Name = "Confirmed" })).ToBeVisibleAsync();
@@ -35,13 +28,7 @@ public sealed partial class ExternalIdentityTests
     public async Task The_page_goes_on_when_the_browser_has_the_new_key_and_not_before()
     {
         var held = new HeldAnswers(PortalUrls.ExternalDonePath);
-        await StartAsync(services => services.AddSingleton<IStartupFilter>(held));
-        provider.Person = new ProviderPerson("eve-at-example") { Email = "eve@example.org", IsEmailVerified = true };
-        var page = new IdentitiesPage(await (await NewProfileAsync()).NewPageAsync());
-        await RegisterAsync(page.Tab);
-        await page.Button("Link Other ID").ClickAsync();
-        provider.Person = provider.Person with { AuthenticatedAt = TimeProvider.System.GetUtcNow() };
-        var window = await page.Tab.RunAndWaitForPopupAsync(() => page.Button("Confirm with Example ID").ClickAsync());
+        var (page, window, _) = await AskedElsewhereAsync(services => services.AddSingleton<IStartupFilter>(held));
         var answer = held.Hold();
         var leaving = window.Locator("#go").ClickAsync();
         await answer;
@@ -56,6 +43,39 @@ public sealed partial class ExternalIdentityTests
 
         await page.Tab.Locator("#go").ClickAsync();
         await Expect(page.Tab.GetByText("Other ID is linked.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_page_whose_line_was_lost_meanwhile_goes_on_when_it_is_back()
+    {
+        TolerateLostLines();
+        var (page, window, line) = await AskedElsewhereAsync();
+        await line.CutAsync();
+        await Expect(page.Tab.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+
+        await window.Locator("#go").ClickAsync();
+        await Expect(window.GetByRole(AriaRole.Heading, new() { Name = "Confirmed" })).ToBeVisibleAsync();
+        line.Restore();
+
+        await page.Tab.Locator("#go").ClickAsync();
+        await Expect(page.Tab.GetByText("Other ID is linked.")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Eve, whose session is not recent and who has no password, is asked who she is: in a window where she is about to say so.</summary>
+    private async Task<(IdentitiesPage Page, IPage Window, Line Line)> AskedElsewhereAsync(Action<IServiceCollection>? configure = null)
+    {
+        await StartAsync(configure);
+        provider.Person = new ProviderPerson("eve-at-example") { Email = "eve@example.org", IsEmailVerified = true };
+        var profile = await NewProfileAsync();
+        var line = await LineOfAsync(profile);
+        var page = new IdentitiesPage(await profile.NewPageAsync());
+        await RegisterAsync(page.Tab);
+        // The provider did not say when she signed in there, so her session is not recent.
+        await page.Button("Link Other ID").ClickAsync();
+        provider.Person = provider.Person with { AuthenticatedAt = TimeProvider.System.GetUtcNow() };
+        var window = await page.Tab.RunAndWaitForPopupAsync(() => page.Button("Confirm with Example ID").ClickAsync());
+        await Expect(page.Tab.GetByText("this goes on by itself")).ToBeVisibleAsync();
+        return (page, window, line);
     }
 
     /// <summary>Keeps the answers of one address from their browsers, when all that leads to them has happened.</summary>
