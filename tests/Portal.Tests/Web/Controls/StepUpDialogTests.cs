@@ -29,13 +29,30 @@ public sealed class StepUpDialogTests : IAsyncLifetime
         Assert.Equal("example", Assert.Single(form.QuerySelectorAll("button")).GetAttribute("value"));
         Assert.Empty(_context.Dialogs.FindAll("input[type=password]"));
 
-        _context.Events.Publish(new AccountEvent.UserChanged(1));
+        await GoOnAsync();
         Assert.False(asked.IsCompleted);
         _context.Identities.NeedsProof = false;
-        _context.Clock.Advance(TimeSpan.FromSeconds(1));
+        // The server knows, and the browser may not have the new key yet.
         _context.Events.Publish(new AccountEvent.UserChanged(1));
+        Assert.False(asked.IsCompleted);
+        await GoOnAsync();
 
         Assert.True(await asked);
+    }
+
+    [Fact]
+    public async Task Who_sent_nobody_to_a_provider_does_not_go_on_by_what_was_confirmed_for_another_page()
+    {
+        _context.Identities.Info = new([Linked("example", "Example ID", isUsable: true)], HasPassword: true, HasPasskey: false, 0);
+        var asked = _context.AskAsync(StepUpDialog.AskAsync);
+        _context.Dialogs.WaitForAssertion(() => _context.Dialogs.Find("form.providers"));
+        _context.Identities.NeedsProof = false;
+
+        await GoOnAsync();
+
+        Assert.False(asked.IsCompleted);
+        await _context.PressAsync("Cancel");
+        Assert.False(await asked);
     }
 
     [Fact]
@@ -67,4 +84,7 @@ public sealed class StepUpDialogTests : IAsyncLifetime
 
     private LinkedIdentityInfo Linked(string scheme, string provider, bool isUsable) =>
         new(scheme, scheme, provider, "them-there", _context.Clock.GetUtcNow(), isUsable);
+
+    /// <summary>As the page's script does when another window says that it was confirmed there.</summary>
+    private Task GoOnAsync() => _context.Dialogs.Find("[data-go-on]").ClickAsync();
 }

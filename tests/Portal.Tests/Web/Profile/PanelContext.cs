@@ -73,11 +73,11 @@ internal sealed class PanelContext : IAsyncDisposable
     /// <summary>Where the person is.</summary>
     public string Address => context.Services.GetRequiredService<BunitNavigationManager>().Uri;
 
-    /// <summary>Opens a dialog on a page without a panel; done when it closes.</summary>
+    /// <summary>Opens a dialog on a page without a panel; done when it closes. One that never does fails its test, not the whole run.</summary>
     public Task<bool> AskAsync(Func<IDialogService, Task<bool>> ask)
     {
         OpenCircuit();
-        return Dialogs.InvokeAsync(() => ask(context.Services.GetRequiredService<IDialogService>()));
+        return Dialogs.InvokeAsync(() => ask(context.Services.GetRequiredService<IDialogService>())).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>What the browser's <c>passkeys.js</c> answers. Before the panel is rendered.</summary>
