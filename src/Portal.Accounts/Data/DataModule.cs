@@ -22,7 +22,7 @@ internal static class DataModule
         services.AddSingleton<SqliteFile>();
         services.AddSingleton(provider => new SqliteHistory(provider.GetRequiredService<SqliteFile>().ConnectionString));
         services.AddSingleton<OtherDatabases>();
-        services.AddSingleton<IndexLock>();
+        services.AddSingleton<ImportLock>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<IDatabaseAdmin>(provider => provider.GetRequiredService<DatabaseMigrator>());
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseMigrator>());

@@ -17,7 +17,7 @@ internal sealed partial class DatabaseMigrator(
     IDbContextFactory<PortalDbContext> contexts,
     IOptions<DatabaseOptions> options,
     SqliteHistory history,
-    IndexLock indexLock,
+    ImportLock importLock,
     SqliteFile file,
     PortalPaths paths,
     TimeProvider time,
@@ -104,10 +104,10 @@ internal sealed partial class DatabaseMigrator(
     /// </summary>
     private async Task BuildIndexesAsync(PortalDbContext context, bool isPressing, CancellationToken cancellationToken)
     {
-        using var taken = indexLock.TryTake();
+        using var taken = importLock.TryTake();
         if (taken is null)
         {
-            if (isPressing && indexLock.HasPlace)
+            if (isPressing && importLock.HasPlace)
             {
                 throw new IOException("An import is at work on the database, or its lock is another user's file. Start again when it has ended.");
             }

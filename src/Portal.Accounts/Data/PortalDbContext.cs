@@ -90,11 +90,11 @@ internal abstract class PortalDbContext(DbContextOptions options)
 
     /// <summary>
     /// Very many people are about to come into a portal that has few: what lists are read by steps aside, until
-    /// <see cref="BuildIndexesAsync"/>. For whoever has the <see cref="IndexLock"/>, which a dialect that gains nothing by it does not give.
+    /// <see cref="BuildIndexesAsync"/>. For whoever has the <see cref="ImportLock"/>, which a dialect that gains nothing by it does not give.
     /// </summary>
     public virtual Task DeferIndexesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Makes again what stepped aside, be it in a process that is no more. For whoever has the <see cref="IndexLock"/>. Returns how many indexes that were.</summary>
+    /// <summary>Makes again what stepped aside, be it in a process that is no more. For whoever has the <see cref="ImportLock"/>. Returns how many indexes that were.</summary>
     public virtual Task<int> BuildIndexesAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     /// <summary>

@@ -26,6 +26,9 @@ internal sealed unsafe partial class WriterPatience : DbConnectionInterceptor
 
     private const int Looks = 1000;
 
+    /// <summary>How often who waits tells an import: seldom enough to cost nothing, often enough for its next batch.</summary>
+    private const int LooksBetweenTouches = 16;
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -38,13 +41,23 @@ internal sealed unsafe partial class WriterPatience : DbConnectionInterceptor
     private static void Set(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
-        _ = OnBusy(handle!.DangerousGetHandle(), &Again, 0);
+        // SQLite's own text, which is there as long as the connection.
+        fixed (byte* path = raw.sqlite3_db_filename(handle, utf8z.FromString("main")))
+        {
+            _ = OnBusy(handle!.DangerousGetHandle(), &Again, path);
+        }
+
         raw.sqlite3_wal_autocheckpoint(handle, JournalPages);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Again(nint context, int looks)
+    private static int Again(byte* path, int looks)
     {
+        if (looks % LooksBetweenTouches == LooksBetweenTouches / 2 && Marshal.PtrToStringUTF8((nint)path) is { Length: > 0 } file)
+        {
+            ImportLock.Touch(file);
+        }
+
         Thread.Sleep(1);
         return looks < Looks ? 1 : 0;
     }
@@ -52,5 +65,5 @@ internal sealed unsafe partial class WriterPatience : DbConnectionInterceptor
     // Not among what the provider's library passes on.
     [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_busy_handler")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    private static partial int OnBusy(nint connection, delegate* unmanaged[Cdecl]<nint, int, int> handler, nint context);
+    private static partial int OnBusy(nint connection, delegate* unmanaged[Cdecl]<byte*, int, int> handler, byte* context);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Portal.Accounts.Transfer;
 
-/// <summary>Lines by the batch, which is a transaction, and of which two are in memory at once.</summary>
+/// <summary>Lines by the batch, which is written whole or not at all.</summary>
 internal static class FileBatches
 {
     /// <summary>

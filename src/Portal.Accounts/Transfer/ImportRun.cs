@@ -47,7 +47,7 @@ internal sealed class ImportRun(ImportRequest request)
 
     public long DecisionsThere { get; set; }
 
-    /// <summary>What was done with the batches that are over.</summary>
+    /// <summary>What was done in the transactions that are over.</summary>
     public ImportOutcome Outcome { get; private set; } = new(0, 0, 0);
 
     public long Refused { get; private set; }
@@ -58,15 +58,24 @@ internal sealed class ImportRun(ImportRequest request)
         _untold.Add(new RefusedLine(line, reason));
     }
 
-    /// <summary>A batch is over: counts it, and tells what was refused of it, in the order of its lines.</summary>
+    /// <summary>A transaction is over: counts what it held, and tells what was refused of it, in the order of its lines.</summary>
     public void Settle()
     {
+        Seen.Settle();
         Outcome = new ImportOutcome(Imported, AlreadyThere, Refused) { Decisions = Decisions, DecisionsThere = DecisionsThere };
         foreach (var line in _untold.OrderBy(line => line.Line))
         {
             request.Refused?.Invoke(line);
         }
 
+        _untold.Clear();
+    }
+
+    /// <summary>A transaction of people alone came to nothing, and neither did what it held.</summary>
+    public void Unsettle()
+    {
+        Seen.Unsettle();
+        (Imported, AlreadyThere, Refused) = (Outcome.Imported, Outcome.AlreadyThere, Outcome.Refused);
         _untold.Clear();
     }
 }

@@ -6,12 +6,12 @@ using Portal.Accounts.Events;
 
 namespace Portal.Accounts.Transfer;
 
-/// <summary>Holds users that are right in themselves against those who are there, and writes the others, a batch in one transaction.</summary>
+/// <summary>Holds users that are right in themselves against those who are there, and writes the others, a batch at a time.</summary>
 internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, ImportedRoles roles, ImportedFactors factors, ILookupNormalizer normalizer)
 {
     /// <summary>
     /// Writes users in the running transaction, which nobody else writes beside; in a dry run only looks. False where it was not
-    /// looked up who is there and somebody may be: nothing is counted then, and the transaction is to be rolled back.
+    /// looked up who is there and somebody is: the transaction is to be rolled back then.
     /// </summary>
     public async Task<bool> WriteAsync(
         PortalDbContext context, ImportRun run, IReadOnlyList<(long Line, ImportedUser User)> batch, bool looksUp, CancellationToken cancellationToken)
@@ -38,14 +38,19 @@ internal sealed class ImportWriting(AccountChanges changes, AuditLog audit, Impo
             }
         }
 
-        // Who is refused may be there already, and is then left as they are.
-        if ((!looksUp && refused.Count > 0) || !await TryAddAsync(context, run, there, accepted, last, looksUp, cancellationToken))
+        if (!looksUp && refused.Count > 0)
         {
+            // Who is refused may be there already, and is then left as they are. Nothing is written yet.
             foreach (var value in accepted.SelectMany(user => user.Unique))
             {
                 run.Seen.Remove(value);
             }
 
+            return await WriteAsync(context, run, batch, looksUp: true, cancellationToken);
+        }
+
+        if (!await TryAddAsync(context, run, there, accepted, last, looksUp, cancellationToken))
+        {
             return false;
         }
 

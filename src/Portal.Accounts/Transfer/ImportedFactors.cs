@@ -53,7 +53,8 @@ internal sealed class ImportedFactors(PasskeySeals seals)
 
             foreach (var code in user.RecoveryCodes)
             {
-                code.UserId = user.Row.Id;
+                // A number it had in a transaction that came to nothing may be another's by now.
+                (code.Id, code.UserId) = (0, user.Row.Id);
                 context.RecoveryCodes.Add(code);
             }
         }

@@ -15,7 +15,8 @@ internal sealed partial class TransferAdmin(
     AccountExport export,
     DatabaseCopy copy,
     AuditLog audit,
-    IndexLock indexLock,
+    ImportLock importLock,
+    TimeProvider time,
     ILogger<TransferAdmin> logger) : ITransferAdmin
 {
     /// <summary>
@@ -41,27 +42,32 @@ internal sealed partial class TransferAdmin(
         // The next batch is read and checked while the last one is written.
         var written = Task.CompletedTask;
         var isFilled = !request.IsDryRun && await context.Users.Take(FewPeople + 1).CountAsync(cancellationToken) <= FewPeople;
-        // Taken with the lists' indexes out of the way. A second import meanwhile leaves them to the first.
-        IDisposable? indexes = null;
+        // A second import meanwhile leaves the indexes to the first.
+        using var held = request.IsDryRun ? null : importLock.TryTake();
+        var isDeferred = false;
+        var transaction = new ImportTransaction(context, run, decisions, writing, held, time);
         long done = 0;
         var far = new ImportProgress(0, null);
         try
         {
             await foreach (var batch in lines.InBatches(FileBatches.MaxLines, FileBatches.MaxLength, cancellationToken))
             {
-                var checkedLines = Check(batch, request);
+                var next = new CheckedBatch(Check(batch, request), batch.Sum(line => line.Length));
                 // What was read of people is done with, and need not be kept until they are written.
                 Array.Clear(batch);
                 await written;
-                if (isFilled && indexes is null && run.Imported >= FewPeople && (indexes = indexLock.TryTake()) is not null)
+                if (isFilled && !isDeferred && held is not null && run.Imported >= FewPeople)
                 {
+                    await transaction.CommitAsync();
                     await context.DeferIndexesAsync(cancellationToken);
+                    isDeferred = true;
                 }
 
                 far = new ImportProgress(done, input is { CanSeek: true, Length: > 0 } ? (double)input.Position / input.Length : null);
                 request.Progress?.Invoke(far);
-                written = WriteAsync(context, run, checkedLines, cancellationToken);
-                done = checkedLines[^1].Number;
+                // SQLite has nothing to wait for: begun here, it would be done before the next batch is read.
+                written = Task.Run(() => transaction.WriteAsync(next, cancellationToken), CancellationToken.None);
+                done = next.Lines[^1].Number;
             }
         }
         finally
@@ -72,10 +78,7 @@ internal sealed partial class TransferAdmin(
             }
             finally
             {
-                using (indexes)
-                {
-                    await EndAsync(context, run, indexes is null ? null : far with { Lines = done, IsIndexing = true });
-                }
+                await EndAsync(context, run, transaction, isDeferred ? far with { Lines = done, IsIndexing = true } : null);
             }
         }
 
@@ -129,10 +132,11 @@ internal sealed partial class TransferAdmin(
     }
 
     /// <summary>However it ends. What was imported stays imported, even if its indexes cannot be made now.</summary>
-    private async Task EndAsync(PortalDbContext context, ImportRun run, ImportProgress? indexing)
+    private async Task EndAsync(PortalDbContext context, ImportRun run, ImportTransaction transaction, ImportProgress? indexing)
     {
         try
         {
+            await transaction.DisposeAsync();
             if (indexing is not null)
             {
                 run.Request.Progress?.Invoke(indexing);
@@ -156,52 +160,6 @@ internal sealed partial class TransferAdmin(
                 run.Request.Ended?.Invoke(run.Outcome);
             }
         }
-    }
-
-    private async Task WriteAsync(PortalDbContext context, ImportRun run, CheckedLine[] batch, CancellationToken cancellationToken)
-    {
-        // Most files hold nobody who is there, which one who is shows soon enough.
-        var looksUp = run.MetPeople || !context.RefusesSooner || run.Request is { IsDryRun: true } or { CreatesRoles: true } or { KeepsIds: true }
-            || batch.Any(line => line.Record is not null);
-        if (!await TryWriteAsync(context, run, batch, looksUp, cancellationToken))
-        {
-            await TryWriteAsync(context, run, batch, looksUp: true, cancellationToken);
-        }
-
-        run.Settle();
-    }
-
-    private async Task<bool> TryWriteAsync(PortalDbContext context, ImportRun run, CheckedLine[] batch, bool looksUp, CancellationToken cancellationToken)
-    {
-        await Task.Delay(WriterPatience.Gap, cancellationToken);
-        context.ChangeTracker.Clear();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var (line, _, record, _) in batch.Where(line => line.Record is not null))
-        {
-            await decisions.AddAsync(context, run, line, record!, cancellationToken);
-        }
-
-        List<(long Line, ImportedUser User)> users = [.. batch.Where(line => line.User is not null).Select(line => (line.Number, line.User!))];
-        if (!await writing.WriteAsync(context, run, users, looksUp, cancellationToken))
-        {
-            return false;
-        }
-
-        foreach (var (line, _, _, fault) in batch.Where(line => line.Fault is not null))
-        {
-            run.Refuse(line, fault!);
-        }
-
-        if (run.Request.IsDryRun)
-        {
-            await transaction.RollbackAsync(CancellationToken.None);
-        }
-        else
-        {
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-
-        return true;
     }
 
     private static partial class Log

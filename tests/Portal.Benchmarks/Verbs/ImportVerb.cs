@@ -35,11 +35,13 @@ internal static class ImportVerb
         Report.Say("saving by the change tracker");
         var saved = await SaveAsync(cancellationToken);
         var plain = await TakeInAsync(users, Plain, cancellationToken);
+        var unordered = await TakeInAsync(users, Unordered, cancellationToken);
         var whole = await TakeInAsync(users, Whole, cancellationToken);
         Report.Print("import", new
         {
             Users = users,
             Plain = plain,
+            Unordered = unordered,
             Whole = whole,
             ByChangeTrackerASecond = Math.Round(saved),
             Ratio = Rounded.Ratio(whole.ImportedASecond, saved),
@@ -102,6 +104,11 @@ internal static class ImportVerb
     /// <summary>An address, a username and a password, as somebody has who did no more than register and confirm.</summary>
     private static string Plain(int number, int users) => string.Create(CultureInfo.InvariantCulture, $$"""
         {"email":"person{{number}}@domain{{number % Domains}}.example","username":"person{{number}}","password":"{{Hash}}","active":true,"confirmed_at":"2019-05-06T07:08:09Z","created":"2018-01-01T00:00:00Z"}
+        """);
+
+    /// <summary>The same, with names in no order, as people choose them: each touches a page of its own in both unique indexes.</summary>
+    private static string Unordered(int number, int users) => string.Create(CultureInfo.InvariantCulture, $$"""
+        {"email":"{{unchecked((uint)number * 2654435761):x8}}@domain{{number % Domains}}.example","username":"{{unchecked((uint)number * 2246822519):x8}}","password":"{{Hash}}","active":true,"confirmed_at":"2019-05-06T07:08:09Z","created":"2018-01-01T00:00:00Z"}
         """);
 
     /// <summary>With a profile, preferences, an external identity and sign-ins: three rows.</summary>

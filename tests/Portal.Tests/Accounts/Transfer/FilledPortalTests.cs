@@ -74,7 +74,7 @@ public sealed class FilledPortalTests
     {
         using var folder = new TemporaryFolder();
         await using var host = await PortalHost.StartAsync(options => options.DataDirectory = folder.Path);
-        using var importing = host.Get<IndexLock>().TryTake();
+        using var importing = host.Get<ImportLock>().TryTake();
         await DeferAsync(host);
         var before = Schema(host);
 
@@ -89,7 +89,7 @@ public sealed class FilledPortalTests
     {
         using var folder = new TemporaryFolder();
         await using var host = await PortalHost.StartAsync(options => options.DataDirectory = folder.Path);
-        using var importing = host.Get<IndexLock>().TryTake();
+        using var importing = host.Get<ImportLock>().TryTake();
         await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
             """DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = (SELECT MAX("MigrationId") FROM "__EFMigrationsHistory")""", Cancel));
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Accounts.Data;
 using Portal.Accounts.Domains;
 using Portal.Accounts.Transfer;
 using Portal.Testing;
@@ -40,15 +41,25 @@ public sealed class StoppedImportTests
     public async Task The_connection_goes_back_as_it_came()
     {
         await using var host = await PortalHost.StartAsync();
-        var before = await CacheAsync(host);
+        var before = await RoomAsync(host);
 
         await ImportAsync(host, Cancel);
 
-        Assert.Equal(before, await CacheAsync(host));
+        Assert.Equal(before, await RoomAsync(host));
     }
 
-    private static Task<int> CacheAsync(PortalHost host) => host.QueryAsync(context =>
-        context.Database.SqlQuery<int>($"""SELECT "cache_size" AS "Value" FROM pragma_cache_size""").SingleAsync(Cancel));
+    private static Task<(long Cache, long Journal)> RoomAsync(PortalHost host) => host.QueryAsync(async context =>
+    {
+        await context.Database.OpenConnectionAsync(Cancel);
+        return (await ReadAsync(context, "PRAGMA cache_size"), await ReadAsync(context, "PRAGMA wal_autocheckpoint"));
+    });
+
+    private static async Task<long> ReadAsync(PortalDbContext context, string pragma)
+    {
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = pragma;
+        return (long)(await command.ExecuteScalarAsync(Cancel))!;
+    }
 
     private static async Task<(Exception? Failed, ImportOutcome Told)> ImportAsync(PortalHost host, CancellationToken cancellationToken)
     {
