@@ -17,7 +17,14 @@ internal static class DatabaseVerbs
             "Portal db migrate",
             "Portal db migrate --Database:Provider SqlServer --ConnectionStrings:SqlServer \"Server=…\"").DoesUnprepared(runner, async run =>
         {
-            var applied = await run.Door<IDatabaseAdmin>().MigrateAsync(run.CancellationToken);
+            var database = run.Door<IDatabaseAdmin>();
+            if (run.Console.IsScreen && !run.Print.IsJson && await database.PendingAsync(run.CancellationToken) is { Count: > 0 } pending)
+            {
+                // On many rows one may take minutes.
+                run.Console.Error.WriteLine($"Applying {string.Join(", ", pending)} …");
+            }
+
+            var applied = await database.MigrateAsync(run.CancellationToken);
             run.Print.Answer(new { Applied = applied }, applied.Count > 0 ? $"Applied: {string.Join(", ", applied)}." : "The database is up to date.");
         }),
         new Verb("status", "Tell what the database lacks, changing nothing.", "Portal db status --json").DoesUnprepared(runner, async run =>

@@ -62,7 +62,7 @@ internal static class Verbs
             runner.Json,
         };
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, runner);
         return root;
     }
 
@@ -75,12 +75,18 @@ internal static class Verbs
         return [.. missing, .. parsed.Errors.Where(error => error.SymbolResult is not ArgumentResult { Tokens.Count: 0, Parent: CommandResult }).Select(error => error.Message)];
     }
 
-    private sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+    private sealed class HelpWithExamples(HelpAction usual, VerbRunner runner) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
+            if (parseResult.GetValue(runner.Json))
+            {
+                new VerbPrinter(runner.Console, isJson: true).Answer(HelpInJson.Of(parseResult.CommandResult.Command), "");
+                return Done;
+            }
+
             var status = usual.Invoke(parseResult);
             if (parseResult.CommandResult.Command is Verb { Examples.Count: > 0 } verb)
             {

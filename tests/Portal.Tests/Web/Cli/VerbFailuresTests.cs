@@ -158,4 +158,17 @@ public sealed class VerbFailuresTests : IDisposable
         Assert.Equal(0, after.GetProperty("pending").GetArrayLength());
         await _cli.JsonAsync("users", "list", Careful);
     }
+
+    [Fact]
+    public async Task A_screen_is_told_what_is_applied_before_it_is()
+    {
+        using var screen = new CommandLine(_cli.DataDirectory) { IsScreen = true };
+
+        var first = await screen.RunAsync("db", "migrate");
+        var again = await screen.RunAsync("db", "migrate");
+
+        Assert.StartsWith("Applying 2", first.Error);
+        Assert.Contains(first.Error.Split(' ')[1].TrimEnd(','), first.Output);
+        Assert.Equal((0, ""), (again.Status, again.Error));
+    }
 }
