@@ -18,6 +18,7 @@ internal static class ShellModule
         var portal = configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         services.AddSingleton(new Site(portal.SiteName, portal.PublicUrl));
         services.AddSingleton<ThemeStyles>();
+        services.AddTransient<IStartupFilter, HeadRequests>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddCascadingAuthenticationState();
