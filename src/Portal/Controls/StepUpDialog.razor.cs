@@ -93,8 +93,9 @@ public sealed partial class StepUpDialog
         _byCode = hasApp && (needsCode || !_hasPassword);
         _mayChoose = hasApp && !_byCode;
         _providers = needsCode ? [] : [.. identities?.Linked.Where(identity => identity.IsUsable) ?? []];
-        // What the browser says may come later.
+        // What the browser says comes later.
         _isRead = true;
+        StateHasChanged();
         _hasPasskey = await Passkeys.IsPossibleAsync(_person) && await NewPasskey.IsPossibleAsync(Script);
     }
 
