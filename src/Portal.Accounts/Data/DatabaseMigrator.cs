@@ -19,7 +19,6 @@ internal sealed partial class DatabaseMigrator(
     SqliteHistory history,
     ImportLock importLock,
     SqliteFile file,
-    PortalPaths paths,
     TimeProvider time,
     ILogger<DatabaseMigrator> logger) : IHostedService, IDatabaseAdmin
 {
@@ -55,7 +54,8 @@ internal sealed partial class DatabaseMigrator(
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await BuildIndexesAsync(context, isPressing: false, cancellationToken);
+        using var taken = importLock.TryTake();
+        await BuildIndexesAsync(context, taken, isPressing: false, cancellationToken);
         return null;
     }
 
@@ -72,15 +72,17 @@ internal sealed partial class DatabaseMigrator(
 
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var exclusive = options.Value.Provider is DatabaseProvider.Sqlite ? await LockFileAsync(cancellationToken) : null;
-        if (exclusive is not null && file.Path is { } database)
-        {
-            paths.InData(database);
-        }
-
+        await using var exclusive = options.Value.Provider is DatabaseProvider.Sqlite && file.Path is not null ? await LockFileAsync(cancellationToken) : null;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         IReadOnlyList<string> pending = [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
-        await BuildIndexesAsync(context, pending.Count > 0, cancellationToken);
+        // To the end: an import that begins meanwhile would make indexes again that a migration took away.
+        using var taken = importLock.TryTake();
+        if (pending.Count > 0 && taken is null && importLock.HasPlace)
+        {
+            throw new IOException("An import is at work on the database, or its lock is another user's file. Start again when it has ended.");
+        }
+
+        await BuildIndexesAsync(context, taken, isPressing: pending.Count > 0, cancellationToken);
         if (pending.Count > 0)
         {
             if (exclusive is not null)
@@ -102,22 +104,11 @@ internal sealed partial class DatabaseMigrator(
     /// A killed import leaves some behind; one that is at work makes its own. Without them lists are slow, which is no reason not
     /// to serve. But a migration may speak of them.
     /// </summary>
-    private async Task BuildIndexesAsync(PortalDbContext context, bool isPressing, CancellationToken cancellationToken)
+    private async Task BuildIndexesAsync(PortalDbContext context, ImportLock.Held? taken, bool isPressing, CancellationToken cancellationToken)
     {
-        using var taken = importLock.TryTake();
-        if (taken is null)
-        {
-            if (isPressing && importLock.HasPlace)
-            {
-                throw new IOException("An import is at work on the database, or its lock is another user's file. Start again when it has ended.");
-            }
-
-            return;
-        }
-
         try
         {
-            if (await context.BuildIndexesAsync(cancellationToken) is > 0 and var count)
+            if (taken is not null && await context.BuildIndexesAsync(cancellationToken) is > 0 and var count)
             {
                 Log.Built(logger, count);
             }
@@ -130,7 +121,7 @@ internal sealed partial class DatabaseMigrator(
 
     private async Task<FileStream> LockFileAsync(CancellationToken cancellationToken)
     {
-        var path = paths.InData("migrate.lock");
+        var path = file.Beside(".migrate.lock");
         while (true)
         {
             try

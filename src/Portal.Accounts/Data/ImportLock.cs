@@ -7,7 +7,7 @@ namespace Portal.Accounts.Data;
 /// the system gives back with the process: so an import that is at work and one that was killed are told apart. Whoever waits
 /// to write meanwhile touches the file.
 /// </summary>
-internal sealed class ImportLock(IOptions<DatabaseOptions> options, SqliteFile file, PortalPaths paths)
+internal sealed class ImportLock(IOptions<DatabaseOptions> options, SqliteFile file)
 {
     private const string Suffix = ".import.lock";
 
@@ -39,18 +39,20 @@ internal sealed class ImportLock(IOptions<DatabaseOptions> options, SqliteFile f
             return null;
         }
 
-        // Beside the file itself: that is where SQLite says it is.
-        var database = paths.InData(file.Path!);
-        var path = (File.Exists(database) ? File.ResolveLinkTarget(database, returnFinalTarget: true)?.FullName ?? database : database) + Suffix;
+        var path = file.Beside(Suffix);
         try
         {
-            return new Held(new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose }));
+            return Take(path);
         }
-        catch (Exception exception) when (File.Exists(path) && exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            // Not there any more: whoever had it gives it back in this moment.
+            return File.Exists(path) ? null : Take(path);
         }
     }
+
+    private static Held Take(string path) =>
+        new(new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose }));
 
     /// <summary>The lock, in the hands of one.</summary>
     public sealed class Held(FileStream stream) : IDisposable

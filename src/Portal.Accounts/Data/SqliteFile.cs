@@ -14,6 +14,17 @@ internal sealed class SqliteFile(IConfiguration configuration, PortalPaths paths
     /// <summary>Whether somebody named a folder for it that is not there, as who mistypes it does.</summary>
     public bool IsAstray => Path is { } file && System.IO.Path.GetDirectoryName(file) is var folder && !Directory.Exists(folder) && !(paths.IsUsual && folder == paths.DataDirectory);
 
+    /// <summary>
+    /// A file beside the database itself, where SQLite says that it is: the same for whoever has this database open. Its folder
+    /// exists afterwards.
+    /// </summary>
+    /// <param name="suffix">What its name has more.</param>
+    public string Beside(string suffix)
+    {
+        var database = paths.InData(Path!);
+        return (File.Exists(database) ? File.ResolveLinkTarget(database, returnFinalTarget: true)?.FullName ?? database : database) + suffix;
+    }
+
     private DbConnectionStringBuilder Settings()
     {
         var configured = configuration.GetConnectionString(nameof(DatabaseProvider.Sqlite));

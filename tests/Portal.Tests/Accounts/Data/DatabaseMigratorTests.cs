@@ -40,6 +40,28 @@ public sealed class DatabaseMigratorTests
     }
 
     [Fact]
+    public async Task So_do_those_that_share_a_database_and_no_folder()
+    {
+        using var folder = new TemporaryFolder();
+        List<TemporaryFolder> own = [new(), new(), new()];
+
+        var hosts = await Task.WhenAll(own.Select(data => PortalHost.StartAsync(options =>
+        {
+            (options.DataDirectory, options.UseRealClock) = (data.Path, true);
+            options.Settings["ConnectionStrings:Sqlite"] = $"Data Source={Path.Combine(folder.Path, "shared.db")}";
+        })));
+
+        var user = await hosts[0].CreateUserAsync();
+        Assert.All(await Task.WhenAll(hosts.Select(host => host.Get<Portal.Accounts.Administration.IUserAdmin>().FindAsync(user.Email, Token))), Assert.NotNull);
+        foreach (var host in hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        own.ForEach(data => data.Dispose());
+    }
+
+    [Fact]
     public async Task Of_two_programs_that_start_at_once_on_an_empty_folder_one_migrates_and_both_serve_as_one_site()
     {
         using var folder = new TemporaryFolder();
