@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Accounts.Data;
 
@@ -8,39 +7,66 @@ namespace Portal.Accounts.Transfer;
 /// <remarks>
 /// People in no order touch a page of their own in every unique index. Of a batch hardly two touch the same, of many batches
 /// most do, and a page is written once a transaction. So batches share one while nobody else wants to write, which only
-/// whoever has the <see cref="ImportLock"/> hears of, and while the next is at hand: nobody waits for a file to be read, checked
-/// or told of.
+/// whoever has the <see cref="ImportLock"/> hears of. Whoever has no next batch at hand commits: nobody waits for a file.
+/// For one caller at a time.
 /// </remarks>
 internal sealed class ImportTransaction(
     PortalDbContext context, ImportRun run, ImportDecisions decisions, ImportWriting writing, ImportLock.Held? held, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>Who waits and cannot tell, such as another program, waits no longer. By then most pages were touched.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    /// <summary>Who waits and cannot tell, such as another program, waits no longer, but for a batch. By then most pages were touched.</summary>
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(2);
 
     /// <summary>With so much of the file in memory, which is kept to write it once more where somebody was there, no batch more shares it.</summary>
     private const long MaxLength = 2 * FileBatches.MaxLength;
 
-    /// <summary>The next batch comes sooner, or is not at hand.</summary>
-    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
-
-    private readonly SemaphoreSlim _turn = new(1);
     private readonly List<CheckedBatch> _batches = [];
     private IDbContextTransaction? _transaction;
-    private ExceptionDispatchInfo? _failed;
     private long _begunAt;
-    private long _turns;
-    private bool _isWhole = true;
-    private bool _isUnsettled;
-    private bool _metPeople;
 
-    private bool IsDue =>
-        held is null || _metPeople || time.GetElapsedTime(_begunAt) >= Longest || _batches.Sum(batch => batch.Length) >= MaxLength || held.IsAwaited();
+    /// <summary>Whether what is written is whole batches.</summary>
+    private bool _isWhole = true;
+
+    /// <summary>Until somebody was met in one: what met one mostly meets more.</summary>
+    private bool _isShared = true;
 
     /// <summary>Writes a batch after those before it.</summary>
-    public Task WriteAsync(CheckedBatch batch, CancellationToken cancellationToken) => TakeTurnAsync(() => WriteNextAsync(batch, cancellationToken));
+    public async Task WriteAsync(CheckedBatch batch, CancellationToken cancellationToken)
+    {
+        if (LooksUp(batch))
+        {
+            await CommitAsync();
+            await WriteAloneAsync(batch, looksUp: true, cancellationToken);
+        }
+        else if (!await TryWriteAsync(batch, looksUp: false, cancellationToken))
+        {
+            CheckedBatch[] once = [.. _batches];
+            await RollBackAsync();
+            _isShared = false;
+            foreach (var again in once)
+            {
+                // It was written before: whoever stops the import keeps it. And none but the last met anybody.
+                await WriteAloneAsync(again, looksUp: ReferenceEquals(again, batch), CancellationToken.None);
+            }
+        }
+        else if (IsDue())
+        {
+            await CommitAsync();
+        }
+    }
 
     /// <summary>What was written stays, or in a dry run goes.</summary>
-    public Task CommitAsync() => TakeTurnAsync(CommitNowAsync);
+    public async Task CommitAsync()
+    {
+        if (_transaction is null)
+        {
+            return;
+        }
+
+        _isWhole = false;
+        await (run.Request.IsDryRun ? _transaction.RollbackAsync(CancellationToken.None) : _transaction.CommitAsync(CancellationToken.None));
+        await EndAsync();
+        run.Settle();
+    }
 
     /// <summary>Whole batches stay. What broke off goes with those that shared its transaction.</summary>
     public async ValueTask DisposeAsync()
@@ -54,79 +80,7 @@ internal sealed class ImportTransaction(
         }
         finally
         {
-            await _turn.WaitAsync();
-            if (_transaction is not null)
-            {
-                await RollBackAsync();
-            }
-
-            _turn.Release();
-        }
-    }
-
-    private async Task TakeTurnAsync(Func<Task> act)
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            _failed?.Throw();
-            _turns++;
-            Settle();
-            await act();
-            if (_transaction is not null)
-            {
-                _ = CommitWhenIdleAsync(_turns);
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    /// <summary>Commits where no turn follows that one. What there is to tell of it is told at the next.</summary>
-    private async Task CommitWhenIdleAsync(long turn)
-    {
-        await Task.Delay(Idle);
-        await _turn.WaitAsync();
-        try
-        {
-            if (_turns == turn && _transaction is not null)
-            {
-                await EndAsync(commits: true);
-            }
-        }
-        catch (Exception exception)
-        {
-            _failed = ExceptionDispatchInfo.Capture(exception);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private async Task WriteNextAsync(CheckedBatch batch, CancellationToken cancellationToken)
-    {
-        if (LooksUp(batch))
-        {
-            await CommitNowAsync();
-            await WriteAloneAsync(batch, looksUp: true, cancellationToken);
-        }
-        else if (!await TryWriteAsync(batch, looksUp: false, cancellationToken))
-        {
-            // The others met nobody, and so again.
-            CheckedBatch[] once = [.. _batches];
             await RollBackAsync();
-            _metPeople = true;
-            foreach (var again in once)
-            {
-                await WriteAloneAsync(again, looksUp: again == batch, cancellationToken);
-            }
-        }
-        else if (IsDue)
-        {
-            await CommitNowAsync();
         }
     }
 
@@ -135,15 +89,19 @@ internal sealed class ImportTransaction(
         run.MetPeople || !context.RefusesSooner || run.Request is { IsDryRun: true } or { CreatesRoles: true } or { KeepsIds: true }
         || batch.Lines.Any(line => line.Record is not null);
 
+    /// <summary>Whether it holds enough, or somebody waits, who is past once this was asked.</summary>
+    private bool IsDue() =>
+        held is null || !_isShared || time.GetElapsedTime(_begunAt) >= MaxDuration || _batches.Sum(batch => batch.Length) >= MaxLength || held.IsAwaited();
+
     private async Task WriteAloneAsync(CheckedBatch batch, bool looksUp, CancellationToken cancellationToken)
     {
         if (!await TryWriteAsync(batch, looksUp, cancellationToken))
         {
             await RollBackAsync();
-            await TryWriteAsync(batch, looksUp: true, cancellationToken);
+            await TryWriteAsync(batch, looksUp: true, CancellationToken.None);
         }
 
-        await CommitNowAsync();
+        await CommitAsync();
     }
 
     private async Task<bool> TryWriteAsync(CheckedBatch batch, bool looksUp, CancellationToken cancellationToken)
@@ -181,50 +139,26 @@ internal sealed class ImportTransaction(
             await Task.Delay(WriterPatience.Gap, cancellationToken);
             _transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             _begunAt = time.GetTimestamp();
-            // Who waited for the last one is past.
+            // Who waited for the last one is past; and who waited for this one to begin is who imports.
             held?.IsAwaited();
-        }
-    }
-
-    private async Task CommitNowAsync()
-    {
-        if (_transaction is not null)
-        {
-            await EndAsync(commits: true);
-            Settle();
         }
     }
 
     private async Task RollBackAsync()
     {
-        await EndAsync(commits: false);
-        run.Unsettle();
-    }
-
-    private void Settle()
-    {
-        if (_isUnsettled)
+        if (_transaction is not null)
         {
-            _isUnsettled = false;
-            run.Settle();
+            run.Unsettle();
+            await EndAsync();
         }
     }
 
-    private async Task EndAsync(bool commits)
+    private async Task EndAsync()
     {
-        if (commits)
-        {
-            _isWhole = false;
-            await (run.Request.IsDryRun ? _transaction!.RollbackAsync(CancellationToken.None) : _transaction!.CommitAsync(CancellationToken.None));
-            _isUnsettled = true;
-        }
-
-        var ended = _transaction;
+        var ended = _transaction!;
         (_transaction, _isWhole) = (null, true);
         _batches.Clear();
-        if (ended is not null)
-        {
-            await ended.DisposeAsync();
-        }
+        // Rolls back what was not committed.
+        await ended.DisposeAsync();
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Accounts.Audit;
 using Portal.Accounts.Data;
-using Portal.Accounts.Passwords;
 
 namespace Portal.Accounts.Transfer;
 
@@ -25,64 +24,29 @@ internal sealed partial class TransferAdmin(
     /// </summary>
     private const int FewPeople = 10_000;
 
-    /// <summary>One processor is left to whoever writes the batch before, unless checking is what takes the time.</summary>
-    private static readonly ParallelOptions BesideWriting = new() { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount - 1) };
+    /// <summary>A file that has no next batch for so long keeps nobody waiting.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMilliseconds(100);
 
     public async Task<ImportOutcome> ImportAsync(Stream input, ImportRequest request, CancellationToken cancellationToken)
     {
         var run = new ImportRun(request);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.MakeRoomAsync(cancellationToken);
-        if (!request.IsDryRun)
-        {
-            await NoteAsync(AuditKind.BatchStarted, "action", "Import", cancellationToken, run.Batch);
-        }
-
-        var lines = request.Format is TransferFormat.Csv ? CsvFile.ReadAsync(input, cancellationToken) : JsonLinesFile.ReadAsync(input, cancellationToken);
-        // The next batch is read and checked while the last one is written.
-        var written = Task.CompletedTask;
-        var isFilled = !request.IsDryRun && await context.Users.Take(FewPeople + 1).CountAsync(cancellationToken) <= FewPeople;
-        // A second import meanwhile leaves the indexes to the first.
-        using var held = request.IsDryRun ? null : importLock.TryTake();
-        var isDeferred = false;
-        var transaction = new ImportTransaction(context, run, decisions, writing, held, time);
-        long done = 0;
-        var far = new ImportProgress(0, null);
         try
         {
-            await foreach (var batch in lines.InBatches(FileBatches.MaxLines, FileBatches.MaxLength, cancellationToken))
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await context.MakeRoomAsync(cancellationToken);
+            if (!request.IsDryRun)
             {
-                var next = new CheckedBatch(Check(batch, request), batch.Sum(line => line.Length));
-                // What was read of people is done with, and need not be kept until they are written.
-                Array.Clear(batch);
-                await written;
-                if (isFilled && !isDeferred && held is not null && run.Imported >= FewPeople)
-                {
-                    await transaction.CommitAsync();
-                    await context.DeferIndexesAsync(cancellationToken);
-                    isDeferred = true;
-                }
-
-                far = new ImportProgress(done, input is { CanSeek: true, Length: > 0 } ? (double)input.Position / input.Length : null);
-                request.Progress?.Invoke(far);
-                // SQLite has nothing to wait for: begun here, it would be done before the next batch is read.
-                written = Task.Run(() => transaction.WriteAsync(next, cancellationToken), CancellationToken.None);
-                done = next.Lines[^1].Number;
+                await NoteAsync(AuditKind.BatchStarted, "action", "Import", cancellationToken, run.Batch);
             }
+
+            await ImportAsync(context, run, input, cancellationToken);
         }
         finally
         {
-            try
-            {
-                await written;
-            }
-            finally
-            {
-                await EndAsync(context, run, transaction, isDeferred ? far with { Lines = done, IsIndexing = true } : null);
-            }
+            request.Ended?.Invoke(run.Outcome);
         }
 
-        Log.Imported(logger, run.Imported, run.AlreadyThere, run.Refused);
+        Log.Imported(logger, run.Outcome.Imported, run.Outcome.AlreadyThere, run.Outcome.Refused);
         return run.Outcome;
     }
 
@@ -98,23 +62,45 @@ internal sealed partial class TransferAdmin(
         return await copy.CopyAsync(provider, connection, copied, cancellationToken);
     }
 
-    private CheckedLine[] Check(FileLine[] batch, ImportRequest request)
+    private async Task ImportAsync(PortalDbContext context, ImportRun run, Stream input, CancellationToken cancellationToken)
     {
-        var lines = new CheckedLine[batch.Length];
-        var takesTime = !request.IsDryRun && batch.Any(line => line.Record is UserRecord { Password: { } hash } && PasswordHashing.TakesTime(hash));
-        Parallel.For(0, batch.Length, takesTime ? new ParallelOptions() : BesideWriting, index => lines[index] = Check(batch[index], request));
-        return lines;
-    }
-
-    private CheckedLine Check(FileLine line, ImportRequest request)
-    {
-        if (line.Record is not UserRecord record)
+        var isFilled = !run.Request.IsDryRun && await context.Users.Take(FewPeople + 1).CountAsync(cancellationToken) <= FewPeople;
+        var batches = new CheckedBatches(reading, input, run.Request, cancellationToken);
+        // A second import meanwhile leaves the indexes to the first.
+        using var held = run.Request.IsDryRun ? null : importLock.TryTake();
+        var transaction = new ImportTransaction(context, run, decisions, writing, held, time);
+        var isDeferred = false;
+        var far = new ImportProgress(0, null);
+        try
         {
-            return new CheckedLine(line.Number, null, line.Record, line.Fault);
-        }
+            for (var next = batches.NextAsync(far); ;)
+            {
+                if (await Task.WhenAny(next, Task.Delay(IdleTimeout, time, CancellationToken.None)) != next)
+                {
+                    await transaction.CommitAsync();
+                }
 
-        var (user, fault) = reading.Read(record, request);
-        return new CheckedLine(line.Number, user, null, fault);
+                if (await next is not { } batch)
+                {
+                    break;
+                }
+
+                if (isFilled && !isDeferred && held is not null && run.Imported >= FewPeople)
+                {
+                    await transaction.CommitAsync();
+                    await context.DeferIndexesAsync(cancellationToken);
+                    isDeferred = true;
+                }
+
+                next = batches.NextAsync(far);
+                await transaction.WriteAsync(batch, cancellationToken);
+                far = new ImportProgress(batch.Lines[^1].Number, batch.Fraction);
+            }
+        }
+        finally
+        {
+            await EndAsync(context, run, batches, transaction, isDeferred ? far with { IsIndexing = true } : null);
+        }
     }
 
     /// <summary>Before anything comes or goes.</summary>
@@ -132,11 +118,15 @@ internal sealed partial class TransferAdmin(
     }
 
     /// <summary>However it ends. What was imported stays imported, even if its indexes cannot be made now.</summary>
-    private async Task EndAsync(PortalDbContext context, ImportRun run, ImportTransaction transaction, ImportProgress? indexing)
+    private async Task EndAsync(PortalDbContext context, ImportRun run, CheckedBatches batches, ImportTransaction transaction, ImportProgress? indexing)
     {
         try
         {
-            await transaction.DisposeAsync();
+            await using (batches)
+            {
+                await transaction.DisposeAsync();
+            }
+
             if (indexing is not null)
             {
                 run.Request.Progress?.Invoke(indexing);
@@ -154,10 +144,6 @@ internal sealed partial class TransferAdmin(
             catch (DbException exception)
             {
                 Log.NotIndexed(logger, exception);
-            }
-            finally
-            {
-                run.Request.Ended?.Invoke(run.Outcome);
             }
         }
     }

@@ -14,60 +14,100 @@ namespace Portal.Tests.Accounts.Transfer;
 public sealed class ImportTransactionTests
 {
     private const int Batches = 6;
-    /// <summary>Made elsewhere; nobody knows what of.</summary>
+
+    /// <summary>A hash whose password nobody knows.</summary>
     private const string Hash = "AQAAAAIAAYagAAAAEAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fICEiIyQlJicoKSorLC0uLw==";
 
     private const int People = Batches * FileBatches.MaxLines;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    // While a batch is checked the one before it is written, and those before that are.
     [Fact]
     public async Task Is_shared_and_over_after_two_seconds_for_those_who_cannot_tell_that_they_wait()
     {
-        List<long> visible = [];
-        PortalHost host = null!;
-        // While a batch is checked the one before it is written, and those before that are.
-        var rule = new Watching(Enumerable.Range(3, Batches - 2).ToDictionary(First, batch => (Action)(() =>
+        Dictionary<int, long> visible = [];
+        await using var host = await StartAsync((host, batch) =>
         {
-            visible.Add(Visible(host));
-            if (batch == 4)
+            visible[batch] = Visible(host);
+            if (batch == 1)
+            {
+                NobodyTells(host);
+            }
+            else if (batch == 4)
             {
                 host.Clock.Advance(TimeSpan.FromSeconds(2));
             }
-        })));
-        await using var started = host = await StartAsync(rule);
+        });
 
         await ImportAsync(host, Lines());
 
-        Assert.Contains(visible.Index(), seen => seen.Item < (seen.Index + 1) * FileBatches.MaxLines);
-        Assert.InRange(visible[^1], 3 * FileBatches.MaxLines, People);
+        Assert.Equal(0, visible[4]);
+        Assert.InRange(visible[6], 3 * FileBatches.MaxLines, People);
+    }
+
+    [Fact]
+    public async Task Is_of_one_batch_for_whoever_has_not_the_lock_and_so_is_not_told()
+    {
+        Dictionary<int, long> visible = [];
+        await using var host = await StartAsync((host, batch) => visible[batch] = Visible(host));
+        using var held = host.Get<ImportLock>().TryTake()!;
+
+        await ImportAsync(host, Lines());
+
+        Assert.All(visible.Where(seen => seen.Key > 1), seen => Assert.InRange(seen.Value, (seen.Key - 2) * FileBatches.MaxLines, People));
     }
 
     [Fact]
     public async Task Is_over_while_the_next_batch_is_not_at_hand()
     {
-        PortalHost host = null!;
-        Task? another = null;
-        var rule = new Watching(new()
+        await using var host = await StartAsync((host, batch) =>
         {
-            [First(3)] = () =>
+            if (batch == 1)
             {
-                another = Task.Run(() => host.QueryAsync(context => context.Roles.Where(role => role.Id == 0).ExecuteDeleteAsync(Cancel)));
-                another.Wait(Cancel);
-            },
+                NobodyTells(host);
+            }
+            else if (batch == 3)
+            {
+                var another = Task.Run(() => DeleteNothing(host), Cancel);
+                while (!another.Wait(TimeSpan.FromMilliseconds(10), Cancel))
+                {
+                    host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+                }
+            }
         });
-        await using var started = host = await StartAsync(rule);
 
-        var outcome = await ImportAsync(host, Lines());
+        Assert.Equal(People, (await ImportAsync(host, Lines())).Imported);
+    }
 
+    [Fact]
+    public async Task Is_over_when_a_batch_fails_while_the_next_is_not_at_hand()
+    {
+        Task? another = null;
+        await using var host = await StartAsync((host, batch) =>
+        {
+            if (batch == 5)
+            {
+                another = Task.Run(() => DeleteNothing(host), Cancel);
+                another.Wait(Cancel);
+            }
+        });
+        await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
+            $"""CREATE TRIGGER "Full" BEFORE INSERT ON "Users" WHEN NEW."Email" = '{First(4)}' BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END""", Cancel));
+        ImportOutcome? told = null;
+
+        var failed = await Assert.ThrowsAsync<SqliteException>(() => ImportAsync(host, Lines(), ended: outcome => told = outcome));
+
+        Assert.Contains("The disk is full.", failed.Message);
         Assert.True(another!.IsCompletedSuccessfully);
-        Assert.Equal(People, outcome.Imported);
+        Assert.Equal(told!.Imported, await host.QueryAsync(context => context.Users.CountAsync(Cancel)));
+        Assert.InRange(told.Imported, 0, 3 * FileBatches.MaxLines);
     }
 
     [Fact]
     public async Task Whoever_waits_for_another_writer_tells_who_imports()
     {
-        await using var host = await StartAsync(new Watching([]));
+        await using var host = await PortalHost.StartAsync();
         using var held = host.Get<ImportLock>().TryTake()!;
         Assert.False(held.IsAwaited());
 
@@ -78,7 +118,7 @@ public sealed class ImportTransactionTests
             while (!held.IsAwaited())
             {
                 await Task.Yield();
-                Cancel.ThrowIfCancellationRequested();
+                Assert.False(waiting.IsCompleted);
             }
 
             await transaction.CommitAsync(Cancel);
@@ -128,7 +168,7 @@ public sealed class ImportTransactionTests
     [Fact]
     public async Task Keeps_its_whole_batches_where_the_file_breaks_off()
     {
-        await using var host = await StartAsync(new Watching([]));
+        await using var host = await PortalHost.StartAsync();
         ImportOutcome? told = null;
         var request = new ImportRequest(TransferFormat.JsonLines) { Ended = outcome => told = outcome };
         await using var file = new BreakingOff(Lines().Take(2 * FileBatches.MaxLines));
@@ -139,27 +179,40 @@ public sealed class ImportTransactionTests
         Assert.Equal(FileBatches.MaxLines, told.Imported);
     }
 
-    private static Task<PortalHost> StartAsync(IEmailDomainRule rule) =>
-        PortalHost.StartAsync(options => options.ConfigureServices = services => services.AddSingleton(rule));
+    /// <summary>A portal that says when an import checks the first of a batch.</summary>
+    private static async Task<PortalHost> StartAsync(Action<PortalHost, int> checks)
+    {
+        PortalHost host = null!;
+        var rule = new Watching(Enumerable.Range(1, Batches).ToDictionary(First, batch => (Action)(() => checks(host, batch))));
+        return host = await PortalHost.StartAsync(options => options.ConfigureServices = services => services.AddSingleton<IEmailDomainRule>(rule));
+    }
 
     private static string First(int batch) => $"person{((batch - 1) * FileBatches.MaxLines) + 1}@example.org";
 
     private static IEnumerable<string> Lines() => Enumerable.Range(1, People).Select(number => $$"""{"email": "person{{number}}@example.org"}""");
 
-    private static async Task<ImportOutcome> ImportAsync(PortalHost host, IEnumerable<string> lines, Action<RefusedLine>? refused = null)
+    private static async Task<ImportOutcome> ImportAsync(PortalHost host, IEnumerable<string> lines, Action<RefusedLine>? refused = null, Action<ImportOutcome>? ended = null)
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
-        return await host.Get<ITransferAdmin>().ImportAsync(file, new ImportRequest(TransferFormat.JsonLines) { Refused = refused }, Cancel);
+        return await host.Get<ITransferAdmin>().ImportAsync(file, new ImportRequest(TransferFormat.JsonLines) { Refused = refused, Ended = ended }, Cancel);
     }
 
+    /// <summary>Takes away the file that whoever waits touches.</summary>
+    private static void NobodyTells(PortalHost host) => File.Delete(Path.Combine(host.DataDirectory, "portal.db.import.lock"));
+
     /// <summary>How many people there are for whoever reads now.</summary>
-    private static long Visible(PortalHost host)
+    private static long Visible(PortalHost host) => (long)Run(host, """SELECT COUNT(*) FROM "Users" """)!;
+
+    /// <summary>Waits until it may write, as a program does that does not know of imports.</summary>
+    private static void DeleteNothing(PortalHost host) => Run(host, """DELETE FROM "Roles" WHERE "Id" = 0""");
+
+    private static object? Run(PortalHost host, string statement)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(host.DataDirectory, "portal.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = """SELECT COUNT(*) FROM "Users" """;
-        return (long)command.ExecuteScalar()!;
+        command.CommandText = statement;
+        return command.ExecuteScalar();
     }
 
     /// <summary>Does something when an import comes to an address.</summary>
