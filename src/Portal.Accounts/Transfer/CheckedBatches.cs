@@ -17,7 +17,7 @@ internal sealed class CheckedBatches : IAsyncDisposable
         (_reading, _input, _request) = (reading, input, request);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var lines = request.Format is TransferFormat.Csv ? CsvFile.ReadAsync(input, _stopping.Token) : JsonLinesFile.ReadAsync(input, _stopping.Token);
-        _batches = lines.InBatches(FileBatches.MaxLines, FileBatches.MaxLength, _stopping.Token).GetAsyncEnumerator(_stopping.Token);
+        _batches = lines.InBatches(FileBatches.MaxLines, FileBatches.MaxLength, FileBatches.MaxRows, _stopping.Token).GetAsyncEnumerator(_stopping.Token);
     }
 
     /// <summary>The next one, at work by itself at once; its task's result is null behind the last. Asked for when that of the one before is over.</summary>
@@ -35,13 +35,13 @@ internal sealed class CheckedBatches : IAsyncDisposable
 
     private async Task<CheckedBatch?> ReadAsync(ImportProgress far)
     {
+        _request.Progress?.Invoke(far);
         if (!await _batches.MoveNextAsync())
         {
             return null;
         }
 
         var lines = _batches.Current;
-        _request.Progress?.Invoke(far);
         var batch = new CheckedBatch(Check(lines), lines.Sum(line => line.Length), _input is { CanSeek: true, Length: > 0 } ? (double)_input.Position / _input.Length : null);
         // What was read of people is done with, and need not be kept until they are written.
         Array.Clear(lines);

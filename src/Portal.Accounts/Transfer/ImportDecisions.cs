@@ -140,6 +140,6 @@ internal sealed class ImportDecisions(ImportedRoles roles, ImportLabels labels, 
     {
         var below = "." + name;
         return run.PlannedUserDomains.Any(domain => domain == name || domain.EndsWith(below, StringComparison.Ordinal))
-            || await context.Users.AnyAsync(user => user.Domain == name || user.Domain!.EndsWith(below), cancellationToken);
+            || await context.UserCounts.AnyAsync(row => row.Count > 0 && (row.Domain == name || row.Domain.EndsWith(below)), cancellationToken);
     }
 }

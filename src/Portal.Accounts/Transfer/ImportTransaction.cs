@@ -89,9 +89,10 @@ internal sealed class ImportTransaction(
         run.MetPeople || !context.RefusesSooner || run.Request is { IsDryRun: true } or { CreatesRoles: true } or { KeepsIds: true }
         || batch.Lines.Any(line => line.Record is not null);
 
-    /// <summary>Whether it holds enough, or somebody waits, who is past once this was asked.</summary>
-    private bool IsDue() =>
-        held is null || !_isShared || time.GetElapsedTime(_begunAt) >= MaxDuration || _batches.Sum(batch => batch.Length) >= MaxLength || held.IsAwaited();
+    /// <summary>Whether it holds enough, or somebody waits.</summary>
+    private bool IsDue() => held is null || !_isShared || _batches.Sum(batch => batch.Length) >= MaxLength || IsLong();
+
+    private bool IsLong() => time.GetElapsedTime(_begunAt) >= MaxDuration || held?.IsAwaited() == true;
 
     private async Task WriteAloneAsync(CheckedBatch batch, bool looksUp, CancellationToken cancellationToken)
     {
@@ -115,6 +116,14 @@ internal sealed class ImportTransaction(
         foreach (var (line, _, record, _) in batch.Lines.Where(line => line.Record is not null))
         {
             await decisions.AddAsync(context, run, line, record!, CancellationToken.None);
+            context.ChangeTracker.Clear();
+            if (IsLong())
+            {
+                // Each looks at what is there, and a batch of them takes a minute. Each also stands by itself.
+                await CommitAsync();
+                await BeginAsync(CancellationToken.None);
+                _isWhole = false;
+            }
         }
 
         List<(long Line, ImportedUser User)> users = [.. batch.Lines.Where(line => line.User is not null).Select(line => (line.Number, line.User!))];

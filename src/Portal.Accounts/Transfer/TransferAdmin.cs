@@ -70,7 +70,7 @@ internal sealed partial class TransferAdmin(
         using var held = run.Request.IsDryRun ? null : importLock.TryTake();
         var transaction = new ImportTransaction(context, run, decisions, writing, held, time);
         var isDeferred = false;
-        var far = new ImportProgress(0, null);
+        var far = new ImportProgress(0, input.CanSeek ? 0 : null);
         try
         {
             for (var next = batches.NextAsync(far); ;)

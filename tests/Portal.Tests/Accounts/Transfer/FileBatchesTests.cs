@@ -13,9 +13,20 @@ public sealed class FileBatchesTests
     {
         var lines = lengths.Select((length, index) => new FileLine(index + 1, length, null, null)).ToList();
 
-        var batches = await lines.ToAsyncEnumerable().InBatches(3, 100, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var batches = await lines.ToAsyncEnumerable().InBatches(3, 100, maxRows: 10, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, batches.Select(batch => batch.Length));
         Assert.Equal(lines, batches.SelectMany(batch => batch));
+    }
+
+    [Fact]
+    public async Task People_of_many_roles_are_fewer()
+    {
+        List<string> roles = [.. Enumerable.Range(1, 4).Select(number => $"role{number}")];
+        var lines = Enumerable.Range(1, 3).Select(number => new FileLine(number, 1, new UserRecord { Roles = number == 2 ? roles : null }, null)).ToList();
+
+        var batches = await lines.ToAsyncEnumerable().InBatches(3, 100, maxRows: 10, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([2, 1], batches.Select(batch => batch.Length));
     }
 }

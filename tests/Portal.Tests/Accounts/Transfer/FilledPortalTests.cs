@@ -23,8 +23,8 @@ public sealed class FilledPortalTests
 
         var (filling, _) = await ImportAsync(host, "first", Cancel);
 
-        Assert.Equal([.. Enumerable.Repeat(true, 6), false, false], filling.Select(seen => seen.HasAll));
-        Assert.Equal([.. Enumerable.Repeat(false, 7), true], filling.Select(seen => seen.IsIndexing));
+        Assert.Equal([.. Enumerable.Repeat(true, 6), false, false, false], filling.Select(seen => seen.HasAll));
+        Assert.Equal([.. Enumerable.Repeat(false, 8), true], filling.Select(seen => seen.IsIndexing));
         Assert.Equal(People, filling[^1].Lines);
         Assert.Equal(0, await MappedAsync(host));
         Assert.Equal(before, Schema(host));

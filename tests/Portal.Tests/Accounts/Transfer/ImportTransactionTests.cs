@@ -92,8 +92,12 @@ public sealed class ImportTransactionTests
                 another.Wait(Cancel);
             }
         });
-        await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
-            $"""CREATE TRIGGER "Full" BEFORE INSERT ON "Users" WHEN NEW."Email" = '{First(4)}' BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END""", Cancel));
+        // Long enough for the next batch to be read meanwhile.
+        Run(host, $"""
+            CREATE TRIGGER "Full" BEFORE INSERT ON "Users" WHEN NEW."Email" = '{First(4)}' BEGIN
+            SELECT RAISE(ABORT, 'The disk is full.') WHERE (WITH RECURSIVE "C"("N") AS (SELECT 1 UNION ALL SELECT "N" + 1 FROM "C" WHERE "N" < 4000000) SELECT MAX("N") FROM "C") > 0;
+            END
+            """);
         ImportOutcome? told = null;
 
         var failed = await Assert.ThrowsAsync<SqliteException>(() => ImportAsync(host, Lines(), ended: outcome => told = outcome));
@@ -102,6 +106,30 @@ public sealed class ImportTransactionTests
         Assert.True(another!.IsCompletedSuccessfully);
         Assert.Equal(told!.Imported, await host.QueryAsync(context => context.Users.CountAsync(Cancel)));
         Assert.InRange(told.Imported, 0, 3 * FileBatches.MaxLines);
+    }
+
+    [Fact]
+    public async Task Of_decisions_is_over_among_them_when_somebody_waits()
+    {
+        await using var host = await PortalHost.StartAsync();
+        Run(host, """CREATE TRIGGER "Full" BEFORE INSERT ON "EmailDomains" WHEN NEW."Name" = 'domain400.example' BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END""");
+        ImportOutcome? told = null;
+        var writing = Task.Run(
+            async () =>
+            {
+                while (told is null)
+                {
+                    await host.QueryAsync(context => context.Roles.Where(role => role.Id == 0).ExecuteDeleteAsync(Cancel));
+                }
+            },
+            Cancel);
+
+        await Assert.ThrowsAsync<DbUpdateException>(() =>
+            ImportAsync(host, Enumerable.Range(1, 400).Select(number => $$"""{"domain": "domain{{number}}.example", "status": "moderated"}"""), ended: outcome => told = outcome));
+
+        await writing;
+        Assert.InRange(told!.Decisions, 1, 399);
+        Assert.Equal(told.Decisions, await host.QueryAsync(context => context.EmailDomains.CountAsync(row => row.Status == EmailDomainStatus.Moderated, Cancel)));
     }
 
     [Fact]
