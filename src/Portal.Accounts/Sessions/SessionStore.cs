@@ -140,7 +140,8 @@ internal sealed class SessionStore(
     /// <param name="sessionId">Its public id.</param>
     /// <param name="isSeen">Whether its person is at work by this.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<(SessionLife Life, ClaimsPrincipal Person)?> FindLiveAsync(string sessionId, bool isSeen, CancellationToken cancellationToken)
+    /// <returns>Also the hash of the key it has now, by which what belongs to a former one can be told.</returns>
+    public async Task<(SessionLife Life, ClaimsPrincipal Person, string KeyHash)?> FindLiveAsync(string sessionId, bool isSeen, CancellationToken cancellationToken)
     {
         if (cache.Find(sessionId) is not { } entry)
         {
@@ -151,6 +152,7 @@ internal sealed class SessionStore(
             }
 
             entry = read;
+            entry.Key = Convert.ToBase64String(keyHash);
             cache.Add(keyHash, entry, version);
         }
 
@@ -166,7 +168,7 @@ internal sealed class SessionStore(
             See(entry.Life, now);
         }
 
-        return (entry.Life, entry.Ticket.Clone().Principal);
+        return (entry.Life, entry.Ticket.Clone().Principal, entry.Key);
     }
 
     private async Task<AuthenticationTicket?> FindTicketAsync(string key, HttpContext? httpContext, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ public interface ITokenService
 {
     /// <summary>
     /// Issues a token for a session. Its claims are <c>iss</c>, <c>aud</c>, <c>sub</c> (the user's id), <c>sid</c> (the
-    /// session's public id), <c>jti</c>, <c>iat</c>, <c>nbf</c> and <c>exp</c> (RFC 7519, section 4.1), its type
-    /// <c>at+jwt</c> (RFC 9068). May be called on a circuit.
+    /// session's public id), <c>jti</c>, <c>iat</c>, <c>nbf</c> and <c>exp</c> (RFC 7519, section 4.1), and <c>key</c> (a digest
+    /// of the session's present key, which it goes with); its type <c>at+jwt</c> (RFC 9068). May be called on a circuit.
     /// </summary>
     /// <param name="person">Whose session it is; a principal as requests and circuits have it.</param>
     /// <param name="more">Claims beside these, by name; null for none.</param>
@@ -19,7 +19,7 @@ public interface ITokenService
 
     /// <summary>
     /// Reads a token: signature first, by HMAC-SHA256 and the configured secrets alone, whatever its header says; then kind,
-    /// issuer, audience and time, without leeway; then whether its session lives. Asks no database of a session that this
+    /// issuer, audience and time, without leeway; then whether its session lives, under the key it had. Asks no database of a session that this
     /// node has met lately.
     /// </summary>
     /// <param name="token">As sent.</param>

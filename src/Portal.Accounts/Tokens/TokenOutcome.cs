@@ -51,10 +51,10 @@ public abstract record TokenOutcome
         public override string Reason => "The access token is not one for this site.";
     }
 
-    /// <summary>Its session has ended, and it with that.</summary>
+    /// <summary>Its session has ended, or its person proved anew who they are and the session got another key: it went with that.</summary>
     public sealed record Ended : Refused
     {
         /// <inheritdoc/>
-        public override string Reason => "The session of the access token has ended.";
+        public override string Reason => "The session of the access token has ended or has another key.";
     }
 }

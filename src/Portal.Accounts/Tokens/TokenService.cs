@@ -1,5 +1,8 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -17,10 +20,14 @@ internal sealed class TokenService(
     private const string Kind = "at+jwt";
     private const int MaxLength = 8192;
 
+    /// <summary>By which key of the session it was bought: a new one leaves it behind, as it does the old cookie (OWASP ASVS 7.2.4).</summary>
+    private const string KeyClaim = "key";
+
     private static readonly HashSet<string> Reserved =
     [
         JwtRegisteredClaimNames.Iss, JwtRegisteredClaimNames.Aud, JwtRegisteredClaimNames.Sub, JwtRegisteredClaimNames.Sid,
         JwtRegisteredClaimNames.Jti, JwtRegisteredClaimNames.Iat, JwtRegisteredClaimNames.Nbf, JwtRegisteredClaimNames.Exp,
+        KeyClaim,
     ];
 
     // Times are ours to judge: the handler would ask the machine's clock.
@@ -49,6 +56,7 @@ internal sealed class TokenService(
         var claims = more is null ? [] : new Dictionary<string, object>(more);
         claims[JwtRegisteredClaimNames.Sub] = userId.ToString(CultureInfo.InvariantCulture);
         claims[JwtRegisteredClaimNames.Sid] = sessionId;
+        claims[KeyClaim] = DigestOf(live.KeyHash);
         claims[JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7().ToString("N");
         var token = handler.CreateToken(new SecurityTokenDescriptor
         {
@@ -82,6 +90,8 @@ internal sealed class TokenService(
         return read.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sid)?.Value is { } sessionId
             && await sessions.FindLiveAsync(sessionId, isSeen: true, cancellationToken) is { } live
             && read.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value == live.Life.UserId.ToString(CultureInfo.InvariantCulture)
+            // Who holds the secret may sign tokens without it; nobody else can take it out.
+            && (read.ClaimsIdentity.FindFirst(KeyClaim) is not { Value: var key } || key == DigestOf(live.KeyHash))
                 ? new TokenOutcome.Accepted(live.Person, read.ClaimsIdentity)
                 : new TokenOutcome.Ended();
     }
@@ -93,6 +103,9 @@ internal sealed class TokenService(
             ? new TokenOutcome.Foreign(read.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, read.ClaimsIdentity)
             : RefusalOf(read.Exception);
     }
+
+    /// <summary>Tells one key of a session from another, and says nothing of either.</summary>
+    private static string DigestOf(string keyHash) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"access token\n{keyHash}")).AsSpan(0, 16));
 
     private TokenValidationParameters Expected => new()
     {

@@ -57,8 +57,28 @@ public sealed class TokensApiTests(ApiHost host) : IClassFixture<ApiHost>
 
         using var refused = await program.GetAsync("/api/me", Token);
 
-        Assert.Equal("The session of the access token has ended. Sign in again.", await refused.ReadProblemAsync(HttpStatusCode.Unauthorized));
-        Assert.Equal("Bearer error=\"invalid_token\", error_description=\"The session of the access token has ended.\"", refused.Headers.WwwAuthenticate.ToString());
+        Assert.Equal("The session of the access token has ended or has another key. Sign in again.", await refused.ReadProblemAsync(HttpStatusCode.Unauthorized));
+        Assert.Equal("Bearer error=\"invalid_token\", error_description=\"The session of the access token has ended or has another key.\"", refused.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Theory]
+    [InlineData("/api/confirm-password", false)]
+    [InlineData("/api/change-password", true)]
+    [Trait("ASVS", "7.2.4")]
+    public async Task A_token_is_left_behind_by_the_sessions_next_key(string path, bool isNew)
+    {
+        var email = $"rekeyed{(isNew ? "-password" : "")}@example.org";
+        await host.MakeUserAsync(email);
+        using var browser = await host.SignedInAsync(email);
+        using var program = await ProgramAsync(browser);
+        Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/api/me", Token)).StatusCode);
+
+        object body = isNew ? new { password = ApiHost.Password, new_password = "herons wade across Zeeland" } : new { password = ApiHost.Password };
+        await (await browser.PostAsJsonAsync(path, body, Token)).ReadAsync(HttpStatusCode.OK);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/api/me", Token)).StatusCode);
+        using var next = await ProgramAsync(browser);
+        Assert.Equal(HttpStatusCode.OK, (await next.GetAsync("/api/me", Token)).StatusCode);
     }
 
     [Fact]
