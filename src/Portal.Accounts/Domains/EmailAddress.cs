@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net.Mail;
+using System.Text;
 
 namespace Portal.Accounts.Domains;
 
@@ -9,6 +10,7 @@ internal sealed record EmailAddress
 {
     private const int MaxLength = 254;
     private const int MaxLocalLength = 64;
+    private const string Encoded = "xn--";
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
@@ -22,7 +24,10 @@ internal sealed record EmailAddress
     /// <summary>Lower case ASCII without a trailing dot.</summary>
     public string Domain { get; }
 
-    /// <summary>Reads an address; anything with a display name, a quote, a control character or no dotted domain is none.</summary>
+    /// <summary>
+    /// Reads an address; anything with a display name, a quote, a control or unseen character, a full stop at its end or no dotted
+    /// domain is none.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;
@@ -31,7 +36,8 @@ internal sealed record EmailAddress
         if (at is < 1 or > MaxLocalLength
             || value.Length > MaxLength
             || value.IndexOfAny(['<', '>', '"', '(', ')', ',', ';', ':', '\\', '[', ']', ' ']) >= 0
-            || value.Any(character => char.IsControl(character) || char.IsWhiteSpace(character) || char.IsSurrogate(character))
+            || value.Any(character => char.IsControl(character) || char.IsWhiteSpace(character) || char.IsSurrogate(character) || IsUnseen(character))
+            || value[^1] == '.'
             || value.IndexOf('@') != at
             || !MailAddress.TryCreate(value, out var parsed)
             || parsed.Address != value
@@ -57,4 +63,14 @@ internal sealed record EmailAddress
             return null;
         }
     }
+
+    /// <summary>
+    /// The one spelling of a domain that has several, being written in other letters than ASCII or encoded (RFC 5890). Null where
+    /// it is as it is, and where it is none.
+    /// </summary>
+    public static string? SpellingOf(string text) =>
+        (!Ascii.IsValid(text) || text.Contains(Encoded, StringComparison.OrdinalIgnoreCase)) && DomainOf(text) is { } domain ? Idn.GetUnicode(domain) : null;
+
+    /// <summary>Two addresses that differ by such a character alone look the same, and an unassigned one is no character yet.</summary>
+    private static bool IsUnseen(char character) => char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
 }

@@ -36,6 +36,12 @@ public sealed class EmailAddressTests
     [InlineData("ana@example.org;ben@example.org")]
     [InlineData("ana\r\nBcc: ben@example.org")]
     [InlineData("ana@example.org\0")]
+    [InlineData("ana@example.org.")]
+    [InlineData("an\u200ba@example.org")]
+    [InlineData("an\u00ada@example.org")]
+    [InlineData("ana\u202e@example.org")]
+    [InlineData("ana\uffff@example.org")]
+    [InlineData("ana@ex\u00adample.org")]
     public void Anything_that_could_be_read_in_two_ways_is_none(string? text) => Assert.False(EmailAddress.TryParse(text, out _));
 
     [Fact]
