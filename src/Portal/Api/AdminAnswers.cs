@@ -17,8 +17,8 @@ internal static class AdminAnswers
     /// <summary>The answer to a change.</summary>
     public static Results<Ok<EndedAnswer>, ApiProblem> Of(AdminOutcome outcome) => outcome switch
     {
-        AdminOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
-        AdminOutcome.Unchanged => TypedResults.Ok(new EndedAnswer(0)),
+        AdminOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions, Changed: true)),
+        AdminOutcome.Unchanged => TypedResults.Ok(new EndedAnswer(0, Changed: false)),
         // Only a request that names a version can be too late for it here.
         var refused => Problem(refused, isConditional: true),
     };

@@ -24,7 +24,7 @@ internal static class AdminDomainLabelsApi
             .Reads(category).Refuses(StatusCodes.Status404NotFound, NoCategory);
         var organisation = ParameterText.InPath("id", "The number of an organisation.", "1");
         labels.MapGet("/organisations", OrganisationsAsync).Named("listOrganisations", "Whose domains are, each behind the one it is a part of.");
-        labels.MapPost("/organisations", AddOrganisationAsync).Named("addOrganisation", "Add an organisation.").Takes<WantedOrganisation>()
+        labels.MapPost("/organisations", AddOrganisationAsync).Named("addOrganisation", "Add an organisation.").Takes<WantedOrganisation>().MakesVersioned()
             .Refuses(StatusCodes.Status409Conflict, "Another organisation has this identifier; or it was added, and somebody deleted it at once.");
         labels.MapPut("/organisations/{id}", ReplaceOrganisationAsync).Named("replaceOrganisation", "Say anew what an organisation is called and of which it is a part.")
             .Reads(organisation).Takes<WantedOrganisation>().Versioned().Refuses(StatusCodes.Status404NotFound, NoOrganisation)
@@ -80,7 +80,7 @@ internal static class AdminDomainLabelsApi
         return await labels.AddOrganisationAsync(wanted, Operator.Of(http.User), CancellationToken.None) switch
         {
             AdminOutcome.Done { MadeId: { } id } when await FindAsync(labels, id) is { } made =>
-                TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/organisations", OrganisationInTree.Of(made)),
+                Added(http, made),
             AdminOutcome.Done => new ApiProblem(StatusCodes.Status409Conflict, GoneAtOnce),
             var refused => AdminAnswers.Problem(refused),
         };
@@ -112,6 +112,12 @@ internal static class AdminDomainLabelsApi
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels) => AdminAnswers.NumberOf(id) is { } number
         ? AdminAnswers.Of(await labels.DeleteOrganisationAsync(number, await ByAsync(number, http, labels), CancellationToken.None))
         : new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
+
+    private static Created<OrganisationInTree> Added(HttpContext http, OrganisationInfo made)
+    {
+        http.Response.Headers.ETag = $"\"{made.Version}\"";
+        return TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/organisations", OrganisationInTree.Of(made));
+    }
 
     private static async Task<OrganisationInfo?> FindAsync(IDomainLabelAdmin labels, long id) =>
         (await labels.ListAsync(CancellationToken.None)).Organisations.FirstOrDefault(found => found.Id == id);

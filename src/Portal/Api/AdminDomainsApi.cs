@@ -35,7 +35,7 @@ internal static class AdminDomainsApi
                 new ParameterText("organisation", "The number of an organisation.") { Example = "1" },
                 .. ListParameters.Texts(ByName, Columns),
             ]);
-        domains.MapPost("", CreateAsync).Named("createDomain", "List a domain; fine also when it is listed already.").Takes<NewDomain>();
+        domains.MapPost("", CreateAsync).Named("createDomain", "List a domain; fine also when it is listed already.").Takes<NewDomain>().MakesVersioned();
         domains.MapGet("/{name}", FindAsync).Named("getDomain", "One domain.").Reads(name).Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere);
         domains.MapPatch("/{name}", ChangeAsync).Named("changeDomain", "Decide about a domain and, by that, about its people; label it.")
@@ -107,6 +107,7 @@ internal static class AdminDomainsApi
         }
 
         var domain = Domain.Of((await domains.FindAsync(name, CancellationToken.None))!);
+        http.Response.Headers.ETag = $"\"{domain.Version}\"";
         return outcome is AdminOutcome.Done ? TypedResults.Created($"{PortalUrls.ApiPath}/admin/domains/{domain.Name}", domain) : TypedResults.Ok(domain);
     }
 

@@ -100,8 +100,8 @@ internal static class AdminSessionsApi
             AdminOutcome.Done { IsStopped: true } done => new ApiProblem(
                 StatusCodes.Status403Forbidden,
                 string.Create(CultureInfo.InvariantCulture, $"This session may not administer any longer. Sessions that had ended before that: {done.EndedSessions}; the others go on.")),
-            AdminOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
-            AdminOutcome.Unchanged => TypedResults.Ok(new EndedAnswer(0)),
+            AdminOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions, Changed: true)),
+            AdminOutcome.Unchanged => TypedResults.Ok(new EndedAnswer(0, Changed: false)),
             var refused => AdminAnswers.Problem(refused),
         };
     }

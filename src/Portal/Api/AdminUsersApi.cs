@@ -29,8 +29,8 @@ internal static class AdminUsersApi
     public static void MapAdminUsers(this IEndpointRouteBuilder api)
     {
         var users = api.MapGroup("/admin/users").RequireAuthorization(new AuthorizeAttribute { Roles = RoleNames.Administrator }).WithTags(ApiTags.Users);
-        users.MapPost("", InviteAsync).Named("inviteUser", "Make an account for somebody, who is mailed and chooses the password.").Takes<NewPerson>()
-            .Refuses(StatusCodes.Status404NotFound, "There is no role of a name given, or the account was deleted at once.")
+        users.MapPost("", InviteAsync).Named("inviteUser", "Make an account for somebody, who is mailed and chooses the password.").Takes<NewPerson>().MakesVersioned()
+            .Refuses(StatusCodes.Status404NotFound, "The account was made, and somebody deleted it at once.")
             .Refuses(StatusCodes.Status409Conflict, "Another account has the address or the username.");
         users.MapGet("/{id}", GetAsync).Named("getUser", "One user.").Reads(Id).Versioned()
             .Refuses(StatusCodes.Status404NotFound, NotThere);
@@ -90,8 +90,9 @@ internal static class AdminUsersApi
         return await admin.InviteAsync(invitation, Operator.Of(http.User), http.RequestAborted) switch
         {
             AdminOutcome.Done when await admin.DetailsAsync(invitation.Email.Trim(), http.RequestAborted) is { } made =>
-                TypedResults.Created($"{PortalUrls.ApiPath}/admin/users/{made.User.Id.ToString(CultureInfo.InvariantCulture)}", AdminUserAnswer.Of(made)),
+                Made(http, made),
             AdminOutcome.Done => Missing(invitation.Email),
+            AdminOutcome.NotFound missing => ApiProblem.Invalid(new FieldError("Roles", missing.What)),
             var refused => AdminAnswers.Problem(refused),
         };
     }
@@ -184,6 +185,12 @@ internal static class AdminUsersApi
     /// <summary>Who asks, and which version of the user they saw.</summary>
     private static async Task<Operator> ByAsync(string id, HttpContext http, IUserAdmin admin) =>
         Operator.Of(http.User) with { Seen = await VersionAsync(id, http, admin) };
+
+    private static Created<AdminUserAnswer> Made(HttpContext http, UserDetails made)
+    {
+        http.Response.Headers.ETag = $"\"{made.Version}\"";
+        return TypedResults.Created($"{PortalUrls.ApiPath}/admin/users/{made.User.Id.ToString(CultureInfo.InvariantCulture)}", AdminUserAnswer.Of(made));
+    }
 
     private static Ok<AdminUserAnswer> Answered(HttpContext http, UserDetails found)
     {

@@ -28,6 +28,7 @@ internal static class ApiModule
         var api = endpoints.MapGroup(PortalUrls.ApiPath)
             .AddEndpointFilter<CrossSiteFilter>()
             .AddEndpointFilter<ParameterFilter>()
+            .AddEndpointFilter<ConditionFilter>()
             .WithCommonRefusals()
             .WithMetadata(new RequestSizeLimitAttribute(RequestBody.MaxLength));
         endpoints.MapApiDocument();

@@ -4,14 +4,16 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace Portal.Api;
 
 /// <summary>Puts into the document what <see cref="OperationDescriptions"/> say beside each endpoint, and what follows from it.</summary>
-internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
+internal sealed class ApiOperationTransformer(IOptions<JsonOptions> json) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -26,7 +28,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
 
         if (metadata.OfType<OperationDescriptions.KeptVersion>().LastOrDefault() is { } kept)
         {
-            Version(operation, method, kept.IsAnswered);
+            Version(operation, method, kept);
         }
 
         await AnswersAsync(operation, metadata, context, cancellationToken);
@@ -148,14 +150,14 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
     private static IDictionary<string, IOpenApiSchema>? Inner(IOpenApiSchema member) =>
         member.Properties is { Count: > 0 } own ? own : member.OneOf?.Select(Inner).FirstOrDefault(inner => inner is not null);
 
-    private static void Version(OpenApiOperation operation, string method, bool isAnswered)
+    private static void Version(OpenApiOperation operation, string method, OperationDescriptions.KeptVersion kept)
     {
-        if (isAnswered)
+        foreach (var (_, answer) in operation.Responses!.Where(answer => kept.IsAnswered && (answer.Key is "200" or "201")))
         {
-            Head(operation.Responses!["200"], "ETag", "The version of what is answered; If-Match takes it.", JsonSchemaType.String);
+            Head(answer, "ETag", "The version of what is answered; If-Match takes it.", JsonSchemaType.String);
         }
 
-        if (!HttpMethods.IsGet(method))
+        if (kept.IsTaken && !HttpMethods.IsGet(method))
         {
             (operation.Parameters ??= []).Add(new OpenApiParameter
             {
@@ -168,7 +170,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
         }
     }
 
-    private static async Task AnswersAsync(
+    private async Task AnswersAsync(
         OpenApiOperation operation, IList<object> metadata, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var document = context.Document!;
@@ -186,6 +188,11 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
                 }
 
                 content.Schema = new OpenApiSchema { AnyOf = [.. types.Select(type => new OpenApiSchemaReference(ApiDocument.NameOf(type), document))] };
+            }
+
+            if (answer.Content?.TryGetValue(ApiProblem.ContentType, out var refusal) == true && refusal is OpenApiMediaType problem)
+            {
+                ProblemExamples.AddTo(problem, int.Parse(status, CultureInfo.InvariantCulture), document, json.Value.SerializerOptions);
             }
 
             switch (status)

@@ -55,6 +55,21 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
         Race = (version, fields),
     };
 
+    /// <summary>500: nothing is said of what went wrong.</summary>
+    public static ApiProblem Broken() => new(StatusCodes.Status500InternalServerError, "Something went wrong here. It was noted; trying again later may help.");
+
+    /// <summary>503: a database that is locked, full, read-only or away is not a fault of the request.</summary>
+    public static ApiProblem Unreachable() => new(StatusCodes.Status503ServiceUnavailable, "The portal cannot reach its data right now. Try again later.");
+
+    /// <summary>The body.</summary>
+    public ProblemAnswer Answer => new(
+        status,
+        ReasonPhrases.GetReasonPhrase(status),
+        detail,
+        errors.Select(error => new ProblemAnswer.FieldProblem(NamesAsGiven ? error.Field : NameOf(error.Field), error.Message)).ToList() is { Count: > 0 } named ? named : null,
+        Race?.Version,
+        Race is { Fields: { Count: > 0 } changed } ? changed : null);
+
     /// <summary>Whether the fields are named by whoever asked and not by the library.</summary>
     private bool NamesAsGiven { get; init; }
 
@@ -66,9 +81,7 @@ internal sealed class ApiProblem(int status, string detail, params IEnumerable<F
             httpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        List<ProblemAnswer.FieldProblem> named = [.. errors.Select(error => new ProblemAnswer.FieldProblem(NamesAsGiven ? error.Field : NameOf(error.Field), error.Message))];
-        return httpContext.Response.WriteAsJsonAsync(
-            new ProblemAnswer(status, ReasonPhrases.GetReasonPhrase(status), detail, named.Count > 0 ? named : null, Race?.Version, Race is { Fields: { Count: > 0 } changed } ? changed : null), options: null, ContentType);
+        return httpContext.Response.WriteAsJsonAsync(Answer, options: null, ContentType);
     }
 
     /// <summary>A field as requests name it.</summary>

@@ -35,7 +35,7 @@ internal static class IdentitiesApi
         var alsoOthers = ListParameters.ReadFlag(errors, "others", others) ?? true;
         return errors.Count > 0 ? ApiProblem.Invalid(errors) : await identities.UnlinkAsync(http.User, id, alsoOthers, CancellationToken.None) switch
         {
-            UnlinkOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
+            UnlinkOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions, Changed: true)),
             UnlinkOutcome.NotFound => new ApiProblem(StatusCodes.Status404NotFound, "You have no such identity."),
             UnlinkOutcome.LastWayIn => new ApiProblem(StatusCodes.Status409Conflict, "This is your only way in. Choose a password, add a passkey or link another identity first."),
             UnlinkOutcome.NeedsRecentAuthentication => ApiProblem.NeedsProof(),

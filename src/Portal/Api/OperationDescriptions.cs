@@ -32,10 +32,13 @@ internal static class OperationDescriptions
         endpoint.WithMetadata(Refusal(status, why));
 
     /// <summary>Its answer has a version in ETag; what changes it takes one in If-Match.</summary>
-    public static RouteHandlerBuilder Versioned(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeptVersion(IsAnswered: true));
+    public static RouteHandlerBuilder Versioned(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeptVersion(IsAnswered: true, IsTaken: true));
+
+    /// <summary>What it makes has a version, which its answer has in ETag.</summary>
+    public static RouteHandlerBuilder MakesVersioned(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeptVersion(IsAnswered: true, IsTaken: false));
 
     /// <summary>It takes a version in If-Match, and answers with something else than what it changes.</summary>
-    public static RouteHandlerBuilder Conditional(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeptVersion(IsAnswered: false));
+    public static RouteHandlerBuilder Conditional(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeptVersion(IsAnswered: false, IsTaken: true));
 
     /// <summary>An access token does not do.</summary>
     public static RouteHandlerBuilder ByCookieOnly(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new CookieOnly());
@@ -75,9 +78,11 @@ internal static class OperationDescriptions
             yield return Refusal(StatusCodes.Status403Forbidden, "Another site sent this, or the antiforgery token is missing or wrong.");
         }
 
-        if (isUnsafe && metadata.OfType<KeptVersion>().Any())
+        if (isUnsafe)
         {
-            yield return Refusal(StatusCodes.Status412PreconditionFailed, "Somebody else changed the same meanwhile; \"changed\" says what, and \"version\" what If-Match takes now.");
+            yield return Refusal(StatusCodes.Status412PreconditionFailed, metadata.OfType<KeptVersion>().Any(kept => kept.IsTaken)
+                ? "Somebody else changed the same meanwhile; \"changed\" says what, and \"version\" what If-Match takes now."
+                : "If-Match names a version, and this has none.");
         }
 
         if (hasBody)
@@ -95,7 +100,7 @@ internal static class OperationDescriptions
 
     internal sealed record TakenBody(Type Type, bool IsOptional);
 
-    internal sealed record KeptVersion(bool IsAnswered);
+    internal sealed record KeptVersion(bool IsAnswered, bool IsTaken);
 
     internal sealed record CookieOnly;
 }

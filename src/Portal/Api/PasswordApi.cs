@@ -48,7 +48,7 @@ internal static class PasswordApi
             ? ApiProblem.Invalid(errors)
             : await passwords.ChangeAsync(http, input.Password!, input.NewPassword!, http.RequestAborted) switch
             {
-                PasswordOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions)),
+                PasswordOutcome.Done done => TypedResults.Ok(new EndedAnswer(done.EndedSessions, Changed: true)),
                 // What is wrong is wrong with the new one.
                 PasswordOutcome.Invalid invalid => ApiProblem.Invalid([.. invalid.Errors.Select(error => error with { Field = "NewPassword" })]),
                 var refused => Problem(refused),
@@ -99,7 +99,7 @@ internal static class PasswordApi
             ? ApiProblem.Invalid(new FieldError("Password", "Choose a password."))
             : await recovery.ResetAsync(http, input.User ?? 0, input.Token, input.Password, http.RequestAborted) switch
             {
-                RecoveryOutcome.Reset reset => TypedResults.Ok(new EndedAnswer(reset.EndedSessions)),
+                RecoveryOutcome.Reset reset => TypedResults.Ok(new EndedAnswer(reset.EndedSessions, Changed: true)),
                 var refused => Problem(refused),
             };
     }

@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Portal.Accounts.Events;
 using Portal.Accounts.Sessions;
 using Portal.Accounts.Tokens;
+using Portal.Controls;
 
 namespace Portal.Api;
 
@@ -16,6 +16,12 @@ internal sealed partial class ProblemResponses(RequestDelegate next, ILogger<Pro
         http.Response.OnStarting(() =>
         {
             http.Response.Headers.CacheControl = "no-store";
+            if (http.Response is { StatusCode: StatusCodes.Status401Unauthorized, Headers.WWWAuthenticate.Count: 0 })
+            {
+                // A 401 names a way in (RFC 9110, section 15.5.2). Browsers ask nobody for this one.
+                http.Response.Headers.WWWAuthenticate = "Bearer";
+            }
+
             return Task.CompletedTask;
         });
         var problem = await RunAsync(http);
@@ -52,10 +58,7 @@ internal sealed partial class ProblemResponses(RequestDelegate next, ILogger<Pro
         {
             Log.Failed(logger, http.Request.Method, http.GetEndpoint()?.DisplayName, exception);
             http.Response.Clear();
-            // A database that is locked, full, read-only or away is not a fault of the request.
-            return exception is DbException or { InnerException: DbException }
-                ? new ApiProblem(StatusCodes.Status503ServiceUnavailable, "The portal cannot reach its data right now. Try again later.")
-                : new ApiProblem(StatusCodes.Status500InternalServerError, "Something went wrong here. It was noted; trying again later may help.");
+            return exception is DbException or { InnerException: DbException } ? ApiProblem.Unreachable() : ApiProblem.Broken();
         }
     }
 
@@ -65,7 +68,7 @@ internal sealed partial class ProblemResponses(RequestDelegate next, ILogger<Pro
     {
         StatusCodes.Status401Unauthorized when http.Features.Get<RefusedTokenFeature>() is { } token => $"{token.Refusal.Reason} Sign in again.",
         StatusCodes.Status401Unauthorized => http.Features.Get<EndedSessionFeature>() is { } ended
-            ? $"This session has ended ({ended.Reason.ToName()}). Sign in again."
+            ? $"This session is over: {SessionWords.Ended(ended.Reason)}. Sign in again."
             : "Sign in first.",
         StatusCodes.Status403Forbidden => "This account may not do that.",
         StatusCodes.Status404NotFound => "There is nothing at this address.",

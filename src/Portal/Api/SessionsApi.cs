@@ -46,7 +46,7 @@ internal static class SessionsApi
 
     private static Results<Ok<EndedAnswer>, ApiProblem> Answer(EndOutcome outcome, int status, string notFound) => outcome switch
     {
-        EndOutcome.Ended ended => TypedResults.Ok(new EndedAnswer(ended.Count)),
+        EndOutcome.Ended ended => TypedResults.Ok(new EndedAnswer(ended.Count, ended.Count > 0)),
         EndOutcome.NeedsRecentAuthentication => ApiProblem.NeedsProof(),
         _ => new ApiProblem(status, notFound),
     };

@@ -8,7 +8,7 @@ namespace Portal.Api;
 /// <param name="Email">The address.</param>
 /// <param name="Username">The username; null for none.</param>
 /// <param name="ConfirmedAt">When the address was confirmed; null when it was not.</param>
-/// <param name="LastLoginAt">When they last signed in, before this time; null when never.</param>
+/// <param name="LastLoginAt">When they signed in the time before their latest; that one where it is their only; null when never.</param>
 /// <param name="Roles">What they may do beyond their own account.</param>
 internal sealed record UserAnswer(
     long Id,

@@ -26,6 +26,49 @@ public sealed partial class AdminResourcesTests
     }
 
     [Fact]
+    public async Task What_was_made_may_be_changed_by_the_version_it_was_answered_with()
+    {
+        using var admin = await AdminAsync();
+        foreach (var (kind, body, path, change) in (IEnumerable<(string, object, string, object)>)
+        [
+            ("users", new { email = "new@example.org" }, "users/new@example.org", new { username = "brand-new" }),
+            ("roles", new { name = "brand-new" }, "roles/brand-new", new { description = "New." }),
+            ("domains", new { name = "new.example" }, "domains/new.example", new { status = "moderated" }),
+        ])
+        {
+            using var made = await admin.PostAsJsonAsync($"/api/admin/{kind}", body, Token);
+            using var changed = await ConditionallyAsync(admin, HttpMethod.Patch, path, made.Headers.ETag!.Tag, change);
+
+            Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (made.StatusCode, changed.StatusCode));
+            Assert.NotEqual(made.Headers.ETag, changed.Headers.ETag);
+        }
+    }
+
+    [Fact]
+    public async Task What_has_no_version_meets_none()
+    {
+        using var admin = await AdminAsync();
+        var category = (await (await admin.PostAsJsonAsync("/api/admin/domain-categories", new { name = "unversioned" }, Token)).ReadAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+
+        Assert.Contains("has none", await (await ConditionallyAsync(admin, HttpMethod.Delete, $"domain-categories/{category}", "\"any\"")).ReadProblemAsync(HttpStatusCode.PreconditionFailed));
+        var answer = await (await ConditionallyAsync(admin, HttpMethod.Delete, $"domain-categories/{category}", "*")).ReadAsync(HttpStatusCode.OK);
+
+        Assert.True(answer.GetProperty("changed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_change_that_was_made_before_says_that_it_changed_nothing()
+    {
+        using var admin = await AdminAsync();
+        var path = $"/api/admin/users/{(await host.MakeUserAsync("twice@example.org")).Id}/verify";
+
+        var first = await (await admin.PostAsync(path, null, Token)).ReadAsync(HttpStatusCode.OK);
+        var second = await (await admin.PostAsync(path, null, Token)).ReadAsync(HttpStatusCode.OK);
+
+        Assert.Equal((true, false), (first.GetProperty("changed").GetBoolean(), second.GetProperty("changed").GetBoolean()));
+    }
+
+    [Fact]
     public async Task A_user_or_role_changed_meanwhile_is_not_deleted_by_an_old_version()
     {
         using var admin = await AdminAsync();

@@ -153,6 +153,24 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Every_refusal_has_an_example_of_its_status()
+    {
+        var api = await host.DescribedAsync();
+        var examples = api.Document["components"]!["examples"]!.AsObject();
+        var refusals = api.Operations.SelectMany(found => found.Operation["responses"]!.AsObject()).Where(answer => answer.Key[0] is '4' or '5').ToList();
+
+        Assert.NotEmpty(refusals);
+        Assert.All(refusals, refusal =>
+        {
+            var (_, reference) = Assert.Single(refusal.Value!["content"]!["application/problem+json"]!["examples"]!.AsObject());
+            var example = examples[reference!["$ref"]!.GetValue<string>().Split('/')[^1]]!["value"]!;
+            Assert.Equal(refusal.Key, example["status"]!.ToString());
+            Assert.Empty(api.Faults("refusal", JsonNode.Parse("""{"$ref": "#/components/schemas/Problem"}""")!, example.ToJsonString()));
+        });
+        Assert.NotNull(examples["PreconditionFailed"]!["value"]!["version"]);
+    }
+
+    [Fact]
     public async Task Every_form_has_an_example_that_is_as_described()
     {
         var api = await host.DescribedAsync();
@@ -227,7 +245,9 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
-            member.NameEquals("$ref") ? [member.Value.GetString()!.Split('/')[^1]] : References(member.Value)),
+            !member.NameEquals("$ref") ? References(member.Value)
+            : member.Value.GetString()!.Split('/') is [_, _, "schemas", var name] ? [name]
+            : []),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
         _ => [],
     };

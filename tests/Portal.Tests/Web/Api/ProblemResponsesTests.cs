@@ -29,6 +29,19 @@ public sealed class ProblemResponsesTests(ApiHost host) : IClassFixture<ApiHost>
         using var answer = await client.SendAsync(request, Token);
 
         Assert.NotEmpty(await answer.ReadProblemAsync(status));
+        // RFC 9110, section 15.5.2.
+        Assert.Equal(status is HttpStatusCode.Unauthorized ? "Bearer" : "", answer.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Fact]
+    public async Task Whoever_was_signed_out_is_told_why_in_words()
+    {
+        await host.MakeUserAsync("ended@example.org");
+        using var one = await host.SignedInAsync("ended@example.org");
+        using var other = await host.SignedInAsync("ended@example.org");
+        await (await other.DeleteAsync("/api/sessions", Token)).ReadAsync(HttpStatusCode.OK);
+
+        Assert.Equal("This session is over: Signed out everywhere else. Sign in again.", await (await one.GetAsync("/api/me", Token)).ReadProblemAsync(HttpStatusCode.Unauthorized));
     }
 
     [Theory]
