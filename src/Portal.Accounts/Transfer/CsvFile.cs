@@ -229,5 +229,5 @@ internal static class CsvFile
 
     private static string Plain(string cell) => cell.Length > 1 && cell[0] == Apostrophe && IsGuarded(cell[1..]) ? cell[1..] : cell;
 
-    private static bool IsGuarded(string cell) => cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or Apostrophe;
+    private static bool IsGuarded(string cell) => cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n' or Apostrophe;
 }

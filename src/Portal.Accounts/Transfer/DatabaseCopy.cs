@@ -39,8 +39,7 @@ internal sealed class DatabaseCopy(IDbContextFactory<PortalDbContext> contexts, 
         await there.MakeRoomAsync(cancellationToken);
         foreach (var table in tables)
         {
-            var rows = await table.CopyAsync(here, there, cancellationToken);
-            copied?.Invoke(table.NameIn(here), rows);
+            await table.CopyAsync(here, there, copied, cancellationToken);
         }
 
         Dictionary<string, long> counts = [];
@@ -80,7 +79,7 @@ internal sealed class DatabaseCopy(IDbContextFactory<PortalDbContext> contexts, 
 
         public abstract Task<long> CountAsync(PortalDbContext context, CancellationToken cancellationToken);
 
-        public abstract Task<long> CopyAsync(PortalDbContext from, PortalDbContext to, CancellationToken cancellationToken);
+        public abstract Task CopyAsync(PortalDbContext from, PortalDbContext to, Action<string, long>? copied, CancellationToken cancellationToken);
     }
 
     private sealed class Table<T> : Table
@@ -92,13 +91,14 @@ internal sealed class DatabaseCopy(IDbContextFactory<PortalDbContext> contexts, 
 
         public override Task<long> CountAsync(PortalDbContext context, CancellationToken cancellationToken) => context.Set<T>().LongCountAsync(cancellationToken);
 
-        public override async Task<long> CopyAsync(PortalDbContext from, PortalDbContext to, CancellationToken cancellationToken)
+        public override async Task CopyAsync(PortalDbContext from, PortalDbContext to, Action<string, long>? copied, CancellationToken cancellationToken)
         {
             if (IsSeeded)
             {
                 await to.Set<T>().ExecuteDeleteAsync(cancellationToken);
             }
 
+            var name = NameIn(from);
             long total = 0;
             await foreach (var rows in Rows(from, cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
             {
@@ -106,15 +106,13 @@ internal sealed class DatabaseCopy(IDbContextFactory<PortalDbContext> contexts, 
                 await to.WriteAsync(rows, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 total += rows.Length;
+                copied?.Invoke(name, total);
             }
 
-            var name = NameIn(from);
             if (await from.LastNumberAsync(name, cancellationToken) is > 0 and var last)
             {
                 await to.ContinueNumbersAsync(name, last, cancellationToken);
             }
-
-            return total;
         }
 
         /// <summary>In an order in which no row comes before one that it refers to.</summary>

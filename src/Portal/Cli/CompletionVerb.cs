@@ -49,7 +49,14 @@ internal static class CompletionVerb
     public static Command Make(VerbRunner runner)
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh." };
-        shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
+        shell.CompletionSources.Add([.. Scripts.Keys]);
+        shell.Validators.Add(given =>
+        {
+            if (given.Tokens is [var only] && !Scripts.ContainsKey(only.Value))
+            {
+                given.AddError($"SHELL is \"{only.Value}\"; it takes {string.Join(", ", Scripts.Keys)}.");
+            }
+        });
         var verb = new Verb(
             "completion",
             "Print a script that lets a shell complete verbs, options and their values.",

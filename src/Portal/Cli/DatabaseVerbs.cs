@@ -40,7 +40,8 @@ internal static class DatabaseVerbs
 
     private static Verb Copy(VerbRunner runner)
     {
-        var to = new Option<DatabaseProvider>("--to") { Description = "What the other database is.", Required = true, HelpName = "Sqlite|SqlServer" };
+        var to = VerbOptions.OneOf("--to", "What the other database is.", "Sqlite|SqlServer", Enum.GetNames<DatabaseProvider>());
+        to.Required = true;
         var given = new Option<string?>("--connection") { Description = "Its connection string. Other users of the machine can see it while the verb runs; one with a password give by --connection-stdin.", HelpName = "S" };
         var fromInput = new Option<bool>("--connection-stdin") { Description = "Read the connection string from the first line of the standard input." };
         var verb = new Verb(
@@ -58,12 +59,12 @@ internal static class DatabaseVerbs
         return verb.Reads(runner, async run =>
         {
             var connection = run.Parsed.GetValue(given)
-                ?? await run.Console.In.ReadLineAsync(run.CancellationToken)
+                ?? await run.Console.ReadSecretLineAsync("Connection string: ", run.CancellationToken)
                 ?? throw new VerbFailureException("The standard input is empty; the connection string is its first line.");
             var outcome = await run.Door<ITransferAdmin>().CopyAsync(
-                run.Parsed.GetValue(to),
+                Enum.Parse<DatabaseProvider>(run.Parsed.GetValue(to)!),
                 connection,
-                run.Console.IsScreen && !run.Print.IsJson ? (table, rows) => run.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows}")) : null,
+                Copied(run),
                 run.CancellationToken);
             var tables = outcome switch
             {
@@ -76,5 +77,21 @@ internal static class DatabaseVerbs
             };
             run.Print.Answer(new { Tables = tables }, string.Create(CultureInfo.InvariantCulture, $"Copied {tables.Values.Sum()} rows of {tables.Count} tables."));
         });
+    }
+
+    /// <summary>Says on a screen how many rows a table has by now, over and over in one line for each table.</summary>
+    private static Action<string, long>? Copied(VerbRun run)
+    {
+        if (!run.Console.IsScreen || run.Print.IsJson)
+        {
+            return null;
+        }
+
+        string? shown = null;
+        return (table, rows) =>
+        {
+            run.Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{(shown is null || shown == table ? "" : "\n")}{table}: {rows}\r"));
+            shown = table;
+        };
     }
 }

@@ -37,7 +37,7 @@ internal sealed class NewPassword
 
         if (run.Parsed.GetValue(_fromInput))
         {
-            return await run.Console.In.ReadLineAsync(run.CancellationToken) ?? throw new VerbFailureException("The standard input is empty; the password is its first line.");
+            return await run.Console.ReadSecretLineAsync("Password: ", run.CancellationToken) ?? throw new VerbFailureException("The standard input is empty; the password is its first line.");
         }
 
         var typed = run.Console.AskSecret!("Password: ");

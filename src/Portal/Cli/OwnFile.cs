@@ -18,6 +18,11 @@ internal static class OwnFile
     public static async Task<T> WriteAsync<T>(string path, Func<Stream, Task<T>> write)
     {
         MustBeNoFolder(path);
+        if (IsDevice(path))
+        {
+            throw new VerbFailureException($"{path} is a device, and would be replaced by a file; name another.");
+        }
+
         if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
         {
             throw new VerbFailureException($"There is no folder {folder} to write to.");
@@ -49,6 +54,11 @@ internal static class OwnFile
             throw;
         }
     }
+
+    /// <summary>Whether a file of that name would take a device's place, as whoever runs containers as root may do. What is in shared memory is a file.</summary>
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
+        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static void MustBeNoFolder(string path)
     {

@@ -120,12 +120,8 @@ internal static class TransferVerbs
     /// <summary>A file of others may hold names without end.</summary>
     private static string Shown(string reason) => VerbPrinter.Shown(reason.Length > MaxReason ? reason[..MaxReason] : reason).Replace('\n', ' ');
 
-    private static Option<string?> FormatOption()
-    {
-        var option = new Option<string?>("--format") { Description = "jsonl or csv. Default what the file's name ends with, else jsonl.", HelpName = "FORMAT" };
-        option.AcceptOnlyFromAmong(JsonLines, Csv);
-        return option;
-    }
+    private static Option<string?> FormatOption() =>
+        VerbOptions.OneOf("--format", "jsonl or csv. Default what the file's name ends with, else jsonl.", "jsonl|csv", JsonLines, Csv);
 
     private static TransferFormat FormatOf(string? asked, string path) =>
         asked is Csv || (asked is null && path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) ? TransferFormat.Csv : TransferFormat.JsonLines;

@@ -11,8 +11,18 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
     /// <summary>Whether the error stream is a screen, on which a line may be written over.</summary>
     public bool IsScreen { get; init; }
 
+    /// <summary>
+    /// The first line of the input, which holds a secret: at a terminal typed unseen, as it is asked for; null where there is none.
+    /// </summary>
+    public async Task<string?> ReadSecretLineAsync(string question, CancellationToken cancellationToken) =>
+        AskSecret is null ? await In.ReadLineAsync(cancellationToken) : AskSecret(question);
+
+    /// <summary>Whether failures are red on that screen: not where NO_COLOR is set to anything, and not on a dumb terminal.</summary>
+    public bool HasColors { get; init; }
+
     public static VerbConsole OfProcess() => new(Console.In, Console.Out, Console.Error)
     {
+        HasColors = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",
         IsScreen = !Console.IsErrorRedirected,
         AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : AskUnseen,
     };

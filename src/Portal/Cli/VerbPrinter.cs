@@ -58,7 +58,7 @@ internal sealed class VerbPrinter(VerbConsole console, bool isJson)
     {
         foreach (var line in lines)
         {
-            console.Error.WriteLine(Shown(line.ReplaceLineEndings(" ")));
+            console.Error.WriteLine(console.HasColors ? $"\e[31m{Line(line)}\e[0m" : Line(line));
         }
 
         if (!isJson)

@@ -69,6 +69,11 @@ internal static class Verbs
     /// <summary>What is wrong with the usage, each argument that is missing first and by its name: the framework names the verb alone.</summary>
     private static IEnumerable<string> Faults(ParseResult parsed)
     {
+        if (parsed.CommandResult.Command is { Subcommands: { Count: > 0 } verbs })
+        {
+            return [$"{(parsed.UnmatchedTokens is [var unknown, ..] ? $"There is no verb \"{unknown}\"" : "A verb is missing")}; there are {string.Join(", ", verbs.Select(verb => verb.Name))}."];
+        }
+
         var missing = parsed.CommandResult.Command.Arguments
             .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.CommandResult.GetResult(argument) is not { Tokens.Count: > 0 })
             .Select(argument => $"{argument.Name} is missing. {argument.Description}");

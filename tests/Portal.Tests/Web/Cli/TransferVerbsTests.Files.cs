@@ -45,6 +45,7 @@ public sealed partial class TransferVerbsTests
         Assert.Equal($"There is no file {Path("nowhere.jsonl")}.", (await _cli.RunAsync("users", "import", Path("nowhere.jsonl"))).Failure);
         Assert.Equal($"{_cli.DataDirectory} is a folder; name a file.", (await _cli.RunAsync("users", "import", _cli.DataDirectory)).Failure);
         Assert.Equal($"{_cli.DataDirectory} is a folder; name a file.", (await _cli.RunAsync("users", "export", _cli.DataDirectory)).Failure);
+        Assert.Equal("/dev/nothing is a device, and would be replaced by a file; name another.", (await _cli.RunAsync("users", "export", "/dev/nothing")).Failure);
         Assert.Equal($"There is no folder {Path("nowhere")} to write to.", (await _cli.RunAsync("audit", "export", Path("nowhere/log.jsonl"))).Failure);
     }
 }

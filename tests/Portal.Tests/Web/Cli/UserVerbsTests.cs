@@ -63,6 +63,17 @@ public sealed class UserVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_input_is_a_terminal_its_line_is_typed_unseen()
+    {
+        using var typing = new CommandLine { Typed = new([Password]), Input = "on the screen" };
+
+        var result = await typing.RunAsync("users", "create", "typed@example.org", "--password-stdin");
+
+        Assert.Equal(0, result.Status);
+        Assert.Empty(typing.Typed);
+    }
+
+    [Fact]
     public async Task The_password_is_asked_twice_and_never_shown()
     {
         using var typing = new CommandLine { Typed = new([Password, Password, Password, "another one"]) };

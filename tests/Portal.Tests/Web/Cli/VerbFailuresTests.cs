@@ -58,6 +58,11 @@ public sealed class VerbFailuresTests : IDisposable
     [InlineData("roles add ada", "ROLE is missing. A role's name; the administrators' is admin.")]
     [InlineData("roles add", "USER is missing. An id, an email address or a username.", "ROLE is missing. A role's name; the administrators' is admin.")]
     [InlineData("users list --limit", "Required argument missing for option: '--limit'.")]
+    [InlineData("db", "A verb is missing; there are migrate, status, copy.")]
+    [InlineData("db nonsense", "There is no verb \"nonsense\"; there are migrate, status, copy.")]
+    [InlineData("db copy --to Oracle --connection x", "--to is \"Oracle\"; it takes Sqlite, SqlServer.")]
+    [InlineData("users export people --format xml", "--format is \"xml\"; it takes jsonl, csv.")]
+    [InlineData("completion tcsh", "SHELL is \"tcsh\"; it takes bash, zsh, fish, pwsh.")]
     public async Task What_is_missing_is_told_first_by_the_name_the_help_has_for_it(string args, params string[] told)
     {
         var result = await _cli.RunAsync(args.Split(' '));

@@ -14,6 +14,18 @@ public sealed class VerbPrinterTests
     }
 
     [Theory]
+    [InlineData(false, "It failed.")]
+    [InlineData(true, "\e[31mIt failed.\e[0m")]
+    public void A_failure_is_red_where_there_are_colours(bool hasColors, string written)
+    {
+        var console = new VerbConsole(TextReader.Null, TextWriter.Null, _output) { HasColors = hasColors };
+
+        new VerbPrinter(console, isJson: false).Failure(["It\nfailed."], []);
+
+        Assert.Equal(written, _output.ToString().TrimEnd());
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Each_page_of_a_list_is_written_before_the_next_is_read(bool isJson)
