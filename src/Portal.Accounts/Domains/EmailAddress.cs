@@ -10,7 +10,6 @@ internal sealed record EmailAddress
 {
     private const int MaxLength = 254;
     private const int MaxLocalLength = 64;
-    private const string Encoded = "xn--";
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
@@ -25,8 +24,8 @@ internal sealed record EmailAddress
     public string Domain { get; }
 
     /// <summary>
-    /// Reads an address; anything with a display name, a quote, a control or unseen character, a full stop at its end or no dotted
-    /// domain is none.
+    /// Reads an address; anything with a display name, a quote, a control or unseen character, no dotted domain, or one in letters
+    /// that stand for others is none: mail to it would go to an address that looks like another.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address)
     {
@@ -37,11 +36,11 @@ internal sealed record EmailAddress
             || value.Length > MaxLength
             || value.IndexOfAny(['<', '>', '"', '(', ')', ',', ';', ':', '\\', '[', ']', ' ']) >= 0
             || value.Any(character => char.IsControl(character) || char.IsWhiteSpace(character) || char.IsSurrogate(character) || IsUnseen(character))
-            || value[^1] == '.'
             || value.IndexOf('@') != at
             || !MailAddress.TryCreate(value, out var parsed)
             || parsed.Address != value
-            || DomainOf(value[(at + 1)..]) is not { } domain)
+            || DomainOf(value[(at + 1)..]) is not { } domain
+            || !IsSpeltPlainly(value[(at + 1)..], domain))
         {
             return false;
         }
@@ -64,12 +63,9 @@ internal sealed record EmailAddress
         }
     }
 
-    /// <summary>
-    /// The one spelling of a domain that has several, being written in other letters than ASCII or encoded (RFC 5890). Null where
-    /// it is as it is, and where it is none.
-    /// </summary>
-    public static string? SpellingOf(string text) =>
-        (!Ascii.IsValid(text) || text.Contains(Encoded, StringComparison.OrdinalIgnoreCase)) && DomainOf(text) is { } domain ? Idn.GetUnicode(domain) : null;
+    /// <summary>In ASCII, or in the letters that its encoded form stands for (RFC 5890), which a full-width one is not.</summary>
+    private static bool IsSpeltPlainly(string text, string domain) =>
+        text[^1] != '.' && (Ascii.IsValid(text) || string.Equals(text, Idn.GetUnicode(domain), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Two addresses that differ by such a character alone look the same, and an unassigned one is no character yet.</summary>
     private static bool IsUnseen(char character) => char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;

@@ -25,6 +25,8 @@ internal static class UsersModule
         services.AddSingleton<LinkSweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<LinkSweeper>());
         services.AddSingleton<UserSearch>();
+        // The normaliser is stateless; Identity registers it scoped.
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         return services;
     }
 }

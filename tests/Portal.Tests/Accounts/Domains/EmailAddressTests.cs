@@ -11,6 +11,7 @@ public sealed class EmailAddressTests
     [InlineData("用户@例子.广告", "xn--fsqu00a.xn--4rr70v")]
     [InlineData("ana@xn--bcher-kva.example", "xn--bcher-kva.example")]
     [InlineData("ana@bücher.example", "xn--bcher-kva.example")]
+    [InlineData("ana@Bücher.Example", "xn--bcher-kva.example")]
     public void An_address_is_read_with_its_domain_as_the_rules_compare_it(string text, string domain)
     {
         Assert.True(EmailAddress.TryParse(text, out var address));
@@ -42,6 +43,10 @@ public sealed class EmailAddressTests
     [InlineData("ana\u202e@example.org")]
     [InlineData("ana\uffff@example.org")]
     [InlineData("ana@ex\u00adample.org")]
+    [InlineData("ana@ex\u200bample.org")]
+    [InlineData("ana@ｅxample.org")]
+    [InlineData("ana@example。org")]
+    [InlineData("ana@ⓔxample.org")]
     public void Anything_that_could_be_read_in_two_ways_is_none(string? text) => Assert.False(EmailAddress.TryParse(text, out _));
 
     [Fact]
