@@ -12,6 +12,9 @@ public static class SessionClaims
     /// <summary>The claim, possibly several, that says how they authenticated (RFC 8176).</summary>
     public const string MethodType = "amr";
 
+    /// <summary>The claim that tells the session's present key from those before it, and says nothing of any.</summary>
+    public const string KeyType = "session_key";
+
     /// <summary>The claim with the person's full name, where they gave one (OpenID Connect Core 1.0, section 5.1).</summary>
     public const string FullNameType = "name";
 

@@ -12,4 +12,7 @@ internal static class SessionKey
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>What <see cref="SessionClaims.KeyType"/> says of a key, by its hash.</summary>
+    public static string DigestOf(byte[] hash) => Base64Url.EncodeToString(SHA256.HashData(hash).AsSpan(0, 16));
 }

@@ -69,20 +69,21 @@ internal sealed partial class SessionReader(
             row.Session.CreatedAt + absolute is var limit && limit < row.Session.AbsoluteExpiresAt ? limit : row.Session.AbsoluteExpiresAt,
             row.Session.LastSeenAt);
         var person = new PersonInfo(row.Name, row.Email, row.Roles) { Profile = row.Profile, Preferences = row.Preferences, PictureVersion = row.Picture };
-        return new Loaded(new SessionCache.Entry(life, WithPerson(ticket, row.Session.Method, person), time.GetUtcNow()), null, row.Session.KeyHash);
+        return new Loaded(new SessionCache.Entry(life, WithPerson(ticket, row.Session, person), time.GetUtcNow()), null, row.Session.KeyHash);
     }
 
     /// <summary>How they authenticated is the row's to say too: what they proved since the sign-in counts.</summary>
-    private static AuthenticationTicket WithPerson(AuthenticationTicket ticket, string method, PersonInfo person)
+    private static AuthenticationTicket WithPerson(AuthenticationTicket ticket, UserSession session, PersonInfo person)
     {
         var principal = person.AppliedTo(ticket.Principal, ticket.AuthenticationScheme);
         var identity = (ClaimsIdentity)principal.Identity!;
-        foreach (var claim in identity.FindAll(SessionClaims.MethodType).ToList())
+        foreach (var claim in identity.FindAll(SessionClaims.MethodType).Concat(identity.FindAll(SessionClaims.KeyType)).ToList())
         {
             identity.RemoveClaim(claim);
         }
 
-        identity.AddClaims(method.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => new Claim(SessionClaims.MethodType, value)));
+        identity.AddClaim(new Claim(SessionClaims.KeyType, SessionKey.DigestOf(session.KeyHash!)));
+        identity.AddClaims(session.Method.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => new Claim(SessionClaims.MethodType, value)));
         return new(principal, ticket.Properties, ticket.AuthenticationScheme);
     }
 

@@ -139,11 +139,11 @@ internal sealed class SessionStore(
     /// </summary>
     /// <param name="sessionId">Its public id.</param>
     /// <param name="isSeen">Whether its person is at work by this.</param>
+    /// <param name="key">What <see cref="SessionClaims.KeyType"/> is known to say: kept of another key, as another node's new one is not known yet, it is read anew.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>Also the hash of the key it has now, by which what belongs to a former one can be told.</returns>
-    public async Task<(SessionLife Life, ClaimsPrincipal Person, string KeyHash)?> FindLiveAsync(string sessionId, bool isSeen, CancellationToken cancellationToken)
+    public async Task<(SessionLife Life, ClaimsPrincipal Person)?> FindLiveAsync(string sessionId, bool isSeen, string? key, CancellationToken cancellationToken)
     {
-        if (cache.Find(sessionId) is not { } entry)
+        if (cache.Find(sessionId) is not { } entry || (key is not null && !entry.Ticket.Principal.HasClaim(SessionClaims.KeyType, key)))
         {
             var version = cache.Version;
             if (await reader.LoadAsync(session => session.Id == sessionId, cancellationToken) is not { Entry: { } read, KeyHash: { } keyHash })
@@ -152,7 +152,6 @@ internal sealed class SessionStore(
             }
 
             entry = read;
-            entry.Key = Convert.ToBase64String(keyHash);
             cache.Add(keyHash, entry, version);
         }
 
@@ -168,7 +167,7 @@ internal sealed class SessionStore(
             See(entry.Life, now);
         }
 
-        return (entry.Life, entry.Ticket.Clone().Principal, entry.Key);
+        return (entry.Life, entry.Ticket.Clone().Principal);
     }
 
     private async Task<AuthenticationTicket?> FindTicketAsync(string key, HttpContext? httpContext, CancellationToken cancellationToken)

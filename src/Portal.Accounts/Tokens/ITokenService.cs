@@ -7,8 +7,8 @@ public interface ITokenService
 {
     /// <summary>
     /// Issues a token for a session. Its claims are <c>iss</c>, <c>aud</c>, <c>sub</c> (the user's id), <c>sid</c> (the
-    /// session's public id), <c>jti</c>, <c>iat</c>, <c>nbf</c> and <c>exp</c> (RFC 7519, section 4.1), and <c>key</c> (a digest
-    /// of the session's present key, which it goes with); its type <c>at+jwt</c> (RFC 9068). May be called on a circuit.
+    /// session's public id), <c>jti</c>, <c>iat</c>, <c>nbf</c> and <c>exp</c> (RFC 7519, section 4.1), and <c>session_key</c>
+    /// (a digest of the session's key that <paramref name="person"/> came by, with which it goes); its type <c>at+jwt</c> (RFC 9068). May be called on a circuit.
     /// </summary>
     /// <param name="person">Whose session it is; a principal as requests and circuits have it.</param>
     /// <param name="more">Claims beside these, by name; null for none.</param>

@@ -1,8 +1,5 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -20,14 +17,11 @@ internal sealed class TokenService(
     private const string Kind = "at+jwt";
     private const int MaxLength = 8192;
 
-    /// <summary>By which key of the session it was bought: a new one leaves it behind, as it does the old cookie (OWASP ASVS 7.2.4).</summary>
-    private const string KeyClaim = "key";
-
     private static readonly HashSet<string> Reserved =
     [
         JwtRegisteredClaimNames.Iss, JwtRegisteredClaimNames.Aud, JwtRegisteredClaimNames.Sub, JwtRegisteredClaimNames.Sid,
         JwtRegisteredClaimNames.Jti, JwtRegisteredClaimNames.Iat, JwtRegisteredClaimNames.Nbf, JwtRegisteredClaimNames.Exp,
-        KeyClaim,
+        SessionClaims.KeyType,
     ];
 
     // Times are ours to judge: the handler would ask the machine's clock.
@@ -45,7 +39,7 @@ internal sealed class TokenService(
         }
 
         if (person.SessionId() is not { } sessionId || person.UserId() is not { } userId
-            || await sessions.FindLiveAsync(sessionId, isSeen: false, cancellationToken) is not { } live || live.Life.UserId != userId)
+            || await sessions.FindLiveAsync(sessionId, isSeen: false, key: null, cancellationToken) is not { } live || live.Life.UserId != userId)
         {
             return null;
         }
@@ -56,7 +50,8 @@ internal sealed class TokenService(
         var claims = more is null ? [] : new Dictionary<string, object>(more);
         claims[JwtRegisteredClaimNames.Sub] = userId.ToString(CultureInfo.InvariantCulture);
         claims[JwtRegisteredClaimNames.Sid] = sessionId;
-        claims[KeyClaim] = DigestOf(live.KeyHash);
+        // Of the key they came by, even if it has gone meanwhile; by a sign-in of this moment there is none before it.
+        claims[SessionClaims.KeyType] = (person.FindFirst(SessionClaims.KeyType) ?? live.Person.FindFirst(SessionClaims.KeyType))!.Value;
         claims[JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7().ToString("N");
         var token = handler.CreateToken(new SecurityTokenDescriptor
         {
@@ -87,11 +82,12 @@ internal sealed class TokenService(
                 : refusal;
         }
 
+        // Who holds the secret may sign tokens without it; nobody else can take it out.
+        var key = read.ClaimsIdentity.FindFirst(SessionClaims.KeyType)?.Value;
         return read.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sid)?.Value is { } sessionId
-            && await sessions.FindLiveAsync(sessionId, isSeen: true, cancellationToken) is { } live
+            && await sessions.FindLiveAsync(sessionId, isSeen: true, key, cancellationToken) is { } live
             && read.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value == live.Life.UserId.ToString(CultureInfo.InvariantCulture)
-            // Who holds the secret may sign tokens without it; nobody else can take it out.
-            && (read.ClaimsIdentity.FindFirst(KeyClaim) is not { Value: var key } || key == DigestOf(live.KeyHash))
+            && (key is null || live.Person.HasClaim(SessionClaims.KeyType, key))
                 ? new TokenOutcome.Accepted(live.Person, read.ClaimsIdentity)
                 : new TokenOutcome.Ended();
     }
@@ -103,9 +99,6 @@ internal sealed class TokenService(
             ? new TokenOutcome.Foreign(read.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, read.ClaimsIdentity)
             : RefusalOf(read.Exception);
     }
-
-    /// <summary>Tells one key of a session from another, and says nothing of either.</summary>
-    private static string DigestOf(string keyHash) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"access token\n{keyHash}")).AsSpan(0, 16));
 
     private TokenValidationParameters Expected => new()
     {

@@ -7,7 +7,7 @@ namespace Portal.Api;
 internal static class TokensApi
 {
     public static void MapTokens(this IEndpointRouteBuilder api) => api.MapPost("/tokens", IssueAsync).RequireAuthorization()
-        .Named("createToken", "An access token for the session that asks; it ends with the session.").WithTags(ApiTags.SignIn).ByCookieOnly()
+        .Named("createToken", "An access token for the session that asks; it ends with the session, and with its key.").WithTags(ApiTags.SignIn).ByCookieOnly()
         .Refuses(StatusCodes.Status403Forbidden, "An access token buys no other; or the antiforgery token is missing or wrong.");
 
     private static async Task<Results<Ok<TokenAnswer>, UnauthorizedHttpResult, ApiProblem>> IssueAsync(HttpContext http, ITokenService tokens) =>

@@ -52,7 +52,7 @@ public sealed partial class TokenServiceTests : IAsyncLifetime
         var now = _host.Clock.GetUtcNow().ToUnixTimeSeconds();
         var claims = Part(issued.AccessToken, 1);
         Assert.Equal(
-            ["aud", "exp", "iat", "iss", "jti", "key", "nbf", "scope", "sid", "sub"],
+            ["aud", "exp", "iat", "iss", "jti", "nbf", "scope", "session_key", "sid", "sub"],
             claims.Select(claim => claim.Key).Order(StringComparer.Ordinal));
         Assert.Equal($"{_user.Id}", (string?)claims["sub"]);
         Assert.Equal(_person.SessionId(), (string?)claims["sid"]);
