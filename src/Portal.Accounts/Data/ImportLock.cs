@@ -10,6 +10,7 @@ namespace Portal.Accounts.Data;
 internal sealed class ImportLock(IOptions<DatabaseOptions> options, SqliteFile file)
 {
     private const string Suffix = ".import.lock";
+    private const int Tries = 5;
 
     /// <summary>Whether there is a file for it to lie beside.</summary>
     public bool HasPlace => options.Value.Provider is DatabaseProvider.Sqlite && file.Path is not null;
@@ -40,19 +41,27 @@ internal sealed class ImportLock(IOptions<DatabaseOptions> options, SqliteFile f
         }
 
         var path = file.Beside(Suffix);
-        try
+        for (var triesLeft = Tries; ; triesLeft--)
         {
-            return Take(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Not there any more: whoever had it gives it back in this moment.
-            return File.Exists(path) ? null : Take(path);
+            try
+            {
+                return new Held(new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose }));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                if (File.Exists(path))
+                {
+                    return null;
+                }
+
+                // Not there any more: whoever had it gives it back in this moment. Or there is no place for it.
+                if (triesLeft == 1)
+                {
+                    throw;
+                }
+            }
         }
     }
-
-    private static Held Take(string path) =>
-        new(new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose }));
 
     /// <summary>The lock, in the hands of one.</summary>
     public sealed class Held(FileStream stream) : IDisposable

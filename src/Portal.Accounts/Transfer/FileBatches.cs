@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Portal.Accounts.Transfer;
 
-/// <summary>Lines by the batch, which is written whole or not at all.</summary>
+/// <summary>Lines by the batch, whose people are written together or not at all.</summary>
 internal static class FileBatches
 {
     /// <summary>

@@ -36,7 +36,7 @@ public interface ITransferAdmin
     /// </summary>
     /// <param name="provider">What the other database is.</param>
     /// <param name="connection">Its connection string.</param>
-    /// <param name="copied">Told after every some rows which table has how many by now; null for nobody.</param>
+    /// <param name="copied">Told after each batch of rows which table has how many by now; of empty ones nothing. Null for nobody.</param>
     /// <param name="cancellationToken">Stops it half-way; what is there then is of no use.</param>
     Task<CopyOutcome> CopyAsync(
         DatabaseProvider provider, string connection, Action<string, long>? copied = null, CancellationToken cancellationToken = default);

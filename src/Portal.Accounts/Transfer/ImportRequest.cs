@@ -22,6 +22,6 @@ public sealed record ImportRequest(TransferFormat Format)
     /// <summary>Told once what was done, however it ends.</summary>
     public Action<ImportOutcome>? Ended { get; init; }
 
-    /// <summary>Told from time to time how far it is, on any thread and never twice at once.</summary>
+    /// <summary>Told from time to time how far it is: on any thread, beside <see cref="Refused"/> too, and never twice at once.</summary>
     public Action<ImportProgress>? Progress { get; init; }
 }

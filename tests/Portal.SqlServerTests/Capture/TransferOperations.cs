@@ -10,7 +10,7 @@ internal static class TransferOperations
     public static IReadOnlyList<CapturedOperation> All =>
     [
         Import("a user", """{"id": 5, "email": "new@example.org", "username": "somebody", "active": false, "identities": [{"method": "orcid", "external_id": "1"}]}"""),
-        Import("a role", """{"role": "curators"}"""),
+        Import("a role", """{"role": "curators"}""", "ImportTransaction.WriteAsync"),
         Import("a category", """{"category": "archive"}"""),
         Import("organisations", """{"organisation": "University", "number": 1, "identifier": "https://ror.org/1"}"""),
         Import("a user with a passkey", """{"email": "new@example.org", "passkey_handle": "h", "passkeys": [{"name": "a", "credential_id": "AQ==", "public_key": "Ag=="}]}"""),
@@ -23,8 +23,8 @@ internal static class TransferOperations
         Context("ContinueNumbersAsync", (context, cancellation) => context.ContinueNumbersAsync("Users", 5, cancellation)),
     ];
 
-    private static CapturedOperation Import(string what, string line) => new(
-        $"TransferAdmin.ImportAsync, {what}",
+    private static CapturedOperation Import(string what, string line, string name = "TransferAdmin.ImportAsync") => new(
+        $"{name}, {what}",
         async (services, cancellation) =>
         {
             using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(line));

@@ -69,10 +69,11 @@ public sealed class ImportTransactionTests
             }
             else if (batch == 3)
             {
+                // All together less than what ends it anyway.
                 var another = Task.Run(() => DeleteNothing(host), Cancel);
-                while (!another.Wait(TimeSpan.FromMilliseconds(10), Cancel))
+                for (var waited = TimeSpan.Zero; !another.Wait(TimeSpan.FromMilliseconds(50), Cancel); waited += TimeSpan.FromMilliseconds(100))
                 {
-                    host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+                    host.Clock.Advance(waited < TimeSpan.FromSeconds(1.8) ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero);
                 }
             }
         });
