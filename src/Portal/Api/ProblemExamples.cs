@@ -26,10 +26,15 @@ internal static class ProblemExamples
     /// <summary>Puts the one of its status into an answer of the document.</summary>
     public static void AddTo(OpenApiMediaType content, int status, OpenApiDocument document, JsonSerializerOptions json)
     {
+        if (!Problems.TryGetValue(status, out var problem))
+        {
+            return;
+        }
+
         var name = ReasonPhrases.GetReasonPhrase(status).Replace(" ", "", StringComparison.Ordinal);
         if (document.Components?.Examples?.ContainsKey(name) != true)
         {
-            document.AddComponent(name, new OpenApiExample { Value = JsonSerializer.SerializeToNode(Problems[status].Answer, json) });
+            document.AddComponent(name, new OpenApiExample { Value = JsonSerializer.SerializeToNode(problem.Answer, json) });
         }
 
         content.Examples = new Dictionary<string, IOpenApiExample> { [name] = new OpenApiExampleReference(name, document) };

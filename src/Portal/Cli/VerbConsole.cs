@@ -11,11 +11,17 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
     /// <summary>Whether the error stream is a screen, on which a line may be written over.</summary>
     public bool IsScreen { get; init; }
 
+    /// <summary>Whether the input is a terminal, which shows what is typed.</summary>
+    public bool IsTypedOnScreen { get; init; }
+
     /// <summary>
     /// The first line of the input, which holds a secret: at a terminal typed unseen, as it is asked for; null where there is none.
     /// </summary>
+    /// <exception cref="VerbFailureException">It would be typed on the screen: the question has nowhere to stand.</exception>
     public async Task<string?> ReadSecretLineAsync(string question, CancellationToken cancellationToken) =>
-        AskSecret is null ? await In.ReadLineAsync(cancellationToken) : AskSecret(question);
+        AskSecret is not null ? AskSecret(question)
+        : IsTypedOnScreen ? throw new VerbFailureException("The input is a terminal, and the error stream leads elsewhere: what is typed would be on the screen. Pipe it in.")
+        : await In.ReadLineAsync(cancellationToken);
 
     /// <summary>Whether failures are red on that screen: not where NO_COLOR is set to anything, and not on a dumb terminal.</summary>
     public bool HasColors { get; init; }
@@ -25,6 +31,7 @@ internal sealed record VerbConsole(TextReader In, TextWriter Out, TextWriter Err
         HasColors = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",
         IsScreen = !Console.IsErrorRedirected,
         AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : AskUnseen,
+        IsTypedOnScreen = !Console.IsInputRedirected,
     };
 
     private static string AskUnseen(string question)

@@ -86,7 +86,7 @@ internal static class Verbs
 
         public override int Invoke(ParseResult parseResult)
         {
-            if (parseResult.GetValue(runner.Json))
+            if (parseResult.GetResult(runner.Json) is { } json && !json.Errors.Any() && parseResult.GetValue(runner.Json))
             {
                 new VerbPrinter(runner.Console, isJson: true).Answer(HelpInJson.Of(parseResult.CommandResult.Command), "");
                 return Done;
