@@ -23,6 +23,17 @@ internal static class AdminAnswers
         var refused => Problem(refused, isConditional: true),
     };
 
+    /// <summary>The answer to what was made, with its version for whoever goes on to change it.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="path">Where it is, below <c>/api/admin</c>.</param>
+    /// <param name="version">What If-Match takes.</param>
+    /// <param name="made">What it is.</param>
+    public static Created<T> Made<T>(HttpContext http, string path, string version, T made)
+    {
+        http.Response.Headers.ETag = $"\"{version}\"";
+        return TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/{path}", made);
+    }
+
     /// <summary>The answer to a change that was not made.</summary>
     /// <param name="outcome">Why.</param>
     /// <param name="isConditional">Whether the request named the version it is for (RFC 9110, If-Match).</param>

@@ -80,7 +80,7 @@ internal static class AdminDomainLabelsApi
         return await labels.AddOrganisationAsync(wanted, Operator.Of(http.User), CancellationToken.None) switch
         {
             AdminOutcome.Done { MadeId: { } id } when await FindAsync(labels, id) is { } made =>
-                Added(http, made),
+                AdminAnswers.Made(http, "organisations", made.Version, OrganisationInTree.Of(made)),
             AdminOutcome.Done => new ApiProblem(StatusCodes.Status409Conflict, GoneAtOnce),
             var refused => AdminAnswers.Problem(refused),
         };
@@ -112,12 +112,6 @@ internal static class AdminDomainLabelsApi
     private static async Task<Results<Ok<EndedAnswer>, ApiProblem>> DeleteOrganisationAsync(string id, HttpContext http, IDomainLabelAdmin labels) => AdminAnswers.NumberOf(id) is { } number
         ? AdminAnswers.Of(await labels.DeleteOrganisationAsync(number, await ByAsync(number, http, labels), CancellationToken.None))
         : new ApiProblem(StatusCodes.Status404NotFound, NoOrganisation);
-
-    private static Created<OrganisationInTree> Added(HttpContext http, OrganisationInfo made)
-    {
-        http.Response.Headers.ETag = $"\"{made.Version}\"";
-        return TypedResults.Created((string?)$"{PortalUrls.ApiPath}/admin/organisations", OrganisationInTree.Of(made));
-    }
 
     private static async Task<OrganisationInfo?> FindAsync(IDomainLabelAdmin labels, long id) =>
         (await labels.ListAsync(CancellationToken.None)).Organisations.FirstOrDefault(found => found.Id == id);

@@ -72,7 +72,7 @@ internal static class AdminRolesApi
         return await roles.CreateAsync(name, input.Description, Operator.Of(http.User), http.RequestAborted) switch
         {
             AdminOutcome.Done when await roles.FindAsync(name, http.RequestAborted) is { } made =>
-                Made(http, made),
+                AdminAnswers.Made(http, $"roles/{made.Role.Id.ToString(CultureInfo.InvariantCulture)}", made.Version, AdminRole.Of(made)),
             AdminOutcome.Done => Missing(name),
             AdminOutcome.Unchanged => new ApiProblem(StatusCodes.Status409Conflict, "There is a role of this name already. Choose another.", new FieldError("Name", "There is a role of this name already. Choose another.")),
             var refused => AdminAnswers.Problem(refused),
@@ -109,12 +109,6 @@ internal static class AdminRolesApi
                 string.Create(CultureInfo.InvariantCulture, $"It ended early. People who lost the role: {done.Members}; the others still have it. Send this again to go on.")),
             var outcome => AdminAnswers.Of(outcome),
         };
-    }
-
-    private static Created<AdminRole> Made(HttpContext http, RoleDetails made)
-    {
-        http.Response.Headers.ETag = $"\"{made.Version}\"";
-        return TypedResults.Created($"{PortalUrls.ApiPath}/admin/roles/{made.Role.Id.ToString(CultureInfo.InvariantCulture)}", AdminRole.Of(made));
     }
 
     private static Ok<AdminRole> Answered(HttpContext http, RoleDetails found)

@@ -90,7 +90,7 @@ internal static class AdminUsersApi
         return await admin.InviteAsync(invitation, Operator.Of(http.User), http.RequestAborted) switch
         {
             AdminOutcome.Done when await admin.DetailsAsync(invitation.Email.Trim(), http.RequestAborted) is { } made =>
-                Made(http, made),
+                AdminAnswers.Made(http, $"users/{made.User.Id.ToString(CultureInfo.InvariantCulture)}", made.Version, AdminUserAnswer.Of(made)),
             AdminOutcome.Done => Missing(invitation.Email),
             AdminOutcome.NotFound missing => ApiProblem.Invalid(new FieldError("Roles", missing.What)),
             var refused => AdminAnswers.Problem(refused),
@@ -185,12 +185,6 @@ internal static class AdminUsersApi
     /// <summary>Who asks, and which version of the user they saw.</summary>
     private static async Task<Operator> ByAsync(string id, HttpContext http, IUserAdmin admin) =>
         Operator.Of(http.User) with { Seen = await VersionAsync(id, http, admin) };
-
-    private static Created<AdminUserAnswer> Made(HttpContext http, UserDetails made)
-    {
-        http.Response.Headers.ETag = $"\"{made.Version}\"";
-        return TypedResults.Created($"{PortalUrls.ApiPath}/admin/users/{made.User.Id.ToString(CultureInfo.InvariantCulture)}", AdminUserAnswer.Of(made));
-    }
 
     private static Ok<AdminUserAnswer> Answered(HttpContext http, UserDetails found)
     {
